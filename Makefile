@@ -1,0 +1,53 @@
+# The habits at hand. `make demo` and `make test` need Python 3.11+ and nothing else (make test: a JDK and Maven for real Kafka).
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: demo test lint format types bench eval lock compose-check clean venv
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo           a sample wire through the whole pipeline, on an embedded broker"
+	@echo "make test           the whole test suite, brokers included"
+	@echo "make lint           ruff and mypy"
+	@echo "make eval           quality tables"
+	@echo "make bench          speed, beside peers"
+	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
+	@echo "make lock           resolve pyproject.toml into requirements.lock"
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || { echo "==> making $(VENV)"; $(PYTHON) -m venv $(VENV); }
+	@echo "==> installing locked requirements (a minute or two the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+venv: $(STAMP)
+
+demo: $(STAMP)
+	@$(BIN)/wirefeed demo
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(STAMP)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(STAMP)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+eval: $(STAMP)
+	@$(BIN)/wirefeed eval all $(ARGS)
+
+lock:
+	uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

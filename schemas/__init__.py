@@ -1,0 +1,90 @@
+"""What travels on the topics: frozen pydantic models and their codec. Imports nothing of `streams`."""
+
+from schemas.base import Message
+from schemas.clean import CleanArticle, Dateline, DroppedSpan, DropReason, OffsetRun
+from schemas.codec import SCHEMA_HEADER, UndecodableMessage, decode, encode, schema_name
+from schemas.dead import DeadLetter
+from schemas.enriched import EnrichedArticle
+from schemas.entity import Entity, EntityType, Precision
+from schemas.figure import (
+    Attribution,
+    CasualtyFigure,
+    Estimate,
+    Evidence,
+    Kind,
+    Period,
+    Place,
+    Qualifier,
+    Role,
+    SourceKind,
+    Span,
+    Victims,
+)
+from schemas.incident import (
+    AlertCause,
+    CasualtyAlert,
+    Claim,
+    Incident,
+    LinkAction,
+    LinkedClaims,
+    Toll,
+    TollChange,
+)
+from schemas.item import BodyKind, PubStatus, Retraction, RetractionKind, Signal, WireItem
+from schemas.provenance import Origin, Provenance
+from schemas.signature import Signature, SignaturePlace
+from schemas.unique import Carried, Duplicate, Judgement, UniqueArticle, Verdict
+
+__all__ = [
+    "SCHEMA_HEADER",
+    "AlertCause",
+    "Attribution",
+    "BodyKind",
+    "Carried",
+    "CasualtyAlert",
+    "CasualtyFigure",
+    "Claim",
+    "CleanArticle",
+    "Dateline",
+    "DeadLetter",
+    "DropReason",
+    "DroppedSpan",
+    "Duplicate",
+    "EnrichedArticle",
+    "Entity",
+    "EntityType",
+    "Estimate",
+    "Evidence",
+    "Incident",
+    "Judgement",
+    "Kind",
+    "LinkAction",
+    "LinkedClaims",
+    "Message",
+    "OffsetRun",
+    "Origin",
+    "Period",
+    "Place",
+    "Precision",
+    "Provenance",
+    "PubStatus",
+    "Qualifier",
+    "Retraction",
+    "RetractionKind",
+    "Role",
+    "Signal",
+    "Signature",
+    "SignaturePlace",
+    "SourceKind",
+    "Span",
+    "Toll",
+    "TollChange",
+    "UndecodableMessage",
+    "UniqueArticle",
+    "Verdict",
+    "Victims",
+    "WireItem",
+    "decode",
+    "encode",
+    "schema_name",
+]

@@ -1,0 +1,30 @@
+"""What could not be processed, with everything needed to try again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schemas.base import Message
+
+
+class DeadLetter(Message):
+    """The record as it was read, and why it went no further."""
+
+    id: str
+    """`topic/partition/offset[/index]`: the same at every redelivery."""
+    stage: str
+    topic: str
+    partition: int
+    offset: int
+    key: str | None
+    """Base64 of the original key; null where it had none."""
+    value: str | None
+    """Base64 of the original value; null for a tombstone."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Names and base64 of values."""
+    error: str
+    """Type of the error in the domain's words: `MalformedItem`, `ItemTooLarge`, `UnsupportedFormat`, ..."""
+    message: str
+    at: datetime
+    """Timestamp of the record that failed."""
+    attempts: int = 1

@@ -1,0 +1,18 @@
+"""The published article."""
+
+from __future__ import annotations
+
+from schemas.base import Message
+from schemas.clean import CleanArticle
+from schemas.entity import Entity
+from schemas.figure import CasualtyFigure
+from schemas.unique import Judgement
+
+
+class EnrichedArticle(Message):
+    """A clean article with its story, names, places and casualty figures."""
+
+    article: CleanArticle
+    judgement: Judgement
+    entities: tuple[Entity, ...] = ()
+    figures: tuple[CasualtyFigure, ...] = ()

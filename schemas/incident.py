@@ -1,0 +1,131 @@
+"""What happened: the claims of many stories on one event, and its toll."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from schemas.base import Message
+from schemas.figure import CasualtyFigure
+from schemas.provenance import Provenance
+from schemas.signature import SignaturePlace
+
+
+class LinkAction(StrEnum):
+    """Whether an article's claims are put to an incident or taken from it."""
+
+    PUT = "put"
+    CARRY = "carry"
+    """No claims of its own: the outlet of a copy."""
+    TAKE = "take"
+
+
+class LinkedClaims(Message):
+    """The claims of one version of an article and the incident they were put to or taken from."""
+
+    incident_id: str
+    action: LinkAction
+    provenance: Provenance
+    story_id: str
+    headline: str | None = None
+    agency: str | None = None
+    copy_of: str | None = None
+    """For CARRY: item key of the article whose claims the outlet carries."""
+    score: float = 0.0
+    """Certainty that the article tells of this incident, 0 to 1."""
+    places: tuple[SignaturePlace, ...] = ()
+    figures: tuple[CasualtyFigure, ...] = ()
+    reason: str | None = None
+    """For TAKE: `killed`, `withheld`, `moved`, or `superseded`."""
+    correction: bool = False
+    """The version says of itself that it corrects an earlier one."""
+
+
+class Claim(Message):
+    """A figure of an article as the ledger keeps it, with who carried it."""
+
+    item_key: str
+    version: int
+    source: str
+    agency: str | None = None
+    story_id: str
+    received: datetime
+    published: datetime | None = None
+    figure: CasualtyFigure
+    outlets: tuple[str, ...] = ()
+    """Sources that carried it in copies."""
+
+
+class Toll(Message):
+    """The toll of one kind: never a sum of claims that the text does not add."""
+
+    low: int
+    best: int
+    high: int | None
+    """Null where the best claim is open ("at least 42")."""
+    basis: tuple[str, ...] = ()
+    """`item key#figure id` of the claims that `best` rests on."""
+    attribution: str | None = None
+    as_of: datetime | None = None
+
+
+class TollChange(Message):
+    """A step in a toll's history."""
+
+    at: datetime
+    kind: str
+    before: int | None
+    after: int | None
+    cause: str
+    """`appeared`, `rose`, `fell`, `corrected`, `withdrawn`."""
+    item_key: str
+
+
+class Incident(Message):
+    """The state of one incident, compacted on its id."""
+
+    incident_id: str
+    title: str | None = None
+    language: str
+    stories: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    place: SignaturePlace | None = None
+    start: date | None = None
+    end: date | None = None
+    tolls: dict[str, Toll] = Field(default_factory=dict)
+    """By figure kind."""
+    claims: tuple[Claim, ...] = ()
+    history: tuple[TollChange, ...] = ()
+    updated: datetime
+
+
+class AlertCause(StrEnum):
+    """What happened to a toll."""
+
+    APPEARED = "appeared"
+    ROSE = "rose"
+    FELL = "fell"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+class CasualtyAlert(Message):
+    """A toll appeared, rose, fell, was corrected or withdrawn. On the topic: a CloudEvent in binary mode."""
+
+    id: str
+    """Derived from incident, kind, cause and the article that caused it: the same at every replay."""
+    incident_id: str
+    cause: AlertCause
+    kind: str
+    before: Toll | None = None
+    after: Toll | None = None
+    title: str | None = None
+    place: SignaturePlace | None = None
+    attribution: str | None = None
+    evidence: str | None = None
+    """The words of the number ("at least 42")."""
+    provenance: Provenance
+    at: datetime

@@ -1,0 +1,38 @@
+"""What linking needs of an article, and no text."""
+
+from __future__ import annotations
+
+from schemas.base import Message
+from schemas.figure import CasualtyFigure
+from schemas.provenance import Provenance
+from schemas.unique import Judgement
+
+
+class SignaturePlace(Message):
+    """A place the article names, with how often."""
+
+    name: str
+    geonames: int | None = None
+    country: str | None = None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    count: int = 1
+
+
+class Signature(Message):
+    """Ids, times, names, places, rare words and figures of one version of an article."""
+
+    provenance: Provenance
+    judgement: Judgement
+    language: str
+    headline: str | None = None
+    agency: str | None = None
+    dateline_place: str | None = None
+    places: tuple[SignaturePlace, ...] = ()
+    names: tuple[str, ...] = ()
+    """Canonical names of persons and organisations."""
+    terms: tuple[str, ...] = ()
+    """Lower-case content words of headline and lead, most telling first; no running text."""
+    numbers: tuple[int, ...] = ()
+    figures: tuple[CasualtyFigure, ...] = ()

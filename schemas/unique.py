@@ -1,0 +1,71 @@
+"""What the judge of a language decided about an article."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from schemas.base import Message
+from schemas.clean import CleanArticle
+from schemas.provenance import Provenance
+
+
+class Verdict(StrEnum):
+    """How an article relates to those before it in the window."""
+
+    NEW = "new"
+    COPY = "copy"
+    TRIM = "trim"
+    """Contained in an earlier article, cut at the end or inside."""
+    BRIEF = "brief"
+    """Contained in an earlier article, of which it keeps a few sentences."""
+    UPDATE = "update"
+    """The same story with changed or added facts."""
+    CORRECTION = "correction"
+    RESEND = "resend"
+    """The same version of the same item once more."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the article itself is enriched and published."""
+        return self in {Verdict.NEW, Verdict.UPDATE, Verdict.CORRECTION}
+
+
+class Judgement(Message):
+    """A verdict with its evidence; recorded once and given again at every redelivery."""
+
+    verdict: Verdict
+    story_id: str
+    """Item key of the first article of the story."""
+    match: str | None = None
+    """Item key of the article it was matched with."""
+    match_version: int | None = None
+    score: float = 0.0
+    """Containment of the shorter text's shingles in the other's, 0 to 1."""
+    shared: int = 0
+    """Sampled shingles that both have."""
+    shared_text: str | None = None
+    """The first stretch of words that both have, for people."""
+
+
+class UniqueArticle(Message):
+    """An article that goes on, with the judgement that let it."""
+
+    article: CleanArticle
+    judgement: Judgement
+
+
+class Carried(Message):
+    """A copy's outlet, without text, on the route of the item it repeats."""
+
+    provenance: Provenance
+    """Of the copy."""
+    judgement: Judgement
+    language: str
+
+
+class Duplicate(Message):
+    """What was held back as a repetition, and of what."""
+
+    provenance: Provenance
+    judgement: Judgement
+    headline: str | None = None

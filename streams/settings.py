@@ -1,0 +1,116 @@
+"""Settings of a worker and of the command line: environment `WIREFEED_...`, then a TOML file, then defaults."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+DEFAULT_FILE = "wirefeed.toml"
+
+
+class Store(StrEnum):
+    """Where a worker keeps its tables; their truth is the changelog topics either way."""
+
+    MEMORY = "memory"
+    """In the process; read from the changelog at every start."""
+    ROCKSDB = "rocksdb"
+    """On disk under the state directory; only what is missing is read at a start."""
+
+
+class VagueWord(BaseModel):
+    """The interval that a vague number word is taken for."""
+
+    low: int
+    high: int
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. `wirefeed config` prints the effective values, secrets masked."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="WIREFEED_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+    )
+
+    # The broker
+    brokers: str = Field("localhost:9092", description="Kafka bootstrap servers, comma-separated host:port.")
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    ssl_cafile: Path | None = Field(None, description="CA certificates in PEM; the system's where not given.")
+    ssl_certfile: Path | None = Field(None, description="Client certificate in PEM.")
+    ssl_keyfile: Path | None = Field(None, description="Client key in PEM.")
+    ssl_password: SecretStr | None = Field(None, description="Password of the client key.")
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "PLAIN"
+    sasl_username: str | None = None
+    sasl_password: SecretStr | None = None
+
+    # Topics
+    app_id: str = Field("wirefeed", description="Consumer group, and prefix of changelog topics.")
+    topic_prefix: str = Field("wire", pattern=r"^[A-Za-z0-9._-]+$")
+    topic_version: str = Field("v1", pattern=r"^[A-Za-z0-9_-]+$")
+    partitions: int = Field(4, ge=1, le=1024, description="Of every topic of the flow.")
+    replication: int = Field(1, ge=1, le=15)
+
+    # The worker
+    state_dir: Path = Field(Path("state"), description="A folder for each worker is made under it.")
+    store: Store = Store.MEMORY
+    standby_replicas: int = Field(0, ge=0, description="Copies of each table kept warm on other workers.")
+    web_host: str = "127.0.0.1"
+    web_port: int = Field(6066, ge=0, le=65535, description="Of /metrics, /livez and /readyz; 0 for a free one.")
+    web_tables: bool = Field(False, description="Serve table data under /table; it is text of the wire.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_json: bool = False
+    batch_records: int = Field(500, ge=1, le=10_000, description="At most so many records in a batch.")
+    batch_seconds: float = Field(1.0, gt=0, description="A batch's outputs are sent at least this often.")
+    commit_interval: float = Field(1.0, gt=0, description="Seconds.")
+    session_timeout: float = Field(10.0, ge=1, description="Seconds until a silent worker's partitions move.")
+    stall_seconds: float = Field(120.0, gt=0, description="No progress for so long while there is lag: end the worker.")
+
+    # Limits and thresholds
+    max_item_bytes: int = Field(5_000_000, ge=1, description="A larger record of `raw` is refused.")
+    max_feed_items: int = Field(2_000, ge=1, description="Items taken from one feed or package.")
+    min_body_chars: int = Field(1, ge=0, description="A shorter body is refused.")
+    dedup_window_days: float = Field(14.0, gt=0)
+    link_window_days: float = Field(60.0, gt=0)
+    alert_kinds: Annotated[tuple[str, ...], NoDecode] = ("killed", "injured", "missing", "casualties")
+    vague: dict[str, VagueWord] = Field(
+        default_factory=lambda: {
+            "several": VagueWord(low=3, high=9),
+            "dozens": VagueWord(low=24, high=99),
+            "scores": VagueWord(low=40, high=199),
+            "hundreds": VagueWord(low=200, high=999),
+            "thousands": VagueWord(low=2000, high=9999),
+        },
+        description="What vague number words are taken for.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
+        kinds = values.get("alert_kinds")
+        if isinstance(kinds, str):
+            values = {**values, "alert_kinds": tuple(kind.strip() for kind in kinds.split(",") if kind.strip())}
+        return values
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources, strongest first: arguments, environment, the file that WIREFEED_CONFIG names."""
+        del dotenv_settings, file_secret_settings
+        path = Path(os.environ.get("WIREFEED_CONFIG", DEFAULT_FILE))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)

@@ -1,0 +1,158 @@
+"""Every topic: its name, what its key means, what it carries, and how long it keeps it. The design's table, as code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from schemas import (
+    Carried,
+    CasualtyAlert,
+    CleanArticle,
+    DeadLetter,
+    Duplicate,
+    EnrichedArticle,
+    Incident,
+    LinkedClaims,
+    Message,
+    Retraction,
+    Signature,
+    UniqueArticle,
+    WireItem,
+)
+
+if TYPE_CHECKING:
+    from streams.settings import Settings
+
+DAY_MS: Final = 86_400_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSpec:
+    """A topic of the flow."""
+
+    name: str
+    """Short name: `raw`, `items`, ..."""
+    key: str
+    """What the record key means."""
+    types: tuple[type[Message], ...]
+    """Message types it carries; empty where it carries bytes as received."""
+    retention_days: int | None = None
+    """None where the topic is compacted."""
+    purpose: str
+
+    @property
+    def compacted(self) -> bool:
+        """Whether only the latest value of a key is kept."""
+        return self.retention_days is None
+
+    def full_name(self, settings: Settings) -> str:
+        """Return the topic's name on the broker, such as `wire.raw.v1`."""
+        return f"{settings.topic_prefix}.{self.name}.{settings.topic_version}"
+
+    def config(self) -> dict[str, str]:
+        """Return the broker's settings for the topic."""
+        if self.retention_days is None:
+            return {"cleanup.policy": "compact"}
+        return {"cleanup.policy": "delete", "retention.ms": str(self.retention_days * DAY_MS)}
+
+
+RAW: Final = TopicSpec(name="raw", key="any", types=(), retention_days=7, purpose="the bytes as received")
+ITEMS: Final = TopicSpec(
+    name="items", key="item key", types=(WireItem,), retention_days=7, purpose="parsed items of any format"
+)
+ACCEPTED: Final = TopicSpec(
+    name="accepted",
+    key="source",
+    types=(WireItem, Retraction),
+    retention_days=7,
+    purpose="items that may be published now, and retractions",
+)
+CLEAN: Final = TopicSpec(
+    name="clean",
+    key="language",
+    types=(CleanArticle, Retraction),
+    retention_days=7,
+    purpose="text without page furniture",
+)
+UNIQUE: Final = TopicSpec(
+    name="unique",
+    key="item key",
+    types=(UniqueArticle, Carried, Retraction),
+    retention_days=7,
+    purpose="articles that go on, with verdict and story",
+)
+DUPLICATES: Final = TopicSpec(
+    name="duplicates",
+    key="item key",
+    types=(Duplicate,),
+    retention_days=7,
+    purpose="which article it repeats, how, and the score",
+)
+ENRICHED: Final = TopicSpec(
+    name="enriched",
+    key="story id",
+    types=(EnrichedArticle, Retraction),
+    retention_days=30,
+    purpose="every accepted version with entities and figures",
+)
+CURRENT: Final = TopicSpec(
+    name="current", key="item key", types=(EnrichedArticle,), purpose="the latest live version of an item"
+)
+SIGNATURES: Final = TopicSpec(
+    name="signatures",
+    key="language",
+    types=(Signature, Carried, Retraction),
+    retention_days=90,
+    purpose="what linking needs of an article, and no text",
+)
+LINKED: Final = TopicSpec(
+    name="linked",
+    key="incident id",
+    types=(LinkedClaims,),
+    retention_days=90,
+    purpose="claims put to an incident, or taken from it",
+)
+INCIDENTS: Final = TopicSpec(
+    name="incidents", key="incident id", types=(Incident,), purpose="stories, claims, tolls and their history"
+)
+ALERTS: Final = TopicSpec(
+    name="alerts",
+    key="incident id",
+    types=(CasualtyAlert,),
+    retention_days=30,
+    purpose="a toll appeared, rose, fell, was corrected or withdrawn",
+)
+DEAD: Final = TopicSpec(
+    name="dead",
+    key="original key",
+    types=(DeadLetter,),
+    retention_days=30,
+    purpose="what could not be processed, with its original bytes",
+)
+
+TOPICS: Final = (
+    RAW,
+    ITEMS,
+    ACCEPTED,
+    CLEAN,
+    UNIQUE,
+    DUPLICATES,
+    ENRICHED,
+    CURRENT,
+    SIGNATURES,
+    LINKED,
+    INCIDENTS,
+    ALERTS,
+    DEAD,
+)
+"""In the order of the flow."""
+
+
+def topic_named(name: str) -> TopicSpec:
+    """Return the topic of a short name (`raw`) or a full one (`wire.raw.v1`). Raises KeyError with the names known."""
+    for spec in TOPICS:
+        if name == spec.name or (name.count(".") >= 2 and name.split(".")[-2] == spec.name):  # noqa: PLR2004
+            return spec
+    known = ", ".join(spec.name for spec in TOPICS)
+    raise KeyError(f"no topic named {name!r}; known: {known}")
