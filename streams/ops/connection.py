@@ -1,0 +1,88 @@
+"""aiokafka clients that are started, closed whatever happens, and whose failures say what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Any, Final
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaConnectionError, KafkaError
+
+from streams.kafka import client_options, record_limit
+from streams.ops.errors import BrokerUnreachable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from streams.settings import Settings
+
+CONNECT_SECONDS: Final = 10.0
+REQUEST_MS: Final = 10_000
+
+
+@contextlib.asynccontextmanager
+async def connected_admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+    """Yield a connected admin client. Raises `BrokerUnreachable`."""
+    client = AIOKafkaAdminClient(request_timeout_ms=REQUEST_MS, **_options(settings))
+    try:
+        await _start(client.start(), settings)
+        yield client
+    finally:
+        await client.close()
+
+
+@contextlib.asynccontextmanager
+async def connected_producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
+    """Yield a producer that waits for all replicas; what was sent is flushed at the end. Raises `BrokerUnreachable`."""
+    client = AIOKafkaProducer(
+        acks="all",
+        linger_ms=10,
+        max_batch_size=262_144,
+        max_request_size=record_limit(settings),
+        request_timeout_ms=4 * REQUEST_MS,
+        **_options(settings),
+    )
+    try:
+        await _start(client.start(), settings)
+        yield client
+    finally:
+        await client.stop()
+
+
+@contextlib.asynccontextmanager
+async def connected_consumer(settings: Settings, **options: Any) -> AsyncIterator[AIOKafkaConsumer]:
+    """Yield a consumer without a group, whose reading leaves no trace on the broker. Raises `BrokerUnreachable`."""
+    client = AIOKafkaConsumer(
+        enable_auto_commit=False, request_timeout_ms=4 * REQUEST_MS, **_options(settings), **options
+    )
+    try:
+        await _start(client.start(), settings)
+        yield client
+    finally:
+        await client.stop()
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    try:
+        return client_options(settings)
+    except OSError as error:
+        raise BrokerUnreachable(
+            f"TLS can't be set up: {error}; see WIREFEED_SSL_CAFILE, WIREFEED_SSL_CERTFILE and WIREFEED_SSL_KEYFILE"
+        ) from error
+
+
+async def _start(starting: Any, settings: Settings) -> None:
+    try:
+        await asyncio.wait_for(starting, CONNECT_SECONDS)
+    except (KafkaConnectionError, TimeoutError) as error:
+        raise BrokerUnreachable(
+            f"no Kafka broker answers at {settings.brokers}: start one (`wirefeed broker`, `docker compose up`), or "
+            "set WIREFEED_BROKERS=host:port"
+        ) from error
+    except (KafkaError, ValueError) as error:
+        raise BrokerUnreachable(
+            f"the broker at {settings.brokers} refuses the connection: {error or type(error).__name__}; see "
+            "WIREFEED_SECURITY_PROTOCOL and the WIREFEED_SASL_... settings"
+        ) from error

@@ -1,0 +1,11 @@
+"""What can go wrong in operating Wirefeed, said so that the reader knows what to do next."""
+
+from __future__ import annotations
+
+
+class OperationFailed(Exception):
+    """Something asked for could not be done. The message names the thing, the reason and the way out."""
+
+
+class BrokerUnreachable(OperationFailed):
+    """No broker answers, or it refuses the connection."""
