@@ -27,6 +27,7 @@ from schemas.incident import (
     Incident,
     LinkAction,
     LinkedClaims,
+    Member,
     Toll,
     TollChange,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "Kind",
     "LinkAction",
     "LinkedClaims",
+    "Member",
     "Message",
     "OffsetRun",
     "Origin",

@@ -41,6 +41,8 @@ class LinkedClaims(Message):
     """For TAKE: `killed`, `withheld`, `moved`, or `superseded`."""
     correction: bool = False
     """The version says of itself that it corrects an earlier one."""
+    language: str = "und"
+    """The route of the article: incidents are of one language."""
 
 
 class Claim(Message):
@@ -81,6 +83,31 @@ class TollChange(Message):
     cause: str
     """`appeared`, `rose`, `fell`, `corrected`, `withdrawn`."""
     item_key: str
+    version: int = 0
+    """Version of the item that caused it."""
+    was: Toll | None = None
+    now: Toll | None = None
+    """The tolls before and after: what an alert says once more when the article is read again."""
+    evidence: str | None = None
+    """The words of the number."""
+
+
+class Member(Message):
+    """What the ledger knows of an item of the incident, so that (version, retraction) decides and never arrival."""
+
+    item_key: str
+    version: int
+    source: str
+    story_id: str
+    received: datetime
+    copy_of: str | None = None
+    """Item key of the article that it carries a copy of."""
+    taken: str | None = None
+    """Why nothing of it counts: `killed`, `withheld`, `moved`, `superseded`; null while it is live."""
+    headline: str | None = None
+    published: datetime | None = None
+    place: SignaturePlace | None = None
+    """The place it names most."""
 
 
 class Incident(Message):
@@ -100,6 +127,8 @@ class Incident(Message):
     claims: tuple[Claim, ...] = ()
     history: tuple[TollChange, ...] = ()
     updated: datetime
+    members: tuple[Member, ...] = ()
+    """Every item heard of, live or taken; bounded, see the ledger."""
 
 
 class AlertCause(StrEnum):
