@@ -1,0 +1,117 @@
+"""What a worker tells Prometheus: one class, so that the names and labels of the metrics stand in one place."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from streams.ops.accounting import OUTCOMES
+
+CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
+STAGE_BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+END_TO_END_BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
+
+
+class Metrics:
+    """The metrics of one worker, in a registry of their own: several can live in one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
+        self._records = self._counter("records", "Records read from the stage's topic.", "stage", "partition")
+        self._outcomes = self._counter("outcomes", "Items by the outcome they ended with.", "stage", "outcome")
+        self._dead = self._counter(
+            "dead_letters", "Records set aside, by the error that stopped them.", "stage", "error"
+        )
+        self._lag = self._gauge("lag_records", "Records of the stage's topic not yet done.", "stage", "partition")
+        self._entries = self._gauge("table_entries", "Entries of a table.", "stage", "partition", "table")
+        self._stalled = self._gauge("stalled_partitions", "Partitions with lag and no progress for too long.")
+        self._ready = self._gauge("ready", "1 when partitions are assigned and tables recovered.")
+        self._batch = self._histogram(
+            "batch_seconds", "From reading a batch until its outputs are acknowledged.", STAGE_BUCKETS, "stage"
+        )
+        self._end_to_end = self._histogram(
+            "end_to_end_seconds", "From the receipt of an item until it is published.", END_TO_END_BUCKETS
+        )
+        info = self._gauge("build_info", "The release that runs; always 1.", "version")
+        info.labels(_release()).set(1)
+
+    def record_batch(self, stage: str, partition: int, n: int, seconds: float) -> None:
+        """Count `n` records of a partition, done in one batch that took `seconds` from reading to acknowledgement."""
+        self._records.labels(stage, partition).inc(n)
+        self._batch.labels(stage).observe(seconds)
+
+    def outcome(self, stage: str, outcome: str, n: int = 1) -> None:
+        """Count items that ended as one of the outcomes. Raises ValueError for any other.
+
+        Below zero, `n` takes back what stands in the account, such as `held` when an embargo ends; a counter only
+        rises, and leaves that out.
+        """
+        if outcome not in OUTCOMES:
+            raise ValueError(f"no outcome {outcome!r}; an item ends as one of {', '.join(OUTCOMES)}")
+        self._outcomes.labels(stage, outcome).inc(max(0, n))
+
+    def dead(self, stage: str, error: str, n: int = 1) -> None:
+        """Count dead letters by the type of their error."""
+        self._dead.labels(stage, error).inc(n)
+
+    def lag(self, stage: str, partition: int, n: int) -> None:
+        """Set how many records of the partition are not yet done."""
+        self._lag.labels(stage, partition).set(max(0, n))
+
+    def end_to_end(self, seconds: float) -> None:
+        """Observe the time from the receipt of an item until it was published."""
+        self._end_to_end.observe(max(0.0, seconds))
+
+    def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
+        """Set the number of entries of a table."""
+        self._entries.labels(stage, partition, name).set(n)
+
+    def stalled(self, n: int) -> None:
+        """Set the number of partitions that make no progress though they have lag."""
+        self._stalled.set(n)
+
+    def ready(self, is_ready: bool) -> None:
+        """Set whether partitions are assigned and tables recovered."""
+        self._ready.set(is_ready)
+
+    def forget(self, stage: str, partition: int) -> None:
+        """Drop the lag and table sizes of a partition that moved to another worker, which reports them from now on."""
+        for gauge in (self._lag, self._entries):
+            for metric in gauge.collect():
+                for sample in metric.samples:
+                    labels = sample.labels
+                    if labels["stage"] == stage and labels["partition"] == str(partition):
+                        gauge.remove(*(labels[name] for name in ("stage", "partition", "table") if name in labels))
+
+    def exposition(self) -> bytes:
+        """Return all metrics in Prometheus' text format, whose media type is `CONTENT_TYPE`."""
+        return generate_latest(self.registry)
+
+    def _counter(self, name: str, text: str, *labels: str) -> Counter:
+        return Counter(f"wirefeed_{name}", text, labels, registry=self.registry)
+
+    def _gauge(self, name: str, text: str, *labels: str) -> Gauge:
+        return Gauge(f"wirefeed_{name}", text, labels, registry=self.registry)
+
+    def _histogram(self, name: str, text: str, buckets: tuple[float, ...], *labels: str) -> Histogram:
+        return Histogram(f"wirefeed_{name}", text, labels, buckets=buckets, registry=self.registry)
+
+
+def _release() -> str:
+    try:
+        return version("wirefeed")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,76 @@
+"""What a worker tells Prometheus."""
+
+from __future__ import annotations
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from streams.ops.metrics import Metrics
+
+
+def samples(metrics: Metrics) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
+    """Return what is exposed, read by Prometheus' own parser, by name and labels."""
+    families = text_string_to_metric_families(metrics.exposition().decode())
+    return {
+        (sample.name, tuple(sorted(sample.labels.items()))): sample.value
+        for family in families
+        for sample in family.samples
+    }
+
+
+def test_a_batch_counts_its_records_and_its_time() -> None:
+    """Records are counted by stage and partition, the time of a batch by stage."""
+    metrics = Metrics()
+    metrics.record_batch("intake", 1, 500, 0.2)
+    metrics.record_batch("intake", 1, 3, 0.001)
+    found = samples(metrics)
+    assert found["wirefeed_records_total", (("partition", "1"), ("stage", "intake"))] == 503
+    assert found["wirefeed_batch_seconds_count", (("stage", "intake"),)] == 2
+    assert found["wirefeed_batch_seconds_bucket", (("le", "0.005"), ("stage", "intake"))] == 1
+
+
+def test_outcomes_are_counted_by_name() -> None:
+    """An outcome is one of the six that an item can end as; another is refused."""
+    metrics = Metrics()
+    metrics.outcome("dedup", "duplicate", 4)
+    metrics.outcome("lifecycle", "held", 2)
+    metrics.outcome("lifecycle", "held", -1)
+    found = samples(metrics)
+    assert found["wirefeed_outcomes_total", (("outcome", "duplicate"), ("stage", "dedup"))] == 4
+    assert found["wirefeed_outcomes_total", (("outcome", "held"), ("stage", "lifecycle"))] == 2
+    with pytest.raises(ValueError, match="no outcome 'lost'"):
+        metrics.outcome("dedup", "lost")
+
+
+def test_a_partition_that_moved_away_is_no_longer_reported() -> None:
+    """Its lag and table sizes go, those of others stay."""
+    metrics = Metrics()
+    for partition in (0, 1):
+        metrics.lag("dedup", partition, 9)
+        metrics.table_size("dedup", partition, "window", 100)
+    metrics.forget("dedup", 1)
+    found = samples(metrics)
+    assert found["wirefeed_lag_records", (("partition", "0"), ("stage", "dedup"))] == 9
+    assert found["wirefeed_table_entries", (("partition", "0"), ("stage", "dedup"), ("table", "window"))] == 100
+    assert not any(("partition", "1") in labels for _, labels in found)
+
+
+def test_dead_letters_and_health_are_reported() -> None:
+    """Dead letters have their error as a label; stall and readiness are gauges."""
+    metrics = Metrics()
+    metrics.dead("intake", "ItemTooLarge")
+    metrics.stalled(2)
+    metrics.ready(True)
+    metrics.end_to_end(-0.5)
+    found = samples(metrics)
+    assert found["wirefeed_dead_letters_total", (("error", "ItemTooLarge"), ("stage", "intake"))] == 1
+    assert found["wirefeed_stalled_partitions", ()] == 2
+    assert found["wirefeed_ready", ()] == 1
+    assert found["wirefeed_end_to_end_seconds_sum", ()] == 0
+
+
+def test_two_workers_in_one_process_do_not_mix() -> None:
+    """Each has a registry of its own."""
+    first, second = Metrics(), Metrics()
+    first.dead("clean", "EmptyItem")
+    assert not any(name == "wirefeed_dead_letters_total" for name, _ in samples(second))
