@@ -31,7 +31,7 @@ from schemas.incident import (
     Toll,
     TollChange,
 )
-from schemas.item import BodyKind, PubStatus, Retraction, RetractionKind, Signal, WireItem
+from schemas.item import BodyKind, PubStatus, Release, Retraction, RetractionKind, Signal, WireItem
 from schemas.provenance import Origin, Provenance
 from schemas.signature import Signature, SignaturePlace
 from schemas.unique import Carried, Duplicate, Judgement, UniqueArticle, Verdict
@@ -71,6 +71,7 @@ __all__ = [
     "Provenance",
     "PubStatus",
     "Qualifier",
+    "Release",
     "Retraction",
     "RetractionKind",
     "Role",

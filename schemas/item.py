@@ -85,3 +85,10 @@ class Retraction(Message):
     """Item keys of the copies that go with it; known from the dedup stage on."""
     outlets: tuple[str, ...] = ()
     """Sources that carried those copies."""
+
+
+class Release(Message):
+    """An embargo has passed: sent by the stage that holds the item to itself, so that it is handled in order."""
+
+    item_key: str
+    due: datetime

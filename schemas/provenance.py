@@ -14,6 +14,8 @@ class Origin(Message):
     offset: int
     index: int = 0
     """0 for a record of one item; the ordinal within a feed or package."""
+    timestamp_ms: int | None = None
+    """The record's timestamp; what end-to-end latency is measured from."""
 
 
 class Provenance(Message):

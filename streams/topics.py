@@ -15,6 +15,7 @@ from schemas import (
     Incident,
     LinkedClaims,
     Message,
+    Release,
     Retraction,
     Signature,
     UniqueArticle,
@@ -40,6 +41,8 @@ class TopicSpec:
     retention_days: int | None = None
     """None where the topic is compacted."""
     purpose: str
+    carries_items: bool = False
+    """Items on their way to an outcome; what fails there is counted as refused."""
 
     @property
     def compacted(self) -> bool:
@@ -57,9 +60,16 @@ class TopicSpec:
         return {"cleanup.policy": "delete", "retention.ms": str(self.retention_days * DAY_MS)}
 
 
-RAW: Final = TopicSpec(name="raw", key="any", types=(), retention_days=7, purpose="the bytes as received")
+RAW: Final = TopicSpec(
+    name="raw", key="any", types=(), retention_days=7, purpose="the bytes as received", carries_items=True
+)
 ITEMS: Final = TopicSpec(
-    name="items", key="item key", types=(WireItem,), retention_days=7, purpose="parsed items of any format"
+    name="items",
+    key="item key",
+    types=(WireItem, Release),
+    retention_days=7,
+    purpose="parsed items of any format",
+    carries_items=True,
 )
 ACCEPTED: Final = TopicSpec(
     name="accepted",
@@ -67,6 +77,7 @@ ACCEPTED: Final = TopicSpec(
     types=(WireItem, Retraction),
     retention_days=7,
     purpose="items that may be published now, and retractions",
+    carries_items=True,
 )
 CLEAN: Final = TopicSpec(
     name="clean",
@@ -74,6 +85,7 @@ CLEAN: Final = TopicSpec(
     types=(CleanArticle, Retraction),
     retention_days=7,
     purpose="text without page furniture",
+    carries_items=True,
 )
 UNIQUE: Final = TopicSpec(
     name="unique",
@@ -81,6 +93,7 @@ UNIQUE: Final = TopicSpec(
     types=(UniqueArticle, Carried, Retraction),
     retention_days=7,
     purpose="articles that go on, with verdict and story",
+    carries_items=True,
 )
 DUPLICATES: Final = TopicSpec(
     name="duplicates",
@@ -156,3 +169,8 @@ def topic_named(name: str) -> TopicSpec:
             return spec
     known = ", ".join(spec.name for spec in TOPICS)
     raise KeyError(f"no topic named {name!r}; known: {known}")
+
+
+def counts_topic(settings: Settings) -> str:
+    """Return the compacted topic that workers keep their counts on, keyed `stage/partition`: `wire.counts.v1`."""
+    return f"{settings.topic_prefix}.counts.{settings.topic_version}"

@@ -1,0 +1,49 @@
+"""What the runner tells whoever watches: the metrics of a worker take its form, and the runner knows no more of them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Observer(Protocol):
+    """Is told what a worker does."""
+
+    def record_batch(self, stage: str, partition: int, n: int, seconds: float) -> None:
+        """Take note of records that were handled and acknowledged together."""
+
+    def outcome(self, stage: str, outcome: str, n: int = 1) -> None:
+        """Take note of items that ended; below zero, of ends that are taken back."""
+
+    def dead(self, stage: str, error: str, n: int = 1) -> None:
+        """Take note of dead letters."""
+
+    def end_to_end(self, seconds: float) -> None:
+        """Take note of the time from the raw record to the published article."""
+
+    def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
+        """Take note of the size of something that a partition's handler holds."""
+
+    def forget(self, stage: str, partition: int) -> None:
+        """Take note that a partition is no longer handled here."""
+
+
+class Unobserved:
+    """Nobody watches."""
+
+    def record_batch(self, stage: str, partition: int, n: int, seconds: float) -> None:
+        """Do nothing."""
+
+    def outcome(self, stage: str, outcome: str, n: int = 1) -> None:
+        """Do nothing."""
+
+    def dead(self, stage: str, error: str, n: int = 1) -> None:
+        """Do nothing."""
+
+    def end_to_end(self, seconds: float) -> None:
+        """Do nothing."""
+
+    def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
+        """Do nothing."""
+
+    def forget(self, stage: str, partition: int) -> None:
+        """Do nothing."""

@@ -1,0 +1,61 @@
+"""A record as read from the broker, and the batch of one partition that a stage works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record, undecoded."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+    timestamp_ms: int
+
+    @property
+    def at(self) -> datetime:
+        """The record's timestamp, UTC."""
+        return datetime.fromtimestamp(self.timestamp_ms / 1000, UTC)
+
+    def header(self, name: str) -> str | None:
+        """Return the last value of a header as text, or None."""
+        for known, value in reversed(self.headers):
+            if known == name:
+                return value.decode("utf-8", "replace")
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Batch:
+    """Consecutive records of one partition, delivered to a stage at once.
+
+    It is `done` when the broker acknowledged everything made of it; only then may an offset past it be committed.
+    It is `revoked` when the partition went to another worker, or is read anew from the committed offset: what
+    is not yet sent must then not be sent.
+    """
+
+    topic: str
+    partition: int
+    records: Sequence[Record] = field(repr=False)
+    done: bool = False
+    revoked: bool = False
+
+    @property
+    def first_offset(self) -> int:
+        """Offset of the first record."""
+        return self.records[0].offset
+
+    @property
+    def next_offset(self) -> int:
+        """The offset to commit when the batch is done."""
+        return self.records[-1].offset + 1

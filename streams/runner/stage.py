@@ -1,0 +1,84 @@
+"""What a stage is: a source, a handler for each partition, and the result of a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from schemas import Message
+    from streams.runner.record import Record
+    from streams.settings import Settings
+    from streams.state import KeyedState
+    from streams.topics import TopicSpec
+
+
+class Outcome(StrEnum):
+    """How an item ended. Every item ends as exactly one."""
+
+    PUBLISHED = "published"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+    HELD = "held"
+    RETRACTED = "retracted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message to be sent, keyed as its topic says; None is a tombstone."""
+
+    topic: TopicSpec
+    key: str
+    message: Message | None
+    headers: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts an outcome for the partition of `wire.raw` that the item came from; -1 takes it back."""
+
+    outcome: Outcome
+    partition: int
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a record."""
+
+    sends: tuple[Send, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    items: int = 0
+    """Intake: the number of items that the record held."""
+    end_to_end: tuple[float, ...] = ()
+    """Seconds since the raw record's timestamp, for items published by this record's handling, at the record's time."""
+
+
+class Handler(Protocol):
+    """Handles the records of one partition, in order, on top of that partition's state."""
+
+    def handle(self, record: Record) -> Result:
+        """Return what came of the record. Any exception makes it a dead letter."""
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return sizes of what is held in memory, by name."""
+
+    def due(self, now: datetime) -> tuple[Send, ...]:
+        """Return what time alone brings about; sent to the handler's own topic, so that it is handled in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A stage of the flow."""
+
+    name: str
+    source: TopicSpec
+    open: Callable[[KeyedState, Settings], Handler] = field(repr=False)
+    """Makes the handler of a partition, reading from its state what it needs in memory."""
+    heavy: bool = False
+    """Takes milliseconds a record: smaller batches."""

@@ -1,0 +1,214 @@
+"""Faust's Kafka transport, delivering the records of one partition as one batch.
+
+Faust pays per event for four tasks, three queues and a commit list, and its commit can pass an event that is still
+in flight (faust-streaming issue 606). Here everything that Faust does per event is done once a batch, and the commit
+follows the leading batches that are done. Membership, assignment, tables, recovery and supervision stay Faust's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import faust
+import structlog
+from faust.transport.drivers.aiokafka import Consumer, Transport
+from faust.types import TP
+
+from streams.runner.record import Batch, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+
+    from faust.types.tuples import ConsumerMessage
+
+log = structlog.get_logger(__name__)
+
+IN_FLIGHT: Final = 2
+"""Batches of a partition that may wait or be worked on; then the partition isn't fetched."""
+REVOKE_WAIT: Final = 10.0
+"""Seconds that a rebalance waits for a batch being sent."""
+
+
+class BatchSchema(faust.Schema[Any, Any]):
+    """Lets a batch through to the agent undecoded: decoding is the stage's, where a failure costs one dead letter."""
+
+    def compile(self, app: Any, **_: Any) -> Callable[..., Awaitable[Any]]:
+        """Return the decoder of a topic's messages."""
+
+        async def decode(message: Any, *, propagate: bool = False) -> Any:
+            del propagate
+            return app.create_event(message.key, message.value, message.headers, message)
+
+        return decode
+
+
+def to_record(raw: Any) -> Record:
+    """Return the record of an aiokafka ConsumerRecord."""
+    return Record(
+        topic=raw.topic,
+        partition=raw.partition,
+        offset=raw.offset,
+        key=raw.key,
+        value=raw.value,
+        headers=tuple(raw.headers or ()),
+        timestamp_ms=raw.timestamp or 0,
+    )
+
+
+class BatchConsumer(Consumer):
+    """Reads batches for the stages' topics; changelogs and Faust's own topics keep the stock path."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_flight: defaultdict[TP, deque[Batch]] = defaultdict(deque)
+        self.fetched_at: dict[TP, float] = {}
+        self.working: set[Batch] = set()
+        self._work_ended = asyncio.Event()
+
+    # -- reading
+
+    async def _drain_messages(self, fetcher: Any) -> None:
+        try:
+            while not (self.should_stop or fetcher.should_stop):
+                records, active = await self._wait_next_records(1.0)
+                await asyncio.sleep(0)
+                if records and not self.should_stop:
+                    await self._deliver(records, active)
+        except self.consumer_stopped_errors:
+            if not self.transport.app.should_stop:
+                raise
+        except asyncio.CancelledError:
+            if not self.transport.app.should_stop:
+                raise
+
+    async def _deliver(self, records: Mapping[TP, list[Any]], active: set[TP] | None) -> None:
+        generation = self.app.consumer_generation_id
+        stage_topics = self.app.topics.acking_topics
+        for raw_tp, raw_records in records.items():
+            tp = TP(raw_tp.topic, raw_tp.partition)
+            if not self.flow_active or generation != self.app.consumer_generation_id:
+                # A rebalance began: everything is read again from the committed offsets when it is over.
+                return
+            if active is not None and tp not in active and tp not in self._buffered_partitions:
+                continue
+            self.app.monitor.track_tp_end_offset(tp, self.highwater(tp))
+            if tp.topic in stage_topics:
+                await self._deliver_batch(tp, raw_records)
+            else:
+                await self._deliver_each(tp, raw_records)
+
+    async def _deliver_each(self, tp: TP, raw_records: Iterable[Any]) -> None:
+        for raw in raw_records:
+            read = self._read_offset[tp]
+            if read is None or raw.offset >= read:
+                await self.wait_first(self.callback(self._to_message(tp, raw)), self.suspend_flow.wait())
+                self._read_offset[tp] = raw.offset
+
+    async def _deliver_batch(self, tp: TP, raw_records: list[Any]) -> None:
+        read = self._read_offset[tp]
+        wanted = [to_record(raw) for raw in raw_records if read is None or raw.offset >= read]
+        if not wanted:
+            return
+        batch = Batch(tp.topic, tp.partition, wanted)
+        waiting = self.in_flight[tp]
+        waiting.append(batch)
+        self._read_offset[tp] = batch.next_offset
+        if len(waiting) >= IN_FLIGHT:
+            self._active_partitions.discard(tp)
+            self._buffered_partitions.add(tp)
+        await self.wait_first(self.callback(self._batch_message(tp, batch, raw_records[-1])), self.suspend_flow.wait())
+
+    def _batch_message(self, tp: TP, batch: Batch, last: Any) -> ConsumerMessage:
+        message = self._to_message(tp, last)
+        message.key, message.headers = None, None
+        message.value = cast("Any", batch)
+        return message
+
+    # -- committing
+
+    @contextmanager
+    def at_work(self, batch: Batch) -> Iterator[None]:
+        """Say that a batch is being worked on: a rebalance waits for it to be finished or given up."""
+        self.working.add(batch)
+        try:
+            yield
+        finally:
+            self.working.discard(batch)
+            self._work_ended.set()
+
+    def finish(self, batch: Batch) -> None:
+        """Say that everything made of a batch is acknowledged: its offsets may be committed, and more be fetched."""
+        batch.done = True
+        tp = TP(batch.topic, batch.partition)
+        if tp in self._buffered_partitions and tp in self.in_flight:
+            self._buffered_partitions.discard(tp)
+            if tp not in self._paused_partitions:
+                self._active_partitions.add(tp)
+
+    def ack(self, message: Any) -> bool:
+        """Take note of an ack; what counts for the commit is `Batch.done`, which only `finish` sets."""
+        message.acked = True
+        self._unacked_messages.discard(message)
+        batch = message.value
+        if isinstance(batch, Batch) and not batch.done and not batch.revoked:
+            # Faust acks what it skips when the flow is suspended. The records are read again after the rebalance
+            # that suspended it, or, should there be none, by the watchdog's restart.
+            log.warning("batch skipped", topic=batch.topic, partition=batch.partition, offset=batch.first_offset)
+        return True
+
+    def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
+        return iter(
+            [
+                tp
+                for tp, batches in self.in_flight.items()
+                if batches and batches[0].done and (topics is None or tp in topics or tp.topic in topics)
+            ]
+        )
+
+    def _new_offset(self, tp: TP) -> int | None:
+        return leading_done(self.in_flight[tp])
+
+    # -- rebalancing
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        """Give up what is in flight for the partitions, then wait until nothing of it is being sent."""
+        self._give_up(revoked)
+        await super().on_partitions_revoked(revoked)
+        if self.working:
+            await asyncio.wait_for(self._until_idle(), REVOKE_WAIT)
+
+    async def perform_seek(self) -> None:
+        """Read every partition again from its committed offset."""
+        self._give_up(list(self.in_flight))
+        await super().perform_seek()
+
+    def _give_up(self, partitions: Iterable[TP]) -> None:
+        for tp in partitions:
+            for batch in self.in_flight.pop(TP(tp.topic, tp.partition), ()):
+                batch.revoked = not batch.done
+            self._buffered_partitions.discard(tp)
+
+    async def _until_idle(self) -> None:
+        while any(batch.revoked for batch in self.working):
+            self._work_ended.clear()
+            await self._work_ended.wait()
+
+
+def leading_done(batches: deque[Batch]) -> int | None:
+    """Take the leading done batches off the deque and return the offset to commit, or None where none leads.
+
+    The offset never passes a batch that is not done, in whatever order batches finish.
+    """
+    offset = None
+    while batches and batches[0].done:
+        offset = batches.popleft().next_offset
+    return offset
+
+
+class BatchTransport(Transport):
+    """Faust's transport with the batch consumer."""
+
+    Consumer = BatchConsumer
