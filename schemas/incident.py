@@ -85,6 +85,8 @@ class TollChange(Message):
     item_key: str
     version: int = 0
     """Version of the item that caused it."""
+    taken: str | None = None
+    """Why that item was taken, where its going is the cause."""
     was: Toll | None = None
     now: Toll | None = None
     """The tolls before and after: what an alert says once more when the article is read again."""

@@ -1,0 +1,42 @@
+"""An alert as a CloudEvent 1.0 in Kafka's binary mode: attributes in headers, the alert itself in the value.
+
+https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from schemas import encode
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from schemas import CasualtyAlert
+
+TYPE_PREFIX: Final = "wirefeed.toll."
+SOURCE: Final = "/wirefeed/incidents"
+
+
+def to_cloudevent(alert: CasualtyAlert) -> tuple[dict[str, bytes], bytes]:
+    """Return the record's headers and value.
+
+    `ce_source` and `ce_id` together are unique and the same at every replay. The subject is `incident/kind`.
+    Header values are UTF-8; what RFC 3986 does not allow in a URI reference is percent-encoded.
+    """
+    attributes = {
+        "ce_specversion": "1.0",
+        "ce_id": alert.id,
+        "ce_source": f"{SOURCE}/{quote(alert.incident_id, safe='')}",
+        "ce_type": TYPE_PREFIX + alert.cause.value,
+        "ce_subject": f"{alert.incident_id}/{alert.kind}",
+        "ce_time": _rfc3339(alert.at),
+        "content-type": "application/json",
+    }
+    return {name: value.encode() for name, value in attributes.items()}, encode(alert)
+
+
+def _rfc3339(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,51 @@
+"""An alert in one line for people."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from schemas import CasualtyAlert, Toll
+
+
+def describe(alert: CasualtyAlert) -> str:
+    """Return the alert as one sentence, such as `Quetta: death toll rises from 12 to at least 15, police: ...`."""
+    phrases = _phrases()
+    people, toll = phrases["kinds"].get(alert.kind, (alert.kind, f"number of {alert.kind}"))
+    line: str = phrases["causes"][alert.cause.value].format(
+        place=f"{_line(alert.place.name)}: " if alert.place else "",
+        people=people,
+        toll=toll,
+        before=number(alert.before),
+        after=number(alert.after),
+        source=f", {_line(alert.attribution)}" if alert.attribution else "",
+        title=_line(alert.title or alert.incident_id),
+    )
+    return line[0].upper() + line[1:]
+
+
+def number(toll: Toll | None) -> str:
+    """Return a toll as people write it: `12`, `at least 42`, `31 (28 to 34)`, or `none`."""
+    if toll is None:
+        return "none"
+    if toll.high is None:
+        return f"at least {toll.best:,}"
+    if toll.low == toll.high:
+        return f"{toll.best:,}"
+    return f"{toll.best:,} ({toll.low:,} to {toll.high:,})"
+
+
+def _line(text: str) -> str:
+    """Return text of the wire on one line, without control and format characters."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
+@cache
+def _phrases() -> dict[str, Any]:
+    path = resources.files("streams.alerts").joinpath("data", "phrases.json")
+    phrases: dict[str, Any] = orjson.loads(path.read_bytes())
+    return phrases

@@ -1,0 +1,34 @@
+"""The enrich stage's one function: a unique article with its names, places and casualty figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemas import EnrichedArticle, UniqueArticle
+from streams.casualties import extract_figures
+from streams.entities import recognise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def enrich(unique: UniqueArticle, *, vague: Mapping[str, tuple[int, int]] | None = None) -> EnrichedArticle:
+    """Return the article with its entities and figures; stateless, and the same for the same article.
+
+    `vague` maps vague number words to the interval that they are taken for.
+    """
+    article = unique.article
+    entities = recognise(
+        article.body, headline=article.headline, dateline=article.dateline, language=article.language_detected
+    )
+    figures = extract_figures(
+        article.body,
+        headline=article.headline,
+        published=article.provenance.published or article.provenance.received,
+        dateline=article.dateline.text if article.dateline else None,
+        entities=entities,
+        vague=vague,
+    )
+    return EnrichedArticle(
+        article=article, judgement=unique.judgement, entities=tuple(entities), figures=tuple(figures)
+    )

@@ -1,0 +1,291 @@
+"""One incident's book: which items count, what they claim, and how its tolls changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from xxhash import xxh3_128_hexdigest
+
+from schemas import (
+    AlertCause,
+    CasualtyAlert,
+    Claim,
+    Incident,
+    LinkAction,
+    Member,
+    Role,
+    TollChange,
+)
+from streams.ledger.toll import tolls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from schemas import CasualtyFigure, LinkedClaims, SignaturePlace, Toll
+
+MAX_MEMBERS: Final = 1_000
+"""Items that an incident remembers: the newest, those taken before those live before copies."""
+MAX_CLAIMS: Final = 400
+"""Claims that an incident keeps: totals before subsets before denied, the newest first."""
+MAX_CLAIMS_AN_ITEM: Final = 12
+MAX_HISTORY: Final = 200
+MAX_HEADLINE: Final = 200
+FINAL: Final = frozenset({"killed", "withheld"})
+"""Reasons for which nothing of an item comes back, whatever its version."""
+_COUNTED: Final = (Role.TOTAL, Role.SUBSET, Role.DENIED)
+
+
+def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, list[CasualtyAlert]]:
+    """Return the incident with the claims put to it, carried to it or taken from it, and the alerts that this raises.
+
+    The newest version of an item decides, and a kill decides for good, in whatever order they arrive; applied once
+    more, the claims change nothing and give the same alerts again as long as the history reaches back to them.
+    `incident` is None for the first claims of an incident.
+    """
+    book = incident or Incident(
+        incident_id=claims.incident_id, language=claims.language, updated=claims.provenance.received
+    )
+    members = {member.item_key: member for member in book.members}
+    member = _member(claims)
+    if not _decides(member, members.get(member.item_key)):
+        return book, _alerts_again(book, claims)
+    members[member.item_key] = member
+    kept = _bounded_members(members.values())
+    held = [claim for claim in book.claims if claim.item_key != member.item_key]
+    if claims.action is LinkAction.PUT:
+        held += _claims_of(claims)
+    held = _with_outlets(_bounded_claims(held), kept)
+    book = _settle(book, claims, kept, held)
+    return book, _alerts_again(book, claims)
+
+
+def _member(claims: LinkedClaims) -> Member:
+    provenance = claims.provenance
+    places = claims.places
+    taken = claims.action is LinkAction.TAKE
+    return Member(
+        item_key=provenance.item_key,
+        version=provenance.version,
+        source=provenance.source,
+        story_id=claims.story_id,
+        received=provenance.received,
+        copy_of=claims.copy_of if claims.action is LinkAction.CARRY else None,
+        taken=(claims.reason or "superseded") if taken else None,
+        headline=claims.headline[:MAX_HEADLINE] if claims.headline and not taken else None,
+        published=provenance.published,
+        place=max(places, key=lambda place: (place.geonames is not None, place.count))
+        if places and not taken
+        else None,
+    )
+
+
+def _decides(new: Member, old: Member | None) -> bool:
+    """Return whether the new word on an item counts beside the one on the books."""
+    if old is None:
+        return True
+    if old.taken in FINAL:
+        return False
+    if new.taken in FINAL:
+        return True
+    if new.version != old.version:
+        return new.version > old.version
+    return new.taken is not None and old.taken is None
+
+
+def _bounded_members(members: Iterable[Member]) -> tuple[Member, ...]:
+    ranked = sorted(
+        members,
+        key=lambda member: (
+            member.taken is None,
+            member.copy_of is not None,
+            -member.received.timestamp(),
+            member.item_key,
+        ),
+    )
+    return tuple(sorted(ranked[:MAX_MEMBERS], key=lambda member: (member.received, member.item_key)))
+
+
+def _claims_of(claims: LinkedClaims) -> list[Claim]:
+    provenance = claims.provenance
+    figures: list[CasualtyFigure] = sorted(
+        (figure for figure in claims.figures if figure.role in _COUNTED), key=lambda figure: _COUNTED.index(figure.role)
+    )
+    return [
+        Claim(
+            item_key=provenance.item_key,
+            version=provenance.version,
+            source=provenance.source,
+            agency=claims.agency,
+            story_id=claims.story_id,
+            received=provenance.received,
+            published=provenance.published,
+            figure=figure,
+        )
+        for figure in figures[:MAX_CLAIMS_AN_ITEM]
+    ]
+
+
+def _bounded_claims(claims: list[Claim]) -> list[Claim]:
+    ranked = sorted(
+        claims,
+        key=lambda claim: (
+            _COUNTED.index(claim.figure.role),
+            -claim.received.timestamp(),
+            claim.item_key,
+            claim.figure.id,
+        ),
+    )
+    return sorted(ranked[:MAX_CLAIMS], key=lambda claim: (claim.received, claim.item_key, claim.figure.id))
+
+
+def _with_outlets(claims: Iterable[Claim], members: Iterable[Member]) -> list[Claim]:
+    outlets: dict[str, set[str]] = {}
+    for member in members:
+        if member.copy_of is not None and member.taken is None:
+            outlets.setdefault(member.copy_of, set()).add(member.source)
+    found = [(claim, tuple(sorted(outlets.get(claim.item_key, ())))) for claim in claims]
+    return [
+        claim if claim.outlets == carried else claim.model_copy(update={"outlets": carried}) for claim, carried in found
+    ]
+
+
+def _settle(book: Incident, claims: LinkedClaims, members: Sequence[Member], held: Sequence[Claim]) -> Incident:
+    live = [member for member in members if member.taken is None]
+    originals = [member for member in live if member.copy_of is None]
+    now = tolls(held)
+    history = (*book.history, *_changes(book.tolls, now, claims, held))[-MAX_HISTORY:]
+    start, end = _period(held, originals)
+    return book.model_copy(
+        update={
+            "title": _title(now, originals),
+            "language": claims.language if book.language == "und" else book.language,
+            "stories": tuple(dict.fromkeys(member.story_id for member in originals)),
+            "items": tuple(member.item_key for member in originals),
+            "outlets": tuple(sorted({member.source for member in live})),
+            "place": _place(originals),
+            "start": start,
+            "end": end,
+            "tolls": now,
+            "claims": tuple(held),
+            "history": history,
+            "updated": max(book.updated, claims.provenance.received),
+            "members": tuple(members),
+        }
+    )
+
+
+def _title(now: dict[str, Toll], originals: Sequence[Member]) -> str | None:
+    """Return the headline of the item that the first toll rests on, else that of the first item."""
+    headlines = {member.item_key: member.headline for member in originals if member.headline}
+    for kind in ("killed", "casualties", "injured", *sorted(now)):
+        for basis in now[kind].basis if kind in now else ():
+            headline = headlines.get(basis.rpartition("#")[0])
+            if headline:
+                return headline
+    return next(iter(headlines.values()), None)
+
+
+def _place(originals: Iterable[Member]) -> SignaturePlace | None:
+    places: dict[str, SignaturePlace] = {}
+    counts: Counter[str] = Counter()
+    for member in originals:
+        if member.place is not None:
+            key = str(member.place.geonames or member.place.name)
+            places.setdefault(key, member.place)
+            counts[key] += 1
+    if not counts:
+        return None
+    return places[max(counts, key=lambda key: (counts[key], places[key].lat is not None, key))]
+
+
+def _period(held: Iterable[Claim], originals: Sequence[Member]) -> tuple[date | None, date | None]:
+    periods = [claim.figure.period for claim in held if claim.figure.period and claim.figure.role is Role.TOTAL]
+    starts = [period.start for period in periods if period.start]
+    ends = [period.end for period in periods if period.end]
+    published: list[datetime] = [member.published or member.received for member in originals]
+    first = min(published).date() if published else None
+    return (min(starts) if starts else first), (max(ends) if ends else first)
+
+
+def _changes(
+    before: dict[str, Toll], after: dict[str, Toll], claims: LinkedClaims, held: Sequence[Claim]
+) -> list[TollChange]:
+    provenance = claims.provenance
+    changes = []
+    for kind in sorted(before.keys() | after.keys()):
+        was, now = before.get(kind), after.get(kind)
+        cause = _cause(was, now, corrects=claims.correction)
+        if cause is not None:
+            changes.append(
+                TollChange(
+                    at=provenance.processed or provenance.received,
+                    kind=kind,
+                    before=was.best if was else None,
+                    after=now.best if now else None,
+                    cause=cause.value,
+                    item_key=provenance.item_key,
+                    version=provenance.version,
+                    taken=claims.reason if claims.action is LinkAction.TAKE else None,
+                    was=was,
+                    now=now,
+                    evidence=_evidence(now, held),
+                )
+            )
+    return changes
+
+
+def _cause(was: Toll | None, now: Toll | None, *, corrects: bool) -> AlertCause | None:
+    if was is None:
+        return None if now is None else AlertCause.APPEARED
+    if now is None:
+        return AlertCause.WITHDRAWN
+    if was.best == now.best:
+        return None
+    if corrects:
+        return AlertCause.CORRECTED
+    return AlertCause.ROSE if now.best > was.best else AlertCause.FELL
+
+
+def _evidence(now: Toll | None, held: Iterable[Claim]) -> str | None:
+    if now is None or not now.basis:
+        return None
+    return next(
+        (claim.figure.quantity_text for claim in held if f"{claim.item_key}#{claim.figure.id}" == now.basis[0]), None
+    )
+
+
+def _alerts_again(book: Incident, claims: LinkedClaims) -> list[CasualtyAlert]:
+    """Return the alerts of the changes that these claims made, now or when they were first applied."""
+    provenance = claims.provenance
+    taken = claims.reason if claims.action is LinkAction.TAKE else None
+    return [
+        CasualtyAlert(
+            id=xxh3_128_hexdigest(
+                "\n".join(
+                    (
+                        book.incident_id,
+                        change.kind,
+                        change.cause,
+                        change.item_key,
+                        str(change.version),
+                        change.taken or "",
+                    )
+                )
+            ),
+            incident_id=book.incident_id,
+            cause=AlertCause(change.cause),
+            kind=change.kind,
+            before=change.was,
+            after=change.now,
+            title=book.title,
+            place=book.place,
+            attribution=change.now.attribution if change.now else None,
+            evidence=change.evidence,
+            provenance=provenance,
+            at=change.at,
+        )
+        for change in book.history
+        if change.item_key == provenance.item_key and change.version == provenance.version and change.taken == taken
+    ]

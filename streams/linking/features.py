@@ -1,0 +1,127 @@
+"""Features of a pair of articles, and the linear model that weighs them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from streams.linking.profile import Profile
+
+    Idf = Callable[[str], float]
+
+FEATURES: Final = (
+    "words",
+    "headline",
+    "rare_words",
+    "names",
+    "names_differ",
+    "places",
+    "places_differ",
+    "near",
+    "far",
+    "numbers",
+    "days",
+    "figures_agree",
+    "figures_differ",
+    "events_agree",
+    "events_differ",
+    "same_source",
+)
+EARTH_KM: Final = 6371.0
+NEAR_KM: Final = 60.0
+FAR_KM: Final = 250.0
+RARE_IDF: Final = 5.0
+
+
+def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
+    """Return the features of two articles in the order of `FEATURES`; symmetric in its arguments.
+
+    Sums are exactly rounded, so that the order of a set, which differs from process to process, changes no decision.
+    """
+    shared_words = a.words & b.words
+    weights = {word: idf(word) for word in shared_words}
+    shared_names = math.fsum(idf(name) for name in a.names & b.names)
+    shared_places = math.fsum(idf(place) for place in a.places & b.places)
+    distance = _distance(a.points, b.points)
+    kinds = {kind for kind, _ in a.figures} & {kind for kind, _ in b.figures}
+    agree = {kind for kind, _ in a.figures & b.figures}
+    return (
+        _cosine(weights, a.words, b.words, idf),
+        _overlap(a.headline, b.headline, idf),
+        math.log1p(math.fsum(weight for weight in weights.values() if weight >= RARE_IDF)),
+        math.log1p(shared_names),
+        float(bool(a.names) and bool(b.names) and not shared_names),
+        math.log1p(shared_places),
+        float(bool(a.places) and bool(b.places) and not shared_places),
+        0.0 if distance is None else math.exp(-distance / NEAR_KM),
+        float(distance is not None and distance > FAR_KM),
+        math.log1p(math.fsum(idf(number) for number in a.numbers & b.numbers)),
+        math.log1p(abs(a.day - b.day)),
+        float(len(agree)),
+        float(len(kinds - agree)),
+        float(bool(a.events & b.events)),
+        float(bool(a.events) and bool(b.events) and not a.events & b.events),
+        float(a.source == b.source),
+    )
+
+
+def _sum_of_squares(marks: Iterable[str], idf: Idf) -> float:
+    return math.fsum(idf(mark) ** 2 for mark in marks)
+
+
+def _cosine(shared: Mapping[str, float], a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
+    if not shared:
+        return 0.0
+    norm = math.sqrt(_sum_of_squares(a, idf) * _sum_of_squares(b, idf))
+    return math.fsum(weight * weight for weight in shared.values()) / norm if norm else 0.0
+
+
+def _overlap(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
+    least = min(math.fsum(map(idf, a)), math.fsum(map(idf, b)))
+    return math.fsum(map(idf, a & b)) / least if least else 0.0
+
+
+def _distance(a: tuple[tuple[float, float], ...], b: tuple[tuple[float, float], ...]) -> float | None:
+    return min((_km(here, there) for here in a for there in b), default=None)
+
+
+def _km(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Return the great-circle distance of two points in kilometres (haversine)."""
+    lat1, lon1, lat2, lon2 = (math.radians(degrees) for degrees in (*here, *there))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the features, and the probabilities from which articles are put together or moved."""
+
+    bias: float
+    weights: tuple[float, ...]
+    link: float
+    move: float
+
+    def probability(self, features: tuple[float, ...]) -> float:
+        """Return the probability that two articles with these features tell of one incident."""
+        score = self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+@cache
+def load_model() -> Model:
+    """Return the model in `data/weights.json`. Raises KeyError where it lacks a feature."""
+    data = orjson.loads(resources.files("streams.linking").joinpath("data", "weights.json").read_bytes())
+    return Model(
+        bias=data["bias"],
+        weights=tuple(data["weights"][name] for name in FEATURES),
+        link=data["link"],
+        move=data["move"],
+    )

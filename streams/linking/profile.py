@@ -1,0 +1,105 @@
+"""An article as the pair features see it: sets of marks instead of a signature's tuples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from schemas import Role
+from streams.linking.words import content_word, tokens
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from schemas import CasualtyFigure, Signature
+
+SECONDS_A_DAY: Final = 86_400.0
+OWN_ROLES: Final = frozenset({Role.TOTAL, Role.SUBSET})
+"""Roles of figures that count the victims of the event that the article is about."""
+_MAX_POINTS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Marks are strings with a prefix for their sort: `w:` word, `n:` name, `p:` place, `#:` number."""
+
+    item_key: str
+    story_id: str
+    source: str
+    day: float
+    """Days since 1970 of publication, or of arrival where that is earlier or publication is not stated."""
+    words: frozenset[str]
+    headline: frozenset[str]
+    names: frozenset[str]
+    places: frozenset[str]
+    numbers: frozenset[str]
+    points: tuple[tuple[float, float], ...]
+    """Latitude and longitude of the places named, most often named first."""
+    figures: frozenset[tuple[str, int]]
+    """Kind and number of the figures that count the event's own victims."""
+    events: frozenset[str]
+    """Sorts of event that its words speak of: `shooting`, `quake`, ..."""
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """All marks, for the index."""
+        return self.words | self.names | self.places | self.numbers
+
+
+def make_profile(signature: Signature) -> Profile:
+    """Return the signature's profile."""
+    provenance = signature.provenance
+    headline = [word for token in tokens(signature.headline or "") if (word := content_word(token))]
+    places = [place.name.lower() for place in signature.places]
+    if signature.dateline_place:
+        places.append(signature.dateline_place.lower())
+    events = event_words()
+    spoken = {token.text.lower() for token in tokens(signature.headline or "")} | set(signature.terms)
+    return Profile(
+        item_key=provenance.item_key,
+        story_id=signature.judgement.story_id,
+        source=provenance.source,
+        day=day_of(provenance.published, provenance.received),
+        words=frozenset(f"w:{word}" for word in signature.terms),
+        headline=frozenset(f"w:{word}" for word in headline),
+        names=frozenset(f"n:{name}" for name in signature.names),
+        places=frozenset(f"p:{place}" for place in places),
+        numbers=frozenset(f"#:{number}" for number in signature.numbers),
+        points=tuple(
+            (place.lat, place.lon) for place in signature.places if place.lat is not None and place.lon is not None
+        )[:_MAX_POINTS],
+        figures=frozenset(
+            (figure.kind.value, number)
+            for figure in signature.figures
+            if figure.role in OWN_ROLES and (number := stated(figure)) is not None
+        ),
+        events=frozenset(event for word in spoken if (event := events.get(word))),
+    )
+
+
+def day_of(published: datetime | None, received: datetime) -> float:
+    """Return the article's time in days; a publication later than its arrival counts as its arrival."""
+    time = received if published is None else min(published, received)
+    return time.timestamp() / SECONDS_A_DAY
+
+
+def stated(figure: CasualtyFigure) -> int | None:
+    """Return the number that a figure states, or None where it has only a vague word."""
+    return figure.min if figure.min is not None else figure.max
+
+
+def has_figures(signature: Signature) -> bool:
+    """Return whether the article counts victims of the event that it is about."""
+    return any(figure.role in OWN_ROLES for figure in signature.figures)
+
+
+@cache
+def event_words() -> dict[str, str]:
+    """Return the sort of event by the word that speaks of it."""
+    path = resources.files("streams.linking").joinpath("data", "events.json")
+    sorts: dict[str, list[str]] = orjson.loads(path.read_bytes())["sorts"]
+    return {word: sort for sort, words in sorts.items() for word in words}

@@ -1,0 +1,92 @@
+"""What the linker keeps of an item: one record, written last, from which everything else is rebuilt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from schemas import LinkedClaims, Provenance, Signature, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX: Final = "i/"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was answered to one version of an item."""
+
+    action: str | None = None
+    """`put` or `carry`; None where the item was put nowhere."""
+    incident_id: str | None = None
+    score: float = 0.0
+    more: tuple[LinkedClaims, ...] = ()
+    """What else went out: claims taken from another incident, or earlier articles that the incident began with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """An item as the linker knows it."""
+
+    arrival: int
+    """Number of the message in the order of arrival; that of the latest version."""
+    time: float
+    """When the latest message on it was received, in seconds since 1970."""
+    group: str | None = None
+    """Articles that tell of one event, whether or not any of them counts victims; the incident's id once one does."""
+    signature: Signature | None = None
+    """Of the latest version; None for a copy, a killed item, and one that the linker has no use for."""
+    carried: Provenance | None = None
+    """For a copy: where it was carried."""
+    copy_of: str | None = None
+    killed: bool = False
+    taken: tuple[LinkedClaims, ...] = ()
+    """What went out when it was killed."""
+    decisions: Mapping[int, Decision] = field(default_factory=dict)
+    """By version."""
+
+    def encoded(self) -> bytes:
+        """Return the record as JSON."""
+        raw: dict[str, Any] = {"n": self.arrival, "t": self.time}
+        if self.group is not None:
+            raw["g"] = self.group
+        if self.signature is not None:
+            raw["s"] = orjson.Fragment(encode(self.signature))
+        if self.carried is not None:
+            raw["c"] = orjson.Fragment(encode(self.carried))
+            raw["o"] = self.copy_of
+        if self.killed:
+            raw["k"] = [orjson.Fragment(encode(claims)) for claims in self.taken]
+        if self.decisions:
+            raw["d"] = {
+                str(version): [
+                    decision.action,
+                    decision.incident_id,
+                    decision.score,
+                    [orjson.Fragment(encode(claims)) for claims in decision.more],
+                ]
+                for version, decision in self.decisions.items()
+            }
+        return orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)
+
+
+def read_record(value: bytes) -> ItemRecord:
+    """Return the record in `value`, as `ItemRecord.encoded` wrote it."""
+    raw = orjson.loads(value)
+    return ItemRecord(
+        arrival=raw["n"],
+        time=raw["t"],
+        group=raw.get("g"),
+        signature=Signature.model_validate(raw["s"]) if "s" in raw else None,
+        carried=Provenance.model_validate(raw["c"]) if "c" in raw else None,
+        copy_of=raw.get("o"),
+        killed="k" in raw,
+        taken=tuple(map(LinkedClaims.model_validate, raw.get("k", ()))),
+        decisions={
+            int(version): Decision(action, incident_id, score, tuple(map(LinkedClaims.model_validate, more)))
+            for version, (action, incident_id, score, more) in raw.get("d", {}).items()
+        },
+    )

@@ -1,0 +1,139 @@
+"""What linking needs of an article, and no text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from schemas import EntityType, Precision, Signature, SignaturePlace
+from streams.linking.words import capitalised_runs, commonplace, content_word, tokens, words_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemas import EnrichedArticle, Entity
+    from streams.linking.words import Token
+
+MAX_TERMS: Final = 120
+MAX_NAMES: Final = 60
+MAX_PLACES: Final = 40
+MAX_NUMBERS: Final = 40
+MAX_FIGURES: Final = 40
+MAX_HEADLINE: Final = 300
+LEAD_CHARS: Final = 700
+_NUMBER_DIGITS: Final = range(2, 7)
+_VOICES: Final = frozenset({"agency", "media"})
+"""Organisations that tell of events and are no part of them."""
+
+
+def make_signature(article: EnrichedArticle) -> Signature:
+    """Return the article's ids, times, names, places, telling words, numbers and figures, without its running text.
+
+    Terms are the content words of headline and body, each once, most telling first: often used, in the headline or
+    the lead, written with a capital inside a sentence. Only places known to a point carry coordinates, so that the
+    middle of a country is nobody's neighbour.
+    """
+    clean = article.article
+    body = list(tokens(clean.body))
+    headline = list(tokens(clean.headline or ""))
+    places = _places(article.entities, body)
+    return Signature(
+        provenance=clean.provenance,
+        judgement=article.judgement,
+        language=clean.language,
+        headline=clean.headline[:MAX_HEADLINE] if clean.headline else None,
+        agency=clean.agency,
+        dateline_place=clean.dateline.place if clean.dateline else None,
+        places=places,
+        names=_names(article.entities, body),
+        terms=_terms(headline, body),
+        numbers=_numbers([*headline, *body]),
+        figures=article.figures[:MAX_FIGURES],
+    )
+
+
+def _terms(headline: list[Token], body: list[Token]) -> tuple[str, ...]:
+    weights: dict[str, float] = {}
+    for token in body:
+        word = content_word(token)
+        if word is None:
+            continue
+        capital = token.text[0].isupper() and not token.opens
+        weight = 1.0 + 0.5 * capital + 0.5 * (token.start < LEAD_CHARS)
+        seen = weights.get(word)
+        weights[word] = weight if seen is None else seen + 0.4 * weight
+    for token in headline:
+        word = content_word(token)
+        if word is not None:
+            weights[word] = weights.get(word, 0.5) + 1.0
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(word for word, _ in ranked[:MAX_TERMS])
+
+
+@cache
+def _streets() -> frozenset[str]:
+    return frozenset(words_of_file("streets.txt"))
+
+
+def _runs(body: list[Token]) -> Iterable[tuple[str, bool]]:
+    for run in capitalised_runs(body):
+        words = [token.text.lower() for token in run]
+        while words and words[0] in commonplace():
+            words.pop(0)
+        street = len(words) > 1 and words[-1] in _streets()
+        while words and not street and words[-1] in commonplace():
+            words.pop()
+        if len(words) > 1:
+            yield " ".join(words), street
+
+
+def _names(entities: Iterable[Entity], body: list[Token]) -> tuple[str, ...]:
+    counts: Counter[str] = Counter()
+    for entity in entities:
+        if (
+            entity.type in {EntityType.PERSON, EntityType.ORGANISATION, EntityType.EVENT}
+            and entity.subtype not in _VOICES
+        ):
+            counts[(entity.canonical or entity.text).lower()] += 1
+    for name, street in _runs(body):
+        if not street:
+            counts[name] += 1
+    return tuple(name for name, _ in counts.most_common(MAX_NAMES))
+
+
+def _places(entities: Iterable[Entity], body: list[Token]) -> tuple[SignaturePlace, ...]:
+    found: dict[str, SignaturePlace] = {}
+    counts: Counter[str] = Counter()
+    for entity in entities:
+        if entity.type is not EntityType.PLACE or entity.metonym_of is not None:
+            continue
+        key = f"#{entity.geonames}" if entity.geonames is not None else entity.text.lower()
+        counts[key] += 1
+        point = entity.precision is Precision.POINT and entity.subtype not in {"country", "region"}
+        found.setdefault(
+            key,
+            SignaturePlace(
+                name=entity.canonical or entity.text,
+                geonames=entity.geonames,
+                country=entity.country,
+                admin1=entity.admin1,
+                lat=entity.lat if point else None,
+                lon=entity.lon if point else None,
+            ),
+        )
+    for name, street in _runs(body):
+        if street:
+            counts[name] += 1
+            found.setdefault(name, SignaturePlace(name=name))
+    return tuple(found[key].model_copy(update={"count": count}) for key, count in counts.most_common(MAX_PLACES))
+
+
+def _numbers(stream: Iterable[Token]) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    for token in stream:
+        if token.text.isascii() and token.text.isdigit() and len(token.text) in _NUMBER_DIGITS:
+            found.setdefault(int(token.text))
+            if len(found) == MAX_NUMBERS:
+                break
+    return tuple(found)
