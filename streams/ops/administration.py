@@ -17,7 +17,7 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 from streams.kafka import record_limit
 from streams.ops.connection import connected_admin, connected_consumer
 from streams.ops.errors import OperationFailed
-from streams.topics import TOPICS
+from streams.topics import TOPICS, counts_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,11 +70,6 @@ class TopicState:
     replication: int = 0
     records: int = 0
     purpose: str = ""
-
-
-def counts_topic(settings: Settings) -> str:
-    """Return the name of the compacted topic that workers keep their counts in, such as `wire.counts.v1`."""
-    return f"{settings.topic_prefix}.counts.{settings.topic_version}"
 
 
 def planned_topics(settings: Settings) -> tuple[PlannedTopic, ...]:
@@ -139,11 +134,16 @@ async def topic_states(settings: Settings) -> tuple[TopicState, ...]:
     )
 
 
+async def partition_count(settings: Settings, name: str) -> int:
+    """Return the number of a topic's partitions. Raises `BrokerUnreachable`, or `OperationFailed` if it isn't there."""
+    async with connected_admin(settings) as admin:
+        return await _count_of(admin, settings, name)
+
+
 async def topic_config(settings: Settings, name: str) -> dict[str, str]:
     """Return the broker's settings of a topic. Raises `BrokerUnreachable`, or `OperationFailed` if it has none."""
     async with connected_admin(settings) as admin:
-        if name not in await _partition_counts(admin, [name]):
-            raise OperationFailed(f"there is no topic {name} on {settings.brokers}; `wirefeed topics create` makes it")
+        await _count_of(admin, settings, name)
         responses = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name)])
     config: dict[str, str] = {}
     for response in responses:
@@ -172,6 +172,15 @@ async def _partition_counts(admin: AIOKafkaAdminClient, names: list[str]) -> dic
         for entry in described
         if entry["topic"] in wanted and entry["error_code"] != UNKNOWN_TOPIC
     }
+
+
+async def _count_of(admin: AIOKafkaAdminClient, settings: Settings, name: str) -> int:
+    counts = await _partition_counts(admin, [name])
+    if name not in counts:
+        raise OperationFailed(
+            f"there is no topic {name} on {settings.brokers}; `wirefeed topics create` makes all that are needed"
+        )
+    return counts[name]
 
 
 async def _create(admin: AIOKafkaAdminClient, missing: list[PlannedTopic], replication: int) -> dict[str, str]:

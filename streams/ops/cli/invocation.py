@@ -1,0 +1,83 @@
+"""What every command needs: options that they share, the settings, and a way to run what is asynchronous."""
+
+import asyncio
+import logging
+import os
+import signal
+import tomllib
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+
+import click
+import typer
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from streams.settings import Settings
+
+T = TypeVar("T")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines, one object a line.")]
+
+
+def load_settings(**overrides: Any) -> "Settings":
+    """Return the effective settings. A setting that is wrong is a usage error that names it and says why."""
+    from pydantic import ValidationError
+    from pydantic_settings import SettingsError
+
+    from streams.settings import DEFAULT_FILE, Settings
+
+    file = os.environ.get("WIREFEED_CONFIG")
+    if file and not Path(file).is_file():
+        raise click.UsageError(f"the settings file {file} (WIREFEED_CONFIG) is not there, or is no file")
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise click.UsageError(_settings_error(error)) from error
+    except SettingsError as error:
+        raise click.UsageError(f"settings: {error}; lists and tables are given as JSON in the environment") from error
+    except tomllib.TOMLDecodeError as error:
+        raise click.UsageError(f"the settings file {file or DEFAULT_FILE} is no TOML: {error}") from error
+
+
+def run(task: Coroutine[Any, Any, T]) -> T:
+    """Run what is asynchronous to its end; what the broker refuses is an `OperationFailed` that says so."""
+    from aiokafka.errors import KafkaError
+
+    from streams.ops.errors import OperationFailed
+
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what goes wrong is said once, by us
+    try:
+        return asyncio.run(task)
+    except KafkaError as error:
+        raise OperationFailed(f"the broker refused: {error or type(error).__name__}") from error
+
+
+def usage_error(message: str) -> NoReturn:
+    """End the command with exit code 2."""
+    raise click.UsageError(message)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Treat SIGTERM as Ctrl-C while the context lasts, so that what was started is stopped in both cases."""
+
+    def interrupt(_signal: int, _frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _settings_error(error: "ValidationError") -> str:
+    lines = []
+    for problem in error.errors(include_url=False, include_input=False):
+        name = "__".join(str(part) for part in problem["loc"])
+        lines.append(f"WIREFEED_{name.upper()}: {problem['msg']}" if name else problem["msg"])
+    return "settings: " + "; ".join(lines) + ". `wirefeed config --help` says where settings come from."

@@ -1,0 +1,165 @@
+"""Dead letters: finding them, and putting back what can now be processed."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from base64 import b64decode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from schemas import DeadLetter, UndecodableMessage, decode
+from streams.ops.administration import partition_count
+from streams.ops.connection import connected_producer
+from streams.ops.errors import OperationFailed
+from streams.ops.reading import Range, read_topic
+from streams.topics import DEAD
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from streams.settings import Settings
+
+REPLAY_HEADER: Final = "wf-replay"
+"""On a record that was put back: the id of its dead letter."""
+ATTEMPTS_HEADER: Final = "wf-attempts"
+"""On a record that was put back: how often it was tried before."""
+
+_AGO: Final = re.compile(r"(\d{1,6})\s*([smhd])")
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which dead letters are meant; what is None or empty does not restrict."""
+
+    stage: str | None = None
+    error: str | None = None
+    topic: str | None = None
+    """Name on the broker of the topic that the record was read from."""
+    since: datetime | None = None
+    ids: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing restricts it."""
+        return self == Filter()
+
+    def matches(self, letter: DeadLetter) -> bool:
+        """Return whether a dead letter is meant."""
+        return (
+            (self.stage is None or letter.stage == self.stage)
+            and (self.error is None or letter.error.lower() == self.error.lower())
+            and (self.topic is None or letter.topic == self.topic)
+            and (self.since is None or letter.at >= self.since)
+            and (not self.ids or letter.id in self.ids)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The record that a dead letter holds, as it was read."""
+
+    topic: str
+    partition: int
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """Return the time that `2026-03-02T09:00`, `2026-03-02` or `90m` (ago: s, m, h, d) means. Raises ValueError."""
+    ago = _AGO.fullmatch(text.strip())
+    if ago is not None:
+        return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    try:
+        parsed = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise ValueError(
+            f"{text!r} is no time: give an ISO time (2026-03-02T09:00) or how long ago (90m, 2d)"
+        ) from error
+    return parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=UTC)
+
+
+def original(letter: DeadLetter) -> Original:
+    """Return the record that a dead letter holds. Raises ValueError where its base64 is broken."""
+    try:
+        return Original(
+            topic=letter.topic,
+            partition=letter.partition,
+            key=_bytes(letter.key),
+            value=_bytes(letter.value),
+            headers=tuple((name, b64decode(value, validate=True)) for name, value in letter.headers),
+        )
+    except binascii.Error as error:
+        raise ValueError(f"dead letter {letter.id} holds no valid base64: {error}") from error
+
+
+def replay_headers(letter: DeadLetter) -> list[tuple[str, bytes]]:
+    """Return the original headers with the marks of a replay, which take the place of those of an earlier one."""
+    kept = [(name, value) for name, value in original(letter).headers if name not in {REPLAY_HEADER, ATTEMPTS_HEADER}]
+    marks = [(REPLAY_HEADER, letter.id.encode()), (ATTEMPTS_HEADER, str(letter.attempts).encode())]
+    return kept + marks
+
+
+async def dead_letters(settings: Settings, wanted: Filter) -> AsyncIterator[DeadLetter]:
+    """Yield the dead letters that are meant, by time as far as can be; one that was written twice is given once."""
+    seen: set[str] = set()
+    async for record in read_topic(settings, DEAD.full_name(settings), Range(from_beginning=True)):
+        try:
+            letter = decode(record.value, DEAD.types)
+        except UndecodableMessage:
+            continue  # not ours: nobody else can put it back either
+        if isinstance(letter, DeadLetter) and letter.id not in seen and wanted.matches(letter):
+            seen.add(letter.id)
+            yield letter
+
+
+async def replay(settings: Settings, letters: Sequence[DeadLetter]) -> int:
+    """Put records back where they were read, with their key, value and headers; return how many.
+
+    Each goes to its own partition again, marked with the id of its dead letter, by which a stage knows a second
+    replay of the same. Raises `OperationFailed` where a topic is gone; nothing is sent then.
+    """
+    counts = {topic: await partition_count(settings, topic) for topic in {letter.topic for letter in letters}}
+    async with connected_producer(settings) as producer:
+        for letter in letters:
+            try:
+                record = original(letter)
+            except ValueError as error:
+                raise OperationFailed(str(error)) from error
+            await producer.send_and_wait(
+                record.topic,
+                record.value,
+                key=record.key,
+                partition=record.partition if record.partition < counts[record.topic] else None,
+                headers=replay_headers(letter),
+            )
+    return len(letters)
+
+
+def letter_json(letter: DeadLetter) -> dict[str, Any]:
+    """Return a dead letter as JSON data, its key, value and headers as text where they are some."""
+    record = original(letter)
+    return {
+        **letter.model_dump(mode="json", exclude={"key", "value", "headers"}),
+        "key": _text(record.key),
+        "headers": {name: _text(value) for name, value in record.headers},
+        "value": _text(record.value),
+        "value_base64": letter.value if record.value is not None and _text(record.value) is None else None,
+        "bytes": None if record.value is None else len(record.value),
+    }
+
+
+def _bytes(encoded: str | None) -> bytes | None:
+    return None if encoded is None else b64decode(encoded, validate=True)
+
+
+def _text(value: bytes | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return None

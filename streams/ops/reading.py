@@ -1,0 +1,122 @@
+"""Reading topics as an onlooker: no group, no commit, nothing left behind on the broker."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from aiokafka import TopicPartition
+
+from streams.kafka import record_limit
+from streams.ops.administration import partition_count
+from streams.ops.connection import connected_consumer
+from streams.ops.errors import OperationFailed
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from aiokafka import AIOKafkaConsumer, ConsumerRecord
+
+    from streams.settings import Settings
+
+POLL_MS: Final = 500
+SILENT_SECONDS: Final = 30.0
+"""A broker that gives nothing of what it says it has for so long is given up."""
+FETCH_BYTES: Final = 8_388_608
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Which records of a topic to read, and whether to go on with those to come."""
+
+    from_beginning: bool = False
+    last: int | None = None
+    """Only so many of those there are, over all partitions: the latest, or with `from_beginning` the first."""
+    follow: bool = False
+    partition: int | None = None
+
+
+async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncIterator[ConsumerRecord]:
+    """Yield the records of a topic: those of a partition in order, those of several by time as far as can be.
+
+    Without `follow` it ends with what stood on the topic at the start. Raises `BrokerUnreachable`, and
+    `OperationFailed` where there is no such topic or partition, or the broker falls silent.
+    """
+    partitions = await _partitions(settings, name, wanted.partition)
+    async with connected_consumer(
+        settings, fetch_max_bytes=record_limit(settings) + FETCH_BYTES, max_partition_fetch_bytes=FETCH_BYTES
+    ) as consumer:
+        begins = await consumer.beginning_offsets(partitions)
+        ends = await consumer.end_offsets(partitions)
+        consumer.assign(partitions)
+        for partition in partitions:
+            consumer.seek(partition, _start(begins[partition], ends[partition], wanted))
+        async for record in _present(consumer, ends, wanted):
+            yield record
+        while wanted.follow:
+            for record in _by_time(await consumer.getmany(timeout_ms=POLL_MS)):
+                yield record
+
+
+async def read_until(
+    consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]
+) -> AsyncIterator[list[ConsumerRecord]]:
+    """Yield what an assigned consumer finds from where it stands to the given ends, in portions."""
+    # By position, not by the offsets of records: compaction and control records leave gaps, also right before the end.
+    pending = {partition for partition, end in ends.items() if await consumer.position(partition) < end}
+    deadline = time.monotonic() + SILENT_SECONDS
+    while pending:
+        batches = await consumer.getmany(*pending, timeout_ms=POLL_MS)
+        records = [
+            record
+            for record in _by_time(batches)
+            if record.offset < ends[TopicPartition(record.topic, record.partition)]
+        ]
+        if records:
+            deadline = time.monotonic() + SILENT_SECONDS
+            yield records
+        elif time.monotonic() > deadline:
+            raise OperationFailed(f"the broker has given nothing for {SILENT_SECONDS:.0f} s; look at its log")
+        for partition in list(pending):
+            if await consumer.position(partition) >= ends[partition]:
+                pending.discard(partition)
+                consumer.seek(partition, ends[partition])  # what came after the end is read again by who follows
+
+
+async def _present(
+    consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int], wanted: Range
+) -> AsyncIterator[ConsumerRecord]:
+    if wanted.from_beginning:
+        given = 0
+        async for records in read_until(consumer, ends):
+            for record in records:
+                if given == wanted.last:
+                    return
+                yield record
+                given += 1
+    elif wanted.last:
+        found = [record async for records in read_until(consumer, ends) for record in records]
+        for record in sorted(found, key=_time)[-wanted.last :]:
+            yield record
+
+
+def _start(begin: int, end: int, wanted: Range) -> int:
+    if wanted.from_beginning:
+        return begin
+    return max(begin, end - (wanted.last or 0))
+
+
+def _by_time(batches: Mapping[TopicPartition, list[ConsumerRecord]]) -> list[ConsumerRecord]:
+    return sorted((record for records in batches.values() for record in records), key=_time)
+
+
+def _time(record: ConsumerRecord) -> tuple[int, int, int]:
+    return (record.timestamp or 0, record.partition, record.offset)
+
+
+async def _partitions(settings: Settings, name: str, only: int | None) -> list[TopicPartition]:
+    count = await partition_count(settings, name)
+    if only is not None and not 0 <= only < count:
+        raise OperationFailed(f"{name} has no partition {only}, only 0 to {count - 1}")
+    return [TopicPartition(name, number) for number in range(count) if only in {None, number}]
