@@ -262,18 +262,7 @@ def _alerts_again(book: Incident, claims: LinkedClaims) -> list[CasualtyAlert]:
     taken = claims.reason if claims.action is LinkAction.TAKE else None
     return [
         CasualtyAlert(
-            id=xxh3_128_hexdigest(
-                "\n".join(
-                    (
-                        book.incident_id,
-                        change.kind,
-                        change.cause,
-                        change.item_key,
-                        str(change.version),
-                        change.taken or "",
-                    )
-                )
-            ),
+            id=_alert_id(book.incident_id, change),
             incident_id=book.incident_id,
             cause=AlertCause(change.cause),
             kind=change.kind,
@@ -289,3 +278,8 @@ def _alerts_again(book: Incident, claims: LinkedClaims) -> list[CasualtyAlert]:
         for change in book.history
         if change.item_key == provenance.item_key and change.version == provenance.version and change.taken == taken
     ]
+
+
+def _alert_id(incident_id: str, change: TollChange) -> str:
+    parts = (incident_id, change.kind, change.cause, change.item_key, str(change.version), change.taken or "")
+    return xxh3_128_hexdigest("\n".join(parts).encode())
