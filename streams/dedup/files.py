@@ -19,8 +19,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def judge_articles(rows: Iterable[dict[str, Any]], *, window_days: float = 14.0) -> Iterator[dict[str, Any]]:
     """Yield `{"id", "cluster", "verdict", "match", "score"}` for each article.
 
-    An article is `{"id", "host", "published", "title", "text"}`, with optional `provider`, `item_id` and `version`. The time of an article is its `published`; one without is as late as the one before it. Articles are judged in the
-    order given, each language by itself.
+    An article is `{"id", "host", "published", "title", "text"}`, with optional `provider`, `item_id` and `version`.
+    Its time is `published`; one without is as late as the one before it. Articles are judged in the order given, each
+    language by itself.
     """
     cleaner = Cleaner(DictState())
     judges: dict[str, Judge] = {}

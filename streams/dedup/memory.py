@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,6 +28,7 @@ POSTED_BELOW: Final = 1 << 29
 DROPS: Final = 8
 """Expired records dropped from the state for each article, so that no article pays for a day of them."""
 
+_CLOCK: Final = struct.Struct("<q")
 _EMPTY: Final = np.empty(0, np.uint32)
 _NOTHING: Final = Fingerprint(words=0, grams=_EMPTY, lead=_EMPTY, facts=np.empty(0, np.uint64), below=0)
 
@@ -48,6 +51,7 @@ class Memory:
         self.window = Window()
         self._latest: dict[str, int] = {}
         self._killed: set[str] = set()
+        self._kills: deque[tuple[int, str, str]] = deque()
         self._expired: list[str] = []
         self._resume()
 
@@ -58,8 +62,9 @@ class Memory:
             self.clock.resume([record.document.received for record in records[-RECENT:]], records[-1].document.clock)
         for record in records:
             self._take(record, posted_grams(record.fingerprint or _NOTHING))
-        for state_key, value in self._state.scan(KILLS):
-            self._mark_killed(state_key, Retraction.model_validate_json(value).provenance.item_key)
+        kills = [(*_unpack_kill(value), state_key) for state_key, value in self._state.scan(KILLS)]
+        for clock, retraction, state_key in sorted(kills, key=lambda kill: (kill[0], kill[2])):
+            self._mark_killed(clock, state_key, retraction.provenance.item_key)
 
     # What was decided
 
@@ -132,7 +137,10 @@ class Memory:
             self.index.forget(window.expire())
             if self._latest.get(key) == number:
                 del self._latest[key]
-                self._killed.discard(key)
+        while self._kills and self._kills[0][0] < edge:
+            _, state_key, key = self._kills.popleft()
+            self._expired.append(state_key)
+            self._killed.discard(key)
         for state_key in self._expired[:DROPS]:
             self._state.drop(state_key)
         del self._expired[:DROPS]
@@ -142,17 +150,18 @@ class Memory:
     def retraction(self, item_key: str, origin: Origin) -> Retraction | None:
         """Return what was answered to a retraction."""
         value = self._state.get(_kill_key(item_key, origin))
-        return None if value is None else Retraction.model_validate_json(value)
+        return None if value is None else _unpack_kill(value)[1]
 
     def kill(self, retraction: Retraction) -> None:
         """Record the answer to a retraction and mark the documents of its item as killed."""
         provenance = retraction.provenance
         state_key = _kill_key(provenance.item_key, provenance.origin)
-        self._state.put(state_key, retraction.model_dump_json().encode())
-        self._mark_killed(state_key, provenance.item_key)
+        clock = self.clock.now or 0
+        self._state.put(state_key, _CLOCK.pack(clock) + retraction.model_dump_json().encode())
+        self._mark_killed(clock, state_key, provenance.item_key)
 
-    def _mark_killed(self, state_key: str, item_key: str) -> None:
-        del state_key
+    def _mark_killed(self, clock: int, state_key: str, item_key: str) -> None:
+        self._kills.append((clock, state_key, item_key))
         self._killed.add(item_key)
         flags = self.window.rows()["flags"]
         for number in self.versions(item_key):
@@ -161,3 +170,8 @@ class Memory:
 
 def _kill_key(item_key: str, origin: Origin) -> str:
     return f"{KILLS}{origin.partition}.{origin.offset}.{origin.index}/{item_key}"
+
+
+def _unpack_kill(value: bytes) -> tuple[int, Retraction]:
+    (clock,) = _CLOCK.unpack_from(value)
+    return clock, Retraction.model_validate_json(value[_CLOCK.size :])

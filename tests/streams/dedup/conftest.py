@@ -26,7 +26,8 @@ class MakeArticle(Protocol):
         hours: float = ...,
         headline: str | None = ...,
         markers: tuple[str, ...] = ...,
-    ) -> CleanArticle: ...
+    ) -> CleanArticle:
+        """Return an article with the given body."""
 
 
 @pytest.fixture
