@@ -1,7 +1,7 @@
 """What travels on the topics: frozen pydantic models and their codec. Imports nothing of `streams`."""
 
 from schemas.base import Message
-from schemas.clean import CleanArticle, Dateline, DroppedSpan, DropReason, OffsetRun
+from schemas.clean import CleanArticle, Dateline, DroppedSpan, DropReason, OffsetRun, PageMetadata
 from schemas.codec import SCHEMA_HEADER, UndecodableMessage, decode, encode, schema_name
 from schemas.dead import DeadLetter
 from schemas.enriched import EnrichedArticle
@@ -65,6 +65,7 @@ __all__ = [
     "Message",
     "OffsetRun",
     "Origin",
+    "PageMetadata",
     "Period",
     "Place",
     "Precision",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from schemas.base import Message
@@ -62,6 +63,20 @@ class Dateline(Message):
     agency: str | None = None
 
 
+class PageMetadata(Message):
+    """What an HTML page says about itself (JSON-LD NewsArticle, Open Graph, meta elements); unstated fields are null."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    canonical_url: str | None = None
+    site_name: str | None = None
+    section: str | None = None
+    language: str | None = None
+    """As stated: a BCP 47 tag or a locale."""
+
+
 class CleanArticle(Message):
     """The story alone: headline and paragraphs separated by a blank line."""
 
@@ -86,3 +101,5 @@ class CleanArticle(Message):
     slugline: str | None = None
     signals: tuple[str, ...] = ()
     ednote: str | None = None
+    page: PageMetadata | None = None
+    """Of an item that came as HTML."""

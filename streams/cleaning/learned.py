@@ -1,0 +1,37 @@
+"""When a line that a source has shown before is furniture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from schemas import DropReason
+
+if TYPE_CHECKING:
+    from streams.cleaning.furniture import Sighting
+    from streams.cleaning.lines import Line
+
+DAY: Final = 86_400
+LEAST_ARTICLES: Final = 3
+LEAST_SHARE: Final = 0.04
+"""A line that ends no sentence is dropped when so many articles, and such a share of those remembered, have it."""
+SENTENCE_ARTICLES: Final = 5
+SENTENCE_SHARE: Final = 0.3
+SENTENCE_SPAN: Final = 7 * DAY
+"""A finished sentence is dropped only when it is in such a share, over longer than a story lives."""
+WIDGET_SOURCES: Final = 3
+WIDGET_SPAN: Final = 3 * DAY
+WIDGET_WORDS: Final = 20
+
+
+def learned_reason(line: Line, seen: Sighting) -> DropReason | None:
+    """Return the reason to drop a line that was seen so often, this article included, or None."""
+    share = seen.articles / seen.of if seen.of else 0.0
+    if line.ends_sentence:
+        if seen.articles >= SENTENCE_ARTICLES and share >= SENTENCE_SHARE and seen.seconds >= SENTENCE_SPAN:
+            return DropReason.SOURCE_BOILERPLATE
+        return None
+    if seen.articles >= LEAST_ARTICLES and share >= LEAST_SHARE:
+        return DropReason.SOURCE_BOILERPLATE
+    if seen.other_sources >= WIDGET_SOURCES and seen.other_seconds >= WIDGET_SPAN and line.words <= WIDGET_WORDS:
+        return DropReason.SHARED_WIDGET
+    return None
