@@ -62,6 +62,8 @@ class WireItem(Message):
     """Members of `Signal` where known, else the provider's own word."""
     subjects: tuple[str, ...] = ()
     slugline: str | None = None
+    remarks: tuple[str, ...] = ()
+    """What intake could not read and left out, in words for people."""
 
 
 class RetractionKind(StrEnum):
@@ -79,6 +81,8 @@ class Retraction(Message):
     kind: RetractionKind
     reason: str | None = None
     """The editor's note of the kill, where it has one."""
+    language: str | None = None
+    """The item's route; known from the clean stage on."""
     story_id: str | None = None
     """Known from the dedup stage on."""
     copies: tuple[str, ...] = ()

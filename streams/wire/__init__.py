@@ -1,0 +1,10 @@
+"""Wire formats in, and the rules of an item's life. Plain functions on plain values; no Kafka, no network."""
+
+from __future__ import annotations
+
+from streams.wire.decision import Decision, Ended, Reason
+from streams.wire.intake import parse_entries, parse_record
+from streams.wire.lifecycle import Lifecycle
+from streams.wire.limits import Limits
+
+__all__ = ["Decision", "Ended", "Lifecycle", "Limits", "Reason", "parse_entries", "parse_record"]

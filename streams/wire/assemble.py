@@ -1,0 +1,223 @@
+"""A draft and the record's headers to a `WireItem`: identity, times, status and signals settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import xxhash
+
+from schemas import Origin, Provenance, PubStatus, Signal, WireItem
+from streams.errors import EmptyItem, MalformedItem
+from streams.wire.dates import parse_date
+from streams.wire.decode import clean_block, clean_line
+from streams.wire.identity import (
+    MAX_URI_CHARS,
+    canonical_uri,
+    host_of,
+    settle_id,
+    settle_provider,
+    stated_version,
+    trace_id,
+    version_number,
+)
+from streams.wire.language import language_tag
+from streams.wire.signals import Stated, other_items, read_signals, settle_status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from streams.wire.draft import Draft
+    from streams.wire.limits import Limits
+
+LOWEST_URGENCY: Final = 9
+MAX_SUBJECTS: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is known of the record that an item came in."""
+
+    value: bytes
+    headers: Mapping[str, str]
+    received: datetime
+    partition: int
+    offset: int
+
+
+def assemble(draft: Draft, record: Record, index: int, limits: Limits) -> Iterator[WireItem]:
+    """Yield the item of a draft, then a kill for each other item that it takes back.
+
+    The kills carry the target's own id, so that they travel by its key; their index counts on from the draft's in
+    steps that no other draft of the record uses. Raises `MalformedItem` or `EmptyItem`.
+    """
+    item = _item(draft, record, index, limits)
+    yield item
+    for number, target in enumerate(_targets(draft, item), start=1):
+        yield _kill_of(item, target, index + number * limits.max_feed_items, limits)
+
+
+def received_time(headers: Mapping[str, str], recorded: datetime) -> datetime:
+    """Return the time of the `wf-received` header, else the record's. Raises `MalformedItem` where it is none."""
+    stated = headers.get("wf-received")
+    if not stated:
+        return recorded
+    read = parse_date(stated)
+    if read is None:
+        raise MalformedItem(f"header wf-received is no date: {stated[:80]!r}; send ISO 8601")
+    return read
+
+
+def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
+    headers = record.headers
+    uri = clean_line(draft.uri or headers.get("wf-uri") or "", MAX_URI_CHARS) or None
+    provider = _provider(draft, headers, uri)
+    item_id = _item_id(draft, uri, limits)
+    published, created, remarks = _times(draft)
+    received = record.received
+    signals = read_signals(_own_marks(draft))
+    status = PubStatus.CANCELED if Signal.KILL in signals else settle_status(draft.pubstatus)
+    body = _body(draft, status, limits)
+    return WireItem(
+        provenance=Provenance(
+            provider=provider,
+            source=_source(draft, headers, uri, provider),
+            item_id=item_id,
+            version=version_number(draft.version, created, received),
+            uri=uri,
+            published=published,
+            version_created=created,
+            received=received,
+            trace_id=trace_id(headers.get("traceparent"), record.value, f"{provider}/{item_id}"),
+            origin=Origin(partition=record.partition, offset=record.offset, index=index),
+        ),
+        format=draft.format,
+        body=body,
+        body_kind=draft.body_kind,
+        headline=_line(draft.headline, limits),
+        byline=_line(draft.byline, limits),
+        dateline=_line(draft.dateline, limits),
+        language=language_tag(draft.language),
+        pubstatus=status,
+        embargoed_until=_embargo(draft),
+        urgency=_urgency(draft.urgency),
+        ednote=clean_block(draft.ednote).strip()[: limits.max_note_chars] or None if draft.ednote else None,
+        signals=signals,
+        subjects=tuple(line for line in (_line(name, limits) for name in draft.subjects[:MAX_SUBJECTS]) if line),
+        slugline=_line(draft.slugline, limits),
+        remarks=remarks,
+    )
+
+
+def _own_marks(draft: Draft) -> Stated:
+    # "Please kill story X" in the note of a replacement takes X back, not the replacement that carries the note.
+    aimed_elsewhere = draft.ednote is not None and other_items(Stated(ednote=draft.ednote))
+    note = None if aimed_elsewhere else draft.ednote
+    return Stated(headline=draft.headline, slugline=draft.slugline, ednote=note, codes=draft.signals)
+
+
+def _provider(draft: Draft, headers: Mapping[str, str], uri: str | None) -> str:
+    candidates = (
+        headers.get("wf-provider"),
+        draft.provider,
+        host_of(uri),
+        host_of(draft.item_id),
+        host_of(draft.source),
+    )
+    for candidate in candidates:
+        settled = settle_provider(candidate) if candidate else ""
+        if settled:
+            return settled
+    raise MalformedItem("the item names no provider and no web address; set the header wf-provider or wf-uri")
+
+
+def _item_id(draft: Draft, uri: str | None, limits: Limits) -> str:
+    for candidate in (draft.item_id, canonical_uri(uri) if uri else None):
+        settled = settle_id(candidate, limits.max_id_chars) if candidate else ""
+        if settled:
+            return settled
+    raise MalformedItem("the item has no id and no web address; state an id, or set the header wf-uri")
+
+
+def _source(draft: Draft, headers: Mapping[str, str], uri: str | None, provider: str) -> str:
+    named = headers.get("wf-source") or ""
+    stated = draft.source or ""
+    candidates = (named, host_of(uri), host_of(stated), stated if "://" not in stated else "", provider)
+    for candidate in candidates:
+        settled = clean_line(candidate or "", 253).lower().removeprefix("www.")
+        if settled:
+            return settled
+    return provider
+
+
+def _times(draft: Draft) -> tuple[datetime | None, datetime | None, tuple[str, ...]]:
+    published = parse_date(draft.published)
+    created = parse_date(draft.version_created)
+    remarks = tuple(
+        f"{name} is no date and was left out: {clean_line(str(value), 80)!r}"
+        for name, value, read in (
+            ("published", draft.published, published),
+            ("version_created", draft.version_created, created),
+        )
+        if value is not None and read is None
+    )
+    if draft.version is not None and stated_version(draft.version) is None:
+        remarks += (f"version is no number and was left out: {clean_line(str(draft.version), 80)!r}",)
+    return published, created, remarks
+
+
+def _embargo(draft: Draft) -> datetime | None:
+    if draft.embargoed is None or not str(draft.embargoed).strip():
+        return None
+    read = parse_date(draft.embargoed)
+    if read is None:
+        stated = clean_line(str(draft.embargoed), 80)
+        raise MalformedItem(f"the embargo is no date: {stated!r}; it is not published on a guess, send ISO 8601")
+    return read
+
+
+def _body(draft: Draft, status: PubStatus, limits: Limits) -> str:
+    # A flash is a headline alone: the headline is then its text.
+    body = draft.body if draft.body and draft.body.strip() else (draft.headline or "")
+    if status is PubStatus.USABLE and len(body.strip()) < limits.min_body_chars:
+        raise EmptyItem(f"the body has {len(body.strip())} characters; at least {limits.min_body_chars} are asked for")
+    return body
+
+
+def _urgency(stated: object) -> int | None:
+    number = stated_version(stated)
+    return number if number is not None and 1 <= number <= LOWEST_URGENCY else None
+
+
+def _line(text: str | None, limits: Limits) -> str | None:
+    return clean_line(text, limits.max_line_chars) or None if text else None
+
+
+def _targets(draft: Draft, item: WireItem) -> tuple[str, ...]:
+    stated = Stated(headline=draft.headline, ednote=draft.ednote)
+    named = dict.fromkeys((*draft.retracts, *other_items(stated)))
+    return tuple(target for target in named if target != item.provenance.item_id)[:MAX_SUBJECTS]
+
+
+def _kill_of(item: WireItem, target: str, index: int, limits: Limits) -> WireItem:
+    own = item.provenance
+    item_id = settle_id(target, limits.max_id_chars)
+    digest = xxhash.xxh3_128_hexdigest(f"{own.trace_id}/{item_id}".encode())
+    provenance = own.model_copy(
+        update={
+            "item_id": item_id,
+            "uri": None,
+            "trace_id": digest,
+            "origin": own.origin.model_copy(update={"index": index}),
+        }
+    )
+    return WireItem(
+        provenance=provenance,
+        format=item.format,
+        body="",
+        headline=item.headline,
+        pubstatus=PubStatus.CANCELED,
+        ednote=item.ednote,
+        signals=(str(Signal.KILL),),
+    )

@@ -1,0 +1,84 @@
+"""Which format a record has: by its content type, else by its first bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from streams.errors import UnsupportedFormat
+from streams.wire.data_files import read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SNIFF_BYTES: Final = 4_096
+_TYPES: Final[Mapping[str, str]] = {
+    name: kind for kind, names in read_json("content_types.json").items() if kind != "source" for name in names
+}
+_CHARSET = re.compile(r";\s{0,9}charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9._:+-]{1,40})", re.IGNORECASE)
+_HTML = re.compile(
+    rb"^(?:<!--.{0,2000}?-->\s{0,99})?<(?:!doctype\s{1,9}html|html|head|body|div|p|article|section|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(rb"^<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentType:
+    """A record's family (`json`, `xml`, `html`, `text`, `iptc7901`) and the charset its header states."""
+
+    family: str
+    charset: str | None = None
+
+
+def content_type_of(header: str | None, value: bytes) -> ContentType:
+    """Return how a record is to be read.
+
+    A generic type (`application/octet-stream`) or none leaves it to the first bytes. Raises `UnsupportedFormat` for a
+    type that no parser takes.
+    """
+    stated = (header or "")[:400]
+    charset = _CHARSET.search(stated)
+    name = stated.partition(";")[0].strip().lower()
+    family = _family(name) if name else "any"
+    if family == "any":
+        family = sniff(value)
+    elif family == "text" and sniff(value) == "iptc7901":
+        family = "iptc7901"
+    return ContentType(family, charset[1] if charset else None)
+
+
+def sniff(value: bytes) -> str:
+    """Return the family that the first bytes show."""
+    if value[:1] in {b"\x01", b"\x16"} or (b"\x02" in value[:400] and b"\x03" in value[-400:]):
+        return "iptc7901"
+    head = value[:SNIFF_BYTES]
+    for mark, width in ((b"\xff\xfe", 2), (b"\xfe\xff", 2), (b"\xef\xbb\xbf", 1)):
+        if head.startswith(mark):
+            head = head[len(mark) :] if width == 1 else head[2:].replace(b"\x00", b"")
+    head = head.lstrip()
+    if head[:1] in {b"{", b"["} and _is_json(head):
+        return "json"
+    if _HTML.match(head):
+        return "html"
+    return "xml" if _XML.match(head) else "text"
+
+
+def _is_json(head: bytes) -> bool:
+    inner = head[1:].lstrip()
+    return inner[:1] in ({b'"', b"}"} if head[:1] == b"{" else {b"{", b"["}) or len(inner) == 0
+
+
+def _family(name: str) -> str:
+    known = _TYPES.get(name)
+    if known:
+        return known
+    if name.endswith("+json"):
+        return "json"
+    if name.endswith("+xml"):
+        return "xml"
+    raise UnsupportedFormat(
+        f"no parser takes content type {name!r}; known: "
+        "text/plain, text/html, application/json, application/xml and the wire formats of docs/formats.md"
+    )

@@ -1,0 +1,108 @@
+"""Bytes to text, and the characters that no field may carry."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from streams.errors import MalformedItem
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_TEXT_ENCODINGS: Final = (
+    "utf-",
+    "iso8859",
+    "cp",
+    "koi8",
+    "mac",
+    "euc",
+    "shift",
+    "gb",
+    "big5",
+    "ascii",
+    "latin",
+    "iso2022",
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ODD_CONTROL = re.compile(r"[\x00\x05-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_LINE_UNWANTED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def known_charset(name: str | None) -> str | None:
+    """Return Python's name of a text encoding, or None where the name is none."""
+    if not name or len(name) > 40:  # noqa: PLR2004 (no registered charset name is longer)
+        return None
+    try:
+        info = codecs.lookup(name.strip().strip("\"'"))
+    except (LookupError, ValueError):
+        return None
+    canonical = info.name.replace("_", "-")
+    if canonical == "iso8859-1":
+        return "cp1252"  # what labels itself Latin-1 on the web is Windows-1252 (WHATWG Encoding, 4.2)
+    return info.name if canonical.startswith(_TEXT_ENCODINGS) else None
+
+
+def to_text(value: bytes, charset: str | None = None) -> str:
+    """Return the text in `value`, without a byte order mark.
+
+    A byte order mark decides; else the charset stated; else UTF-8; else Windows-1252, the usual legacy of
+    Western wires, where the bytes have no controls that text has not. Raises `MalformedItem` otherwise.
+    """
+    for mark, encoding in _BOMS:
+        if value.startswith(mark):
+            return _strict(value[len(mark) :], encoding)
+    encoding = known_charset(charset) or "utf-8"
+    if encoding == "cp1252":
+        return value.decode("cp1252", errors="replace")
+    try:
+        return value.decode(encoding)
+    except UnicodeDecodeError as error:
+        legacy = _legacy(value) if encoding in {"utf-8", "ascii"} else None
+        if legacy is None:
+            raise MalformedItem(_undecodable(encoding, error)) from error
+        return legacy
+
+
+def clean_line(text: str, limit: int) -> str:
+    """Return a one-line field without control, bidi or invisible characters, runs of blanks as one, cut at `limit`."""
+    flat = " ".join(text[: limit * 4].split())
+    return " ".join(_LINE_UNWANTED.sub("", flat).split())[:limit].rstrip()
+
+
+def clean_block(text: str) -> str:
+    """Return a text of many lines without control characters and lone surrogates, with line feeds as line ends."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", unified))
+
+
+def _strict(value: bytes, encoding: str) -> str:
+    try:
+        return value.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise MalformedItem(_undecodable(encoding, error)) from error
+
+
+def _legacy(value: bytes) -> str | None:
+    try:
+        text = value.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    high = sum(1 for byte in value if byte >= 0x80)  # noqa: PLR2004 (ASCII ends there)
+    plausible = high * 3 <= len(value) and _ODD_CONTROL.search(text) is None
+    return text if plausible else None
+
+
+def _undecodable(encoding: str, error: UnicodeDecodeError) -> str:
+    return (
+        f"the bytes are not {encoding}: byte 0x{error.object[error.start]:02x} at position {error.start}; "
+        "send UTF-8, or name the charset in the content type"
+    )

@@ -1,0 +1,37 @@
+"""What a format's parser found in an item: values as stated, before identity, dates and signals are settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas import BodyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One item as its format states it. None and the empty tuple mean that it says nothing."""
+
+    format: str
+    body: str | None = None
+    body_kind: BodyKind = BodyKind.TEXT
+    provider: str | None = None
+    source: str | None = None
+    item_id: str | None = None
+    uri: str | None = None
+    version: object = None
+    """As stated: a number, or its digits."""
+    published: object = None
+    version_created: object = None
+    headline: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    language: str | None = None
+    pubstatus: str | None = None
+    embargoed: object = None
+    urgency: object = None
+    ednote: str | None = None
+    signals: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    slugline: str | None = None
+    retracts: tuple[str, ...] = ()
+    """Ids of other items of the provider that this one takes back."""

@@ -1,0 +1,93 @@
+"""A web page: the whole markup is the body (cleaning finds the story in it); the head says what it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree, html
+
+from schemas import BodyKind
+from streams.wire.decode import clean_block, known_charset, to_text
+from streams.wire.draft import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HEAD_CHARS: Final = 200_000
+"""The head of a page is looked for so far."""
+_BODY_START = re.compile(r"<body[\s>]", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
+_PUBLISHED: Final = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "dc.date",
+    "date",
+    "pubdate",
+)
+_MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "last-modified")
+_HEADLINE: Final = ("og:title", "twitter:title", "dc.title")
+_AUTHOR: Final = ("author", "article:author", "dc.creator")
+
+
+def parse_html_page(value: bytes, charset: str | None) -> list[Draft]:
+    """Return the one item of an HTML record, with address, times, headline and language as its head states them."""
+    stated = _META_CHARSET.search(value[:4096])
+    encoding = charset if known_charset(charset) else (stated[1].decode("ascii") if stated else None)
+    page = clean_block(to_text(value, encoding))
+    root = _head(page)
+    meta = _meta(root)
+    title = root.find(".//title") if root is not None else None
+    return [
+        Draft(
+            format="html",
+            body=page,
+            body_kind=BodyKind.HTML,
+            uri=_canonical(root) or meta.get("og:url"),
+            published=_first(meta, _PUBLISHED),
+            version_created=_first(meta, _MODIFIED),
+            headline=_first(meta, _HEADLINE) or (title.text if title is not None else None),
+            byline=_person(_first(meta, _AUTHOR)),
+            language=(root.get("lang") if root is not None else None) or meta.get("language"),
+        )
+    ]
+
+
+def _head(page: str) -> etree._Element | None:
+    body = _BODY_START.search(page[:HEAD_CHARS])
+    head = page[: body.start() if body else HEAD_CHARS]
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        return etree.fromstring(head.encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _meta(root: etree._Element | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if root is None:
+        return found
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = element.get("content")
+        if name and content and content.strip():
+            found.setdefault(name.strip().lower(), content.strip())
+    return found
+
+
+def _canonical(root: etree._Element | None) -> str | None:
+    if root is None:
+        return None
+    for element in root.iter("link"):
+        if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
+            return element.get("href")
+    return None
+
+
+def _first(meta: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((meta[name] for name in names if name in meta), None)
+
+
+def _person(stated: str | None) -> str | None:
+    return None if stated is None or stated.startswith(("http:", "https:")) else stated

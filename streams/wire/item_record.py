@@ -1,0 +1,186 @@
+"""What the lifecycle remembers of an item: one small record, and the copy that waits under an embargo."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+import orjson
+import xxhash
+
+from schemas import Origin, RetractionKind, WireItem
+from streams.wire.dates import epoch_ms
+from streams.wire.decision import Reason
+
+if TYPE_CHECKING:
+    from streams.state import KeyedState
+    from streams.wire.decision import Outcome
+
+ITEM_PREFIX: Final = "item/"
+HELD_PREFIX: Final = "held/"
+MAX_PAST: Final = 64
+"""Decisions kept for redelivery; an older record of the same item is decided anew, to the same live version."""
+MAX_CONTENTS: Final = 16
+NEVER: Final = -(2**62)
+_HELD_HEAD: Final = struct.Struct(">qq")
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """The place of a version among the item's versions; every part comes from the message, none from its arrival."""
+
+    version: int
+    created: int
+    """Version time in epoch ms, `NEVER` where none is stated."""
+    received: int
+    digest: str
+
+    @classmethod
+    def of(cls, item: WireItem) -> Rank:
+        """Return the rank of an item; its digest covers all content and status, and nothing of its journey."""
+        provenance = item.provenance
+        created = provenance.version_created
+        content = item.model_dump_json(exclude={"provenance", "remarks"})
+        return cls(
+            provenance.version,
+            NEVER if created is None else epoch_ms(created),
+            epoch_ms(provenance.received),
+            xxhash.xxh3_64_hexdigest(content.encode("utf-8", "replace")),
+        )
+
+    @property
+    def unnumbered(self) -> bool:
+        """Whether the version is only the time of arrival, since the item states none."""
+        return self.created == NEVER and self.version == self.received
+
+    def newer_than(self, other: Rank) -> bool:
+        """Whether this version replaces the other."""
+        return self._order() > other._order()
+
+    def _order(self) -> tuple[int, int, int, str]:
+        return (self.version, self.created, self.received, self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The version that waits, and when it is due (`NEVER` where no time is stated)."""
+
+    rank: Rank
+    due: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A decision taken, as it is given again when the same record comes again."""
+
+    outcome: Outcome
+    reason: Reason
+    at: int
+    sent: bool = False
+    """Whether something was sent downstream for it."""
+    match_version: int | None = None
+    due: int = NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRecord:
+    """An item's state."""
+
+    route: str | None = None
+    """Source of the first accepted version."""
+    live: Rank | None = None
+    contents: tuple[str, ...] = ()
+    """Digests that were accepted under the live version's number."""
+    held: Held | None = None
+    killed: RetractionKind | None = None
+    touched: int = NEVER
+    """The newest `received` seen, in epoch ms."""
+    past: dict[str, Past] = field(default_factory=dict)
+
+    def remember(self, origin: str, past: Past, touched: int) -> ItemRecord:
+        """Return the record with one more decision, the oldest left out beyond `MAX_PAST`."""
+        kept = {**self.past, origin: past}
+        while len(kept) > MAX_PAST:
+            del kept[next(iter(kept))]
+        return replace(self, past=kept, touched=max(self.touched, touched))
+
+
+def origin_key(origin: Origin) -> str:
+    """Return an origin as a short string."""
+    return f"{origin.partition}/{origin.offset}/{origin.index}"
+
+
+def origin_of(key: str) -> Origin:
+    """Return the origin that `origin_key` wrote."""
+    partition, offset, index = key.split("/")
+    return Origin(partition=int(partition), offset=int(offset), index=int(index))
+
+
+def load_record(state: KeyedState, item_key: str) -> ItemRecord:
+    """Return the record of an item; an empty one where it was never seen."""
+    value = state.get(ITEM_PREFIX + item_key)
+    return ItemRecord() if value is None else decode_record(value)
+
+
+def decode_record(value: bytes) -> ItemRecord:
+    """Return the record that `save_record` wrote."""
+    stored = orjson.loads(value)
+    live = stored.get("l")
+    held = stored.get("h")
+    return ItemRecord(
+        route=stored.get("r"),
+        live=Rank(*live) if live else None,
+        contents=tuple(stored.get("c", ())),
+        held=Held(Rank(*held[0]), held[1], held[2]) if held else None,
+        killed=RetractionKind(stored["k"]) if "k" in stored else None,
+        touched=stored.get("t", NEVER),
+        past={
+            origin: Past(outcome, Reason[reason], at, bool(sent), match, due)
+            for origin, (outcome, reason, at, sent, match, due) in stored.get("p", {}).items()
+        },
+    )
+
+
+def save_record(state: KeyedState, item_key: str, record: ItemRecord) -> None:
+    """Write the record of an item."""
+    stored: dict[str, object] = {
+        "t": record.touched,
+        "p": {
+            origin: [past.outcome, past.reason.name, past.at, int(past.sent), past.match_version, past.due]
+            for origin, past in record.past.items()
+        },
+    }
+    if record.route is not None:
+        stored["r"] = record.route
+    if record.live is not None:
+        stored["l"] = _rank(record.live)
+    if record.contents:
+        stored["c"] = record.contents
+    if record.held is not None:
+        stored["h"] = [_rank(record.held.rank), record.held.due, record.held.origin]
+    if record.killed is not None:
+        stored["k"] = record.killed.value
+    state.put(ITEM_PREFIX + item_key, orjson.dumps(stored))
+
+
+def pack_held(item: WireItem, due: int, released: int) -> bytes:
+    """Return the waiting copy, compressed, behind its due time and the time of its release (epoch ms or `NEVER`)."""
+    return _HELD_HEAD.pack(due, released) + zlib.compress(item.model_dump_json(exclude_none=True).encode(), 6)
+
+
+def held_times(value: bytes) -> tuple[int, int]:
+    """Return due and release time of a packed copy, without unpacking its content."""
+    due, released = _HELD_HEAD.unpack_from(value)
+    return due, released
+
+
+def unpack_held(value: bytes) -> WireItem:
+    """Return the waiting copy."""
+    return WireItem.model_validate_json(zlib.decompress(value[_HELD_HEAD.size :]))
+
+
+def _rank(rank: Rank) -> list[object]:
+    return [rank.version, rank.created, rank.received, rank.digest]

@@ -1,0 +1,284 @@
+"""The rules of an item's life: versions, corrections, kills, holds and embargoes, in whatever order they arrive.
+
+What is live follows from the versions seen and never from the order they came in: the highest rank (version number,
+then version time, then time of receipt) of those that may be published; nothing at all once a kill or a withhold was
+seen. Each record's decision is remembered and given again, with what was sent, when the record comes again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from schemas import PubStatus, Retraction, RetractionKind, Signal, WireItem
+from streams.wire.dates import epoch_ms, from_epoch_ms
+from streams.wire.decision import Decision, Ended, Outcome, Reason
+from streams.wire.item_record import (
+    HELD_PREFIX,
+    ITEM_PREFIX,
+    MAX_CONTENTS,
+    NEVER,
+    Held,
+    ItemRecord,
+    Past,
+    Rank,
+    decode_record,
+    held_times,
+    load_record,
+    origin_key,
+    origin_of,
+    pack_held,
+    save_record,
+    unpack_held,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from streams.state import KeyedState
+
+REPEAT_RELEASES: Final = timedelta(hours=1)
+"""A release is repeated by whoever takes the partition over within this time: its output may have been lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    record: ItemRecord
+    outcome: Outcome
+    reason: Reason
+    match_version: int | None = None
+    due: int = NEVER
+    sends: bool = False
+    ended: tuple[Ended, ...] = ()
+
+
+class Lifecycle:
+    """The lifecycle of all items of one partition (keyed by item key)."""
+
+    def __init__(self, state: KeyedState) -> None:
+        self._state = state
+        self._waiting: dict[str, int] | None = None
+
+    def accept(self, item: WireItem, *, at: datetime) -> Decision:
+        """Return what becomes of a version that arrived at `at` (the record's timestamp, not the clock).
+
+        The decision of a record that was decided before is given again, with what it sent.
+        """
+        key = item.provenance.item_key
+        record = load_record(self._state, key)
+        origin = origin_key(item.provenance.origin)
+        past = record.past.get(origin)
+        if past is not None:
+            return self._again(item, record, past)
+        verdict = _judge(item, record, at)
+        past = Past(verdict.outcome, verdict.reason, epoch_ms(at), verdict.sends, verdict.match_version, verdict.due)
+        after = verdict.record.remember(origin, past, epoch_ms(item.provenance.received))
+        self._keep_waiting(key, item, before=record, after=after)
+        save_record(self._state, key, after)
+        return replace(_decision(item, after, past), ended=verdict.ended)
+
+    def due(self, now: datetime) -> list[str]:
+        """Return the keys of items whose embargo has passed, in order of their time."""
+        waiting = self._load_waiting()
+        clock = epoch_ms(now)
+        passed = sorted((due, key) for key, due in waiting.items() if NEVER < due <= clock)
+        return [key for _, key in passed]
+
+    def release(self, item_key: str, *, now: datetime) -> list[Decision]:
+        """Return the decision that publishes an item's waiting copy; none where it is not due, replaced or killed.
+
+        The copy counts as processed at the time of its embargo, so that a replay publishes the same.
+        """
+        waiting = self._load_waiting()
+        value = self._state.get(HELD_PREFIX + item_key)
+        record = load_record(self._state, item_key)
+        clock = epoch_ms(now)
+        if value is None or record.killed is not None:
+            self._forget_waiting(item_key)
+            return []
+        due, released = held_times(value)
+        if due == NEVER or due > clock:
+            return []
+        waiting.pop(item_key, None)
+        item = unpack_held(value)
+        rank = Rank.of(item)
+        if record.held is None:
+            return self._release_again(item, rank, record, due, late=clock - released > _ms(REPEAT_RELEASES))
+        origin = record.held.origin
+        after = replace(
+            record,
+            route=record.route or item.provenance.source,
+            live=rank,
+            contents=(rank.digest,),
+            held=None,
+        )
+        save_record(self._state, item_key, after)
+        self._state.put(HELD_PREFIX + item_key, pack_held(item, due, clock))
+        return [_released(item, after, due, (Ended(origin=origin_of(origin), outcome="accepted"),))]
+
+    def expire(self, before: datetime) -> int:
+        """Forget items not heard of since `before`, except what is killed, withheld or waiting; return how many."""
+        limit = epoch_ms(before)
+        quiet = [
+            key
+            for key, value in self._state.scan(ITEM_PREFIX)
+            if (record := decode_record(value)).touched < limit and record.killed is None and record.held is None
+        ]
+        for key in quiet:
+            self._state.drop(key)
+            self._state.drop(HELD_PREFIX + key.removeprefix(ITEM_PREFIX))
+        return len(quiet)
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many copies wait under an embargo."""
+        return {"held": len(self._load_waiting())}
+
+    def _again(self, item: WireItem, record: ItemRecord, past: Past) -> Decision:
+        held = record.held
+        if held is not None and held.origin == origin_key(item.provenance.origin):
+            self._hold(item.provenance.item_key, item, held.due)
+        return replace(_decision(item, record, past), repeated=True)
+
+    def _release_again(self, item: WireItem, rank: Rank, record: ItemRecord, due: int, *, late: bool) -> list[Decision]:
+        key = item.provenance.item_key
+        if late or record.live is None or record.live.newer_than(rank):
+            self._state.drop(HELD_PREFIX + key)
+            return []
+        return [replace(_released(item, record, due, ()), repeated=True)]
+
+    def _keep_waiting(self, key: str, item: WireItem, *, before: ItemRecord, after: ItemRecord) -> None:
+        if after.held is not None and after.held != before.held:
+            self._hold(key, item, after.held.due)
+        elif after.held is None and before.held is not None:
+            self._forget_waiting(key)
+
+    def _hold(self, key: str, item: WireItem, due: int) -> None:
+        waiting = self._load_waiting()
+        self._state.put(HELD_PREFIX + key, pack_held(item, due, NEVER))
+        waiting[key] = due
+
+    def _forget_waiting(self, key: str) -> None:
+        self._load_waiting().pop(key, None)
+        self._state.drop(HELD_PREFIX + key)
+
+    def _load_waiting(self) -> dict[str, int]:
+        if self._waiting is None:
+            self._waiting = {
+                key.removeprefix(HELD_PREFIX): held_times(value)[0] for key, value in self._state.scan(HELD_PREFIX)
+            }
+        return self._waiting
+
+
+def _judge(item: WireItem, record: ItemRecord, at: datetime) -> _Verdict:
+    kind = _retraction_kind(item)
+    if kind is not None:
+        return _take_back(record, kind)
+    if record.killed is not None:
+        killed = record.killed is RetractionKind.KILL
+        return _Verdict(record, "retracted", Reason.KILLED_BEFORE if killed else Reason.WITHHELD_BEFORE)
+    rank = Rank.of(item)
+    due = _embargo(item, at)
+    return _publishable(item, record, rank) if due is None else _embargoed(item, record, rank, due)
+
+
+def _retraction_kind(item: WireItem) -> RetractionKind | None:
+    if item.pubstatus is PubStatus.CANCELED or Signal.KILL in item.signals:
+        return RetractionKind.KILL
+    return RetractionKind.WITHHOLD if item.pubstatus is PubStatus.WITHHELD else None
+
+
+def _take_back(record: ItemRecord, kind: RetractionKind) -> _Verdict:
+    reason = Reason.KILL if kind is RetractionKind.KILL else Reason.WITHHOLD
+    raised = record.killed is None or (record.killed is RetractionKind.WITHHOLD and kind is RetractionKind.KILL)
+    after = replace(record, killed=kind if raised else record.killed, held=None)
+    sends = raised and record.route is not None
+    return _Verdict(after, "retracted", reason, sends=sends, ended=_ended(record, "retracted"))
+
+
+def _publishable(item: WireItem, record: ItemRecord, rank: Rank) -> _Verdict:
+    live, held = record.live, record.held
+    if held is not None and rank.version == held.rank.version:
+        return _Verdict(record, "duplicate", Reason.RESEND_HELD, match_version=held.rank.version)
+    if live is not None and _repeats(rank, live, record.contents):
+        return _Verdict(record, "duplicate", Reason.RESEND, match_version=live.version)
+    if live is not None and not rank.newer_than(live):
+        return _Verdict(record, "superseded", Reason.OLDER, match_version=live.version)
+    same_number = live is not None and live.version == rank.version
+    replaced = held is not None and rank.newer_than(held.rank)
+    after = replace(
+        record,
+        route=record.route or item.provenance.source,
+        live=rank,
+        contents=(*(record.contents if same_number else ()), rank.digest)[-MAX_CONTENTS:],
+        held=None if replaced else held,
+    )
+    first = Reason.FIRST if live is None else Reason.NEWER
+    reason = Reason.REVISION if same_number else first
+    ended = _ended(record, "superseded") if replaced else ()
+    return _Verdict(after, "accepted", reason, sends=True, ended=ended)
+
+
+def _embargoed(item: WireItem, record: ItemRecord, rank: Rank, due: int) -> _Verdict:
+    live, held = record.live, record.held
+    if held is not None and _repeats(rank, held.rank, (held.rank.digest,)):
+        return _Verdict(record, "duplicate", Reason.RESEND_HELD, match_version=held.rank.version)
+    if live is not None and _repeats(rank, live, record.contents):
+        return _Verdict(record, "duplicate", Reason.RESEND, match_version=live.version)
+    if live is not None and not rank.newer_than(live):
+        return _Verdict(record, "superseded", Reason.OLDER, match_version=live.version)
+    if held is not None and not rank.newer_than(held.rank):
+        return _Verdict(record, "superseded", Reason.OLDER_HELD, match_version=held.rank.version)
+    after = replace(record, held=Held(rank, due, origin_key(item.provenance.origin)))
+    reason = Reason.EMBARGO_OPEN if due == NEVER else Reason.EMBARGO
+    return _Verdict(after, "held", reason, due=due, ended=_ended(record, "superseded"))
+
+
+def _repeats(rank: Rank, other: Rank, contents: tuple[str, ...]) -> bool:
+    if rank.unnumbered and other.unnumbered:
+        return rank.digest == other.digest
+    return rank.version == other.version and rank.digest in contents
+
+
+def _embargo(item: WireItem, at: datetime) -> int | None:
+    """Return when the item may be published, `NEVER` where it does not say, None where that is now."""
+    if item.embargoed_until is not None:
+        return epoch_ms(item.embargoed_until) if item.embargoed_until > at else None
+    return NEVER if Signal.EMBARGO in item.signals else None
+
+
+def _ended(record: ItemRecord, outcome: Outcome) -> tuple[Ended, ...]:
+    return () if record.held is None else (Ended(origin=origin_of(record.held.origin), outcome=outcome),)
+
+
+def _decision(item: WireItem, record: ItemRecord, past: Past) -> Decision:
+    at = from_epoch_ms(past.at)
+    publish = retract = None
+    if past.sent and past.outcome == "accepted":
+        publish = _on_route(item, record, at)
+    elif past.sent:
+        kind = RetractionKind.WITHHOLD if past.reason is Reason.WITHHOLD else RetractionKind.KILL
+        retract = Retraction(provenance=_on_route(item, record, at).provenance, kind=kind, reason=item.ednote)
+    return Decision(
+        outcome=past.outcome,
+        reason=past.reason.value,
+        publish=publish,
+        retract=retract,
+        due=None if past.due == NEVER else from_epoch_ms(past.due),
+        match_version=past.match_version,
+    )
+
+
+def _released(item: WireItem, record: ItemRecord, due: int, ended: tuple[Ended, ...]) -> Decision:
+    publish = _on_route(item, record, from_epoch_ms(due))
+    return Decision(outcome="accepted", reason=Reason.RELEASED.value, publish=publish, ended=ended)
+
+
+def _on_route(item: WireItem, record: ItemRecord, processed: datetime) -> WireItem:
+    source = record.route or item.provenance.source
+    provenance = item.provenance.model_copy(update={"source": source, "processed": processed})
+    return item.model_copy(update={"provenance": provenance})
+
+
+def _ms(span: timedelta) -> int:
+    return span // timedelta(milliseconds=1)

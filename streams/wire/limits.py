@@ -1,0 +1,23 @@
+"""How much of an item the intake is willing to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds of one record; the defaults are those of the settings of the same names."""
+
+    max_item_bytes: int = 5_000_000
+    """A larger record is refused."""
+    max_feed_items: int = 2_000
+    """A feed or package of more items is refused."""
+    min_body_chars: int = 1
+    """A shorter body is refused, unless the item takes another version back."""
+    max_id_chars: int = 512
+    """A longer id is cut and made unique again by a digest of the whole."""
+    max_line_chars: int = 2_000
+    """A headline, slug or note line is cut here."""
+    max_note_chars: int = 20_000
+    """An editor's note is cut here."""

@@ -1,0 +1,110 @@
+"""What an item says about itself: publishing status, and signals from codes, slug, headline and editor's note."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from schemas import PubStatus, Signal
+from streams.errors import MalformedItem
+from streams.wire.data_files import read_json
+from streams.wire.decode import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEAD_CHARS: Final = 300
+"""A marker stands at the head of a headline or slug."""
+NOTE_CHARS: Final = 2_000
+MAX_SIGNALS: Final = 32
+
+_MARKERS: Final = read_json("markers.json")
+_CODES: Final = {
+    word: Signal(signal) for signal, words in _MARKERS["codes"].items() if signal != "source" for word in words
+}
+_LINE: Final = tuple((Signal(signal), re.compile(pattern)) for signal, pattern in _MARKERS["line"])
+_NOTE: Final = tuple((Signal(signal), re.compile(pattern, re.IGNORECASE)) for signal, pattern in _MARKERS["note"])
+_NOTE_NOT: Final = {
+    Signal(signal): re.compile(pattern, re.IGNORECASE) for signal, pattern in _MARKERS["note_not"].items()
+}
+_OTHER_ITEM: Final = re.compile(_MARKERS["other_item"], re.IGNORECASE)
+_STATUSES: Final = {
+    word: status for status, words in read_json("statuses.json").items() if status != "source" for word in words
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """The fields that carry signals."""
+
+    headline: str | None = None
+    slugline: str | None = None
+    ednote: str | None = None
+    codes: tuple[str, ...] = ()
+
+
+def settle_status(stated: str | None) -> PubStatus:
+    """Return the publishing status; usable where the item states none.
+
+    A prefix (`stat:`) is left out. Raises `MalformedItem` for a word that is none of IPTC's or its known synonyms:
+    what the provider wants is unknown, and publishing it would be a guess.
+    """
+    if stated is None or not stated.strip():
+        return PubStatus.USABLE
+    word = clean_line(stated, 100).casefold().rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip()
+    status = _STATUSES.get(word)
+    if status is None:
+        raise MalformedItem(f"publishing status {word!r} is unknown; IPTC's are usable, withheld and canceled")
+    return PubStatus(status)
+
+
+def read_signals(stated: Stated) -> tuple[str, ...]:
+    """Return the item's signals, each once: `Signal` values where known, else the provider's own words.
+
+    Codes come first, as stated; then what slug, headline and note say (`data/markers.json`). A note is read by
+    sentence, so that "Replaces the story that was withdrawn" is no kill.
+    """
+    found: dict[str, None] = {}
+    for code in stated.codes[:MAX_SIGNALS]:
+        word = clean_line(code, 100)
+        if word:
+            found[_code_signal(word)] = None
+    for line in (stated.slugline, stated.headline):
+        if line:
+            found.update(dict.fromkeys(_line_signals(line[:HEAD_CHARS])))
+    if stated.ednote:
+        found.update(dict.fromkeys(_note_signals(stated.ednote[:NOTE_CHARS])))
+    return tuple(str(signal) for signal in found)
+
+
+def other_items(stated: Stated) -> tuple[str, ...]:
+    """Return ids of other items that headline or note ask to kill ("EDITORS: please kill story X").
+
+    A word is an id when it has a digit, a colon or an underscore; ordinary words are not.
+    """
+    found: dict[str, None] = {}
+    for text in (stated.headline, stated.ednote):
+        for match in _OTHER_ITEM.finditer((text or "")[:NOTE_CHARS]):
+            word = match[1]
+            if any(char.isdigit() or char in ":_" for char in word):
+                found[word] = None
+    return tuple(found)[:MAX_SIGNALS]
+
+
+def _code_signal(word: str) -> str:
+    lowered = word.casefold()
+    tail = lowered.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
+    known = _CODES.get(lowered) or _CODES.get(tail)
+    return str(known) if known else word
+
+
+def _line_signals(line: str) -> Iterable[Signal]:
+    return (signal for signal, pattern in _LINE if pattern.search(line))
+
+
+def _note_signals(note: str) -> Iterable[Signal]:
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", note):
+        for signal, pattern in _NOTE:
+            if pattern.search(sentence) and not (signal in _NOTE_NOT and _NOTE_NOT[signal].search(sentence)):
+                yield signal

@@ -1,0 +1,138 @@
+"""XML from strangers: parsed without DTD, entities or network, and refused where it asks for them."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from html.entities import html5
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from streams.errors import MalformedItem, UnsafeMarkup
+from streams.wire.decode import known_charset, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROLOG_CHARS: Final = 64_000
+MAX_DEPTH: Final = 200
+MAX_ELEMENTS: Final = 300_000
+
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,400}\?>")
+_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_DOCTYPE = re.compile(r"<!DOCTYPE\b[^>\[]{0,2000}([>\[])", re.IGNORECASE)
+_NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def parse_xml(value: bytes, charset: str | None = None) -> etree._Element:
+    """Return the root element.
+
+    The HTML names of characters (`&nbsp;`) are read, as feeds use them undeclared; a document type is passed over and
+    never loaded. Raises `UnsafeMarkup` for an internal DTD subset, an entity declaration or too deep nesting, and
+    `MalformedItem` for what is not well formed, with line and reason.
+    """
+    declared = _ENCODING.match(value[:300])
+    text = to_text(value, declared[1].decode("ascii") if declared and known_charset(declared[1].decode()) else charset)
+    text = _DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n")
+    _refuse_dtd(text)
+    text = _NAMED_ENTITY.sub(_character, text)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(_NOT_XML.sub("", text).encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        reason = str(error)[:200]
+        if "depth" in reason.lower() or "huge" in reason.lower():
+            raise UnsafeMarkup(f"XML nested too deep or too large for one node: {reason}") from error
+        raise MalformedItem(f"the XML is not well formed: {reason}") from error
+    _bound(root)
+    return root
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the element's name without namespace; the empty string for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def namespace(element: etree._Element) -> str:
+    """Return the element's namespace; the empty string where it has none."""
+    tag = element.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
+    """Yield the child elements of these local names, in document order; all of them where no name is given."""
+    if element is None:
+        return
+    for child in element:
+        name = local_name(child)
+        if name and (not names or name in names):
+            yield child
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """Return the first element down a path of local names, or None."""
+    here = element
+    for name in path:
+        here = next(children(here, name), None)
+        if here is None:
+            return None
+    return here
+
+
+def text_of(element: etree._Element | None) -> str | None:
+    """Return all text of an element with whitespace runs as one blank; None where there is none."""
+    if element is None:
+        return None
+    return " ".join("".join(str(part) for part in element.itertext()).split()) or None
+
+
+def attribute(element: etree._Element | None, name: str) -> str | None:
+    """Return an attribute by its local name, trimmed; None where it is absent or blank."""
+    if element is None:
+        return None
+    value = element.get(name)
+    if value is None:
+        value = next((str(held) for key, held in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
+    return str(value).strip() or None if value is not None else None
+
+
+def _refuse_dtd(text: str) -> None:
+    prolog = text[:PROLOG_CHARS]
+    doctype = _DOCTYPE.search(prolog)
+    if (doctype and doctype[1] == "[") or "<!ENTITY" in text:
+        raise UnsafeMarkup("the XML declares a DTD of its own or entities, which are not read; send it without")
+
+
+def _character(found: re.Match[str]) -> str:
+    name = found[1]
+    if name in _XML_ENTITIES:
+        return found[0]
+    character = html5.get(f"{name};")
+    return escape(character) if character else found[0]
+
+
+def _bound(root: etree._Element) -> None:
+    depth = 0
+    count = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            depth += 1
+            count += 1
+            if depth > MAX_DEPTH or count > MAX_ELEMENTS:
+                raise UnsafeMarkup(
+                    f"the XML has more than {MAX_ELEMENTS} elements or is nested deeper than {MAX_DEPTH}"
+                )
+        else:
+            depth -= 1
