@@ -48,7 +48,8 @@ class GramIndex:
         """Return the number of a live document for every posting of the grams, in no order."""
         rows = self._table[self._buckets(grams)]
         found = rows[(rows >> _HALF) == grams[:, None].astype(np.uint64)] & _NUMBER
-        return found[found >= np.uint64(first_live)].astype(np.int64)
+        live: NDArray[np.int64] = found[found >= np.uint64(first_live)].astype(np.int64)
+        return live
 
     def add(self, grams: NDArray[np.uint32], number: int) -> None:
         """Post a document under its grams (each once). The oldest posting of a full bucket goes, expired ones first."""

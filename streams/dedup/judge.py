@@ -86,7 +86,7 @@ class Judge:
             clock=memory.clock.now or case.time,
             match=0 if match is None or goes_on else match.number,
             previous=case.previous,
-            flags=case.said | (Flag.LIVE if goes_on else Flag(0)),
+            flags=case.said | (Flag.LIVE if goes_on else Flag(0)) | (Flag.KILLED if memory.killed(key) else Flag(0)),
         )
         record = Record(
             number=memory.window.next_number,
@@ -120,11 +120,11 @@ class Judge:
     def _version(self, case: _Case) -> tuple[Judgement, Match | None] | None:
         """Return the judgement on a new version of an item that went on or was killed, None for other articles."""
         memory = self._memory
+        if memory.killed(case.key):
+            return Judgement(verdict=Verdict.RESEND, story_id=case.key), None
         if not case.previous:
             return None
         own = memory.record(case.previous)
-        if memory.killed(case.key):
-            return _resend(own), None
         if not own.judgement.verdict.goes_on:
             return None
         match = compare(case.print, [case.previous], memory.window)[0]

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 CANDIDATES: Final = 12
 """Documents compared in full; those with the most postings in common."""
-CONTAINED: Final = 0.5
-"""Share of a text's grams in another that makes it a repetition."""
-GROWN: Final = 0.5
-"""Share of another's grams in a text that makes it a version, where the text owes at least `OWED` to it."""
-OWED: Final = 0.2
+CONTAINED: Final = 0.65
+"""Share of a text's grams in another that makes it a repetition, wherever they stand."""
+SAME_LEAD: Final = 0.25
+"""Share of the shorter lead in the other that makes two leads one. With it, less is enough:"""
+CONTAINED_LED: Final = 0.4
+"""a text of which this share stands in the other is a repetition with additions,"""
+GROWN: Final = 0.6
+"""and a text that has this share of the other is a version that has grown,"""
+OWED: Final = 0.05
+"""where at least this share of it comes from the other."""
 LEAD_WEIGHT: Final = 0.25
 MIN_SHARED: Final = 2
 MAX_STRETCH: Final = 20
@@ -40,7 +45,7 @@ class Match:
     covered: float
     """Share of the document's grams that the new text has."""
     lead: float
-    """Share of the new text's lead that stands in the document's lead."""
+    """Share of the shorter lead that stands in the other."""
     shared: int
 
     @property
@@ -48,7 +53,11 @@ class Match:
         """Whether the two are one story."""
         if self.shared < MIN_SHARED:
             return self.contained >= 1.0 and self.covered >= 1.0
-        return self.contained >= CONTAINED or (self.covered >= GROWN and self.contained >= OWED)
+        if self.contained >= CONTAINED:
+            return True
+        if self.lead < SAME_LEAD:
+            return False
+        return self.contained >= CONTAINED_LED or (self.covered >= GROWN and self.contained >= OWED)
 
     @property
     def rank(self) -> tuple[float, int]:
@@ -90,7 +99,7 @@ def _compare(print_: Fingerprint, number: int, window: Window) -> Match:
         number=number,
         contained=shared / len(ours) if len(ours) else 0.0,
         covered=shared / len(theirs) if len(theirs) else 0.0,
-        lead=in_lead / len(print_.lead) if len(print_.lead) else 0.0,
+        lead=in_lead / max(1, min(len(print_.lead), len(their_lead))),
         shared=shared,
     )
 

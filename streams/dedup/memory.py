@@ -50,7 +50,7 @@ class Memory:
         self.index = GramIndex()
         self.window = Window()
         self._latest: dict[str, int] = {}
-        self._killed: set[str] = set()
+        self._killed: dict[str, int] = {}
         self._kills: deque[tuple[int, str, str]] = deque()
         self._expired: list[str] = []
         self._resume()
@@ -140,7 +140,8 @@ class Memory:
         while self._kills and self._kills[0][0] < edge:
             _, state_key, key = self._kills.popleft()
             self._expired.append(state_key)
-            self._killed.discard(key)
+            if self._killed.get(key, edge) < edge:
+                del self._killed[key]
         for state_key in self._expired[:DROPS]:
             self._state.drop(state_key)
         del self._expired[:DROPS]
@@ -162,7 +163,7 @@ class Memory:
 
     def _mark_killed(self, clock: int, state_key: str, item_key: str) -> None:
         self._kills.append((clock, state_key, item_key))
-        self._killed.add(item_key)
+        self._killed[item_key] = clock
         flags = self.window.rows()["flags"]
         for number in self.versions(item_key):
             flags[number - self.window.first] |= Flag.KILLED

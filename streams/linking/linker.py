@@ -86,11 +86,11 @@ class Linker:
         key, version = provenance.item_key, provenance.version
         record = self._read(key)
         if record is not None:
-            if record.killed:
-                return []
             decision = record.decisions.get(version)
             if decision is not None:
                 return self._again(decision, signature)
+            if record.killed:
+                return []
         self._advance(provenance)
         if record is not None and record.signature is not None and version < record.signature.provenance.version:
             return self._link_late(record, signature)
@@ -196,13 +196,13 @@ class Linker:
         key, version = provenance.item_key, provenance.version
         record = self._read(key)
         if record is not None:
-            if record.killed:
-                return []
             decision = record.decisions.get(version)
             if decision is not None:
                 if decision.action != "carry" or decision.incident_id is None or record.copy_of is None:
                     return []
                 return [_carry(decision.incident_id, provenance, record.copy_of)]
+            if record.killed:
+                return []
         original = self._original(judgement.match, judgement.story_id)
         if original == key:
             return []
@@ -254,7 +254,12 @@ class Linker:
                 taken = (_take(record.group, by, story_id or key, reason),)
         self._release(key)
         time = self._newest if provenance is None else provenance.received.timestamp()
-        self._write(key, ItemRecord(arrival=self._arrivals, time=time, killed=True, taken=taken))
+        decisions = {} if record is None else record.decisions
+        copy_of = None if record is None else record.copy_of
+        killed = ItemRecord(
+            arrival=self._arrivals, time=time, killed=True, taken=taken, copy_of=copy_of, decisions=decisions
+        )
+        self._write(key, killed)
         self._arrivals += 1
         return list(taken)
 

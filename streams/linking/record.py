@@ -57,6 +57,7 @@ class ItemRecord:
             raw["s"] = orjson.Fragment(encode(self.signature))
         if self.carried is not None:
             raw["c"] = orjson.Fragment(encode(self.carried))
+        if self.copy_of is not None:
             raw["o"] = self.copy_of
         if self.killed:
             raw["k"] = [orjson.Fragment(encode(claims)) for claims in self.taken]
