@@ -1,0 +1,326 @@
+"""Numbers with their noun phrase: "at least 12 of the 20 passengers", "a man and his two sons", "dozens of others"."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from schemas import Kind, Qualifier
+from streams.casualties.english import lexicon as lex
+from streams.casualties.english.numbers import Amount
+from streams.casualties.english.tokens import Token
+
+QUANTITY: Final = "Q"
+MAX_NOUNS: Final = 8
+
+_LEFT: Final = frozenset({lex.QUALIFIER, lex.DETERMINER, lex.ALL, lex.OTHERS, lex.ADVERB})
+_NOMINAL: Final = frozenset({lex.WORD, lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN, lex.OTHERS, lex.OPAQUE, lex.LABEL})
+_PREMODIFIER_ADVERBS: Final = frozenset({"just", "only", "even", "confirmed"})
+
+
+class Quantity(NamedTuple):
+    """A counted group of people, or of something else, as the text states it."""
+
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    vague: str | None
+    """The vague word; both ends are None then."""
+    head: str
+    """Tag of the head noun: HUMAN, NONHUMAN, WORD for an unknown noun, empty for none."""
+    number_start: int
+    number_end: int
+    noun_start: int
+    noun_end: int
+    """Characters of the noun phrase after the number; empty where there is none."""
+    single: bool = False
+    """One victim without a number: "a policeman"."""
+    none: bool = False
+    """"no one", "none", "no civilians"."""
+    others: bool = False
+    """"another 12", "30 others"."""
+    definite: bool = False
+    """"the six", "both"."""
+    of_group: str = ""
+    """What the number is a part of: `them`, `state` ("14 of the wounded"), `group` ("13 of the 20 passengers")."""
+    of_kind: Kind | None = None
+    whole: int | None = None
+    text: str = ""
+
+
+class Item(NamedTuple):
+    """A token or a quantity of the sentence."""
+
+    code: str
+    """The token's tag, or QUANTITY."""
+    token: Token
+    quantity: Quantity | None = None
+
+
+def _estimate_word(low: str) -> str:
+    return low.removesuffix(" of")
+
+
+def _nominal_end(tokens: list[Token], at: int) -> tuple[int, str]:
+    """Return the index after the noun phrase that begins at a token, and the tag of its head."""
+    size, head, end, at_head = len(tokens), "", at, at
+    limit = min(size, at + MAX_NOUNS)
+    while end < limit:
+        token = tokens[end]
+        tag = token.tag
+        if tag in {lex.HUMAN, lex.HUMAN_ONE}:
+            head, at_head = lex.HUMAN, end + 1
+        elif tag == lex.NONHUMAN:
+            if head == lex.HUMAN and end + 1 == at_head + 1 and not _continues(tokens, end + 1, limit):
+                head, at_head = lex.NONHUMAN, end + 1
+            elif head != lex.HUMAN:
+                head, at_head = lex.NONHUMAN, end + 1
+        elif tag == lex.WORD:
+            if head == lex.HUMAN and not _continues(tokens, end + 1, limit):
+                break
+            if head != lex.HUMAN and not token.low.endswith(("ly", "ed")):
+                head, at_head = lex.WORD, end + 1
+        elif tag == lex.OTHERS:
+            if head == "":
+                head, at_head = lex.OTHERS, end + 1
+        elif tag == "(" and end + 2 < size and tokens[end + 2].tag == ")":
+            end += 3
+            continue
+        elif tag == lex.POSSESSIVE and end + 1 < size and tokens[end + 1].tag in _NOMINAL:
+            if head == lex.HUMAN:
+                break
+        elif tag == lex.OPAQUE and head == "" and "-" in token.low:
+            pass
+        elif tag == lex.VERB and token.low in {"found", "identified"} and _continues(tokens, end + 1, end + 2):
+            pass
+        else:
+            break
+        end += 1
+    return at_head, head
+
+
+def _continues(tokens: list[Token], at: int, limit: int) -> bool:
+    """Whether a human noun follows before anything that ends the noun phrase."""
+    end = min(limit, at + 3, len(tokens))
+    for index in range(at, end):
+        tag = tokens[index].tag
+        if tag in {lex.HUMAN, lex.HUMAN_ONE}:
+            return True
+        if tag not in {lex.WORD, lex.NONHUMAN}:
+            return False
+    return False
+
+
+def _qualified(amount: Amount, qualifier: Qualifier) -> Amount:
+    value = amount.low if amount.low is not None else amount.high
+    match qualifier:
+        case Qualifier.AT_LEAST | Qualifier.MORE_THAN:
+            return Amount(amount.low if amount.low is not None else value, None, qualifier)
+        case Qualifier.AT_MOST | Qualifier.FEWER_THAN:
+            return Amount(None, amount.high if amount.high is not None else value, qualifier)
+        case Qualifier.EXACT:
+            return amount
+        case _:
+            return amount if amount.qualifier != Qualifier.EXACT else Amount(amount.low, amount.high, qualifier)
+
+
+def items(tokens: list[Token], text: str) -> list[Item]:
+    """Return the sentence as items: quantities with their noun phrases, and the tokens between."""
+    out: list[Item] = []
+    at, size = 0, len(tokens)
+    while at < size:
+        token = tokens[at]
+        tag = token.tag
+        if tag in {lex.NUMBER, lex.VAGUE, lex.NONE, lex.ARTICLE}:
+            found = _quantity(tokens, at, out, text)
+            if found is not None:
+                item, at, drop = found
+                if drop:
+                    del out[-drop:]
+                out.append(item)
+                continue
+            if tag == lex.NUMBER:
+                token = token._replace(tag=lex.OPAQUE)
+            elif tag == lex.ARTICLE:
+                token = token._replace(tag=lex.DETERMINER)
+            elif tag in {lex.VAGUE, lex.NONE}:
+                token = token._replace(tag=lex.DETERMINER)
+        elif tag == lex.AFTER_QUALIFIER:
+            token = token._replace(tag=lex.ADVERB)
+        out.append(Item(token.tag, token))
+        at += 1
+    return out
+
+
+def _single(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:
+    end, head = _nominal_end(tokens, at + 1)
+    if head != lex.HUMAN or tokens[end - 1].tag != lex.HUMAN_ONE:
+        return None
+    token = tokens[at]
+    high, end, quantity_end = _kin(tokens, end, 1)
+    quantity = Quantity(
+        low=high,
+        high=high,
+        qualifier=Qualifier.EXACT,
+        vague=None,
+        head=lex.HUMAN,
+        number_start=token.start,
+        number_end=tokens[quantity_end - 1].end,
+        noun_start=tokens[at + 1].start,
+        noun_end=tokens[end - 1].end,
+        single=high == 1,
+        text=text[token.start : tokens[quantity_end - 1].end],
+    )
+    drop = 1 if out and out[-1].code in {lex.OTHERS, lex.ALL} else 0
+    return Item(QUANTITY, token, quantity), end, drop
+
+
+def _kin(tokens: list[Token], end: int, count: int) -> tuple[int, int, int]:
+    """Return the count of "a man and his two sons", the index after it, and where its wording ends."""
+    kin = lex.lexicon().kin
+    size, total, at = len(tokens), count, end
+    while at + 2 < size and tokens[at].tag in {lex.CONJUNCTION, ","} and tokens[at + 1].low in {"his", "her", "their"}:
+        token = tokens[at + 2]
+        index = at + 2
+        number = 1
+        if token.tag == lex.NUMBER and isinstance(token.value, Amount) and token.value.low == token.value.high:
+            number, index = token.value.low or 0, at + 3
+        while (
+            index < size
+            and index < at + 5
+            and tokens[index].tag in {lex.WORD, lex.OPAQUE}
+            and tokens[index].low not in kin
+        ):
+            index += 1
+        if index >= size or tokens[index].low not in kin:
+            break
+        if number == 1 and tokens[index].tag == lex.HUMAN:
+            break
+        total += number
+        at = index + 1
+    return total, at, at
+
+
+def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:
+    token = tokens[at]
+    size = len(tokens)
+    if token.tag == lex.ARTICLE:
+        return _family(tokens, at, out, text) or _single(tokens, at, out, text)
+    vague, none = None, token.tag == lex.NONE
+    amount = Amount(None, None, Qualifier.VAGUE)
+    if token.tag == lex.VAGUE:
+        vague = token.low
+    elif none:
+        amount = Amount(0, 0)
+    else:
+        amount = token.value if isinstance(token.value, Amount) else Amount(*token.value)
+    # Qualifiers and determiners before it.
+    drop, start, definite, others = 0, token.start, token.low == "both", False
+    while drop < len(out) and drop < 5:
+        item = out[-1 - drop]
+        code = item.code
+        if code == lex.QUALIFIER:
+            if vague is None:
+                amount = _qualified(amount, item.token.value)
+            start = item.token.start
+        elif code == lex.DETERMINER and not none:
+            definite = definite or item.token.low not in {"a", "an"}
+        elif code == lex.ALL:
+            definite = True
+        elif code == lex.OTHERS:
+            others = True
+        elif not (code == lex.ADVERB and item.token.low in _PREMODIFIER_ADVERBS):
+            break
+        drop += 1
+    end = at + 1
+    number_end = token.end
+    if end < size and tokens[end].tag == lex.AFTER_QUALIFIER:
+        amount = _qualified(amount, tokens[end].value)
+        number_end = tokens[end].end
+        end += 1
+    of_group, of_kind, whole = "", None, None
+    head, noun_start = "", end
+    if end < size and tokens[end].tag == lex.OF_THEM:
+        of_group = "them"
+        end += 1
+        noun_start = end
+    elif end + 1 < size and tokens[end].tag == lex.OF and not none or (none and token.low == "none of"):
+        inner = end + (0 if none else 1)
+        while inner < size and tokens[inner].tag in {lex.DETERMINER, lex.ALL, lex.QUALIFIER} and inner < end + 4:
+            inner += 1
+        the = inner > end + 1 or tokens[end].low == "of the"
+        if inner < size and tokens[inner].tag == lex.NUMBER:
+            inner_value = tokens[inner].value
+            whole = inner_value.high if isinstance(inner_value, Amount) else None
+            inner_end, head = _nominal_end(tokens, inner + 1)
+            of_group, noun_start, end = "group", inner, max(inner_end, inner + 1)
+        elif inner < size and tokens[inner].tag == lex.TRIGGER and the and tokens[inner].value.form in {"part", "adj"}:
+            nominal, human = _nominal_end(tokens, inner + 1)
+            of_group, of_kind, noun_start = "state", tokens[inner].value.kind, inner
+            head, end = lex.HUMAN, nominal if human == lex.HUMAN else inner + 1
+        elif inner < size and tokens[inner].tag == lex.PRONOUN:
+            of_group, noun_start, end = "them", inner, inner + 1
+        elif the:
+            inner_end, head = _nominal_end(tokens, inner)
+            if inner_end > inner:
+                of_group, noun_start, end = "group", inner, inner_end
+    if not of_group:
+        end_nominal, head = _nominal_end(tokens, end)
+        noun_start, end = end, max(end, end_nominal)
+    nouns = tokens[noun_start:end]
+    others = others or any(noun.tag == lex.OTHERS for noun in nouns)
+    if head == lex.OTHERS:
+        head = lex.HUMAN
+    if head == lex.HUMAN and amount.low is not None and not none and of_group == "":
+        extra, kin_end, _ = _kin(tokens, end, amount.low)
+        if extra != amount.low and amount.high == amount.low:
+            amount = Amount(extra, extra, amount.qualifier)
+            number_end, end = tokens[kin_end - 1].end, kin_end
+    quantity = Quantity(
+        low=amount.low,
+        high=amount.high,
+        qualifier=Qualifier.VAGUE if vague else amount.qualifier,
+        vague=_estimate_word(vague) if vague else None,
+        head=head,
+        number_start=start,
+        number_end=number_end,
+        noun_start=tokens[noun_start].start if nouns else number_end,
+        noun_end=tokens[end - 1].end if nouns else number_end,
+        none=none,
+        others=others,
+        definite=definite,
+        of_group=of_group,
+        of_kind=of_kind,
+        whole=whole,
+        text=text[start:number_end],
+    )
+    return Item(QUANTITY, token, quantity), end, drop
+
+
+def _family(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:
+    """Return the quantity of "a family of five"."""
+    if (
+        at + 3 >= len(tokens)
+        or tokens[at + 2].tag != lex.OF
+        or tokens[at + 1].low not in {"family", "party", "household"}
+    ):
+        return None
+    number = tokens[at + 3]
+    if number.tag != lex.NUMBER or not isinstance(number.value, Amount):
+        return None
+    if _nominal_end(tokens, at + 4)[1] in {lex.HUMAN, lex.NONHUMAN}:
+        return None
+    start, end = tokens[at].start, number.end
+    quantity = Quantity(
+        low=number.value.low,
+        high=number.value.high,
+        qualifier=number.value.qualifier,
+        vague=None,
+        head=lex.HUMAN,
+        number_start=start,
+        number_end=end,
+        noun_start=tokens[at + 1].start,
+        noun_end=tokens[at + 1].end,
+        text=text[start:end],
+    )
+    del out
+    return Item(QUANTITY, tokens[at], quantity), at + 4, 0

@@ -1,0 +1,84 @@
+"""What a sentence says of the role of its figures: another event, background, denied, hypothetical."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from schemas import Role
+from streams.casualties.english import lexicon as lex
+
+if TYPE_CHECKING:
+    from streams.casualties.english.binding import Mention
+    from streams.casualties.english.quantities import Item
+
+_BOUNDARY: Final = re.compile(
+    r"[;:]|,? (?:when|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
+)
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    data = lex.load_json("roles.json")
+    return {
+        name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+        for name, patterns in data.items()
+        if name != "source"
+    }
+
+
+def clause_span(text: str, start: int, end: int, at: int) -> tuple[int, int]:
+    """Return the span of the clause that holds an offset."""
+    begin, finish = start, end
+    for match in _BOUNDARY.finditer(text, start, end):
+        if match.start() <= at:
+            begin = match.start()
+        else:
+            finish = match.start()
+            break
+    return begin, finish
+
+
+def sentence_role(
+    text: str, span: tuple[int, int], items: list[Item], mention: Mention
+) -> tuple[Role | None, frozenset[str]]:
+    """Return the role that the sentence gives a figure, None where it gives none, and the cues found in its clause."""
+    quantity = mention.quantity
+    if quantity.none or mention.link in {"from", "not"}:
+        return Role.DENIED, frozenset()
+    begin, finish = clause_span(text, *span, quantity.number_start)
+    cues = frozenset(name for name, pattern in _cues().items() if pattern.search(text, begin, finish))
+    if mention.form == "feared" or _modal(items, mention):
+        return Role.HYPOTHETICAL, cues
+    if _negated(items, mention):
+        return Role.DENIED, cues
+    if "denied" in cues:
+        return Role.DENIED, cues
+    if "other_event" in cues:
+        return Role.OTHER_EVENT, cues
+    if "background" in cues:
+        return Role.BACKGROUND, cues
+    return None, cues
+
+
+def _before(items: list[Item], trigger: int, size: int) -> list[Item]:
+    found: list[Item] = []
+    at = trigger - 1
+    while at >= 0 and len(found) < size:
+        if items[at].code not in {lex.BE, lex.HAVE, lex.MODAL, lex.ADVERB, lex.PREPOSITION, '"'}:
+            break
+        found.append(items[at])
+        at -= 1
+    return found
+
+
+def _modal(items: list[Item], mention: Mention) -> bool:
+    before = _before(items, mention.trigger, 5)
+    if any(item.code == lex.MODAL for item in before):
+        return True
+    return mention.form in {"base", "intrbase"} and any(item.token.low == "to" for item in before)
+
+
+def _negated(items: list[Item], mention: Mention) -> bool:
+    return any(item.token.low in {"not", "never"} for item in _before(items, mention.trigger, 5))

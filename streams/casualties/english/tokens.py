@@ -1,0 +1,167 @@
+"""A sentence to tagged tokens: words looked up, phrases merged, digits told apart from dates, ages and labels."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, NamedTuple
+
+from streams.casualties.english import lexicon as lex
+
+MAX_TOKENS: Final = 400
+"""A longer sentence is cut; the longest sentence of running wire copy is a third of it."""
+MAX_DIGITS: Final = 12
+"""Numbers of more digits count no people."""
+
+_TOKEN: Final = re.compile(
+    r"[$€£¥]\s?\d[\d,.]{0,24}(?:\s?(?:million|billion|trillion|bn|m|k)\b)?"
+    r"|\d[\w,.:/%+’'–-]{0,31}"
+    r"|['’]s\b"
+    r"|(?:[^\W\d_]\.){2,6}"
+    r"|[^\W\d_]{1,40}(?:[-'’](?!s\b)[^\W\d_]{1,40}){0,6}"
+    r"|-{2,}|\S"
+)
+_INTEGER: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_DECIMAL: Final = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{1,3}")
+_RANGE: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)[-–](\d{1,3}(?:,\d{3})+|\d+)")
+_PLUS: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\+|-plus)")
+_PUNCT: Final = {
+    ",": ",",
+    ";": ";",
+    ":": ":",
+    ".": ".",
+    "!": ".",
+    "?": ".",
+    "(": "(",
+    "[": "(",
+    ")": ")",
+    "]": ")",
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "…": "-",
+    '"': '"',
+    "“": '"',
+    "”": '"',
+    "‘": '"',
+    "/": "/",
+    "%": lex.NONHUMAN,
+}
+
+
+class Token(NamedTuple):
+    """A word, phrase, number or mark; offsets in the text the sentence was cut from."""
+
+    low: str
+    start: int
+    end: int
+    tag: str
+    value: Any = None
+
+
+def integer(digits: str) -> int | None:
+    """Return the number that digits with separators write; None where it has too many digits."""
+    plain = digits.replace(",", "")
+    return int(plain) if len(plain) <= MAX_DIGITS else None
+
+
+def _digits(low: str, start: int) -> list[Token]:
+    """Return the tokens of a run that begins with a digit."""
+    body = low.rstrip(",.:/'’–-")
+    tail = low[len(body) :]
+    end = start + len(body)
+    token = Token(body, start, end, lex.OPAQUE)
+    if _INTEGER.fullmatch(body):
+        value = integer(body)
+        if value is not None:
+            token = Token(body, start, end, lex.NUMBER, (value, value))
+    elif _DECIMAL.fullmatch(body):
+        token = Token(body, start, end, lex.NUMBER, float(body.replace(",", "")))
+    elif match := _RANGE.fullmatch(body):
+        low_end, high_end = integer(match[1]), integer(match[2])
+        if low_end is not None and high_end is not None and low_end < high_end:
+            token = Token(body, start, end, lex.NUMBER, (low_end, high_end))
+    elif match := _PLUS.fullmatch(body):
+        value = integer(match[1])
+        if value is not None:
+            token = Token(body, start, end, lex.NUMBER, (value, None))
+    marks = [Token(mark, end + at, end + at + 1, _PUNCT.get(mark, lex.OPAQUE)) for at, mark in enumerate(tail)]
+    return [token, *marks]
+
+
+def number_word(low: str) -> int | None:
+    """Return the number that one word writes ("forty-two", "six"); None for any other word."""
+    lexicon = lex.lexicon()
+    if low in lexicon.units:
+        return lexicon.units[low]
+    if low in lexicon.tens:
+        return lexicon.tens[low]
+    first, hyphen, rest = low.partition("-")
+    if hyphen and first in lexicon.tens and 0 < lexicon.units.get(rest, 0) < 10:  # noqa: PLR2004 # the units of a ten
+        return lexicon.tens[first] + lexicon.units[rest]
+    return None
+
+
+def _word(low: str, start: int, end: int) -> Token:
+    lexicon = lex.lexicon()
+    entry = lexicon.words.get(low)
+    if entry is not None:
+        return Token(low, start, end, entry.tag, entry.value)
+    value = number_word(low)
+    if value is not None:
+        return Token(low, start, end, lex.NUMBER, (value, value))
+    if low in lexicon.scales:
+        return Token(low, start, end, lex.NUMBER, low)
+    if "-" in low:
+        first, _, rest = low.partition("-")
+        if first in lexicon.units or first in lexicon.tens:
+            if rest in lexicon.scales:
+                value = (lexicon.units.get(first) or lexicon.tens[first]) * lexicon.scales[rest]
+                return Token(low, start, end, lex.NUMBER, (value, value))
+            return Token(low, start, end, lex.OPAQUE)
+        entry = lexicon.words.get(low.rpartition("-")[2])
+        if entry is not None and entry.tag in {lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN}:
+            return Token(low, start, end, entry.tag)
+    return Token(low, start, end, lex.WORD)
+
+
+def _raw(text: str, start: int, end: int) -> list[Token]:
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        first = word[0]
+        if first.isalpha():
+            tokens.append(_word(word.lower().replace("’", "'"), match.start(), match.end()))
+        elif first.isdigit():
+            tokens.extend(_digits(word, match.start()))
+        elif first in "'’":
+            tokens.append(Token("'", match.start(), match.end(), lex.POSSESSIVE))
+        elif first in "$€£¥" and len(word) > 1:
+            tokens.append(Token(word, match.start(), match.end(), lex.OPAQUE))
+        else:
+            tokens.append(Token(first, match.start(), match.end(), _PUNCT.get(first, lex.OPAQUE)))
+        if len(tokens) >= MAX_TOKENS:
+            break
+    return tokens
+
+
+def _merged(tokens: list[Token]) -> list[Token]:
+    phrases = lex.lexicon().phrases
+    out: list[Token] = []
+    at, size = 0, len(tokens)
+    while at < size:
+        token = tokens[at]
+        for words, entry in phrases.get(token.low, ()):
+            length = len(words)
+            if at + length <= size and all(tokens[at + k].low == words[k] for k in range(1, length)):
+                out.append(Token(" ".join(words), token.start, tokens[at + length - 1].end, entry.tag, entry.value))
+                at += length
+                break
+        else:
+            out.append(token)
+            at += 1
+    return out
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of `text[start:end]`, phrases of the lexicon merged; at most `MAX_TOKENS` before merging."""
+    return _merged(_raw(text, start, len(text) if end is None else end))

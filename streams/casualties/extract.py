@@ -1,0 +1,75 @@
+"""An article's casualty figures: sentences with a trigger are read, then the article as a whole is considered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+import bisect
+
+from streams.casualties import english
+from streams.casualties.assemble import assemble
+from streams.casualties.discourse import resolve
+from streams.casualties.sentences import paragraphs, split
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from schemas import CasualtyFigure, Entity
+    from streams.casualties.reading import Reading, Speaker
+
+MAX_FIGURES: Final = 2000
+"""Of one article; an article with more is not running text."""
+
+
+def extract_figures(
+    text: str,
+    *,
+    headline: str | None = None,
+    published: date | datetime | None = None,
+    dateline: str | None = None,
+    entities: Sequence[Entity] = (),
+    vague: Mapping[str, tuple[int, int]] | None = None,
+) -> list[CasualtyFigure]:
+    """Return the casualty figures that an article states, in the order of the text, those of the headline first.
+
+    `text` is the clean body, paragraphs parted by a blank line. Periods are resolved against `published`. Victims,
+    place and speaker are linked to those of `entities` that overlap them. `vague` gives the interval that a vague
+    word ("dozens") is taken for. Never raises on any text; time is linear in its length.
+    """
+    reference = published.date() if isinstance(published, datetime) else published
+    readings: list[Reading] = []
+    if headline:
+        readings.extend(_read(headline, reference, in_headline=True))
+    readings.extend(_read(text, reference, in_headline=False))
+    if not readings:
+        return []
+    resolved = resolve(readings[:MAX_FIGURES])
+    return assemble(
+        resolved, text=text, headline=headline or "", entities=entities, vague=vague or {}, dateline=dateline
+    )
+
+
+def _read(text: str, reference: date | None, *, in_headline: bool) -> list[Reading]:
+    found = english.triggers(text)
+    if not found:
+        return []
+    readings: list[Reading] = []
+    speaker: Speaker | None = None
+    for number, (start, end) in enumerate(paragraphs(text)):
+        at = bisect.bisect_left(found, start)
+        if at == len(found):
+            break
+        if found[at] >= end:
+            continue
+        for sentence in split(text, start, end, number, english.ABBREVIATIONS):
+            at = bisect.bisect_left(found, sentence.start)
+            if at == len(found) or found[at] >= sentence.end:
+                continue
+            figures, who, back = english.read_sentence(text, sentence, reference=reference, in_headline=in_headline)
+            del back, speaker
+            speaker = who
+            readings.extend(figures)
+            if len(readings) > MAX_FIGURES:
+                return readings
+    return readings
