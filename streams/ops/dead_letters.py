@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
     from streams.settings import Settings
 
-REPLAY_HEADER: Final = "wf-replay"
-"""On a record that was put back: the id of its dead letter."""
-ATTEMPTS_HEADER: Final = "wf-attempts"
-"""On a record that was put back: how often it was tried before."""
-
 _AGO: Final = re.compile(r"(\d{1,6})\s*([smhd])")
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -98,6 +93,8 @@ def original(letter: DeadLetter) -> Original:
 
 def replay_headers(letter: DeadLetter) -> list[tuple[str, bytes]]:
     """Return the original headers with the marks of a replay, which take the place of those of an earlier one."""
+    from streams.runner import ATTEMPTS_HEADER, REPLAY_HEADER  # noqa: PLC0415 - Faust's import takes a second; only a replay needs it
+
     kept = [(name, value) for name, value in original(letter).headers if name not in {REPLAY_HEADER, ATTEMPTS_HEADER}]
     marks = [(REPLAY_HEADER, letter.id.encode()), (ATTEMPTS_HEADER, str(letter.attempts).encode())]
     return kept + marks

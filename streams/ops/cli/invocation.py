@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
-import click
 import typer
 
 if TYPE_CHECKING:
@@ -19,6 +18,11 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 T = TypeVar("T")
+
+
+class UsageProblem(Exception):
+    """The command was called the wrong way, or with settings that are wrong. The message says how to do it right."""
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines, one object a line.")]
 
@@ -32,15 +36,15 @@ def load_settings(**overrides: Any) -> "Settings":
 
     file = os.environ.get("WIREFEED_CONFIG")
     if file and not Path(file).is_file():
-        raise click.UsageError(f"the settings file {file} (WIREFEED_CONFIG) is not there, or is no file")
+        raise UsageProblem(f"the settings file {file} (WIREFEED_CONFIG) is not there, or is no file")
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        raise click.UsageError(_settings_error(error)) from error
+        raise UsageProblem(_settings_error(error)) from error
     except SettingsError as error:
-        raise click.UsageError(f"settings: {error}; lists and tables are given as JSON in the environment") from error
+        raise UsageProblem(f"settings: {error}; lists and tables are given as JSON in the environment") from error
     except tomllib.TOMLDecodeError as error:
-        raise click.UsageError(f"the settings file {file or DEFAULT_FILE} is no TOML: {error}") from error
+        raise UsageProblem(f"the settings file {file or DEFAULT_FILE} is no TOML: {error}") from error
 
 
 def run(task: Coroutine[Any, Any, T]) -> T:
@@ -58,7 +62,7 @@ def run(task: Coroutine[Any, Any, T]) -> T:
 
 def usage_error(message: str) -> NoReturn:
     """End the command with exit code 2."""
-    raise click.UsageError(message)
+    raise UsageProblem(message)
 
 
 @contextmanager

@@ -1,0 +1,221 @@
+"""How the flow stands: lag and counts of every stage and partition, the account, the last error."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from aiokafka import TopicPartition
+from aiokafka.errors import GroupCoordinatorNotAvailableError
+
+from streams.ops.accounting import (
+    STAGE_INPUTS,
+    Balance,
+    LastError,
+    StageCounts,
+    balances,
+    error_counts,
+    latest_error,
+    parse_counts,
+    throughput,
+    total,
+)
+from streams.ops.administration import partition_count
+from streams.ops.connection import connected_admin, connected_consumer
+from streams.ops.reading import read_until
+from streams.topics import DEAD, counts_topic, topic_named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from aiokafka import AIOKafkaConsumer
+    from aiokafka.admin import AIOKafkaAdminClient
+
+    from streams.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartitionStatus:
+    """How far a stage is on one partition of its input."""
+
+    stage: str
+    topic: str
+    partition: int
+    committed: int | None
+    """The offset that a worker would start from; None where nothing was committed yet."""
+    end: int
+    lag: int
+    """Records not yet done."""
+    counts: StageCounts | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The state of the flow at one moment."""
+
+    partitions: tuple[PartitionStatus, ...]
+    """By stage in the order of the flow, then by number."""
+    accounts: tuple[Balance, ...]
+    total: Balance
+    dead_letters: int
+    errors: Mapping[str, int]
+    last_error: LastError | None
+    last_error_stage: str | None
+
+    @property
+    def lag(self) -> int:
+        """Records that any stage has still to do."""
+        return sum(partition.lag for partition in self.partitions)
+
+    @property
+    def counts(self) -> tuple[StageCounts, ...]:
+        """The counts of all stages that have any."""
+        return tuple(partition.counts for partition in self.partitions if partition.counts is not None)
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything that came in is done and has an outcome."""
+        return self.lag == 0 and all(account.balanced for account in self.accounts)
+
+
+class StatusReader:
+    """Reads the status again and again over one connection."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stack = contextlib.AsyncExitStack()
+        self._admin: AIOKafkaAdminClient
+        self._consumer: AIOKafkaConsumer
+        self._inputs: dict[str, list[TopicPartition]] = {}
+        self._counts_partitions: list[TopicPartition] = []
+        self._dead: list[TopicPartition] = []
+        self._counts: dict[tuple[str, int], StageCounts] = {}
+
+    async def __aenter__(self) -> Self:
+        settings = self._settings
+        try:
+            self._admin = await self._stack.enter_async_context(connected_admin(settings))
+            self._consumer = await self._stack.enter_async_context(connected_consumer(settings))
+            for stage, name in STAGE_INPUTS.items():
+                self._inputs[stage] = await self._partitions(topic_named(name).full_name(settings))
+            self._dead = await self._partitions(DEAD.full_name(settings))
+            self._counts_partitions = await self._partitions(counts_topic(settings))
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        self._consumer.assign(self._counts_partitions)
+        begins = await self._consumer.beginning_offsets(self._counts_partitions)
+        for partition, begin in begins.items():
+            self._consumer.seek(partition, begin)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def read(self) -> Status:
+        """Return the status as it is now."""
+        # Offsets before counts: counts that are ahead of the lag they are shown with would seem to be in flight.
+        watched = [partition for partitions in self._inputs.values() for partition in partitions]
+        committed = await self._committed()
+        ends = await self._consumer.end_offsets(watched)
+        begins = await self._consumer.beginning_offsets(watched)
+        await self._read_counts()
+        partitions = tuple(
+            PartitionStatus(
+                stage=stage,
+                topic=partition.topic,
+                partition=partition.partition,
+                committed=committed.get(partition),
+                end=ends[partition],
+                lag=max(0, ends[partition] - max(committed.get(partition, 0), begins[partition])),
+                counts=self._counts.get((stage, partition.partition)),
+            )
+            for stage, of_stage in self._inputs.items()
+            for partition in of_stage
+        )
+        accounts = balances(self._counts.values())
+        last = latest_error(self._counts.values())
+        return Status(
+            partitions=partitions,
+            accounts=accounts,
+            total=total(accounts),
+            dead_letters=await self._dead_letters(),
+            errors=error_counts(self._counts.values()),
+            last_error=None if last is None else last[1],
+            last_error_stage=None if last is None else last[0].stage,
+        )
+
+    async def _committed(self) -> dict[TopicPartition, int]:
+        try:
+            offsets = await self._admin.list_consumer_group_offsets(self._settings.app_id)
+        except GroupCoordinatorNotAvailableError:
+            return {}  # no worker has ever joined
+        return {partition: found.offset for partition, found in offsets.items() if found.offset >= 0}
+
+    async def _read_counts(self) -> None:
+        ends = await self._consumer.end_offsets(self._counts_partitions)
+        async for records in read_until(self._consumer, ends):
+            for record in records:
+                with contextlib.suppress(ValueError):  # a foreign record must not hide the status
+                    counts = parse_counts(record.value or b"")
+                    self._counts[counts.stage, counts.partition] = counts
+
+    async def _dead_letters(self) -> int:
+        ends = await self._consumer.end_offsets(self._dead)
+        begins = await self._consumer.beginning_offsets(self._dead)
+        return sum(ends[partition] - begins[partition] for partition in self._dead)
+
+    async def _partitions(self, name: str) -> list[TopicPartition]:
+        return [TopicPartition(name, number) for number in range(await partition_count(self._settings, name))]
+
+
+def status_json(status: Status, before: Status | None = None, seconds: float = 0.0) -> dict[str, Any]:
+    """Return the status as JSON data; `before` and the seconds since then give records a second by stage."""
+    rates = throughput(before.counts, status.counts, seconds) if before is not None else None
+    return {
+        "lag": status.lag,
+        "settled": status.settled,
+        "total": balance_json(status.total),
+        "raw_partitions": [balance_json(account) for account in status.accounts],
+        "stages": [_partition_json(partition) for partition in status.partitions],
+        "dead_letters": status.dead_letters,
+        "errors": dict(status.errors),
+        "last_error": None
+        if status.last_error is None
+        else {
+            "stage": status.last_error_stage,
+            **{name: getattr(status.last_error, name) for name in LastError.__slots__},
+        },
+        **({} if rates is None else {"records_per_second": {name: round(rate, 1) for name, rate in rates.items()}}),
+    }
+
+
+def balance_json(account: Balance) -> dict[str, Any]:
+    """Return an account as JSON data."""
+    return {
+        **({} if account.partition is None else {"partition": account.partition}),
+        "records": account.records,
+        "items": account.items,
+        **account.outcomes,
+        "in_flight": account.in_flight,
+        "balanced": account.balanced,
+    }
+
+
+def _partition_json(status: PartitionStatus) -> dict[str, Any]:
+    counts = status.counts
+    return {
+        "stage": status.stage,
+        "topic": status.topic,
+        "partition": status.partition,
+        "committed": status.committed,
+        "end": status.end,
+        "lag": status.lag,
+        "read": counts.read if counts else 0,
+        "forwarded": counts.forwarded if counts else 0,
+        "at": counts.at.isoformat() if counts else None,
+    }
