@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from schemas.base import Message
 from schemas.figure import CasualtyFigure
 from schemas.provenance import Provenance
@@ -35,4 +37,6 @@ class Signature(Message):
     terms: tuple[str, ...] = ()
     """Lower-case content words of headline and lead, most telling first; no running text."""
     numbers: tuple[int, ...] = ()
+    days: tuple[date, ...] = ()
+    """Days that the text names early, resolved against publication."""
     figures: tuple[CasualtyFigure, ...] = ()

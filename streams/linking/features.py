@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from streams.linking.profile import Profile
 
@@ -34,11 +35,15 @@ FEATURES: Final = (
     "events_agree",
     "events_differ",
     "same_source",
+    "days_agree",
+    "days_differ",
 )
 EARTH_KM: Final = 6371.0
 NEAR_KM: Final = 60.0
 FAR_KM: Final = 250.0
 RARE_IDF: Final = 5.0
+GROUP_VOICES: Final = 4
+"""Articles of a group that have a say in who joins it."""
 
 
 def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
@@ -70,6 +75,8 @@ def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         float(bool(a.events & b.events)),
         float(bool(a.events) and bool(b.events) and not a.events & b.events),
         float(a.source == b.source),
+        float(bool(a.days & b.days)),
+        float(bool(a.days) and bool(b.days) and not a.days & b.days),
     )
 
 
@@ -108,11 +115,22 @@ class Model:
     weights: tuple[float, ...]
     link: float
     move: float
+    breadth: float
 
     def probability(self, features: tuple[float, ...]) -> float:
         """Return the probability that two articles with these features tell of one incident."""
         score = self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+    def of_group(self, alike: Sequence[float], articles: int) -> float:
+        """Return the certainty that an article belongs to a group of so many articles, from those it is like.
+
+        Between the likest article and the mean of the likest few: one article in common, such as a round-up, is no
+        bridge between two events.
+        """
+        top = nlargest(GROUP_VOICES, alike)
+        mean = math.fsum(top) / max(1, min(articles, GROUP_VOICES))
+        return (1.0 - self.breadth) * top[0] + self.breadth * min(1.0, mean)
 
 
 @cache
@@ -124,4 +142,5 @@ def load_model() -> Model:
         weights=tuple(data["weights"][name] for name in FEATURES),
         link=data["link"],
         move=data["move"],
+        breadth=data["breadth"],
     )

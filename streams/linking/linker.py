@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from schemas import Carried, LinkAction, LinkedClaims, Retraction, RetractionKind, Role, Signature, Verdict
-from streams.linking.features import load_model, pair_features
+from streams.linking.features import GROUP_VOICES, load_model, pair_features
 from streams.linking.index import Index
 from streams.linking.profile import SECONDS_A_DAY, has_figures, make_profile
 from streams.linking.record import PREFIX, Decision, ItemRecord, read_record
@@ -134,21 +135,25 @@ class Linker:
 
     def _choose(self, profile: Profile, own: str | None) -> tuple[str | None, float]:
         """Return the group that the article belongs to and how surely, or None where there is no such group."""
-        scores: dict[str, float] = {}
+        idf = self._index.idf
+        likeness: dict[str, list[float]] = {}
+        for other in self._index.candidates(profile):
+            score = self._model.probability(pair_features(profile, other, idf))
+            likeness.setdefault(self._group_of[other.item_key], []).append(score)
+        scores = {group: self._model.of_group(alike, self._articles(group)) for group, alike in likeness.items()}
         for key in self._stories.get(profile.story_id, ()):
             if key != profile.item_key:
                 scores[self._group_of[key]] = 1.0
-        idf = self._index.idf
-        for other in self._index.candidates(profile):
-            group = self._group_of[other.item_key]
-            score = self._model.probability(pair_features(profile, other, idf))
-            if score > scores.get(group, 0.0):
-                scores[group] = score
         stays = scores.pop(own, 0.0) if own is not None else 0.0
         best, score = max(scores.items(), key=lambda item: (item[1], item[0]), default=(None, 0.0))
         if own is not None and (stays >= self._model.link or score < self._model.move):
             return own, max(stays, self._model.link)
         return (best, score) if score >= self._model.link else (None, 0.0)
+
+    def _articles(self, group: str) -> int:
+        """Return how many articles of a group can be compared with, up to `GROUP_VOICES`."""
+        articles = (key for key in self._groups[group] if key not in self._copy_of)
+        return sum(1 for _ in islice(articles, GROUP_VOICES))
 
     def _new_group(self, profile: Profile) -> str:
         return profile.item_key if profile.story_id in self._groups else profile.story_id

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-import orjson
-
 from schemas import Role
-from streams.linking.words import content_word, tokens
+from streams.linking.words import content_word, event_words, tokens
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +35,8 @@ class Profile:
     numbers: frozenset[str]
     points: tuple[tuple[float, float], ...]
     """Latitude and longitude of the places named, most often named first."""
+    days: frozenset[int]
+    """Days that the text names, as ordinals."""
     figures: frozenset[tuple[str, int]]
     """Kind and number of the figures that count the event's own victims."""
     events: frozenset[str]
@@ -58,13 +56,13 @@ def make_profile(signature: Signature) -> Profile:
     if signature.dateline_place:
         places.append(signature.dateline_place.lower())
     events = event_words()
-    spoken = {token.text.lower() for token in tokens(signature.headline or "")} | set(signature.terms)
+    spoken = {events[word] for word in signature.terms if word in events}
     return Profile(
         item_key=provenance.item_key,
         story_id=signature.judgement.story_id,
         source=provenance.source,
         day=day_of(provenance.published, provenance.received),
-        words=frozenset(f"w:{word}" for word in signature.terms),
+        words=frozenset(f"w:{word}" for word in signature.terms if word not in events),
         headline=frozenset(f"w:{word}" for word in headline),
         names=frozenset(f"n:{name}" for name in signature.names),
         places=frozenset(f"p:{place}" for place in places),
@@ -72,12 +70,13 @@ def make_profile(signature: Signature) -> Profile:
         points=tuple(
             (place.lat, place.lon) for place in signature.places if place.lat is not None and place.lon is not None
         )[:_MAX_POINTS],
+        days=frozenset(day.toordinal() for day in signature.days),
         figures=frozenset(
             (figure.kind.value, number)
             for figure in signature.figures
             if figure.role in OWN_ROLES and (number := stated(figure)) is not None
         ),
-        events=frozenset(event for word in spoken if (event := events.get(word))),
+        events=frozenset(spoken),
     )
 
 
@@ -95,11 +94,3 @@ def stated(figure: CasualtyFigure) -> int | None:
 def has_figures(signature: Signature) -> bool:
     """Return whether the article counts victims of the event that it is about."""
     return any(figure.role in OWN_ROLES for figure in signature.figures)
-
-
-@cache
-def event_words() -> dict[str, str]:
-    """Return the sort of event by the word that speaks of it."""
-    path = resources.files("streams.linking").joinpath("data", "events.json")
-    sorts: dict[str, list[str]] = orjson.loads(path.read_bytes())["sorts"]
-    return {word: sort for sort, words in sorts.items() for word in words}

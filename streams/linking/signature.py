@@ -7,13 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, Precision, Signature, SignaturePlace
-from streams.linking.words import capitalised_runs, commonplace, content_word, tokens, words_of_file
+from streams.linking.days import named_days
+from streams.linking.words import ages, capitalised_runs, commonplace, content_word, event_words, tokens, words_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from schemas import EnrichedArticle, Entity
-    from streams.linking.words import Token
+from streams.linking.words import Token
 
 MAX_TERMS: Final = 120
 MAX_NAMES: Final = 60
@@ -49,6 +50,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
         names=_names(article.entities, body),
         terms=_terms(headline, body),
         numbers=_numbers([*headline, *body]),
+        days=named_days(body, (clean.provenance.published or clean.provenance.received).date()),
         figures=article.figures[:MAX_FIGURES],
     )
 
@@ -56,7 +58,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
 def _terms(headline: list[Token], body: list[Token]) -> tuple[str, ...]:
     weights: dict[str, float] = {}
     for token in body:
-        word = content_word(token)
+        word = _term(token)
         if word is None:
             continue
         capital = token.text[0].isupper() and not token.opens
@@ -64,11 +66,19 @@ def _terms(headline: list[Token], body: list[Token]) -> tuple[str, ...]:
         seen = weights.get(word)
         weights[word] = weight if seen is None else seen + 0.4 * weight
     for token in headline:
-        word = content_word(token)
+        word = _term(token)
         if word is not None:
             weights[word] = weights.get(word, 0.5) + 1.0
+    for age in ages([*headline, *body]):
+        weights[age] = weights.get(age, 0.0) + 1.5
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     return tuple(word for word, _ in ranked[:MAX_TERMS])
+
+
+def _term(token: Token) -> str | None:
+    """Return the token as a term: a content word, or a common word that says what sort of event it is."""
+    lower = token.text.lower()
+    return lower if lower in event_words() else content_word(token)
 
 
 @cache

@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+import orjson
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 MAX_CHARS: Final = 20_000
 """Of a body; what stands further down says little of the event and hostile bodies cost no more than this."""
@@ -70,6 +73,15 @@ def content_word(token: Token) -> str | None:
     return None if lower in commonplace() else lower
 
 
+def ages(stream: Sequence[Token]) -> Iterator[str]:
+    """Yield the ages of people, as in "a 16-year-old" and "Bell, 16, was", both as `16-year-old`."""
+    for number, after in pairwise(stream):
+        if len(number.text) > 2 or not number.text.isdigit():  # noqa: PLR2004 - an age in digits
+            continue
+        if after.text.lower() in {"year", "years"} or (number.gap == ", " and after.gap.startswith(",")):
+            yield f"{int(number.text)}-year-old"
+
+
 def capitalised_runs(stream: Iterable[Token]) -> Iterator[tuple[Token, ...]]:
     """Yield runs of two to `MAX_RUN` capitalised words that follow each other, such as a name or a street."""
     run: list[Token] = []
@@ -84,3 +96,11 @@ def capitalised_runs(stream: Iterable[Token]) -> Iterator[tuple[Token, ...]]:
         run = [token] if capital else []
     if len(run) > 1:
         yield tuple(run)
+
+
+@cache
+def event_words() -> dict[str, str]:
+    """Return the sort of event by the word that speaks of it."""
+    path = resources.files("streams.linking").joinpath("data", "events.json")
+    sorts: dict[str, list[str]] = orjson.loads(path.read_bytes())["sorts"]
+    return {word: sort for sort, words in sorts.items() for word in words}

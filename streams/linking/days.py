@@ -1,0 +1,78 @@
+"""The days that an article names, resolved against its publication: two events on different days are two."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from streams.linking.words import Token
+
+MAX_DAYS: Final = 4
+REACH_CHARS: Final = 1_500
+"""An article says early when it happened."""
+_MAX_AGE: Final = timedelta(days=330)
+"""A day and month without a year is one of the past months, never one ahead."""
+
+
+def named_days(body: Iterable[Token], published: date) -> tuple[date, ...]:
+    """Return the first days that the text names, each once: a weekday, "yesterday", or a day of a month.
+
+    A weekday is the last one on or before publication, as in wire style; the day of publication counts as such.
+    """
+    found: dict[date, None] = {}
+    for day in _days((token for token in body if token.start < REACH_CHARS), published):
+        found.setdefault(day)
+        if len(found) == MAX_DAYS:
+            break
+    return tuple(found)
+
+
+def _days(stream: Iterable[Token], published: date) -> Iterator[date]:
+    calendar = _calendar()
+    weekdays, months, before = calendar["weekdays"], calendar["months"], calendar["before"]
+    previous = ""
+    month = 0
+    for token in stream:
+        word = token.text.lower()
+        capital = token.text[0].isupper()
+        if month and token.text.isdigit():
+            day = _dated(published, month, word)
+            if day is not None:
+                yield day
+        month = months.get(word, 0) if capital else 0
+        if month and previous.isdigit():
+            day = _dated(published, month, previous)
+            if day is not None:
+                yield day
+        if capital and word in weekdays:
+            yield published - timedelta(days=(published.weekday() - weekdays[word]) % 7)
+        elif word in before:
+            yield published - timedelta(days=before[word])
+        previous = word
+
+
+def _dated(published: date, month: int, day: str) -> date | None:
+    if len(day) > len("31"):
+        return None
+    for year in (published.year, published.year - 1):
+        try:
+            named = date(year, month, int(day))
+        except ValueError:
+            return None
+        if timedelta(0) <= published - named <= _MAX_AGE:
+            return named
+    return None
+
+
+@cache
+def _calendar() -> dict[str, Any]:
+    path = resources.files("streams.linking").joinpath("data", "calendar.json")
+    calendar: dict[str, Any] = orjson.loads(path.read_bytes())
+    return calendar
