@@ -9,7 +9,8 @@ from schemas import Judgement, Verdict
 from streams.dedup.fingerprint import fingerprint, gram_hashes
 from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory, posted_grams
-from streams.dedup.record import Record
+from streams.dedup.record import MAX_HEADLINE, Record
+from streams.dedup.subject import one_subject
 from streams.dedup.verdict import SAME, Flag, changed_numbers, marks, verdict_of, version_verdict
 from streams.dedup.window import Document
 from streams.dedup.words import WordHasher
@@ -36,6 +37,7 @@ class _Case:
     """The article at hand, and what is known of it before it is compared."""
 
     key: str
+    headline: str
     time: int
     said: Flag
     words: Words
@@ -93,6 +95,7 @@ class Judge:
             document=document,
             origin=provenance.origin,
             source=provenance.source,
+            headline=case.headline,
             judgement=judgement,
             fingerprint=case.print if goes_on or match is None or match.contained < SAME else None,
         )
@@ -108,6 +111,7 @@ class Judge:
         key = article.provenance.item_key
         return _Case(
             key=key,
+            headline=(article.headline or "")[:MAX_HEADLINE],
             time=time,
             said=marks(article),
             words=words,
@@ -140,6 +144,8 @@ class Judge:
                 return Judgement(verdict=Verdict.NEW, story_id=case.key), None
             return Judgement(verdict=version_verdict(case.said), story_id=own.judgement.story_id), None
         record = memory.record(best.number)
+        if not one_subject(case.headline, case.words.pieces, record.headline):
+            return Judgement(verdict=Verdict.NEW, story_id=case.key), None
         facts = record.fingerprint.facts if record.fingerprint is not None else case.print.facts[:0]
         changed = changed_numbers(case.print.facts, facts)
         earlier = Flag(int(memory.window.row(best.number)["flags"]))

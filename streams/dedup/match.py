@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 CANDIDATES: Final = 12
 """Documents compared in full; those with the most postings in common."""
-CONTAINED: Final = 0.65
+CONTAINED: Final = 0.8
 """Share of a text's grams in another that makes it a repetition, wherever they stand."""
+HALF: Final = 0.5
+"""Share that makes two texts one story where each has it of the other."""
 SAME_LEAD: Final = 0.25
 """Share of the shorter lead in the other that makes two leads one. With it, less is enough:"""
 CONTAINED_LED: Final = 0.4
@@ -53,7 +55,7 @@ class Match:
         """Whether the two are one story."""
         if self.shared < MIN_SHARED:
             return self.contained >= 1.0 and self.covered >= 1.0
-        if self.contained >= CONTAINED:
+        if self.contained >= CONTAINED or (self.contained >= HALF and self.covered >= HALF):
             return True
         if self.lead < SAME_LEAD:
             return False

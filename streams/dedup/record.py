@@ -23,8 +23,9 @@ ALGORITHM: Final = 1
 """Version of words, grams and facts. Of a record of another version the decision counts, not the fingerprint."""
 ARTICLES: Final = "a/"
 KILLS: Final = "k/"
+MAX_HEADLINE: Final = 200
 
-_HEADER: Final = struct.Struct("<HHIIIqqqqqqIIIHHHHHH")
+_HEADER: Final = struct.Struct("<HHIIIqqqqqqIIIHHHHHHH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Record:
     document: Document
     origin: Origin
     source: str
+    headline: str
+    """Its first characters, to tell whether two short texts have one subject."""
     judgement: Judgement
     fingerprint: Fingerprint | None
     """None where the article is not in the index, or was fingerprinted by another algorithm."""
@@ -50,6 +53,7 @@ def pack(record: Record) -> bytes:
     document, print_ = record.document, record.fingerprint
     key = document.key.encode("utf-8", "surrogatepass")
     source = record.source.encode("utf-8", "surrogatepass")
+    headline = record.headline[:MAX_HEADLINE].encode("utf-8", "surrogatepass")
     judgement = record.judgement.model_dump_json(exclude_defaults=True).encode()
     header = _HEADER.pack(
         ALGORITHM,
@@ -71,12 +75,20 @@ def pack(record: Record) -> bytes:
         len(print_.lead) if print_ else 0,
         len(print_.grams) if print_ else 0,
         len(print_.facts) if print_ else 0,
+        len(headline),
         1 if print_ else 0,
     )
     if print_ is None:
-        return b"".join((header, key, source, judgement))
+        return b"".join((header, key, source, headline, judgement))
     return b"".join(
-        (header, key, source, judgement, print_.lead.tobytes(), print_.grams.tobytes(), print_.facts.tobytes())
+        (
+            header,
+            key,
+            source,
+            headline,
+            judgement,
+            *(part.tobytes() for part in (print_.lead, print_.grams, print_.facts)),
+        )
     )
 
 
@@ -102,6 +114,7 @@ def unpack(value: bytes) -> Record:
         lead_size,
         grams_size,
         facts_size,
+        headline_size,
         printed,
     ) = _HEADER.unpack_from(value)
     place = _HEADER.size
@@ -109,6 +122,8 @@ def unpack(value: bytes) -> Record:
     place += key_size
     source = value[place : place + source_size].decode("utf-8", "surrogatepass")
     place += source_size
+    headline = value[place : place + headline_size].decode("utf-8", "surrogatepass")
+    place += headline_size
     judgement = Judgement.model_validate_json(value[place : place + judgement_size])
     place += judgement_size
     print_ = None
@@ -127,6 +142,7 @@ def unpack(value: bytes) -> Record:
         document=document,
         origin=Origin(partition=partition, offset=offset, index=index),
         source=source,
+        headline=headline,
         judgement=judgement,
         fingerprint=print_,
     )
