@@ -29,6 +29,8 @@ class DropReason(StrEnum):
     AGENCY_CREDIT = "agency_credit"
     UPDATE_MARKER = "update_marker"
     DATE = "date"
+    CONTACT = "contact"
+    """Where a reporter or the desk is reached."""
 
 
 class DroppedSpan(Message):

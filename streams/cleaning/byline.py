@@ -8,18 +8,19 @@ from typing import Final
 
 from streams.cleaning.agencies import agency_named, agency_names
 
-LINE_WORDS: Final = 24
+LINE_WORDS: Final = 40
 _BY: Final = re.compile(r"(?:by|von|par|por|di)\s{0,2}:?\s{1,3}(?=\S)", re.IGNORECASE)
 _CONTRIBUTED: Final = re.compile(
-    r"(?:additional|further)\s{1,3}reporting|(?:writing|editing|reporting|compiled|written|edited|reported)\s{1,3}(?:and\s{1,3}\w{1,12}\s{1,3})?by\b"
-    r"|\bcontributed\s{1,3}to\s{1,3}this\s{1,3}(?:report|story|article)\b",
+    r"[-–—(\s]{0,4}(?:(?:additional|further)\s{1,3}reporting\b|(?:writing|editing|reporting|compiled|written|edited|reported)\s{1,3}(?:and\s{1,3}\w{1,12}\s{1,3})?by\b)"
+    r"|.{1,160}\bcontributed\s{1,3}to\s{1,3}this\s{1,3}(?:report|story|article)\b",
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(
     r"[A-Z][\w.'’-]{0,30}(?:\s{1,2}(?:[A-Z][\w.'’-]{0,30}|de|van|von|der|al|bin|la|el|and|&)){0,7}"
 )
 _STAFF: Final = re.compile(
-    r"\b(?:staff|wire|reporter|writer|correspondent|newsroom|desk|agenc(?:y|ies)|services?|reports?|editor)\b", re.IGNORECASE
+    r"\b(?:staff|wire|reporter|writer|correspondent|newsroom|desk|agenc(?:y|ies)|services?|reports?|editor)\b",
+    re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
     r"\s{0,3}(?:[,|/•·–—-]|\bfor\b|\bof\b|\bin\b|\bupdated?\b:?|\bposted\b:?|\bpublished\b:?|@|\()", re.IGNORECASE
@@ -38,7 +39,7 @@ def byline_in(line: str, words: int) -> Byline | None:
     """Return the byline that a line is, or None: `By Jane Roe, Staff Writer`, `Reporting by A; editing by B`."""
     if words > LINE_WORDS:
         return None
-    if _CONTRIBUTED.search(line[:200]):
+    if _CONTRIBUTED.match(line[:240]):
         return Byline(line, None)
     lead = _BY.match(line)
     if lead is None:

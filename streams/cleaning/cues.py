@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from streams.cleaning.lines import Line
 
 EDGE_MARKS: Final = 4
-"""So many characters that are no letters or digits may stand before a phrase at the start of a line, or after it at the end."""
+"""So many marks may stand before a phrase at the start of a line, or after it at the end; quotes mean somebody speaks."""
+LEAD_WORDS: Final = 12
+"""A finished sentence of more words is a sentence of the story, whatever it starts with."""
 MOST_MATCHES: Final = 20_000
 """Phrases looked at in one text; a text with more is furniture through and through or hostile."""
 
@@ -92,8 +94,11 @@ def _stands(cue: Cue, low: str, line: Line, start: int, end: int) -> bool:
         return False
     if end < line.end and cue.phrase[-1].isalpha() and low[end].isalnum():
         return False
-    if cue.place == "start":
-        return start - line.start <= EDGE_MARKS and not any(map(str.isalnum, low[line.start : start]))
+    if cue.place in {"lead", "loose"} and line.ends_sentence and (cue.place == "loose" or line.words > LEAD_WORDS):
+        return False
+    if cue.place in {"start", "lead"}:
+        before = low[line.start : start]
+        return len(before) <= EDGE_MARKS and not any(char.isalnum() or char in "\"'“" for char in before)
     if cue.place == "end":
         return line.end - end <= EDGE_MARKS and not any(map(str.isalnum, low[end : line.end]))
     return True

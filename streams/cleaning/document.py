@@ -17,16 +17,28 @@ if TYPE_CHECKING:
 CAPTION_WORDS: Final = 60
 CAPTION_DEPTH: Final = 8
 """A repeated caption stands among so many lines at the top."""
+SHORT_CAPTION_WORDS: Final = 20
 LINK_WORDS: Final = 18
+LINK_LEAST_WORDS: Final = 4
+TITLE_SHARE: Final = 0.6
+"""Share of the words of a headline in capitals and small letters that start with a capital."""
 STORY_SENTENCES: Final = 2
 """A list of links at the tail is one only where so many sentences stand before it."""
-_SPOKEN: Final = re.compile(r"\b(?:said|says|told|according to|reported|announced)\b", re.IGNORECASE)
-_MARKED_UP: Final = re.compile(r"^[-–—•*·]\s|^\d{1,2}[.)]\s|^[\"“'‘]")
+REPEAT_WORDS: Final = 5
+HEADING_WORDS: Final = 8
+_SPOKEN: Final = re.compile(r"\b(?:said|says?|told|according to|reported|announced)\b", re.IGNORECASE)
+_RECORD: Final = re.compile(
+    r"^[-–—•*·]\s|^\d{1,2}[.)]\s|^[\"“'‘]|^[^:]{1,40}:\s|\s[–—-]\s[^\s]{1,12}(?:\s\S{1,12})?$|\d\W{0,3}$"
+)
+"""Items of a list, labels with values, quotations: parts of a story that end in no full stop."""
+_WORD: Final = re.compile(r"[^\W\d_]{4,40}")
 
 
-def mark_document(lines: Sequence[Line], keys: Sequence[str], reasons: list[DropReason | None]) -> None:
+def mark_document(
+    lines: Sequence[Line], keys: Sequence[str], reasons: list[DropReason | None], headline: str | None
+) -> None:
     """Set the reasons that follow from the lines together; those already set stay."""
-    _mark_repeats(lines, keys, reasons)
+    _mark_repeats(lines, reasons, headline)
     _mark_link_blocks(lines, keys, reasons)
     _mark_tail(lines, reasons)
 
@@ -36,28 +48,44 @@ def is_link_line(line: Line) -> bool:
     return not line.ends_sentence and line.words <= LINK_WORDS and not line.text.endswith((":", ",", ";"))
 
 
-def _mark_repeats(lines: Sequence[Line], keys: Sequence[str], reasons: list[DropReason | None]) -> None:
-    """A line that stands twice: a caption where both are together at the top, else the second is a repeat."""
+def _mark_repeats(lines: Sequence[Line], reasons: list[DropReason | None], headline: str | None) -> None:
+    """Mark the lines that stand twice: captions where two are together at the top, else the second is a repeat."""
     first: dict[str, int] = {}
-    sentences = sum(1 for line, reason in zip(lines, reasons, strict=True) if reason is None and line.ends_sentence)
-    for index, key in enumerate(keys):
-        if reasons[index] is not None or len(key) < 12:  # noqa: PLR2004 - "Yes." may be said twice
+    doubled: list[int] = []
+    for index, line in enumerate(lines):
+        if reasons[index] is not None or line.words < REPEAT_WORDS:
             continue
-        earlier = first.setdefault(key, index)
+        earlier = first.setdefault(line.text, index)
         if earlier == index:
             continue
-        line = lines[index]
-        adjacent = index - earlier == 1
-        if (
-            adjacent
-            and earlier < CAPTION_DEPTH
-            and line.words <= CAPTION_WORDS
-            and sentences > STORY_SENTENCES + 1
-            and not _SPOKEN.search(line.text)
-        ):
-            reasons[earlier] = reasons[index] = DropReason.CAPTION
-        elif line.words > 3:  # noqa: PLR2004
-            reasons[index] = DropReason.REPEAT
+        if index - earlier == 1 and earlier < CAPTION_DEPTH and line.words <= CAPTION_WORDS:
+            doubled.append(earlier)
+        reasons[index] = DropReason.REPEAT
+    for index in doubled:
+        rest = [other for other in range(index + 2, len(lines)) if reasons[other] is None]
+        if _is_caption(lines, index, rest, headline, several=len(doubled) > 1):
+            reasons[index] = reasons[index + 1] = DropReason.CAPTION
+
+
+def _is_caption(lines: Sequence[Line], index: int, rest: Sequence[int], headline: str | None, *, several: bool) -> bool:
+    """Return whether a line doubled at the top is a caption, not the lead that the page shows twice.
+
+    Several doubled lines are the captions or teasers of a page. One is a caption where the line after it tells more of
+    the headline, or where there is no headline and it is short and reports nothing. A story must be left.
+    """
+    sentences = [other for other in rest if lines[other].ends_sentence]
+    if len(sentences) <= STORY_SENTENCES:
+        return False
+    if several:
+        return True
+    if _SPOKEN.search(lines[index].text):
+        return False
+    if headline is None:
+        return lines[index].words <= SHORT_CAPTION_WORDS
+    told = set(_WORD.findall(headline.lower()))
+    here = len(told.intersection(_WORD.findall(lines[index].text.lower())))
+    after = max(len(told.intersection(_WORD.findall(lines[other].text[:600].lower()))) for other in sentences[:2])
+    return after > here
 
 
 @cache
@@ -71,28 +99,40 @@ def _opens_links(key: str) -> bool:
 
 
 def _mark_link_blocks(lines: Sequence[Line], keys: Sequence[str], reasons: list[DropReason | None]) -> None:
-    """The unfinished lines after a heading such as "Related stories" belong to it."""
+    """Mark the headlines after a heading such as "Related stories" as its links."""
     inside = False
     for index, line in enumerate(lines):
-        if _opens_links(keys[index]) and line.words <= 8:  # noqa: PLR2004
+        if line.words <= HEADING_WORDS and _opens_links(keys[index]):
             inside = True
             reasons[index] = reasons[index] or DropReason.RELATED_LINK
-        elif inside:
-            if reasons[index] is None and is_link_line(line):
+        elif inside and reasons[index] is None:
+            if is_link_line(line) or _is_title(line):
                 reasons[index] = DropReason.RELATED_LINK
-            elif reasons[index] is None:
+            else:
                 inside = False
 
 
+def _is_title(line: Line) -> bool:
+    """Return whether a line is written as a headline is, most words with a capital, whatever it ends with."""
+    words = line.text[:200].split()
+    if not 1 < len(words) <= LINK_WORDS:
+        return False
+    return sum(1 for word in words if not word[0].islower()) >= TITLE_SHARE * len(words) and line.words <= LINK_WORDS
+
+
 def _mark_tail(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:
-    """Unfinished lines after the last sentence are links where there are several, or furniture follows."""
+    """Mark the headlines after the last sentence as links, where there are several or furniture follows."""
     kept = [index for index in range(len(lines)) if reasons[index] is None]
     last = next((index for index in reversed(kept) if lines[index].ends_sentence), None)
     if last is None or sum(1 for index in kept if lines[index].ends_sentence) < STORY_SENTENCES:
         return
     tail = [index for index in kept if index > last]
-    furniture_after = bool(tail) and any(reasons[index] is not None for index in range(tail[0], len(lines)))
-    if tail and all(is_link_line(lines[index]) for index in tail) and (len(tail) > 1 or furniture_after):
+    if not tail or not all(is_link_line(lines[index]) for index in tail):
+        return
+    furniture_after = any(reasons[index] is not None for index in range(tail[0], len(lines)))
+    links = [
+        index for index in tail if lines[index].words >= LINK_LEAST_WORDS and not _RECORD.search(lines[index].text)
+    ]
+    if (len(tail) > 1 or furniture_after) and 2 * len(links) > len(tail):
         for index in tail:
-            if not _MARKED_UP.match(lines[index].text):
-                reasons[index] = DropReason.RELATED_LINK
+            reasons[index] = DropReason.RELATED_LINK

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from dateutil import parser as dates
 
-from schemas import BodyKind, CleanArticle, DropReason, Origin, Provenance, WireItem
+from schemas import BodyKind, CleanArticle, DroppedSpan, DropReason, Origin, Provenance, WireItem
 from streams.cleaning.cleaner import Cleaner
-from streams.cleaning.repair import repaired
 from streams.state import DictState
 
 if TYPE_CHECKING:
@@ -20,10 +19,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def clean_articles(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield `{"id", "text", "dropped"}` for each article, cleaned in order with what the ones before have taught.
+    """Yield `{"id", "text", "dropped", "headline", "body", "language"}` for each article, cleaned in order as a stream.
 
-    A row is `{"id", "url", "host", "published", "title", "text"}`, of which `id` and `text` are needed, or `{"id", "html"}`.
-    The text is the headline, where it stands in the text received, and the body.
+    A row is `{"id", "url", "host", "published", "title", "text"}`, of which `id` and `text` are needed, or
+    `{"id", "html"}`. `text` is what is left of the text received: its lines without the dropped ones, the headline
+    among them, characters as they came, so that it can be laid beside the input. `body` is the clean body as it goes
+    on, with its characters put right and without the headline. HTML has no lines of its own: there `text` is the body.
     """
     cleaner = Cleaner(DictState())
     for number, row in enumerate(rows):
@@ -58,18 +59,25 @@ def item_of(row: dict[str, Any], number: int) -> WireItem:
 
 
 def _answer(item: WireItem, article: CleanArticle) -> dict[str, Any]:
-    title = next((span for span in article.dropped if span.reason is DropReason.HEADLINE), None)
-    line = (
-        repaired(item.body[title.start : title.end])
-        if title and item.body_kind is BodyKind.TEXT
-        else article.headline
-        if title
-        else None
-    )
-    return {
-        "text": "\n\n".join(part for part in (line, article.body) if part),
-        "dropped": [{"start": span.start, "end": span.end, "reason": span.reason.value} for span in article.dropped],
-    }
+    dropped = [{"start": span.start, "end": span.end, "reason": span.reason.value} for span in article.dropped]
+    clean = {"headline": article.headline, "body": article.body, "language": article.language}
+    if item.body_kind is BodyKind.HTML:
+        titled = any(span.reason is DropReason.HEADLINE for span in article.dropped)
+        text = "\n\n".join(part for part in (article.headline if titled else None, article.body) if part)
+        return {"text": text, "dropped": dropped, **clean}
+    gone = [span for span in article.dropped if span.reason is not DropReason.HEADLINE]
+    return {"text": _left(item.body, gone), "dropped": dropped, **clean}
+
+
+def _left(body: str, gone: list[DroppedSpan]) -> str:
+    """Return the lines of a body that were not dropped, as they were received."""
+    pieces: list[str] = []
+    at = 0
+    for span in gone:
+        pieces.append(body[at : span.start])
+        at = span.end
+    pieces.append(body[at:])
+    return "\n\n".join(line.strip() for piece in pieces for line in piece.splitlines() if line.strip())
 
 
 def _time(value: object) -> datetime | None:

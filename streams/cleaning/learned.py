@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from schemas import DropReason
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
 
 DAY: Final = 86_400
 LEAST_ARTICLES: Final = 3
+COMMON_SHARE: Final = 0.15
 LEAST_SHARE: Final = 0.04
-"""A line that ends no sentence is dropped when so many articles, and such a share of those remembered, have it."""
+LEAST_SPAN: Final = 2 * DAY
+"""A line that ends no sentence is dropped when so many articles have it, and they are a large share of those remembered,
+or a smaller share over longer than the updates of one story follow each other."""
 SENTENCE_ARTICLES: Final = 5
 SENTENCE_SHARE: Final = 0.3
 SENTENCE_SPAN: Final = 7 * DAY
@@ -21,16 +25,24 @@ SENTENCE_SPAN: Final = 7 * DAY
 WIDGET_SOURCES: Final = 3
 WIDGET_SPAN: Final = 3 * DAY
 WIDGET_WORDS: Final = 20
+DASHES: Final = ("-", "–", "—")
+"""`DETROIT -` on a line of its own is a dateline."""
+_TELLING: Final = re.compile(r"(?!(?:updated?|p\.?m|a\.?m|at|on|posted)\b)\b[^\W\d_]{2}", re.IGNORECASE)
+"""A line of times alone marks the updates within a story: `UPDATE @ 5:15 p.m.`"""
 
 
 def learned_reason(line: Line, seen: Sighting) -> DropReason | None:
     """Return the reason to drop a line that was seen so often, this article included, or None."""
+    if line.text.endswith(DASHES) or not _TELLING.search(line.text):
+        return None
     share = seen.articles / seen.of if seen.of else 0.0
     if line.ends_sentence:
         if seen.articles >= SENTENCE_ARTICLES and share >= SENTENCE_SHARE and seen.seconds >= SENTENCE_SPAN:
             return DropReason.SOURCE_BOILERPLATE
         return None
-    if seen.articles >= LEAST_ARTICLES and share >= LEAST_SHARE:
+    if seen.articles >= LEAST_ARTICLES and (
+        share >= COMMON_SHARE or (share >= LEAST_SHARE and seen.seconds >= LEAST_SPAN)
+    ):
         return DropReason.SOURCE_BOILERPLATE
     if seen.other_sources >= WIDGET_SOURCES and seen.other_seconds >= WIDGET_SPAN and line.words <= WIDGET_WORDS:
         return DropReason.SHARED_WIDGET

@@ -16,9 +16,47 @@ _SEPARATOR: Final = re.compile(r"\s[|•·»>/]\s|^[|•·]|[|•·]$")
 _TRAIL: Final = re.compile(r"^[\w' &-]{2,30}(?:\s[>»›/]\s[\w' &,-]{2,40}){1,5}$")
 _STAMP: Final = re.compile(
     r"(?:(?:last\s|first\s)?(?:updated|published|posted|modified|created|date|filed|by)\s{0,2}:?|on|at|@|[|,.·•:/()-]"
-    r"|0|today|yesterday|[a-z]{2,4}t|utc|gmt|am|pm|hours?|minutes?|mins?|days?|ago|\s){1,40}"
+    r"|0|est|edt|today|yesterday|[a-z]{2,4}t|utc|gmt|am|pm|hours?|minutes?|mins?|days?|ago|\s){1,40}"
 )
-_STAMP_WORD: Final = re.compile(r"updated|published|posted|modified|created|filed|ago|\|")
+_STAMP_WORD: Final = re.compile(r"\b(?:updated|published|posted|modified|created|filed|ago)\b")
+_DATED: Final = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b"
+    r"|\b\d{4}-\d{2}-\d{2}\b",
+    re.IGNORECASE,
+)
+STAMP_CHARS: Final = 120
+_STAMPED: Final = re.compile(
+    r"\b(?:posted|published|updated):?\s{0,2}(?:[a-z]{3,9},?\s{1,2}){1,2}\d{1,2},?\s{1,2}\d{4}[^.]{0,20}\d:\d{2}",
+    re.IGNORECASE,
+)
+"""A headline with the page's time stamps behind it."""
+_NO_WORD: Final = re.compile(r"[\W_]{1,400}")
+_GALLERY: Final = re.compile(
+    r"(?:image|photo|slide|picture)\s{1,2}\d{1,3}\s{1,2}of\s{0,2}/?\s{0,2}\d{1,3}\b", re.IGNORECASE
+)
+_VIDEO: Final = re.compile(r"\d{1,2}:\d{2}\s{1,2}(?![ap]\.?m)[\"'“‘]?\w")
+"""An entry of a playlist: its length and its title."""
+VIDEO_WORDS: Final = 24
+CREDIT_CHARS: Final = 100
+_CREDITED: Final = re.compile(
+    r"\((?:(?:file\s)?(?:photo|image|source|credit|courtesy|video)s?(?:\scredit|\scourtesy|\sby|\sprovided)?\s?[:/]?\s[^()]{1,70}"
+    r"|ap\sphoto[^()]{0,60}|published\s[^()]{6,50}\d{4})\)[.\s]{0,3}$",
+    re.IGNORECASE,
+)
+"""A caption, by the credit in brackets at its end."""
+CONTACT_WORDS: Final = 45
+_ADDRESS: Final = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}|(?<!\w)@\w{2,30}|(?:https?://)?(?:www\.)?twitter\.com/\w{1,30}"
+    r"|\[email protected\]|\(?\b\d{3}\)?[ .-]\d{3}-\d{4}\b|https?://\S{4,300}",
+    re.IGNORECASE,
+)
+_REACH: Final = re.compile(
+    r"\b(?:contact|reach(?:ed)?|follow(?:ing)?|e-?mail|twitter|facebook|writer|reporter|tweet)\b", re.IGNORECASE
+)
+_WITNESS: Final = re.compile(
+    r"\b(?:anyone|information|tips?|tipsters?|police|sheriff\S{0,2}|detectives?|investigators?|crime\s?stoppers|donat\w{1,6}|asked|urged|call)\b",
+    re.IGNORECASE,
+)
 SEPARATORS: Final = 2
 ITEM_WORDS: Final = 5
 
@@ -28,13 +66,32 @@ def shape_reason(line: Line) -> DropReason | None:
     text = line.text
     if len(text) > SHAPE_CHARS:
         return None
+    if _NO_WORD.fullmatch(text):
+        return DropReason.MARKUP
+    if _GALLERY.match(text):
+        return DropReason.CAPTION
+    if not line.ends_sentence and line.words <= VIDEO_WORDS and _VIDEO.match(text):
+        return DropReason.RELATED_LINK
+    if _CREDITED.search(text[-CREDIT_CHARS:]):
+        return DropReason.CAPTION
+    if _is_contact(text, line.words):
+        return DropReason.CONTACT
     if _is_menu(text):
         return DropReason.NAVIGATION if _TRAIL.match(text) else DropReason.FOOTER
     if not line.ends_sentence and (" > " in text or " » " in text or " › " in text) and _TRAIL.match(text):
         return DropReason.NAVIGATION
-    if is_date_line(text):
+    if is_date_line(text) or (not line.ends_sentence and _STAMPED.search(text)):
         return DropReason.DATE
     return None
+
+
+def _is_contact(text: str, words: int) -> bool:
+    """Return whether a line says where a reporter is reached, and not where witnesses may call."""
+    if words > CONTACT_WORDS or not _ADDRESS.search(text):
+        return False
+    if _ADDRESS.sub("", text).strip(" -–—|,.:;()/•") == "":
+        return True
+    return _REACH.search(text) is not None and _WITNESS.search(text) is None
 
 
 def _is_menu(text: str) -> bool:
@@ -49,7 +106,9 @@ def _is_menu(text: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """Return whether a line is a date and what introduces it: `Updated 3:15 pm, May 4, 2016`, `2 hours ago`."""
-    if len(text) > 120 or not any(char.isdigit() for char in text):  # noqa: PLR2004 - no date line is longer
+    if len(text) > STAMP_CHARS or text.endswith(":") or not any(char.isdigit() for char in text):
         return False
     key = line_key(text)
-    return _STAMP.fullmatch(key) is not None
+    return _STAMP.fullmatch(key) is not None and (
+        _DATED.search(text) is not None or _STAMP_WORD.search(key) is not None
+    )

@@ -99,7 +99,7 @@ def clean_sheet(
             reasons[index] = fields.reason(line) or cued.get(index) or shape_reason(line)
         if reasons[index] is None and learned:
             reasons[index] = learned.get(index)
-    mark_document(lines, keys, reasons)
+    mark_document(lines, keys, reasons, headline or (lines[title].text if title is not None else None))
     body, paragraphs, runs = _assembled(lines, reasons)
     title_line = repaired(lines[title].text) if title is not None else None
     shown = repaired(headline) if headline else title_line
