@@ -20,22 +20,27 @@ TYPE_PREFIX: Final = "wirefeed.toll."
 SOURCE: Final = "/wirefeed/incidents"
 
 
-def to_cloudevent(alert: CasualtyAlert) -> tuple[dict[str, bytes], bytes]:
-    """Return the record's headers and value.
+def to_cloudevent(alert: CasualtyAlert) -> tuple[tuple[tuple[str, bytes], ...], bytes]:
+    """Return the record's headers and its value, the alert as JSON."""
+    return cloudevent_headers(alert), encode(alert)
 
-    `ce_source` and `ce_id` together are unique and the same at every replay. The subject is `incident/kind`.
-    Header values are UTF-8; what RFC 3986 does not allow in a URI reference is percent-encoded.
+
+def cloudevent_headers(alert: CasualtyAlert) -> tuple[tuple[str, bytes], ...]:
+    """Return the record's headers, UTF-8.
+
+    `ce_source` and `ce_id` together are unique and the same at every replay. The subject is `incident/kind`. What a URI
+    reference does not allow is percent-encoded in the source.
     """
-    attributes = {
-        "ce_specversion": "1.0",
-        "ce_id": alert.id,
-        "ce_source": f"{SOURCE}/{quote(alert.incident_id, safe='')}",
-        "ce_type": TYPE_PREFIX + alert.cause.value,
-        "ce_subject": f"{alert.incident_id}/{alert.kind}",
-        "ce_time": _rfc3339(alert.at),
-        "content-type": "application/json",
-    }
-    return {name: value.encode() for name, value in attributes.items()}, encode(alert)
+    attributes = (
+        ("ce_specversion", "1.0"),
+        ("ce_id", alert.id),
+        ("ce_source", f"{SOURCE}/{quote(alert.incident_id, safe='')}"),
+        ("ce_type", TYPE_PREFIX + alert.cause.value),
+        ("ce_subject", f"{alert.incident_id}/{alert.kind}"),
+        ("ce_time", _rfc3339(alert.at)),
+        ("content-type", "application/json"),
+    )
+    return tuple((name, value.encode()) for name, value in attributes)
 
 
 def _rfc3339(time: datetime) -> str:
