@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from schemas import DeadLetter
-    from streams.runner.stage import Tally
 
-COUNTS_KEY = "~counts"
+COUNTS_KEY: Final = "~counts"
 
 
 @dataclass(slots=True)
 class Counts:
-    """Counts through an offset; outcomes are by partition of `wire.raw`, so that they add up for each."""
+    """What a stage's partition has read, sent on and refused, through an offset of its source topic."""
 
     stage: str
     partition: int
@@ -26,7 +23,8 @@ class Counts:
     at: str | None = None
     read: int = 0
     forwarded: int = 0
-    outcomes: dict[str, dict[str, int]] = field(default_factory=dict)
+    raw: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Intake: `records` and `items` by partition of `wire.raw`."""
     errors: dict[str, int] = field(default_factory=dict)
     last_error: dict[str, str] | None = None
 
@@ -34,22 +32,17 @@ class Counts:
         """Return whether a record is yet to be counted."""
         return offset > self.through
 
-    def note(
-        self, *, offset: int, at: str, forwarded: int, tallies: Iterable[Tally], raw: tuple[int, int] | None
-    ) -> None:
-        """Count a record; `raw` is (partition, items) for a record of `wire.raw`."""
+    def note(self, *, offset: int, at: str, forwarded: int) -> None:
+        """Count a record."""
         self.through, self.at = offset, at
         self.read += 1
         self.forwarded += forwarded
-        for tally in tallies:
-            self._add(str(tally.partition), tally.outcome.value, tally.number)
-        if raw is not None:
-            self._add(str(raw[0]), "records", 1)
-            self._add(str(raw[0]), "items", raw[1])
 
-    def _add(self, partition: str, name: str, number: int) -> None:
-        row = self.outcomes.setdefault(partition, {})
-        row[name] = row.get(name, 0) + number
+    def note_raw(self, partition: int, *, items: int, records: int = 1) -> None:
+        """Count a record of `wire.raw` and the items that it held."""
+        row = self.raw.setdefault(str(partition), {"records": 0, "items": 0})
+        row["records"] += records
+        row["items"] += items
 
     def note_error(self, letter: DeadLetter) -> None:
         """Count a dead letter and keep it as the last error."""
@@ -62,7 +55,7 @@ class Counts:
         }
 
     def to_bytes(self) -> bytes:
-        """Return the JSON that travels on the counts topic and stands in the stage's table."""
+        """Return what is kept in the stage's table, as JSON."""
         return orjson.dumps({name: getattr(self, name) for name in self.__slots__}, option=orjson.OPT_SORT_KEYS)
 
     @classmethod
@@ -70,3 +63,11 @@ class Counts:
         """Return the counts of such JSON; fields that are not known are left out."""
         fields: dict[str, Any] = orjson.loads(value)
         return cls(**{name: fields[name] for name in cls.__slots__ if name in fields})
+
+    def report(self, outcomes: dict[str, dict[str, int]]) -> bytes:
+        """Return the JSON of the counts topic: these counts, and the outcomes by partition of `wire.raw`."""
+        rows = {partition: dict(numbers) for partition, numbers in outcomes.items()}
+        for partition, numbers in self.raw.items():
+            rows[partition] = {**rows.get(partition, {}), **numbers}
+        fields = {name: getattr(self, name) for name in self.__slots__ if name != "raw"}
+        return orjson.dumps({**fields, "outcomes": rows}, option=orjson.OPT_SORT_KEYS)

@@ -1,4 +1,4 @@
-"""What the runner tells whoever watches: the metrics of a worker take its form, and the runner knows no more of them."""
+"""What the runner tells whoever watches; the metrics of a worker take this form."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class Outbox:
 
     async def _send_batch(self, batch: Any, topic: str, partition: int) -> int:
         assert self._producer is not None  # noqa: S101  # send starts it
-        count = batch.record_count()
+        count: int = batch.record_count()
         batch.close()
         future = await self._producer.send_batch(batch, topic, partition=partition)
         metadata = await future

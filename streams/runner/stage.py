@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from schemas import Message
+    from schemas import Message, Origin
     from streams.runner.record import Record
     from streams.settings import Settings
     from streams.state import KeyedState
@@ -40,11 +40,10 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts an outcome for the partition of `wire.raw` that the item came from; -1 takes it back."""
+    """Says how an item ended at this stage; None takes back what was said of it, such as when an embargo has passed."""
 
-    outcome: Outcome
-    partition: int
-    number: int = 1
+    outcome: Outcome | None
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,10 @@ class Lifecycle:
         save_record(self._state, key, after)
         return replace(_decision(item, after, past), ended=verdict.ended)
 
+    def route(self, item_key: str) -> str | None:
+        """Return the source of an item's first accepted version, None where there is none."""
+        return load_record(self._state, item_key).route
+
     def due(self, now: datetime) -> list[str]:
         """Return the keys of items whose embargo has passed, in order of their time."""
         waiting = self._load_waiting()

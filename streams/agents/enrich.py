@@ -1,0 +1,91 @@
+"""Enrich: `wire.unique` (by item key) to `wire.enriched`, `wire.current` and `wire.signatures`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemas import Carried, Retraction, UniqueArticle
+from streams.agents.reading import message_of
+from streams.enrichment import enrich
+from streams.linking import make_signature
+from streams.publication import Published, publish, withdraw
+from streams.runner import Outcome, Record, Result, Send, Stage, Tally
+from streams.topics import CURRENT, ENRICHED, SIGNATURES, UNIQUE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from schemas import Provenance
+    from streams.settings import Settings
+    from streams.state import KeyedState
+
+
+class Enrich:
+    """Adds names, places and figures; owns the item key and so alone writes what is current."""
+
+    def __init__(self, state: KeyedState, settings: Settings) -> None:
+        self._state = state
+        self._vague = {word: (interval.low, interval.high) for word, interval in settings.vague.items()}
+
+    def handle(self, record: Record) -> Result:
+        """Return the enriched article, live unless a newer version or a retraction came first."""
+        message = message_of(record, UNIQUE)
+        if isinstance(message, Carried):
+            return Result(sends=(Send(SIGNATURES, message.language, message),))
+        if isinstance(message, Retraction):
+            return self._withdraw(message)
+        assert isinstance(message, UniqueArticle)  # noqa: S101  # the topic carries nothing else
+        return self._publish(message, record)
+
+    def _publish(self, unique: UniqueArticle, record: Record) -> Result:
+        provenance = unique.article.provenance
+        key = provenance.item_key
+        known = self._known(key)
+        verdict = publish(known, provenance.version, language=unique.article.language, story=unique.judgement.story_id)
+        if verdict.retracted:
+            return Result(tallies=(Tally(Outcome.RETRACTED, provenance.origin),))
+        enriched = enrich(unique, vague=self._vague)
+        sends = [Send(ENRICHED, unique.judgement.story_id, enriched)]
+        if not verdict.live:
+            return Result(sends=tuple(sends), tallies=(Tally(Outcome.SUPERSEDED, provenance.origin),))
+        sends.append(Send(CURRENT, key, enriched))
+        sends.append(Send(SIGNATURES, enriched.article.language, make_signature(enriched)))
+        self._state.put(key, verdict.kept.to_bytes())
+        return Result(
+            sends=tuple(sends),
+            tallies=(Tally(Outcome.PUBLISHED, provenance.origin),),
+            end_to_end=_seconds_since_raw(provenance, record),
+        )
+
+    def _withdraw(self, retraction: Retraction) -> Result:
+        key = retraction.provenance.item_key
+        kept = withdraw(self._known(key), language=retraction.language, story=retraction.story_id)
+        self._state.put(key, kept.to_bytes())
+        sends = [Send(CURRENT, key, None)]
+        if kept.story is not None:
+            sends.append(Send(ENRICHED, kept.story, retraction.model_copy(update={"story_id": kept.story})))
+        if kept.language is not None:
+            sends.append(Send(SIGNATURES, kept.language, retraction))
+        return Result(sends=tuple(sends))
+
+    def _known(self, key: str) -> Published | None:
+        value = self._state.get(key)
+        return None if value is None else Published.from_bytes(value)
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return nothing: only the table holds anything."""
+        return {}
+
+    def due(self, now: datetime) -> tuple[Send, ...]:
+        """Return nothing: nothing waits for a time."""
+        del now
+        return ()
+
+
+def _seconds_since_raw(provenance: Provenance, record: Record) -> tuple[float, ...]:
+    began = provenance.origin.timestamp_ms
+    return () if began is None else ((record.timestamp_ms - began) / 1000,)
+
+
+ENRICH_STAGE = Stage(name="enrich", source=UNIQUE, open=Enrich, heavy=True)

@@ -1,0 +1,61 @@
+"""Intake: `wire.raw` (bytes as received) to `wire.items` (parsed items, by item key)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from streams.runner import Record, Result, Send, Stage
+from streams.topics import ITEMS, RAW
+from streams.wire import Limits, parse_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from streams.settings import Settings
+    from streams.state import KeyedState
+
+
+class Intake:
+    """Parses; keeps nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._limits = Limits(
+            max_item_bytes=settings.max_item_bytes,
+            max_feed_items=settings.max_feed_items,
+            min_body_chars=settings.min_body_chars,
+        )
+
+    def handle(self, record: Record) -> Result:
+        """Return the items of the record; a `WireError` is one dead letter."""
+        items = parse_record(
+            record.value,
+            {name: value.decode("utf-8", "replace") for name, value in record.headers},
+            received=record.at,
+            origin_partition=record.partition,
+            origin_offset=record.offset,
+            limits=self._limits,
+        )
+        sends = []
+        for item in items:
+            origin = item.provenance.origin.model_copy(update={"timestamp_ms": record.timestamp_ms})
+            stamped = item.model_copy(update={"provenance": item.provenance.model_copy(update={"origin": origin})})
+            sends.append(Send(ITEMS, item.provenance.item_key, stamped))
+        return Result(sends=tuple(sends), items=len(sends))
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return nothing: nothing is held."""
+        return {}
+
+    def due(self, now: datetime) -> tuple[Send, ...]:
+        """Return nothing: nothing waits for a time."""
+        del now
+        return ()
+
+
+def _open(state: KeyedState, settings: Settings) -> Intake:
+    del state
+    return Intake(settings)
+
+
+INTAKE_STAGE = Stage(name="intake", source=RAW, open=_open)

@@ -1,0 +1,53 @@
+"""What is live of an item: (version, retraction) decides, never arrival."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is remembered of an item: its newest version and route, and whether it was taken back."""
+
+    version: int = -1
+    language: str | None = None
+    story: str | None = None
+    retracted: bool = False
+
+    def to_bytes(self) -> bytes:
+        """Return it as JSON."""
+        return orjson.dumps([self.version, self.language, self.story, self.retracted])
+
+    @classmethod
+    def from_bytes(cls, value: bytes) -> Published:
+        """Return what `to_bytes` wrote."""
+        return cls(*orjson.loads(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Whether a version is live now, and what to remember."""
+
+    live: bool
+    retracted: bool
+    kept: Published
+
+
+def publish(known: Published | None, version: int, *, language: str, story: str) -> Publication:
+    """Decide on a version that arrives: live unless the item was taken back or has a newer version.
+
+    The same version again is live again, so that a redelivery sends the same.
+    """
+    if known is not None and known.retracted:
+        return Publication(live=False, retracted=True, kept=known)
+    if known is not None and known.version > version:
+        return Publication(live=False, retracted=False, kept=known)
+    return Publication(live=True, retracted=False, kept=Published(version, language, story))
+
+
+def withdraw(known: Published | None, *, language: str | None, story: str | None) -> Published:
+    """Return what to remember of an item that is taken back: nothing of it is live again."""
+    known = known or Published()
+    return replace(known, language=known.language or language, story=known.story or story, retracted=True)
