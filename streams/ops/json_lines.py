@@ -59,10 +59,8 @@ def _row(line: bytes, place: str, required: tuple[str, ...]) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
-    if str(path) == STDIN:
-        yield sys.stdin.buffer
-        return
-    with path.open("rb") as stored:
-        packed = stored.read(2) == b"\x1f\x8b"
-        stored.seek(0)
-        yield gzip.GzipFile(fileobj=stored) if packed else stored  # type: ignore[misc]  # both are binary streams
+    with contextlib.ExitStack() as stack:
+        stored: Any = sys.stdin.buffer if str(path) == STDIN else stack.enter_context(path.open("rb"))
+        packed = stored.peek(2)[:2] == b"\x1f\x8b"  # a pipe can't seek
+        stream: Any = gzip.GzipFile(fileobj=stored) if packed else stored
+        yield stream

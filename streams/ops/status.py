@@ -120,7 +120,7 @@ class StatusReader:
         """Return the status as it is now."""
         # Offsets before counts: counts that are ahead of the lag they are shown with would seem to be in flight.
         watched = [partition for partitions in self._inputs.values() for partition in partitions]
-        committed = await self._committed()
+        committed = await self._committed(watched)
         ends = await self._consumer.end_offsets(watched)
         begins = await self._consumer.beginning_offsets(watched)
         await self._read_counts()
@@ -149,9 +149,9 @@ class StatusReader:
             last_error_stage=None if last is None else last[0].stage,
         )
 
-    async def _committed(self) -> dict[TopicPartition, int]:
-        try:
-            offsets = await self._admin.list_consumer_group_offsets(self._settings.app_id)
+    async def _committed(self, watched: list[TopicPartition]) -> dict[TopicPartition, int]:
+        try:  # by name: the embedded broker hangs up when asked for all of a group's offsets
+            offsets = await self._admin.list_consumer_group_offsets(self._settings.app_id, partitions=watched)
         except GroupCoordinatorNotAvailableError:
             return {}  # no worker has ever joined
         return {partition: found.offset for partition, found in offsets.items() if found.offset >= 0}

@@ -1,17 +1,168 @@
-"""`wirefeed worker`, `broker` and `up`."""
+"""`wirefeed worker`, `broker` and `up`: what stays until it is stopped."""
 
-from typing import Final
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from streams.ops.cli.invocation import interruptible, load_settings, run, usage_error
+
+if TYPE_CHECKING:
+    from streams.ops.processes import Worker
+    from streams.settings import Settings
 
 PASS_THROUGH: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
+BROKER_PORT: Final = 9092
+LOOK_SECONDS: Final = 0.5
 
 
-def worker() -> None:
-    """Run a worker."""
+def worker(context: typer.Context) -> None:
+    """Run one worker against the configured Kafka until it is told to stop (Ctrl-C, SIGTERM).
+
+    Topics must exist: `wirefeed topics create`. All stages run in every worker; partitions are shared between workers
+    of the same WIREFEED_APP_ID. Metrics are at /metrics, probes at /livez and /readyz of WIREFEED_WEB_HOST and _PORT. A
+    worker that makes no progress for WIREFEED_STALL_SECONDS while it has work ends with code 75, to be started again.
+
+    Options of Faust's worker go through: `--web-port 6067`, `--without-web`, `-l warn`, `-L aio`, `--datadir DIR`.
+
+    For example: `WIREFEED_BROKERS=kafka:9092 wirefeed worker --web-port 6067`
+    """
+    settings = load_settings()
+    if "-A" in context.args or "--app" in context.args:
+        usage_error("the app is Wirefeed's own; -A can't be given")
+    _use_uvloop(context.args)
+    from streams.ops.worker import run_worker
+
+    _require_topics(settings)
+    run_worker(settings, context.args)
 
 
-def broker() -> None:
-    """Run the broker."""
+def broker(
+    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="0 takes a free one.")] = BROKER_PORT,
+    log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help="Where the broker's own log goes.")] = None,
+) -> None:
+    """Run the embedded broker alone until Ctrl-C. It speaks Kafka's protocol and keeps everything in memory.
+
+    For example: `wirefeed broker --port 9092`
+    """
+    from streams.ops.broker import MEMORY_NOTICE, EmbeddedBroker
+    from streams.ops.cli.output import console, notices
+    from streams.ops.errors import OperationFailed
+
+    notices().print(MEMORY_NOTICE, markup=False)
+    with interruptible():
+        try:
+            with EmbeddedBroker(port=port, log=log) as running:
+                console().print(f"broker at {running.address}; Ctrl-C stops it")
+                code = running.wait()
+                raise OperationFailed(f"the embedded broker ended by itself with code {code}")
+        except KeyboardInterrupt:
+            return
 
 
-def up() -> None:
-    """Run all."""
+def up(
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, max=64, help="Worker processes.")] = 1,
+    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="Of the broker; 0 takes a free one.")] = (
+        BROKER_PORT
+    ),
+    logs: Annotated[
+        Path | None,
+        typer.Option("--logs", metavar="DIR", help="A log file for each process there, not to the terminal."),
+    ] = None,
+) -> None:
+    """Run all of it on this machine until Ctrl-C: the embedded broker, the topics, and workers.
+
+    A worker that ends is started again. Worker N has its pages at port WIREFEED_WEB_PORT + N - 1 and its state in a
+    folder of its own under WIREFEED_STATE_DIR.
+
+    For example: `wirefeed up --workers 2`
+    """
+    from streams.ops.broker import MEMORY_NOTICE, EmbeddedBroker
+    from streams.ops.cli.output import console, notices
+    from streams.ops.errors import OperationFailed
+    from streams.ops.processes import Workers
+
+    notices().print(MEMORY_NOTICE, markup=False)
+    if logs is not None:
+        logs.mkdir(parents=True, exist_ok=True)
+    with interruptible():
+        try:
+            with EmbeddedBroker(port=port, log=logs / "broker.log" if logs else None) as running:
+                settings = load_settings(brokers=running.address)
+                _create_topics(settings)
+                with Workers(_workers(settings, workers, logs)) as started:
+                    _say_what_runs(settings, running.address, workers)
+                    while running.running():
+                        for again in started.tend():
+                            notices().print(f"{again.name} had ended and is started again")
+                        time.sleep(LOOK_SECONDS)
+                    raise OperationFailed("the embedded broker ended by itself; everything in it is gone")
+        except KeyboardInterrupt:
+            console().print("stopped")
+
+
+def _workers(settings: "Settings", number: int, logs: Path | None) -> "list[Worker]":
+    from streams.ops.processes import Worker, worker_command
+
+    return [
+        Worker(
+            name=f"worker {index + 1}",
+            command=worker_command(),
+            environment={
+                "WIREFEED_BROKERS": settings.brokers,
+                "WIREFEED_STATE_DIR": str(settings.state_dir / f"worker-{index + 1}"),
+                "WIREFEED_WEB_PORT": str(settings.web_port + index if settings.web_port else 0),
+            },
+            log=logs / f"worker-{index + 1}.log" if logs is not None else None,
+        )
+        for index in range(number)
+    ]
+
+
+def _say_what_runs(settings: "Settings", address: str, workers: int) -> None:
+    from streams.ops.cli.output import console
+
+    out = console()
+    out.print(f"broker at {address}, {workers} worker{'s' if workers > 1 else ''}; Ctrl-C stops everything")
+    prefix = "" if address.endswith(f":{BROKER_PORT}") else f"WIREFEED_BROKERS={address} "
+    for command in ("wirefeed ingest FILE|DIR", "wirefeed status --watch", "wirefeed tail incidents --follow"):
+        out.print(f"  [cyan]{prefix}{command}[/]")
+    if settings.web_port:
+        out.print(f"  metrics: http://{settings.web_host}:{settings.web_port}/metrics")
+
+
+def _create_topics(settings: "Settings") -> None:
+    from streams.ops.administration import Outcome, create_topics
+    from streams.ops.errors import OperationFailed
+
+    wrong = [each for each in run(create_topics(settings)) if each.outcome in {Outcome.MISMATCH, Outcome.FAILED}]
+    if wrong:
+        raise OperationFailed(f"topic {wrong[0].name}: {wrong[0].outcome.value} {wrong[0].detail}")
+
+
+def _require_topics(settings: "Settings") -> None:
+    """Refuse to start without topics: a worker would wait for them for ever, and not see them when they come."""
+    from streams.ops.administration import topic_states
+    from streams.ops.errors import OperationFailed
+
+    states = run(topic_states(settings))
+    missing = [state.name for state in states if not state.exists]
+    if missing:
+        raise OperationFailed(f"topics are missing ({', '.join(missing[:3])}, ...); first run `wirefeed topics create`")
+    different = [state for state in states if state.partitions not in {settings.partitions, 1}]
+    if different:
+        name, there = different[0].name, different[0].partitions
+        raise OperationFailed(
+            f"{name} has {there} partitions, the settings say {settings.partitions}; set WIREFEED_PARTITIONS={there}"
+        )
+
+
+def _use_uvloop(arguments: list[str]) -> None:
+    """Take the faster event loop where it is installed and no other asked for; Faust reads it when it is imported."""
+    if not any(argument == "-L" or argument.startswith("--loop") for argument in arguments):
+        import importlib.util
+
+        if importlib.util.find_spec("uvloop") is not None:
+            os.environ.setdefault("FAUST_LOOP", "uvloop")

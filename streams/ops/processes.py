@@ -1,0 +1,123 @@
+"""Worker processes of this machine: started, started again when they end, stopped in time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Self
+
+from streams.ops.errors import OperationFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+    from typing import IO
+
+STOP_SECONDS: Final = 15.0
+"""An orderly stop commits what is done; a worker that takes longer is killed, and its work repeated."""
+RESTARTS: Final = 5
+"""So many within `RESTART_WINDOW` are taken for a worker that can't run."""
+RESTART_WINDOW: Final = 120.0
+RESTART_PAUSE: Final = 1.0
+
+
+@dataclass(slots=True)
+class Worker:
+    """A worker process and what it takes to start it anew."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    log: Path | None = None
+    """Where its output goes; to ours where not given."""
+    process: subprocess.Popen[bytes] | None = None
+    restarts: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start the process. It has a session of its own, so that Ctrl-C reaches us alone."""
+        with contextlib.ExitStack() as stack:
+            output: IO[bytes] | None = stack.enter_context(self.log.open("ab")) if self.log is not None else None
+            self.process = subprocess.Popen(  # noqa: S603 - ourselves, no shell
+                list(self.command),
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT if output is not None else None,
+                start_new_session=True,
+            )
+
+    def last_words(self, size: int = 2_000) -> str:
+        """Return the end of its log."""
+        if self.log is None or not self.log.exists():
+            return "its output is above"
+        return self.log.read_bytes()[-size:].decode(errors="replace").strip() or "it wrote nothing"
+
+
+def worker_command(arguments: Sequence[str] = ()) -> list[str]:
+    """Return the command of a worker, by the interpreter that runs now."""
+    return [sys.executable, "-m", "streams.ops.cli", "worker", *arguments]
+
+
+class Workers:
+    """Worker processes for as long as the context lasts."""
+
+    def __init__(self, workers: Sequence[Worker]) -> None:
+        self.workers = list(workers)
+
+    def __enter__(self) -> Self:
+        try:
+            for worker in self.workers:
+                worker.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def tend(self) -> list[Worker]:
+        """Start again what has ended and return which. Raises `OperationFailed` for one that ends again and again."""
+        started = []
+        for worker in self.workers:
+            code = worker.process.poll() if worker.process is not None else None
+            if code is None:
+                continue
+            now = time.monotonic()
+            worker.restarts = [at for at in worker.restarts if now - at < RESTART_WINDOW]
+            if len(worker.restarts) >= RESTARTS:
+                raise OperationFailed(
+                    f"{worker.name} has ended {RESTARTS + 1} times within {RESTART_WINDOW:.0f} s, now with code "
+                    f"{code}: {worker.last_words()}"
+                )
+            worker.restarts.append(now)
+            time.sleep(RESTART_PAUSE)
+            worker.start()
+            started.append(worker)
+        return started
+
+    def ended(self) -> Worker | None:
+        """Return a worker that has ended, if any has."""
+        return next(
+            (each for each in self.workers if each.process is not None and each.process.poll() is not None), None
+        )
+
+    def stop(self) -> None:
+        """Stop all of them in an orderly way, and kill what does not stop in time."""
+        processes = [worker.process for worker in self.workers if worker.process is not None]
+        for process in processes:
+            process.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for process in processes:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

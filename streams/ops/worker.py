@@ -1,0 +1,209 @@
+"""A worker process: the app, watched, with its pages for metrics and probes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+import orjson
+import structlog
+from faust.cli.faust import cli
+from faust.types import TP
+
+from streams.app import create_app
+from streams.ops.broker import free_port
+from streams.ops.health import Progress, liveness, readiness
+from streams.ops.logs import set_up_logging
+from streams.ops.metrics import CONTENT_TYPE, Metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from streams.app import Wirefeed
+    from streams.ops.health import Health
+    from streams.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+WATCH_SECONDS: Final = 2.0
+"""Between looks at the progress of every partition."""
+OFFSETS_SECONDS: Final = 10.0
+END_AFTER: Final = 1.25
+"""Times `stall_seconds`: then the worker ends itself, having said at `/livez` for a while that it is stuck."""
+STUCK_EXIT: Final = 75
+"""Exit code of a worker that ended itself for want of progress (EX_TEMPFAIL)."""
+
+GROUP_OPTIONS: Final = {
+    "-q": 0,
+    "--quiet": 0,
+    "--no-quiet": 0,
+    "--debug": 0,
+    "--no-debug": 0,
+    "--json": 0,
+    "-W": 1,
+    "--workdir": 1,
+    "-D": 1,
+    "--datadir": 1,
+    "-L": 1,
+    "--loop": 1,
+    "-A": 1,
+    "--app": 1,
+}
+"""Faust's options that stand before its `worker`, and how many values they take."""
+
+
+def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
+    """Run a worker until it is told to stop; `arguments` are Faust's own options. Ends the process."""
+    before, after = faust_arguments(arguments)
+    level = _option(after, "-l", "--loglevel")
+    config = set_up_logging(_LEVELS.get((level or "").upper(), settings.log_level), as_json=settings.log_json)
+    if settings.web_port == 0:
+        settings = settings.model_copy(update={"web_port": free_port()})
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    metrics = Metrics()
+    wirefeed = create_app(settings, observer=metrics)
+    app: Any = wirefeed.app
+    app.conf.logging_config = config
+    watch = Watch(wirefeed, metrics)
+    watch.install()
+    app.finalize()
+    app.worker_init()
+    app.worker_init_post_autodiscover()
+    log.info(
+        "worker starts", brokers=settings.brokers, group=settings.app_id, web=_web(settings, after), pid=os.getpid()
+    )
+    cli(args=["--quiet", *before, "worker", *after], prog_name="wirefeed", app=app)
+    sys.exit(0)
+
+
+def faust_arguments(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return Faust's options parted into those that stand before its `worker` and those that stand after it."""
+    before: list[str] = []
+    after: list[str] = []
+    rest = [argument for argument in arguments if argument != "--"]
+    while rest:
+        name = rest[0].partition("=")[0]
+        values = 0 if "=" in rest[0] else GROUP_OPTIONS.get(name, 0)
+        (before if name in GROUP_OPTIONS else after).extend(rest[: 1 + values])
+        rest = rest[1 + values :]
+    return before, after
+
+
+class Watch:
+    """Looks at the progress of a worker's partitions, answers the probes, and ends a worker that is stuck."""
+
+    def __init__(self, wirefeed: Wirefeed, metrics: Metrics) -> None:
+        self._wirefeed = wirefeed
+        self._metrics = metrics
+        self._progress = Progress(wirefeed.settings.stall_seconds)
+        self._watched: set[tuple[str, int]] = set()
+
+    def install(self) -> None:
+        """Add the pages `/metrics`, `/livez` and `/readyz`, and the look at progress, to the app."""
+        app: Any = self._wirefeed.app
+
+        @app.page("/metrics")  # type: ignore[untyped-decorator]
+        async def metrics(view: Any, request: Any) -> Any:
+            del request
+            return view.bytes(self._metrics.exposition(), content_type=CONTENT_TYPE.partition(";")[0])
+
+        @app.page("/livez")  # type: ignore[untyped-decorator]
+        async def livez(view: Any, request: Any) -> Any:
+            del request
+            return _answer(view, self.liveness())
+
+        @app.page("/readyz")  # type: ignore[untyped-decorator]
+        async def readyz(view: Any, request: Any) -> Any:
+            del request
+            return _answer(view, self.readiness())
+
+        @app.timer(WATCH_SECONDS, name="wirefeed.watch")  # type: ignore[untyped-decorator]
+        async def look() -> None:
+            await self.look()
+
+    def liveness(self) -> Health:
+        """Return whether every partition gets on."""
+        return liveness(self._progress.stalled(time.monotonic()))
+
+    def readiness(self) -> Health:
+        """Return whether the worker has its partitions and its tables."""
+        app: Any = self._wirefeed.app
+        joined = bool(getattr(app, "_assignment", None)) and not app.rebalancing
+        recovering = () if app.tables.actives_ready else ("tables",)
+        return readiness(joined=joined, recovering=recovering)
+
+    async def look(self) -> None:
+        """Take note of the progress of every partition, and end the process where one is stuck for good."""
+        ready = self.readiness().ok
+        self._metrics.ready(ready)
+        if not ready:
+            return
+        offsets = await self._offsets()
+        if offsets is None:
+            return
+        now = time.monotonic()
+        for (stage, partition), (committed, end) in offsets.items():
+            self._progress.note(stage, partition, committed, end, now)
+            self._metrics.lag(stage, partition, end - committed)
+        for stage, partition in self._watched - offsets.keys():
+            self._progress.forget(stage, partition)
+            self._metrics.forget(stage, partition)
+        self._watched = set(offsets)
+        stalls = self._progress.stalled(now)
+        self._metrics.stalled(len(stalls))
+        for stall in stalls:
+            log.warning("no progress", stage=stall.stage, partition=stall.partition, offset=stall.committed)
+            if stall.seconds >= END_AFTER * self._progress.stall_seconds:
+                log.critical("worker is stuck and ends", reason=str(stall))
+                sys.stderr.flush()
+                os._exit(STUCK_EXIT)  # an orderly stop waits for what is stuck; nothing is lost, the work is repeated
+
+    async def _offsets(self) -> Mapping[tuple[str, int], tuple[int, int]] | None:
+        """Return committed and end offset of each partition, or None where the broker doesn't say."""
+        consumer: Any = self._wirefeed.consumer
+        topics = {runner.stage.name: runner.source for runner in self._wirefeed.runners}
+        partitions = {
+            (stage, number): TP(topics[stage], number)
+            for stage, numbers in self._wirefeed.assigned().items()
+            for number in numbers
+        }
+        if not partitions:
+            return {}
+        try:
+            async with asyncio.timeout(OFFSETS_SECONDS):
+                ends = await consumer.highwaters(*partitions.values())
+                begins = await consumer.earliest_offsets(*partitions.values())
+        except Exception as error:  # noqa: BLE001 - a broker that is away is no fault of the worker's
+            log.warning("offsets can't be read", error=str(error) or type(error).__name__)
+            return None
+        committed = consumer._committed_offset  # noqa: SLF001 - Faust has no other way to ask
+        return {
+            key: (max(committed.get(tp) or 0, begins.get(tp, 0)), ends[tp])
+            for key, tp in partitions.items()
+            if tp in ends
+        }
+
+
+_LEVELS: Final = {"CRIT": "ERROR", "ERROR": "ERROR", "WARN": "WARNING", "INFO": "INFO", "DEBUG": "DEBUG"}
+
+
+def _answer(view: Any, health: Health) -> Any:
+    return view.bytes(orjson.dumps(health.body()), content_type="application/json", status=health.status)
+
+
+def _option(arguments: Sequence[str], *names: str) -> str | None:
+    for index, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name in names:
+            return value or (arguments[index + 1] if index + 1 < len(arguments) else None)
+    return None
+
+
+def _web(settings: Settings, arguments: Sequence[str]) -> str | None:
+    if "--without-web" in arguments:
+        return None
+    port = _option(arguments, "-p", "--web-port") or settings.web_port
+    return f"http://{settings.web_host}:{port}"
