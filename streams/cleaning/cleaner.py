@@ -110,8 +110,8 @@ class Cleaner:
 
     def _learned(self, source: str, now: int, sheet: Sheet, hashes: list[int]) -> dict[int, DropReason]:
         learned: dict[int, DropReason] = {}
-        for index, (line, digest) in enumerate(zip(sheet.lines, hashes, strict=True)):
-            reason = learned_reason(line, self._furniture.sighting(source, now, digest))
+        for index in self._furniture.known(source, hashes):
+            reason = learned_reason(sheet.lines[index], self._furniture.sighting(source, now, hashes[index]))
             if reason is not None:
                 learned[index] = reason
         return learned

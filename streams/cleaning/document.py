@@ -23,7 +23,9 @@ LINK_LEAST_WORDS: Final = 4
 TITLE_SHARE: Final = 0.6
 """Share of the words of a headline in capitals and small letters that start with a capital."""
 STORY_SENTENCES: Final = 2
-"""A list of links at the tail is one only where so many sentences stand before it."""
+"""So many sentences must be left where a doubled line is dropped."""
+SENTENCE_WORDS: Final = 6
+"""The sentence that ends a story, before a list of links, has so many words."""
 REPEAT_WORDS: Final = 5
 HEADING_WORDS: Final = 8
 _SPOKEN: Final = re.compile(r"\b(?:said|says?|told|according to|reported|announced)\b", re.IGNORECASE)
@@ -123,15 +125,17 @@ def _is_title(line: Line) -> bool:
 def _mark_tail(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:
     """Mark the headlines after the last sentence as links, where there are several or furniture follows."""
     kept = [index for index in range(len(lines)) if reasons[index] is None]
-    last = next((index for index in reversed(kept) if lines[index].ends_sentence), None)
-    if last is None or sum(1 for index in kept if lines[index].ends_sentence) < STORY_SENTENCES:
+    last = next((index for index in reversed(kept) if lines[index].ends_sentence and not _is_title(lines[index])), None)
+    if last is None or lines[last].words < SENTENCE_WORDS:
         return
     tail = [index for index in kept if index > last]
-    if not tail or not all(is_link_line(lines[index]) for index in tail):
+    if not tail or not all(is_link_line(lines[index]) or _is_title(lines[index]) for index in tail):
         return
     furniture_after = any(reasons[index] is not None for index in range(tail[0], len(lines)))
     links = [
-        index for index in tail if lines[index].words >= LINK_LEAST_WORDS and not _RECORD.search(lines[index].text)
+        index
+        for index in tail
+        if (lines[index].words >= LINK_LEAST_WORDS or _is_title(lines[index])) and not _RECORD.search(lines[index].text)
     ]
     if (len(tail) > 1 or furniture_after) and 2 * len(links) > len(tail):
         for index in tail:

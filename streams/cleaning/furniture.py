@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import xxhash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from streams.state import KeyedState
 
@@ -96,6 +96,18 @@ class LearnedFurniture:
         for line in sorted(lines.intersection(shareable)):
             if ring.counts[line] == KNOWN:
                 self._promote(line, source_hash, at)
+
+    def known(self, source: str, hashes: Sequence[int]) -> list[int]:
+        """Return the indexes of the lines that another article or another source has shown before."""
+        counts, buckets = self._ring(source).counts, self._widgets
+        known: list[int] = []
+        for index, line in enumerate(hashes):
+            bucket = buckets.get(line % WIDGET_BUCKETS)
+            if bucket is None:
+                bucket = self._bucket(line % WIDGET_BUCKETS)
+            if counts.get(line, 0) > 1 or line in bucket:
+                known.append(index)
+        return known
 
     def sighting(self, source: str, at: int, line: int) -> Sighting:
         """Return how often a line was seen, as of the latest `teach`."""

@@ -33,6 +33,8 @@ _TELLING: Final = re.compile(r"(?!(?:updated?|p\.?m|a\.?m|at|on|posted)\b)\b[^\W
 
 def learned_reason(line: Line, seen: Sighting) -> DropReason | None:
     """Return the reason to drop a line that was seen so often, this article included, or None."""
+    if seen.articles < LEAST_ARTICLES and seen.other_sources < WIDGET_SOURCES:
+        return None
     if line.text.endswith(DASHES) or not _TELLING.search(line.text):
         return None
     share = seen.articles / seen.of if seen.of else 0.0

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]\s]{0,4}$")
-_COLON_END: Final = (":", ",", ";", "…", "-", "–", "—")
+ENDS: Final = frozenset(".!?…。！？؟।")
+CLOSING: Final = "\"'”’»)] \t"
+CLOSING_CHARS: Final = 8
 COUNTED_CHARS: Final = 2_000
 """Words are counted in so many characters of a line: rules ask for counts far below what fits in."""
 
@@ -36,17 +35,9 @@ def split_lines(text: str) -> list[Line]:
     for raw in text.splitlines(keepends=True):
         stripped = raw.strip()
         if stripped:
-            start = position + raw.find(stripped[0])
-            lines.append(
-                Line(
-                    start=start,
-                    end=start + len(stripped),
-                    text=stripped,
-                    words=count_words(stripped),
-                    ends_sentence=ends_sentence(stripped),
-                    after_blank=blank,
-                )
-            )
+            start = position + len(raw) - len(raw.lstrip())
+            end = start + len(stripped)
+            lines.append(Line(start, end, stripped, count_words(stripped), ends_sentence(stripped), blank))
             blank = False
         else:
             blank = True
@@ -61,4 +52,12 @@ def count_words(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends as a sentence does."""
-    return _SENTENCE_END.search(text[-6:]) is not None
+    if not text:
+        return False
+    last = text[-1]
+    if last in ENDS:
+        return True
+    if last.isalnum():
+        return False
+    bare = text[-CLOSING_CHARS:].rstrip(CLOSING)
+    return bool(bare) and bare[-1] in ENDS

@@ -14,8 +14,10 @@ MOST: Final = 4
 
 
 @cache
-def _patterns(place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((signal, re.compile(pattern)) for signal, where, pattern in table("markers.tsv") if where == place)
+def _patterns(place: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Return the signals of a place, and one expression whose groups are theirs in order."""
+    rows = [(signal, pattern) for signal, where, pattern in table("markers.tsv") if where == place]
+    return tuple(signal for signal, _ in rows), re.compile("|".join(f"({pattern})" for _, pattern in rows))
 
 
 def strip_markers(headline: str) -> tuple[str, tuple[str, ...]]:
@@ -25,15 +27,13 @@ def strip_markers(headline: str) -> tuple[str, tuple[str, ...]]:
     """
     signals: list[str] = []
     rest = headline
+    names, pattern = _patterns("headline")
     for _ in range(MOST):
-        for signal, pattern in _patterns("headline"):
-            found = pattern.match(rest)
-            if found and found.end() < len(rest):
-                rest = rest[found.end() :]
-                signals.append(signal)
-                break
-        else:
+        found = pattern.match(rest)
+        if not found or found.end() == len(rest):
             break
+        rest = rest[found.end() :]
+        signals.append(names[(found.lastindex or 1) - 1])
     return rest, tuple(dict.fromkeys(signals))
 
 
@@ -41,7 +41,6 @@ def marker_in(line: str) -> str | None:
     """Return the signal of a line that is an update marker and no more: `(Adds details)`, `more`, `ends`."""
     if len(line) > LINE_CHARS:
         return None
-    for signal, pattern in _patterns("line"):
-        if pattern.fullmatch(line):
-            return signal
-    return None
+    names, pattern = _patterns("line")
+    found = pattern.fullmatch(line)
+    return names[(found.lastindex or 1) - 1] if found else None

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 import xxhash
 
-_QUOTES: Final = str.maketrans({"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
+from streams.cleaning.resources import table
+
 _NUMBER: Final = re.compile(r"\d+")
-_DATE_WORD: Final = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
-    r"(?:uary|ruary|ch|il|e|y|ust|ember|tember|ober|day)?\b\.?|\b[ap]\.?m\b\.?"
-)
 _ADDRESS: Final = re.compile(r"\S{0,64}@\S{1,64}|https?:\S{1,400}|www\.\S{1,400}")
 _EDGES: Final = " \t.,:;!?-–—|>»<«*•·\"'()[]"
-MASKED_CHARS: Final = 600
-"""A line's key is made from so many of its characters, and its length where it is longer."""
+_AROUND: Final = ".,:;()[]"
+MASKED_CHARS: Final = 240
+"""A line's key is made from so many of its characters, and about its length where it is longer."""
+LENGTH_STEP: Final = 16
+
+
+@cache
+def date_words(kind: str) -> frozenset[str]:
+    """Return the words of `data/dates.tsv` of a kind: `mask` or `stamp`."""
+    return frozenset(word for row_kind, words in table("dates.tsv") if row_kind == kind for word in words.split())
 
 
 def line_key(text: str) -> str:
@@ -24,15 +30,19 @@ def line_key(text: str) -> str:
 
     Two lines of furniture that differ in a date, a counter or an e-mail address have the same key.
     """
-    key = text[:MASKED_CHARS].lower().translate(_QUOTES)
+    key = text[:MASKED_CHARS].lower()
+    if not key.isascii():
+        key = key.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     if "@" in key or "www." in key or "://" in key:
         key = _ADDRESS.sub("@", key)
     masked = _NUMBER.sub("0", key)
+    words = masked.split()
     if masked != key:
-        masked = _DATE_WORD.sub("0", masked)
-    masked = " ".join(masked.split()).strip(_EDGES)
+        masks = date_words("mask")
+        words = ["0" if word.strip(_AROUND) in masks else word for word in words]
+    masked = " ".join(words).strip(_EDGES)
     if len(text) > MASKED_CHARS:
-        return f"{masked} {len(text)}"
+        return f"{masked} {len(text) // LENGTH_STEP}"
     return masked
 
 

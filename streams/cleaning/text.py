@@ -96,7 +96,7 @@ def clean_sheet(
     cued = cue_reasons(sheet.text, lines, keys)
     for index, line in enumerate(lines):
         if reasons[index] is None:
-            reasons[index] = fields.reason(line) or cued.get(index) or shape_reason(line)
+            reasons[index] = fields.reason(line) or cued.get(index) or shape_reason(line, keys[index])
         if reasons[index] is None and learned:
             reasons[index] = learned.get(index)
     mark_document(lines, keys, reasons, headline or (lines[title].text if title is not None else None))
@@ -186,6 +186,9 @@ def _assembled(
             at += 2
         pieces.append(paragraph)
         paragraphs.append((at, at + len(paragraph)))
-        runs.extend(aligned(paragraph, line.text, at, line.start))
+        if paragraph == line.text:
+            runs.append(Run(at, len(paragraph), line.start, line.end))
+        else:
+            runs.extend(aligned(paragraph, line.text, at, line.start))
         at += len(paragraph)
     return "\n\n".join(pieces), tuple(paragraphs), merged(runs)
