@@ -83,7 +83,7 @@ class CleanArticle(Message):
     """The story alone: headline and paragraphs separated by a blank line."""
 
     provenance: Provenance
-    headline: str | None
+    headline: str | None = None
     body: str
     paragraphs: tuple[tuple[int, int], ...]
     """Spans of the paragraphs in `body`."""

@@ -16,9 +16,9 @@ class DeadLetter(Message):
     topic: str
     partition: int
     offset: int
-    key: str | None
+    key: str | None = None
     """Base64 of the original key; null where it had none."""
-    value: str | None
+    value: str | None = None
     """Base64 of the original value; null for a tombstone."""
     headers: tuple[tuple[str, str], ...] = ()
     """Names and base64 of values."""

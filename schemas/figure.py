@@ -134,8 +134,8 @@ class CasualtyFigure(Message):
     id: str
     """Derived from the evidence and kind; unique within the article."""
     kind: Kind
-    min: int | None
-    max: int | None
+    min: int | None = None
+    max: int | None = None
     qualifier: Qualifier
     quantity_text: str
     role: Role

@@ -65,7 +65,7 @@ class Toll(Message):
 
     low: int
     best: int
-    high: int | None
+    high: int | None = None
     """Null where the best claim is open ("at least 42")."""
     basis: tuple[str, ...] = ()
     """`item key#figure id` of the claims that `best` rests on."""
@@ -78,8 +78,8 @@ class TollChange(Message):
 
     at: datetime
     kind: str
-    before: int | None
-    after: int | None
+    before: int | None = None
+    after: int | None = None
     cause: str
     """`appeared`, `rose`, `fell`, `corrected`, `withdrawn`."""
     item_key: str
