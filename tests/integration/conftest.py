@@ -54,9 +54,7 @@ def any_broker(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def make_pipeline(
-    request: pytest.FixtureRequest, tmp_path: Path
-) -> AsyncIterator[Callable[..., Any]]:
+async def make_pipeline(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Callable[..., Any]]:
     """Make pipelines, with names of their own, that end with the test."""
     running: list[AsyncIterator[Pipeline]] = []
 

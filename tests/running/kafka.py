@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import time
 from base64 import urlsafe_b64encode
@@ -103,7 +102,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         try:
             if answers("127.0.0.1", port):
                 return
-        except (OSError, socket.timeout):
+        except (TimeoutError, OSError):
             pass
         time.sleep(0.1)
     raise KafkaUnavailable(f"Kafka did not answer within {START_SECONDS:.0f} s: {log.read_text()[-1000:]}")
