@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas import Attribution, CasualtyFigure, Estimate, Evidence, Period, Role, Span, Victims
+from schemas import Attribution, CasualtyFigure, Estimate, Evidence, Period, Span, Victims
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from schemas import Entity
+    from streams.casualties.discourse import Resolved
     from streams.casualties.reading import Reading
 
 
@@ -20,7 +21,7 @@ def figure_id(reading: Reading) -> str:
 
 
 def assemble(
-    resolved: Sequence[tuple[Reading, Role, int | None]],
+    resolved: Sequence[Resolved],
     *,
     text: str,
     headline: str,
@@ -31,7 +32,8 @@ def assemble(
     """Return the figures as messages."""
     del dateline, entities
     out = []
-    for reading, role, parent in resolved:
+    for item in resolved:
+        reading, role, parent = item.reading, item.role, item.parent
         source = headline if reading.in_headline else text
         noun = source[reading.noun_start : reading.noun_end]
         victims = None
@@ -62,7 +64,7 @@ def assemble(
                 qualifier=reading.qualifier,
                 quantity_text=source[reading.number_start : reading.number_end],
                 role=role,
-                subset_of=figure_id(resolved[parent][0]) if parent is not None else None,
+                subset_of=figure_id(resolved[parent].reading) if parent is not None else None,
                 estimate=estimate,
                 victims=victims,
                 period=period,

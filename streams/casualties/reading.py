@@ -57,6 +57,8 @@ class Reading:
     """Number offset and kind of the figure it is part of, where the sentence says so."""
     single: bool = False
     others: bool = False
+    listed: bool = False
+    """Whether it stands in a list with others of its trigger."""
     definite: bool = False
     of_group: str = ""
     whole: int | None = None

@@ -164,6 +164,7 @@ def without_dates(tokens: list[Token], *, text: str) -> list[Token]:
         after = tokens[at + 1] if at + 1 < size else None
         opaque = (
             _dated(token, before, after)
+            or _years_old(tokens, at)
             or _labelled(token, before, after, text)
             or _aged(token, out[-2] if len(out) > 1 else None, before, after)
         )
@@ -178,11 +179,61 @@ def _dated(token: Token, before: Token | None, after: Token | None) -> bool:
     if after is not None and after.tag == lex.MONTH and digits:
         return True
     low = token.value.low
+    if (
+        before is not None
+        and before.low in {"at", "by", "until", "till"}
+        and len(token.low) == 4
+        and token.low.isdigit()
+    ):
+        return not _people(after) or (
+            low is not None and low < 2400 and low % 100 < 60 and after is not None and after.tag == lex.OTHERS
+        )  # a time: "at 1715"
     return low in YEARS and digits and "," not in token.low and not _people(after)
 
 
 def _people(after: Token | None) -> bool:
-    return after is not None and after.tag in {lex.HUMAN, lex.HUMAN_ONE, lex.TRIGGER, lex.OTHERS}
+    if after is None:
+        return False
+    if after.tag == lex.TRIGGER:
+        return after.value.form in {"part", "adj", "intr", "people"} or after.low.endswith("s")
+    return after.tag in {lex.HUMAN, lex.OTHERS}
+
+
+def _years_old(tokens: list[Token], at: int) -> bool:
+    """Whether an age is written without hyphens: "15 year old", "21 year-old"."""
+    after = tokens[at + 1 : at + 3]
+    if not after:
+        return False
+    many = token.value.low != 1 if (token := tokens[at]).value else False
+    if many and after[0].low in _SINGULAR_UNITS:
+        return True
+    return after[0].low in _OLD or (after[0].low in _UNITS_OF_AGE and len(after) > 1 and after[1].low in {"old", "-"})
+
+
+_UNITS_OF_AGE: Final = frozenset({"year", "years", "yr", "yrs", "month", "months", "week", "weeks", "day", "days"})
+_SINGULAR_UNITS: Final = frozenset(
+    {
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "mile",
+        "mm",
+        "foot",
+        "yr",
+        "inch",
+        "meter",
+        "metre",
+        "acre",
+        "story",
+        "storey",
+        "pound",
+        "block",
+    }
+)
+_OLD: Final = frozenset(f"{unit}-old" for unit in _UNITS_OF_AGE)
 
 
 def _labelled(token: Token, before: Token | None, after: Token | None, text: str) -> bool:

@@ -14,6 +14,25 @@ MAX_NOUNS: Final = 8
 
 _LEFT: Final = frozenset({lex.QUALIFIER, lex.DETERMINER, lex.ALL, lex.OTHERS, lex.ADVERB})
 _NOMINAL: Final = frozenset({lex.WORD, lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN, lex.OTHERS, lex.OPAQUE, lex.LABEL})
+_MODIFIER_FORMS: Final = frozenset({"shoot", "base", "act", "ing", "count", "hostage", "wound"})
+"""Forms of triggers that stand before a noun: "three shooting victims"."""
+_STATE_FORMS: Final = frozenset({"part", "adj", "shot"})
+_ABOUT_NOUNS: Final = frozenset(
+    {
+        "call",
+        "calls",
+        "report",
+        "reports",
+        "complaint",
+        "tip",
+        "talk",
+        "information",
+        "questions",
+        "concerns",
+        "story",
+        "stories",
+    }
+)
 _PREMODIFIER_ADVERBS: Final = frozenset({"just", "only", "even", "confirmed"})
 
 
@@ -44,6 +63,9 @@ class Quantity(NamedTuple):
     """What the number is a part of: `them`, `state` ("14 of the wounded"), `group` ("13 of the 20 passengers")."""
     of_kind: Kind | None = None
     whole: int | None = None
+    """M of "N of the M"."""
+    whole_start: int = 0
+    whole_end: int = 0
     text: str = ""
 
 
@@ -90,6 +112,8 @@ def _nominal_end(tokens: list[Token], at: int) -> tuple[int, str]:
                 break
         elif tag == lex.OPAQUE and head == "" and "-" in token.low:
             pass
+        elif tag == lex.TRIGGER and token.value.form in _MODIFIER_FORMS and _continues(tokens, end + 1, limit):
+            pass
         elif tag == lex.VERB and token.low in {"found", "identified"} and _continues(tokens, end + 1, end + 2):
             pass
         else:
@@ -130,7 +154,7 @@ def items(tokens: list[Token], text: str) -> list[Item]:
     while at < size:
         token = tokens[at]
         tag = token.tag
-        if tag in {lex.NUMBER, lex.VAGUE, lex.NONE, lex.ARTICLE}:
+        if tag in {lex.NUMBER, lex.VAGUE, lex.NONE, lex.ARTICLE} or token.low == "another":
             found = _quantity(tokens, at, out, text)
             if found is not None:
                 item, at, drop = found
@@ -203,8 +227,10 @@ def _kin(tokens: list[Token], end: int, count: int) -> tuple[int, int, int]:
 def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:
     token = tokens[at]
     size = len(tokens)
+    if token.low == "another":
+        return _another(tokens, at, out, text)
     if token.tag == lex.ARTICLE:
-        return _family(tokens, at, out, text) or _single(tokens, at, out, text)
+        return _couple(tokens, at, text) or _family(tokens, at, out, text) or _single(tokens, at, out, text)
     vague, none = None, token.tag == lex.NONE
     amount = Amount(None, None, Qualifier.VAGUE)
     if token.tag == lex.VAGUE:
@@ -219,6 +245,8 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         item = out[-1 - drop]
         code = item.code
         if code == lex.QUALIFIER:
+            if item.token.low == "about" and len(out) > drop + 1 and out[-2 - drop].token.low in _ABOUT_NOUNS:
+                break
             if vague is None:
                 amount = _qualified(amount, item.token.value)
             start = item.token.start
@@ -237,7 +265,7 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         amount = _qualified(amount, tokens[end].value)
         number_end = tokens[end].end
         end += 1
-    of_group, of_kind, whole = "", None, None
+    of_group, of_kind, whole, whole_at = "", None, None, at
     head, noun_start = "", end
     if end < size and tokens[end].tag == lex.OF_THEM:
         of_group = "them"
@@ -252,7 +280,7 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
             inner_value = tokens[inner].value
             whole = inner_value.high if isinstance(inner_value, Amount) else None
             inner_end, head = _nominal_end(tokens, inner + 1)
-            of_group, noun_start, end = "group", inner, max(inner_end, inner + 1)
+            of_group, noun_start, end, whole_at = "group", inner, max(inner_end, inner + 1), inner
         elif inner < size and tokens[inner].tag == lex.TRIGGER and the and tokens[inner].value.form in {"part", "adj"}:
             nominal, human = _nominal_end(tokens, inner + 1)
             of_group, of_kind, noun_start = "state", tokens[inner].value.kind, inner
@@ -263,18 +291,19 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
             inner_end, head = _nominal_end(tokens, inner)
             if inner_end > inner:
                 of_group, noun_start, end = "group", inner, inner_end
-    if not of_group:
+    if not of_group and end + 1 < size and tokens[end].tag == lex.TRIGGER and tokens[end].value.form in _STATE_FORMS:
+        end_nominal, head = _nominal_end(tokens, end + 1)
+        if head == lex.HUMAN and tokens[end_nominal - 1].tag != lex.HUMAN_ONE:
+            of_kind, noun_start, end = tokens[end].value.kind, end, end_nominal
+        else:
+            head = ""
+    elif not of_group:
         end_nominal, head = _nominal_end(tokens, end)
         noun_start, end = end, max(end, end_nominal)
     nouns = tokens[noun_start:end]
     others = others or any(noun.tag == lex.OTHERS for noun in nouns)
     if head == lex.OTHERS:
         head = lex.HUMAN
-    if head == lex.HUMAN and amount.low is not None and not none and of_group == "":
-        extra, kin_end, _ = _kin(tokens, end, amount.low)
-        if extra != amount.low and amount.high == amount.low:
-            amount = Amount(extra, extra, amount.qualifier)
-            number_end, end = tokens[kin_end - 1].end, kin_end
     quantity = Quantity(
         low=amount.low,
         high=amount.high,
@@ -291,9 +320,75 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         of_group=of_group,
         of_kind=of_kind,
         whole=whole,
+        whole_start=tokens[whole_at].start,
+        whole_end=tokens[whole_at].end,
         text=text[start:number_end],
     )
     return Item(QUANTITY, token, quantity), end, drop
+
+
+def _another(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:
+    """Return the quantity of "another" alone or with a noun: "killed one and wounded another"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.tag in {
+        lex.TRIGGER,
+        ".",
+        ",",
+        lex.BE,
+        lex.PREPOSITION,
+        lex.CONJUNCTION,
+        lex.HAVE,
+    }:
+        token = tokens[at]
+        quantity = Quantity(
+            low=1,
+            high=1,
+            qualifier=Qualifier.EXACT,
+            vague=None,
+            head="",
+            number_start=token.start,
+            number_end=token.end,
+            noun_start=token.end,
+            noun_end=token.end,
+            single=True,
+            others=True,
+            text=text[token.start : token.end],
+        )
+        return Item(QUANTITY, token, quantity), at + 1, 0
+    found = _single(tokens, at, out, text)
+    if found is None:
+        return None
+    item, end, drop = found
+    assert item.quantity is not None
+    return item._replace(quantity=item.quantity._replace(others=True)), end, drop
+
+
+def _couple(tokens: list[Token], at: int, text: str) -> tuple[Item, int, int] | None:
+    """Return the quantity of "a young couple": two people."""
+    end = at + 1
+    while (
+        end < len(tokens)
+        and end < at + 4
+        and tokens[end].tag in {lex.WORD, lex.OPAQUE, lex.HUMAN_ONE}
+        and tokens[end].low != "couple"
+    ):
+        end += 1
+    if end >= len(tokens) or tokens[end].low != "couple":
+        return None
+    start, stop = tokens[at].start, tokens[end].end
+    quantity = Quantity(
+        low=2,
+        high=2,
+        qualifier=Qualifier.EXACT,
+        vague=None,
+        head=lex.HUMAN,
+        number_start=start,
+        number_end=stop,
+        noun_start=tokens[at + 1].start,
+        noun_end=stop,
+        text=text[start:stop],
+    )
+    return Item(QUANTITY, tokens[at], quantity), end + 1, 0
 
 
 def _family(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.attribution import speaker
-from streams.casualties.english.binding import Mention, bind
+from streams.casualties.english.binding import bind
+from streams.casualties.english.clause import Mention
 from streams.casualties.english.numbers import numbers, without_dates
 from streams.casualties.english.periods import periods
 from streams.casualties.english.quantities import Item, items
@@ -100,5 +101,6 @@ def _reading(
         civilian=_civilian(noun),
         when=_when(times, clause_span(text, sentence.start, sentence.end, quantity.number_start)),
         speaker=who,
+        listed=mention.listed,
         cues=cues,
     )

@@ -10,7 +10,7 @@ from schemas import Role
 from streams.casualties.english import lexicon as lex
 
 if TYPE_CHECKING:
-    from streams.casualties.english.binding import Mention
+    from streams.casualties.english.clause import Mention
     from streams.casualties.english.quantities import Item
 
 _BOUNDARY: Final = re.compile(
@@ -33,7 +33,10 @@ def clause_span(text: str, start: int, end: int, at: int) -> tuple[int, int]:
     begin, finish = start, end
     for match in _BOUNDARY.finditer(text, start, end):
         if match.start() <= at:
-            begin = match.start()
+            # "last year, when 62 died": the time stands before the joint.
+            begin = (
+                max(begin, match.start() - 40) if match[0].lstrip(", ").lower() in {"when", "where"} else match.start()
+            )
         else:
             finish = match.start()
             break
@@ -55,10 +58,10 @@ def sentence_role(
         return Role.DENIED, cues
     if "denied" in cues:
         return Role.DENIED, cues
-    if "other_event" in cues:
-        return Role.OTHER_EVENT, cues
     if "background" in cues:
         return Role.BACKGROUND, cues
+    if "other_event" in cues:
+        return Role.OTHER_EVENT, cues
     return None, cues
 
 

@@ -1,0 +1,122 @@
+"""A sentence being read: its items, the mentions found so far, and how to walk about in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from streams.casualties.english import lexicon as lex
+
+if TYPE_CHECKING:
+    from schemas import Kind
+    from streams.casualties.english.quantities import Item, Quantity
+
+SUBJECT_FORMS: Final = frozenset(
+    {"part", "shot", "hit", "intr", "intrbase", "adj", "found", "feared", "cond", "buried", "wound", "hosp"}
+)
+ADJUNCT_FORMS: Final = frozenset({"ing", "count", "people", "act", "adj", "shoot", "bodies", "hosp", "wound"})
+"""Forms that are no predicate of a clause."""
+NOUN_PHRASE: Final = frozenset(
+    {
+        lex.WORD,
+        lex.HUMAN,
+        lex.HUMAN_ONE,
+        lex.NONHUMAN,
+        lex.OPAQUE,
+        lex.LABEL,
+        lex.MONTH,
+        lex.POSSESSIVE,
+        lex.OTHERS,
+        '"',
+    }
+)
+FINITE: Final = frozenset({lex.BE, lex.HAVE, lex.MODAL, lex.VERB})
+
+
+class Mention(NamedTuple):
+    """A quantity bound to what happened."""
+
+    item: int
+    quantity: Quantity
+    kind: Kind
+    trigger: int
+    form: str
+    link: str = "own"
+    """How it was bound: `own`, `also` (coordination), `part` (of the mention `parent`), `from` (the old value of a
+    rising toll), `not` ("59 and not 62")."""
+    parent: int | None = None
+    """Item index of the mention it is part of."""
+    listed: bool = False
+    """Whether it stands in a list with others of its trigger, numbered or not: "a woman and two children were"."""
+
+
+@dataclass(slots=True)
+class Clause:
+    """The items of a sentence, and what has been bound."""
+
+    items: list[Item]
+    codes: str
+    mentions: dict[tuple[int, Kind], Mention] = field(default_factory=dict)
+    """By item and kind."""
+    claimed: set[int] = field(default_factory=set)
+    """Items of quantities that have a trigger."""
+
+    def quantity(self, at: int) -> Quantity:
+        """Return the quantity of an item that is one."""
+        quantity = self.items[at].quantity
+        if quantity is None:
+            raise LookupError(f"item {at} is no quantity")
+        return quantity
+
+    def form(self, at: int) -> str:
+        """Return the form of an item that is a trigger."""
+        return str(self.items[at].token.value.form)
+
+    def code(self, at: int) -> str:
+        """Return the code of an item; empty outside the sentence."""
+        return self.codes[at] if 0 <= at < len(self.codes) else ""
+
+    def low(self, at: int) -> str:
+        """Return the words of an item in lower case; empty outside the sentence."""
+        return self.items[at].token.low if 0 <= at < len(self.codes) else ""
+
+    def add(self, at: int, trigger: int, *, kind: Kind | None = None, link: str = "own", listed: bool = False) -> None:
+        """Bind a quantity to a trigger; the first binding to a kind stays."""
+        value = self.items[trigger].token.value
+        kind = value.kind if kind is None else kind
+        mention = Mention(at, self.quantity(at), kind, trigger, value.form, link, None, listed)
+        self.mentions.setdefault((at, kind), mention)
+        self.claimed.add(at)
+
+    def add_list(self, found: list[int], trigger: int, *, kind: Kind | None = None, link: str = "own") -> None:
+        """Bind the quantities of a list to a trigger."""
+        for at in found:
+            self.add(at, trigger, kind=kind, link=link if at == found[0] else "also", listed=len(found) > 1)
+
+    def left(self, at: int, allowed: str) -> int:
+        """Return the first index at or before `at` whose code is not in `allowed`; -1 for none."""
+        codes = self.codes
+        while at >= 0 and codes[at] in allowed:
+            at -= 1
+        return at
+
+    def right(self, at: int, allowed: str) -> int:
+        """Return the first index at or after `at` whose code is not in `allowed`; the length for none."""
+        codes, size = self.codes, len(self.codes)
+        while at < size and codes[at] in allowed:
+            at += 1
+        return at
+
+
+def human(quantity: Quantity, *, tight: bool) -> bool:
+    """Whether a quantity may count people; an unknown noun only where it stands right beside its trigger."""
+    if quantity.head == lex.NONHUMAN:
+        return False
+    return tight or quantity.head != lex.WORD
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """Return a set of words of the data files by name."""
+    return frozenset(lex.load_json("words.json")[name])

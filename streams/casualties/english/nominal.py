@@ -1,0 +1,81 @@
+"""Numbers of nouns: "six deaths", "the toll rose to 46 from 22", "claimed 12 lives", "the six Jesuits' murder"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from streams.casualties.english import lexicon as lex
+from streams.casualties.english.clause import human, word_set
+from streams.casualties.english.objects import bind_of
+from streams.casualties.english.quantities import QUANTITY
+
+if TYPE_CHECKING:
+    from streams.casualties.english.clause import Clause
+
+TOLL_REACH: Final = 16
+"""Items after "toll" within which its number stands."""
+
+
+def bind_count(clause: Clause, at: int) -> bool:
+    """Bind "12 confirmed deaths"; return whether there was a number."""
+    left = clause.left(at - 1, "w")
+    if clause.code(left) != QUANTITY:
+        return False
+    quantity = clause.quantity(left)
+    if quantity.head == lex.NONHUMAN or quantity.of_group == "group":
+        return False
+    clause.add(left, at)
+    return True
+
+
+def bind_possessive(clause: Clause, at: int) -> None:
+    """Bind "the six Jesuits' murder"."""
+    if clause.code(at - 1) == lex.POSSESSIVE and clause.code(at - 2) == QUANTITY:
+        if clause.quantity(at - 2).head in {lex.HUMAN, lex.WORD}:
+            clause.add(at - 2, at)
+
+
+def bind_beside(clause: Clause, at: int, skipped: str) -> None:
+    """Bind the number that stands right before: "one fatally", "took nine people hostage"."""
+    left = clause.left(at - 1, skipped)
+    if clause.code(left) == QUANTITY and human(clause.quantity(left), tight=True):
+        clause.add(left, at)
+
+
+def bind_lives(clause: Clause, at: int) -> None:
+    """Bind "claimed 12 lives" and "cost the lives of 12 people"; other lives are changed or saved."""
+    near = {item.token.low for item in clause.items[max(0, at - 6) : at]}
+    if not near & word_set("loss"):
+        return
+    left = clause.left(at - 1, "da")
+    if clause.code(left) == QUANTITY:
+        clause.add(left, at)
+    else:
+        bind_of(clause, at)
+
+
+def bind_toll(clause: Clause, at: int) -> None:
+    """Bind the number of a toll, and the one it rose from or was wrongly given as."""
+    codes, first = clause.codes, None
+    for step in range(at + 1, min(len(codes), at + TOLL_REACH)):
+        code = codes[step]
+        if first is not None and code in {".", ";", lex.SUBORDINATOR, lex.TRIGGER}:
+            break
+        if code != QUANTITY:
+            continue
+        quantity = clause.quantity(step)
+        if quantity.head == lex.NONHUMAN or quantity.single:
+            continue
+        before = clause.low(step - 1)
+        if before == "from":
+            clause.add(step, at, link="from")
+        elif clause.code(step - 1) == lex.NOT_BUT:
+            clause.add(step, at, link="not")
+        elif first is None:
+            first = step
+            clause.add(step, at)
+            continue
+        else:
+            break
+        if first is not None:
+            break

@@ -1,0 +1,114 @@
+"""Numbers to the right of a trigger: "killing 61 rebels and 50 troops", "the murder of six priests"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from schemas import Kind
+from streams.casualties.english import lexicon as lex
+from streams.casualties.english.clause import NOUN_PHRASE, SUBJECT_FORMS, human
+from streams.casualties.english.quantities import QUANTITY
+
+if TYPE_CHECKING:
+    from streams.casualties.english.clause import Clause
+
+LIST_GAP: Final = 14
+"""Items between two members of a list at most."""
+
+_JOINTS: Final = frozenset({lex.CONJUNCTION, lex.PLUS, ","})
+_INSIDE: Final = NOUN_PHRASE | {lex.PREPOSITION, lex.OF, lex.DETERMINER, lex.ADVERB, "(", ")", "-"}
+
+
+def objects(clause: Clause, first: int) -> list[int]:
+    """Return the quantities of a list that begins at one: "61 rebels and members of ... and 50 troops"."""
+    found, codes, at, last = [first], clause.codes, first + 1, first
+    while at < len(codes) and at - last < LIST_GAP:
+        code = codes[at]
+        if code in _JOINTS:
+            step = clause.right(at + 1, 'ad"' + lex.CONJUNCTION + lex.PLUS + lex.OF)
+            if clause.code(step) == QUANTITY:
+                if not _joins(clause, step, comma=code == ","):
+                    break
+                found.append(step)
+                at, last = step + 1, step
+                continue
+            if code == "," and not _list_goes_on(clause, at):
+                break
+        elif code not in _INSIDE:
+            break
+        at += 1
+    return found
+
+
+def _joins(clause: Clause, at: int, *, comma: bool) -> bool:
+    quantity = clause.quantity(at)
+    if not human(quantity, tight=False) or at in clause.claimed or quantity.none or own_predicate(clause, at):
+        return False
+    return not comma or (quantity.of_group != "them" and (quantity.head != "" or quantity.others))
+
+
+def _list_goes_on(clause: Clause, comma: int) -> bool:
+    return clause.code(clause.right(comma + 1, "wHX1da")) in {lex.CONJUNCTION, lex.PLUS}
+
+
+def own_predicate(clause: Clause, at: int) -> bool:
+    """Whether a quantity has a verb of its own after it: "and 50 others were injured"."""
+    step = clause.right(at + 1, "wHX1dapfz\"eL'M")
+    code = clause.code(step)
+    if code == lex.TRIGGER:
+        return clause.form(step) in SUBJECT_FORMS
+    return code in {lex.BE, lex.HAVE, lex.MODAL, lex.VERB}
+
+
+def bind_object(clause: Clause, at: int) -> bool:
+    """Bind the object of an active verb or a gerund; return whether there was one."""
+    right = clause.right(at + 1, 'a"dl')
+    if clause.code(right) == lex.CONJUNCTION:
+        return _bind_shared(clause, at, right)
+    if clause.code(right) != QUANTITY or right in clause.claimed:
+        return False
+    if not human(clause.quantity(right), tight=True) or _headline(clause, at, right):
+        return False
+    clause.add_list(objects(clause, right), at)
+    return True
+
+
+def _bind_shared(clause: Clause, at: int, joint: int) -> bool:
+    """Bind the object of two verbs: "killing and wounding 12" gives 12 casualties."""
+    other = clause.right(joint + 1, "a")
+    if clause.code(other) != lex.TRIGGER:
+        return False
+    right = clause.right(other + 1, 'a"dl')
+    if clause.code(right) != QUANTITY or not human(clause.quantity(right), tight=True):
+        return False
+    kinds = {clause.items[at].token.value.kind, clause.items[other].token.value.kind}
+    kind = next(iter(kinds)) if len(kinds) == 1 else Kind.CASUALTIES
+    if "shot" in {clause.form(at), clause.form(other)} and Kind.KILLED in kinds:
+        kind = Kind.KILLED
+    clause.add_list(objects(clause, right), at, kind=kind)
+    return True
+
+
+def _headline(clause: Clause, at: int, right: int) -> bool:
+    """Whether the number to the right is the subject of the next trigger: "two killed 22 injured"."""
+    left = clause.left(at - 1, "a")
+    if clause.code(left) != QUANTITY:
+        return False
+    if clause.quantity(left).head == "":
+        return True
+    after = clause.right(right + 1, "a")
+    return clause.code(after) == lex.TRIGGER and clause.quantity(right).head in {"", lex.OTHERS}
+
+
+def bind_of(clause: Clause, at: int) -> bool:
+    """Bind "the deaths of 12 people"; return whether there was a number."""
+    if clause.code(at + 1) != lex.OF:
+        return False
+    right = clause.right(at + 2, 'a"dl')
+    if clause.code(right) != QUANTITY or not human(clause.quantity(right), tight=True):
+        return False
+    kind = None
+    if clause.form(at) == "shoot" and clause.low(at - 1) in {"fatal", "deadly"}:
+        kind = Kind.KILLED
+    clause.add_list(objects(clause, right), at, kind=kind)
+    return True

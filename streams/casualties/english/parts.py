@@ -1,0 +1,140 @@
+"""Parts of a figure: "including six children", "77 of them women", "three civilians, two women and a child"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from streams.casualties.english import lexicon as lex
+from streams.casualties.english.clause import Mention, human
+from streams.casualties.english.objects import objects
+from streams.casualties.english.quantities import QUANTITY
+
+if TYPE_CHECKING:
+    from schemas import Kind
+    from streams.casualties.english.clause import Clause
+
+
+def split_appositions(clause: Clause) -> None:
+    """Make a list after its sum a list of parts: "three civilians, two women and a child"."""
+    by_trigger: dict[tuple[int, Kind], list[Mention]] = {}
+    for mention in clause.mentions.values():
+        by_trigger.setdefault((mention.trigger, mention.kind), []).append(mention)
+    for mentions in by_trigger.values():
+        if len(mentions) > 1:
+            _split(clause, sorted(mentions, key=lambda mention: mention.item))
+
+
+def _split(clause: Clause, mentions: list[Mention]) -> None:
+    whole, parts = mentions[0], mentions[1:]
+    size = whole.quantity.low
+    if size is None or size < 2 or clause.code(whole.item + 1) not in {",", "-", "(", ":"}:  # noqa: PLR2004 # one has no parts
+        return
+    total = sum(part.quantity.low or 0 for part in parts)
+    closed = clause.codes[parts[-1].item + 1 : whole.trigger].rstrip("xhma") if whole.trigger > whole.item else ""
+    if total == size or (total < size and whole.trigger > parts[-1].item and "," in closed):
+        for part in parts:
+            clause.mentions[part.item, part.kind] = part._replace(link="part", parent=whole.item)
+        clause.mentions[whole.item, whole.kind] = whole._replace(link="own", listed=False)
+
+
+def bind_states(clause: Clause) -> None:
+    """Bind what has its state in itself: "14 of the wounded lost legs", "three wounded men were taken away"."""
+    for at, code in enumerate(clause.codes):
+        if code != QUANTITY or at in clause.claimed:
+            continue
+        quantity = clause.quantity(at)
+        if quantity.of_kind is not None:
+            link = "part" if quantity.of_group == "state" else "own"
+            clause.mentions[at, quantity.of_kind] = Mention(at, quantity, quantity.of_kind, at, "state", link)
+            clause.claimed.add(at)
+
+
+def bind_parts(clause: Clause) -> None:
+    """Bind the quantities without a trigger of their own that are part of one that has."""
+    for at, code in enumerate(clause.codes):
+        if code == lex.INCLUDING:
+            _bind_including(clause, at)
+        elif code == QUANTITY and at not in clause.claimed:
+            _bind_part(clause, at)
+    _bind_of_sentence(clause)
+
+
+def _nearest(clause: Clause, at: int) -> Mention | None:
+    """Return the mention whose number or trigger stands nearest before an item; a whole before its parts."""
+    best, best_at = None, (-1, -1)
+    for mention in clause.mentions.values():
+        if mention.item < at and mention.link != "part":
+            place = (max(mention.item, mention.trigger if mention.trigger < at else -1), mention.item)
+            if place > best_at:
+                best, best_at = mention, place
+    return best
+
+
+def _part(clause: Clause, at: int, whole: Mention) -> None:
+    part = Mention(at, clause.quantity(at), whole.kind, whole.trigger, whole.form, "part", whole.item)
+    clause.mentions[at, whole.kind] = part
+    clause.claimed.add(at)
+
+
+def _bind_including(clause: Clause, at: int) -> None:
+    whole = _nearest(clause, at)
+    right = clause.right(at + 1, 'a"d:')
+    if whole is None or clause.code(right) != QUANTITY:
+        return
+    for found in objects(clause, right):
+        if found not in clause.claimed and human(clause.quantity(found), tight=True):
+            _part(clause, found, whole)
+
+
+def _bind_part(clause: Clause, at: int) -> None:
+    quantity = clause.quantity(at)
+    whole = _nearest(clause, at)
+    if whole is None or quantity.head == lex.NONHUMAN or quantity.none:
+        return
+    before = clause.left(at - 1, 'ad"')
+    if quantity.of_group == "them" or clause.code(before) == lex.OF_THEM:
+        _part(clause, at, whole)
+    elif clause.code(before) in {",", "-", "("} and _apposition(clause, at, before, whole):
+        for found in objects(clause, at):
+            if found not in clause.claimed:
+                _part(clause, found, whole)
+
+
+def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
+    """Whether "two women and a child" after a comma says who the three were."""
+    size = whole.quantity.low if whole.quantity.low is not None else whole.quantity.high
+    if size is None or size < 2 or not 0 < mark - whole.item <= 8:  # noqa: PLR2004 # near, and more than one
+        return False
+    if any(code in "TxhmyvsrcQ" for code in clause.codes[whole.item + 1 : mark]):
+        return False
+    total = 0
+    for found in objects(clause, at):
+        low = clause.quantity(found).low
+        if low is None:
+            return False
+        total += low
+    return 0 < total <= size
+
+
+def _bind_of_sentence(clause: Clause) -> None:
+    """Bind "Of the 130 injured, 77 were women", "Of the dead, 14 were tourists", "Among the dead were two nuns"."""
+    start = clause.right(0, '"')
+    if clause.low(start) not in {"of", "of the", "among", "amongst"}:
+        return
+    codes = clause.codes
+    trigger = codes.find(lex.TRIGGER, start)
+    comma, verb = codes.find(",", start), codes.find(lex.BE, start)
+    pivot = comma if comma > 0 else verb
+    if trigger < 0 or pivot < trigger:
+        return
+    at = codes.find(QUANTITY, pivot)
+    if at < 0 or at in clause.claimed or clause.quantity(at).head == lex.NONHUMAN:
+        return
+    kind = clause.items[trigger].token.value.kind
+    whole = next((mention for mention in clause.mentions.values() if mention.item < pivot), None)
+    for found in objects(clause, at):
+        if found not in clause.claimed:
+            parent = whole.item if whole is not None else None
+            part = Mention(found, clause.quantity(found), kind, trigger, "state", "part", parent)
+            clause.mentions[found, kind] = part
+            clause.claimed.add(found)
