@@ -93,7 +93,7 @@ class Linker:
             if record.killed:
                 return []
         self._advance(provenance)
-        if record is not None and record.signature is not None and version < record.signature.provenance.version:
+        if record is not None and version < max(record.decisions, default=version):
             return self._link_late(record, signature)
         own = None if record is None else record.group
         profile = make_profile(signature)
@@ -111,7 +111,7 @@ class Linker:
         if counted and not live:
             more += self._joining(group, key)
         put = live or counted
-        decision = Decision("put" if put else None, group if put else None, score, tuple(more))
+        decision = Decision("put" if put else None, group if put else None, score, more=tuple(more))
         record = self._with(record, provenance, version, decision)
         record = replace(record, group=group, signature=signature, carried=None, copy_of=None)
         self._write(key, record)
@@ -174,8 +174,7 @@ class Linker:
                 moved.append(_take(old, record.carried, signature.judgement.story_id, "moved"))
             if live:
                 moved.append(_carry(new, record.carried, key))
-            decision = Decision("carry" if live else None, new if live else None)
-            record = replace(record, group=new, decisions={record.carried.version: decision})
+            record = replace(record, group=new)
             self._write(copy, record)
             self._hold(copy, record, None)
         return moved
@@ -203,9 +202,7 @@ class Linker:
         if record is not None:
             decision = record.decisions.get(version)
             if decision is not None:
-                if decision.action != "carry" or decision.incident_id is None or record.copy_of is None:
-                    return []
-                return [_carry(decision.incident_id, provenance, record.copy_of)]
+                return _carried(decision, provenance)
             if record.killed:
                 return []
         original = self._original(judgement.match, judgement.story_id)
@@ -214,17 +211,13 @@ class Linker:
         self._advance(provenance)
         group = None if original is None else self._group_of.get(original)
         live = group is not None and bool(self._put.get(group))
-        decision = Decision("carry" if live else None, group if live else None, judgement.score)
-        record = replace(
-            self._with(record, provenance, version, decision),
-            group=group,
-            signature=None,
-            carried=provenance,
-            copy_of=original or judgement.match or judgement.story_id,
-        )
+        copy_of = original or judgement.match or judgement.story_id
+        decision = Decision("carry" if live else None, group if live else None, judgement.score, copy_of)
+        record = self._with(record, provenance, version, decision)
+        record = replace(record, group=group, signature=None, carried=provenance, copy_of=copy_of)
         self._write(key, record)
         self._hold(key, record, None)
-        return [_carry(group, provenance, record.copy_of or "")] if live and group is not None else []
+        return _carried(decision, provenance)
 
     def _original(self, match: str | None, story_id: str) -> str | None:
         """Return the item whose incident a copy is carried to."""
@@ -257,15 +250,18 @@ class Linker:
             by = provenance or last
             if by is not None:
                 taken = (_take(record.group, by, story_id or key, reason),)
-        self._release(key)
         time = self._newest if provenance is None else provenance.received.timestamp()
-        decisions = {} if record is None else record.decisions
-        copy_of = None if record is None else record.copy_of
         killed = ItemRecord(
-            arrival=self._arrivals, time=time, killed=True, taken=taken, copy_of=copy_of, decisions=decisions
+            arrival=self._arrivals,
+            time=time,
+            killed=True,
+            taken=taken,
+            copy_of=None if record is None else record.copy_of,
+            decisions={} if record is None else record.decisions,
         )
-        self._write(key, killed)
         self._arrivals += 1
+        self._write(key, killed)
+        self._hold(key, killed, None)
         return list(taken)
 
     # State and memory
@@ -290,23 +286,25 @@ class Linker:
     def _hold(self, key: str, record: ItemRecord, profile: Profile | None) -> None:
         """Take the item into memory as the record has it."""
         self._release(key)
-        if record.group is None:
+        if record.copy_of is not None:
+            self._copies.setdefault(record.copy_of, {})[key] = None
+            self._copy_of[key] = record.copy_of
+        group = record.group
+        if group is None:
             return
-        self._group_of[key] = record.group
-        self._groups.setdefault(record.group, {})[key] = None
-        if any(
-            decision.action == "put" and decision.incident_id == record.group for decision in record.decisions.values()
-        ):
-            self._put.setdefault(record.group, {})[key] = None
+        self._group_of[key] = group
+        self._groups.setdefault(group, {})[key] = None
+        if any(decision.action == "put" and decision.incident_id == group for decision in record.decisions.values()):
+            self._put.setdefault(group, {})[key] = None
         if profile is not None:
             self._stories.setdefault(profile.story_id, {})[key] = None
             self._index.add(record.arrival, profile)
-        elif record.copy_of is not None:
-            self._copies.setdefault(record.copy_of, {})[key] = None
-            self._copy_of[key] = record.copy_of
 
     def _release(self, key: str) -> None:
         """Let the item go from memory."""
+        original = self._copy_of.pop(key, None)
+        if original is not None:
+            _discard(self._copies, original, key)
         group = self._group_of.pop(key, None)
         if group is None:
             return
@@ -314,9 +312,6 @@ class Linker:
         if profile is not None:
             _discard(self._stories, profile.story_id, key)
             self._index.remove(key)
-        original = self._copy_of.pop(key, None)
-        if original is not None:
-            _discard(self._copies, original, key)
         _discard(self._groups, group, key)
         _discard(self._put, group, key)
 
@@ -382,6 +377,12 @@ def _carry(incident_id: str, provenance: Provenance, copy_of: str) -> LinkedClai
         copy_of=copy_of,
         score=1.0,
     )
+
+
+def _carried(decision: Decision, provenance: Provenance) -> list[LinkedClaims]:
+    if decision.action != "carry" or decision.incident_id is None or decision.copy_of is None:
+        return []
+    return [_carry(decision.incident_id, provenance, decision.copy_of)]
 
 
 def _take(incident_id: str, provenance: Provenance, story_id: str, reason: str) -> LinkedClaims:

@@ -23,6 +23,8 @@ class Decision:
     """`put` or `carry`; None where the item was put nowhere."""
     incident_id: str | None = None
     score: float = 0.0
+    copy_of: str | None = None
+    """For `carry`: the item whose copy it is."""
     more: tuple[LinkedClaims, ...] = ()
     """What else went out: claims taken from another incident, or earlier articles that the incident began with."""
 
@@ -67,6 +69,7 @@ class ItemRecord:
                     decision.action,
                     decision.incident_id,
                     decision.score,
+                    decision.copy_of,
                     [orjson.Fragment(encode(claims)) for claims in decision.more],
                 ]
                 for version, decision in self.decisions.items()
@@ -87,7 +90,7 @@ def read_record(value: bytes) -> ItemRecord:
         killed="k" in raw,
         taken=tuple(map(LinkedClaims.model_validate, raw.get("k", ()))),
         decisions={
-            int(version): Decision(action, incident_id, score, tuple(map(LinkedClaims.model_validate, more)))
-            for version, (action, incident_id, score, more) in raw.get("d", {}).items()
+            int(version): Decision(action, incident_id, score, copy_of, tuple(map(LinkedClaims.model_validate, more)))
+            for version, (action, incident_id, score, copy_of, more) in raw.get("d", {}).items()
         },
     )
