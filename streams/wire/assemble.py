@@ -44,6 +44,8 @@ class Record:
     received: datetime
     partition: int
     offset: int
+    unnamed: str | None = None
+    """What stands for a provider or an id that is not stated; None where that is an error, as on the wire."""
 
 
 def assemble(draft: Draft, record: Record, index: int, limits: Limits) -> Iterator[WireItem]:
@@ -72,8 +74,8 @@ def received_time(headers: Mapping[str, str], recorded: datetime) -> datetime:
 def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
     headers = record.headers
     uri = clean_line(draft.uri or headers.get("wf-uri") or "", MAX_URI_CHARS) or None
-    provider = _provider(draft, headers, uri)
-    item_id = _item_id(draft, uri, limits)
+    provider = _provider(draft, record, uri)
+    item_id = _item_id(draft, record, uri, limits)
     published, created, remarks = _times(draft)
     received = record.received
     signals = read_signals(_own_marks(draft))
@@ -117,14 +119,9 @@ def _own_marks(draft: Draft) -> Stated:
     return Stated(headline=draft.headline, slugline=draft.slugline, ednote=note, codes=draft.signals)
 
 
-def _provider(draft: Draft, headers: Mapping[str, str], uri: str | None) -> str:
-    candidates = (
-        headers.get("wf-provider"),
-        draft.provider,
-        host_of(uri),
-        host_of(draft.item_id),
-        host_of(draft.source),
-    )
+def _provider(draft: Draft, record: Record, uri: str | None) -> str:
+    hosts = (host_of(uri), host_of(draft.item_id), host_of(draft.source))
+    candidates = (record.headers.get("wf-provider"), draft.provider, *hosts, record.unnamed)
     for candidate in candidates:
         settled = settle_provider(candidate) if candidate else ""
         if settled:
@@ -132,8 +129,8 @@ def _provider(draft: Draft, headers: Mapping[str, str], uri: str | None) -> str:
     raise MalformedItem("the item names no provider and no web address; set the header wf-provider or wf-uri")
 
 
-def _item_id(draft: Draft, uri: str | None, limits: Limits) -> str:
-    for candidate in (draft.item_id, canonical_uri(uri) if uri else None):
+def _item_id(draft: Draft, record: Record, uri: str | None, limits: Limits) -> str:
+    for candidate in (draft.item_id, canonical_uri(uri) if uri else None, record.unnamed):
         settled = settle_id(candidate, limits.max_id_chars) if candidate else ""
         if settled:
             return settled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -13,7 +13,13 @@ from streams.wire.decode import to_text
 from streams.wire.feed import ROOTS as FEED_ROOTS
 from streams.wire.feed import parse_feed
 from streams.wire.html_page import parse_html_page
+from streams.wire.iptc7901 import parse_iptc7901
 from streams.wire.json_item import parse_json_item
+from streams.wire.newsml_1 import parse_newsml_1
+from streams.wire.newsml_g2 import ROOTS as G2_ROOTS
+from streams.wire.newsml_g2 import parse_newsml_g2
+from streams.wire.ninjs import is_ninjs, parse_ninjs
+from streams.wire.nitf import parse_nitf
 from streams.wire.plain_text import parse_plain_text
 from streams.wire.xml_tree import local_name, parse_xml
 
@@ -24,8 +30,6 @@ if TYPE_CHECKING:
     from schemas import WireItem
     from streams.wire.draft import Draft
     from streams.wire.limits import Limits
-
-MAX_JSON_DEPTH: Final = 100
 
 
 def parse_record(
@@ -74,10 +78,6 @@ def parse_entries(
     """
     if value is None:
         raise EmptyItem("the record has no value (a tombstone)")
-    if len(value) > limits.max_item_bytes:
-        raise ItemTooLarge(f"the record has {len(value)} bytes; max_item_bytes is {limits.max_item_bytes}")
-    if not value.strip():
-        raise EmptyItem("the record is blank")
     record = Record(
         value=value,
         headers=headers,
@@ -85,7 +85,17 @@ def parse_entries(
         partition=origin_partition,
         offset=origin_offset,
     )
-    drafts = parse_drafts(value, headers.get("content-type"))
+    return read_entries(record, limits)
+
+
+def read_entries(record: Record, limits: Limits) -> list[WireItem | WireError]:
+    """Return the entries of a record that is not blank, as `parse_entries` does."""
+    value = record.value
+    if len(value) > limits.max_item_bytes:
+        raise ItemTooLarge(f"the record has {len(value)} bytes; max_item_bytes is {limits.max_item_bytes}")
+    if not value.strip():
+        raise EmptyItem("the record is blank")
+    drafts = parse_drafts(value, record.headers.get("content-type"))
     if not drafts:
         raise EmptyItem("there is no item with text in the record")
     if len(drafts) > limits.max_feed_items:
@@ -105,8 +115,8 @@ def parse_drafts(value: bytes, content_type: str | None) -> list[Draft]:
             return parse_html_page(value, kind.charset)
         case "text":
             return parse_plain_text(value, kind.charset)
-        case family:
-            raise UnsupportedFormat(f"no parser for {family}")
+        case _:
+            return parse_iptc7901(value, kind.charset)
 
 
 def _entries(drafts: list[Draft], record: Record, limits: Limits) -> Iterator[WireItem | WireError]:
@@ -131,7 +141,7 @@ def _json_drafts(value: bytes, charset: str | None) -> list[Draft]:
 def _json_draft(row: Any) -> Draft:
     if not isinstance(row, dict):
         raise MalformedItem(f"the JSON is a {type(row).__name__}, not an object with the fields of an item")
-    return parse_json_item(row)
+    return parse_ninjs(row) if is_ninjs(row) else parse_json_item(row)
 
 
 def _xml_drafts(value: bytes, charset: str | None) -> list[Draft]:
@@ -139,6 +149,12 @@ def _xml_drafts(value: bytes, charset: str | None) -> list[Draft]:
     name = local_name(root)
     if name in FEED_ROOTS:
         return parse_feed(root)
+    if name in G2_ROOTS:
+        return parse_newsml_g2(root)
+    if name == "nitf":
+        return parse_nitf(root)
+    if name == "NewsML":
+        return parse_newsml_1(root)
     if name.lower() == "html":
         return parse_html_page(value, charset)
     raise UnsupportedFormat(f"no parser takes XML with the root element {name[:80]!r}")

@@ -91,6 +91,16 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     return here
 
 
+def descendants(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Yield the elements of a local name at any depth, the element itself included, in document order."""
+    return (found for found in element.iter() if local_name(found) == name)
+
+
+def descendant(element: etree._Element, name: str) -> etree._Element | None:
+    """Return the first element of a local name at any depth, or None."""
+    return next(descendants(element, name), None)
+
+
 def text_of(element: etree._Element | None) -> str | None:
     """Return all text of an element with whitespace runs as one blank; None where there is none."""
     if element is None:
