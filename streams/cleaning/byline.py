@@ -39,7 +39,8 @@ def byline_in(line: str, words: int) -> Byline | None:
     """Return the byline that a line is, or None: `By Jane Roe, Staff Writer`, `Reporting by A; editing by B`."""
     if words > LINE_WORDS:
         return None
-    if _CONTRIBUTED.match(line[:240]):
+    low = line[:240].lower()
+    if ("contributed" in low or "report" in low or "edit" in low or "writ" in low) and _CONTRIBUTED.match(line[:240]):
         return Byline(line, None)
     lead = _BY.match(line)
     if lead is None:

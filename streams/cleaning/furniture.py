@@ -171,8 +171,8 @@ class LearnedFurniture:
             places.setdefault(ring, []).append(int(place, 16))
         for name in sorted(latest):
             if now - latest[name] > self._expiry:
-                for place in sorted(places[name], reverse=True):
-                    self._state.drop(f"{name}/{place:x}")
+                for number in sorted(places[name], reverse=True):
+                    self._state.drop(f"{name}/{number:x}")
                 self._rings.pop(name.removeprefix("r/"), None)
 
     def _push(self, source: str, ring: _Ring, teacher: int, at: int, lines: frozenset[int]) -> None:

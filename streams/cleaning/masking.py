@@ -15,8 +15,7 @@ _ADDRESS: Final = re.compile(r"\S{0,64}@\S{1,64}|https?:\S{1,400}|www\.\S{1,400}
 _EDGES: Final = " \t.,:;!?-–—|>»<«*•·\"'()[]"
 _AROUND: Final = ".,:;()[]"
 MASKED_CHARS: Final = 240
-"""A line's key is made from so many of its characters, and about its length where it is longer."""
-LENGTH_STEP: Final = 16
+"""A longer line is known by so many of its first characters, as they are, and its length."""
 
 
 @cache
@@ -30,7 +29,9 @@ def line_key(text: str) -> str:
 
     Two lines of furniture that differ in a date, a counter or an e-mail address have the same key.
     """
-    key = text[:MASKED_CHARS].lower()
+    if len(text) > MASKED_CHARS:
+        return f"{text[:MASKED_CHARS]} {len(text)}"
+    key = text.lower()
     if not key.isascii():
         key = key.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
     if "@" in key or "www." in key or "://" in key:
@@ -39,11 +40,16 @@ def line_key(text: str) -> str:
     words = masked.split()
     if masked != key:
         masks = date_words("mask")
-        words = ["0" if word.strip(_AROUND) in masks else word for word in words]
-    masked = " ".join(words).strip(_EDGES)
-    if len(text) > MASKED_CHARS:
-        return f"{masked} {len(text) // LENGTH_STEP}"
-    return masked
+        words = [_masked(word, masks) for word in words]
+    return " ".join(words).strip(_EDGES)
+
+
+def _masked(word: str, masks: frozenset[str]) -> str:
+    if word.strip(_AROUND) in masks:
+        return "0"
+    if "-" in word or "/" in word:
+        return "-".join("0" if part in masks else part for part in word.replace("/", "-").split("-"))
+    return word
 
 
 def line_hash(key: str) -> int:

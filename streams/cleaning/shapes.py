@@ -123,7 +123,7 @@ def is_date_line(text: str, key: str) -> bool:
     """
     if len(text) > STAMP_CHARS or "0" not in key or text[-1] == ":":
         return False
-    stamps = date_words("stamp")
+    stamps = date_words("stamp") | date_words("mask")
     tokens = _TOKENS.findall(key)
     if not all(
         token == "0" or token in stamps or (token[0] == "0" and token.strip("0") in _ORDINALS) for token in tokens

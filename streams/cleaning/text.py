@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 HEADLINE_WORDS: Final = 30
 HEADLINE_DEPTH: Final = 4
 """A given headline is looked for among so many lines at the top."""
-CREDIT_DEPTH: Final = 6
+BETWEEN: Final = "\n\n"
+"""What stands between the paragraphs of a body."""
+FIELD_WORDS: Final = 50
+"""A longer line is no field of its own: markers, credits and bylines are short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ class _Fields:
 
     def reason(self, line: Line) -> DropReason | None:
         """Return the reason to drop a line that is a field, whose value is kept."""
+        if line.words > FIELD_WORDS:
+            return None
         if line.words <= 9:  # noqa: PLR2004 - no bare credit is longer
             agency = credit_in(line.text)
             if agency:
@@ -180,15 +185,15 @@ def _assembled(
         paragraph = repaired(line.text)
         if not paragraph:
             continue
-        if pieces:
-            last = runs[-1].source_end
-            runs.append(Run(at, 2, last, line.start))
-            at += 2
+        start = at + len(BETWEEN) if pieces else at
         pieces.append(paragraph)
-        paragraphs.append((at, at + len(paragraph)))
-        if paragraph == line.text:
-            runs.append(Run(at, len(paragraph), line.start, line.end))
+        paragraphs.append((start, start + len(paragraph)))
+        last = runs[-1] if runs else None
+        if paragraph != line.text or last is None or not last.exact or line.start - last.source_end != len(BETWEEN):
+            if last is not None:
+                runs.append(Run(at, len(BETWEEN), last.source_end, line.start))
+            runs.extend(aligned(paragraph, line.text, start, line.start))
         else:
-            runs.extend(aligned(paragraph, line.text, at, line.start))
-        at += len(paragraph)
-    return "\n\n".join(pieces), tuple(paragraphs), merged(runs)
+            runs[-1] = Run(last.start, start + len(paragraph) - last.start, last.source_start, line.end)
+        at = start + len(paragraph)
+    return BETWEEN.join(pieces), tuple(paragraphs), merged(runs)
