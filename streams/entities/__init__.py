@@ -1,0 +1,10 @@
+"""Entities of a text: people, groups and organisations, places on the map, nationalities and events.
+
+`recognise` finds and links them; `import_gazetteer` adds places that the shipped index lacks.
+"""
+
+from streams.entities.files import entities_of
+from streams.entities.gazetteer_import import ImportReport, Refusal, import_gazetteer
+from streams.entities.recognise import load, recognise
+
+__all__ = ["ImportReport", "Refusal", "entities_of", "import_gazetteer", "load", "recognise"]

@@ -1,0 +1,188 @@
+"""A linear-chain conditional random field, decoded with numpy: all sentences of a text at once.
+
+The weights of a word's attributes at its own token and at its neighbours lie side by side, so that a word seen
+before costs one row of a table. The model is trained by `tools/entities/train.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from streams.entities.features import BITS, BOUNDARY, WordType, describe, token_bits
+from streams.entities.keys import key_hash
+from streams.entities.tables import open_data
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from streams.entities.tokens import Tokens
+
+REACH: Final = 2
+"""Neighbours on each side whose word a token sees."""
+OFFSETS: Final = tuple(range(-REACH, REACH + 1))
+CACHED_WORDS: Final = 60_000
+"""So many words keep their rows; then the table begins anew."""
+SENTENCES_AT_ONCE: Final = 64
+
+
+@dataclass(slots=True)
+class Tagger:
+    """A model, and the rows of the words met so far."""
+
+    labels: list[str]
+    hashes: NDArray[np.uint64]
+    weights: NDArray[np.float32]
+    """[attribute, offset, label]"""
+    bit_weights: NDArray[np.float32]
+    """[bit, offset -1 to 1, label]"""
+    pair_hashes: NDArray[np.uint64]
+    pair_weights: NDArray[np.float32]
+    transitions: NDArray[np.float32]
+    types: dict[str, tuple[int, WordType]] = field(default_factory=dict)
+    table: NDArray[np.float32] = field(init=False)
+    pairs: dict[tuple[str, str], NDArray[np.float32] | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.table = np.zeros((1024, len(OFFSETS), len(self.labels)), np.float32)
+        self.look_up([BOUNDARY])
+
+    def look_up(self, words: list[str]) -> list[tuple[int, WordType]]:
+        """Return row and description of each word."""
+        types = self.types
+        new = [word for word in dict.fromkeys(words) if word not in types]
+        if new:
+            if len(types) + len(new) > CACHED_WORDS and len(types) > 1:
+                types.clear()
+                new = list(dict.fromkeys([BOUNDARY, *words]))
+            self._add(new)
+        return [types[word] for word in words]
+
+    def _add(self, new: list[str]) -> None:
+        base = len(self.types)
+        described = describe(new)
+        if base + len(new) > len(self.table):
+            grown = np.zeros((max(2 * len(self.table), base + len(new)), *self.table.shape[1:]), np.float32)
+            grown[:base] = self.table[:base]
+            self.table = grown
+        names = [name for kind in described for name in kind.attributes]
+        owners = np.repeat(np.arange(base, base + len(new)), [len(kind.attributes) for kind in described])
+        wanted = np.fromiter((key_hash(name) for name in names), np.uint64, len(names))
+        at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        known = self.hashes[at] == wanted
+        self.table[base : base + len(new)] = 0
+        np.add.at(self.table, owners[known], self.weights[at[known]])
+        for number, (word, kind) in enumerate(zip(new, described, strict=True), start=base):
+            self.types[word] = (number, kind)
+
+    def tag(self, tokens: Tokens) -> tuple[list[str], list[WordType], NDArray[np.uint64]]:
+        """Return the label of each token, with the descriptions and bits that led to it."""
+        looked_up = self.look_up(tokens.words)
+        rows = np.fromiter((row for row, _ in looked_up), np.intp, len(looked_up))
+        types = [kind for _, kind in looked_up]
+        bits = token_bits(tokens, types)
+        extra = self._extra(tokens, types, bits)
+        labels = np.zeros(len(rows), np.intp)
+        edges = [*tokens.sentences, len(rows)]
+        lengths = np.diff(edges)
+        order = np.argsort(lengths, kind="stable")
+        for first in range(0, len(order), SENTENCES_AT_ONCE):
+            group = order[first : first + SENTENCES_AT_ONCE]
+            self._decode([(edges[at], edges[at + 1]) for at in group], rows, extra, labels)
+        return [self.labels[at] for at in labels], types, bits
+
+    def _extra(self, tokens: Tokens, types: list[WordType], bits: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Return what bits and pairs of words add to each token's scores."""
+        spread = ((bits[:, None] >> np.arange(len(BITS), dtype=np.uint64)) & np.uint64(1)).astype(np.float32)
+        own = spread @ self.bit_weights[:, 1]
+        heads = np.zeros(len(bits), bool)
+        heads[tokens.sentences] = True
+        after = spread @ self.bit_weights[:, 0]
+        own[1:] += np.where(heads[1:, None], 0, after[:-1])
+        before = spread @ self.bit_weights[:, 2]
+        own[:-1] += np.where(heads[1:, None], 0, before[1:])
+        self._add_pairs(tokens, types, heads, own)
+        return own
+
+    def _add_pairs(
+        self, tokens: Tokens, types: list[WordType], heads: NDArray[np.bool_], own: NDArray[np.float32]
+    ) -> None:
+        pairs = self.pairs
+        words = tokens.words
+        wanted = [
+            (at, (words[at - 1], words[at])) for at, kind in enumerate(types) if kind.capital and at and not heads[at]
+        ]
+        new = [pair for pair in dict.fromkeys(pair for _, pair in wanted) if pair not in pairs]
+        if new:
+            if len(pairs) > CACHED_WORDS:
+                pairs.clear()
+                new = list(dict.fromkeys(pair for _, pair in wanted))
+            names = [pair_name(*pair) for pair in new]
+            hashed = np.fromiter((key_hash(name) for name in names), np.uint64, len(names))
+            at = np.minimum(np.searchsorted(self.pair_hashes, hashed), len(self.pair_hashes) - 1)
+            for pair, row, found in zip(new, at, self.pair_hashes[at] == hashed, strict=True):
+                pairs[pair] = self.pair_weights[row] if found else None
+        for place, pair in wanted:
+            weights = pairs[pair]
+            if weights is not None:
+                own[place] += weights
+
+    def _decode(
+        self, spans: list[tuple[int, int]], rows: NDArray[np.intp], extra: NDArray[np.float32], labels: NDArray[np.intp]
+    ) -> None:
+        longest = max(last - first for first, last in spans)
+        padded = np.full((len(spans), longest + 2 * REACH), self.types[BOUNDARY][0], np.intp)
+        added = np.zeros((len(spans), longest, len(self.labels)), np.float32)
+        for at, (first, last) in enumerate(spans):
+            padded[at, REACH : REACH + last - first] = rows[first:last]
+            added[at, : last - first] = extra[first:last]
+        scores = added
+        for offset in OFFSETS:
+            scores += self.table[padded[:, REACH + offset : REACH + offset + longest], offset + REACH]
+        back = np.zeros((len(spans), longest, len(self.labels)), np.intp)
+        lengths = np.array([last - first for first, last in spans])
+        state = scores[:, 0]
+        ends = np.zeros_like(state)
+        ends[lengths == 1] = state[lengths == 1]
+        for at in range(1, longest):
+            paths = state[:, :, None] + self.transitions
+            back[:, at] = paths.argmax(axis=1)
+            state = np.take_along_axis(paths, back[:, at][:, None], axis=1)[:, 0] + scores[:, at]
+            ends[lengths == at + 1] = state[lengths == at + 1]
+        best = ends.argmax(axis=1)
+        for at, (first, last) in enumerate(spans):
+            label = best[at]
+            for place in range(last - first - 1, -1, -1):
+                labels[first + place] = label
+                label = back[at, place, label]
+
+
+def pair_name(before: str, word: str) -> str:
+    """Return the attribute of two neighbouring words: the first, and how the second is written."""
+    return f"{before.lower()[:24]}|{'XX' if word.isupper() and len(word) > 1 else 'Xx'}"
+
+
+@cache
+def tagger() -> Tagger:
+    """Return the model, read at the first call."""
+    with open_data("model.npz") as file, np.load(file) as arrays:
+        labels = [str(label) for label in arrays["labels"]]
+        size = len(labels)
+
+        def dense(name: str, width: int) -> NDArray[np.float32]:
+            values = np.zeros(int(arrays[f"{name}_size"]) * width, np.float32)
+            values[arrays[f"{name}_at"]] = arrays[f"{name}_values"]
+            return values
+
+        return Tagger(
+            labels,
+            arrays["hashes"],
+            dense("weights", len(OFFSETS) * size).reshape(-1, len(OFFSETS), size),
+            arrays["bit_weights"].astype(np.float32),
+            arrays["pair_hashes"],
+            dense("pairs", size).reshape(-1, size),
+            arrays["transitions"].astype(np.float32),
+        )

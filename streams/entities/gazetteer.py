@@ -1,0 +1,79 @@
+"""All places: the shipped index, the seed list, and what a newsroom imported."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from streams.entities.gazetteer_import import read_imported
+from streams.entities.keys import name_key
+from streams.entities.nations import country_of, nations
+from streams.entities.places import ADMIN1, CITY, COUNTRY, FACILITY, NATURAL, Place, place_index
+from streams.entities.tables import read_rows
+
+PATH_VARIABLE: Final = "WIREFEED_GAZETTEER"
+"""Environment variable that names the file of imported places."""
+
+_KINDS: Final = {"city": CITY, "natural": NATURAL, "facility": FACILITY, "region": ADMIN1}
+
+
+@cache
+def _seeds() -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    for name, aliases, country, admin1, lat, lon, kind in read_rows("seed_places.tsv"):
+        place = Place(name, _KINDS[kind], country or None, admin1 or None, float(lat), float(lon), 0)
+        for alias in (name, *aliases.split("|")):
+            if alias:
+                found.setdefault(name_key(alias), []).append(place)
+    return found
+
+
+@cache
+def _imported(path: str) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    for names, place in read_imported(Path(path)):
+        for name in names:
+            found.setdefault(name_key(name), []).append(place)
+    return found
+
+
+def extra_places() -> dict[str, list[Place]]:
+    """Return seeds and imported places by key."""
+    path = os.environ.get(PATH_VARIABLE)
+    if path and Path(path).exists():
+        merged = {key: list(places) for key, places in _seeds().items()}
+        for key, places in _imported(path).items():
+            merged.setdefault(key, []).extend(places)
+        return merged
+    return _seeds()
+
+
+@cache
+def _countries() -> dict[str, Place]:
+    index = place_index()
+    found = {}
+    for nation in nations().values():
+        for place in index.find(name_key(nation.name)):
+            if place.geonames == nation.geonames:
+                found[nation.iso] = place
+    return found
+
+
+def country_place(iso: str) -> Place | None:
+    """Return the place of a country."""
+    return _countries().get(iso)
+
+
+def candidates(name: str) -> list[Place]:
+    """Return the places that a name, as written, may stand for: its country alone where it names one."""
+    iso = country_of(name)
+    if iso is not None and iso in _countries():
+        named = [_countries()[iso]]
+        return named if iso != "GE" else [*named, *place_index().find(name_key(name))]
+    key = name_key(name)
+    found = extra_places().get(key, []) + place_index().find(key)
+    if not found and key.startswith("the "):
+        found = extra_places().get(key[4:], []) + place_index().find(key[4:])
+    return [place for place in found if not (place.kind == COUNTRY and place.country != iso)] or found

@@ -1,0 +1,133 @@
+"""Mentions of one name in a document put together: short forms, acronyms, and the known entry behind them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from streams.entities.keys import name_key
+from streams.entities.mentions import ORGANISATION, PERSON, Mention
+from streams.entities.tables import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streams.entities.aliases import Entry
+
+_SMALL: Final = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des"])
+_NOT_ID: Final = re.compile(r"[^a-z0-9]+")
+PREFIX: Final = {PERSON: "person", ORGANISATION: "org"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a mention stands for."""
+
+    mention: Mention
+    canonical: str
+    id: str
+    entry: Entry | None
+
+
+def cluster(mentions: Sequence[Mention], words: Sequence[str]) -> dict[int, Named]:
+    """Return for each person and body, by its first token, the fullest name in the document and its id.
+
+    A person's short form is the end, or the beginning, of one longer name only; a body's is its acronym (in brackets
+    after it, or its initials) or its head with a capital ("the Observatory").
+    """
+    out: dict[int, Named] = {}
+    for mention, full in _people([mention for mention in mentions if mention.type == PERSON]):
+        out[mention.first] = Named(mention, full, _id(PERSON, full), None)
+    for mention, full, entry in _bodies([mention for mention in mentions if mention.type == ORGANISATION], words):
+        name = entry.name if entry is not None else full
+        out[mention.first] = Named(
+            replace(mention, entry=entry), name, entry.id if entry is not None else _id(ORGANISATION, name), entry
+        )
+    return out
+
+
+def _id(kind: str, name: str) -> str:
+    slug = _NOT_ID.sub("-", name_key(name)).strip("-")
+    return f"doc:{PREFIX[kind]}:{slug or 'x'}"[:120]
+
+
+def _people(mentions: list[Mention]) -> list[tuple[Mention, str]]:
+    full: dict[tuple[str, ...], str] = {}
+    keys: dict[int, tuple[str, ...]] = {}
+    count: Counter[tuple[str, ...]] = Counter()
+    for mention in mentions:
+        key = tuple(part for part in re.split(r"[ ]+", name_key(mention.text)) if part)
+        keys[mention.first] = key
+        full.setdefault(key, mention.text)
+        count[key] += 1
+    by_part: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for key in full:
+        for size in range(1, min(len(key), 6)):
+            by_part[key[-size:]].append(key)
+            if key[:size] != key[-size:]:
+                by_part[key[:size]].append(key)
+    out = []
+    for mention in mentions:
+        key = keys[mention.first]
+        for _ in range(3):
+            longer = by_part.get(key, [])
+            ends = [option for option in longer if option[-len(key) :] == key] or longer
+            if not ends:
+                break
+            best = max(ends, key=lambda option: (count[option], len(option), option))
+            key = best
+        out.append((mention, full[key]))
+    return out
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0] for word in re.split(r"[\s-]+", text) if word and word.lower() not in _SMALL).upper()
+
+
+def _bodies(mentions: list[Mention], words: Sequence[str]) -> list[tuple[Mention, str, Entry | None]]:
+    full: dict[str, str] = {}
+    entries: dict[str, Entry] = {}
+    short: dict[str, str] = {}
+    heads = word_set("organisation_head")
+    for mention in mentions:
+        key = name_key(mention.text)
+        full.setdefault(key, mention.text)
+        if mention.entry is not None:
+            entries.setdefault(key, mention.entry)
+    for mention in mentions:
+        key = name_key(mention.text)
+        parts = [part for part in words[mention.first : mention.last] if part[0].isalnum()]
+        if len(parts) < 2:  # noqa: PLR2004 - one word has no short form
+            continue
+        after = words[mention.last : mention.last + 3]
+        if len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isupper():  # noqa: PLR2004 - "(", name, ")"
+            short.setdefault(name_key(after[1]), key)
+        initials = _initials(mention.text)
+        if len(initials) > 1:
+            short.setdefault(initials.lower(), key)
+        for part in parts:
+            if part[0].isupper() and (part.lower() in heads or mention.entry is not None) and len(part) > 4:  # noqa: PLR2004
+                short.setdefault(name_key(part), key)
+    out = []
+    for mention in mentions:
+        key = name_key(mention.text)
+        if mention.entry is None and key not in entries and len(key.split()) == 1:
+            longer = short.get(key)
+            if longer is not None and (mention.text.isupper() or key in heads or longer in entries):
+                key = longer
+        out.append((mention, full[key], entries.get(key)))
+    return out
+
+
+def short_forms(mentions: Sequence[Mention], words: Sequence[str]) -> set[str]:
+    """Return heads of known bodies in the document that stand for them alone with a capital: "the Observatory"."""
+    heads = word_set("organisation_head")
+    found: set[str] = set()
+    for mention in mentions:
+        if mention.type == ORGANISATION and mention.last - mention.first > 1:
+            for word in words[mention.first : mention.last]:
+                if word.lower() in heads and word[0].isupper() and len(word) > 4:  # noqa: PLR2004
+                    found.add(word)
+    return found

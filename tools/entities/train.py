@@ -1,0 +1,213 @@
+"""Train the recogniser and write `streams/entities/data/model.npz`.
+
+    python tools/entities/train.py TRAIN.jsonl[.gz][:WEIGHT] ... [--out FILE] [--c1 X] [--c2 X] [--iterations N]
+
+Rows are `{"id", "text", "entities": [{"start", "end", "type"}]}` with types PER, ORG, LOC, MISC.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pycrfsuite
+
+from streams.entities.crf import OFFSETS, REACH, pair_name
+from streams.entities.features import BITS, BOUNDARY, describe, near, token_bits
+from streams.entities.keys import key_hash
+from streams.entities.tokens import Tokens, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from streams.entities.features import WordType
+
+OUT = Path(__file__).parents[2] / "streams/entities/data/model.npz"
+KINDS = ("PER", "ORG", "LOC", "MISC")
+LABELS = ["O", *(f"{part}-{kind}" for kind in KINDS for part in "BILU")]
+IMPOSSIBLE = -1e4
+
+
+def rows(path: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file."""
+    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:  # type: ignore[operator]
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def labels_of(tokens: Tokens, entities: list[dict[str, Any]]) -> list[str]:
+    """Return the label of each token; a token belongs to the entity that it overlaps."""
+    out = ["O"] * len(tokens.words)
+    heads = set(tokens.sentences)
+    at = 0
+    for entity in sorted(entities, key=lambda entity: entity["start"]):
+        while at < len(out) and tokens.ends[at] <= entity["start"]:
+            at += 1
+        last = at
+        while last < len(out) and tokens.starts[last] < entity["end"] and not (last > at and last in heads):
+            last += 1
+        count = last - at
+        if count == 1:
+            out[at] = f"U-{entity['type']}"
+        elif count > 1:
+            out[at] = f"B-{entity['type']}"
+            out[at + 1 : last - 1] = [f"I-{entity['type']}"] * (count - 2)
+            out[last - 1] = f"L-{entity['type']}"
+        at = last
+    return out
+
+
+class Seen:
+    """Attribute strings of words, made once."""
+
+    def __init__(self) -> None:
+        self.types: dict[str, WordType] = {}
+        self.lines: dict[tuple[str, int], list[str]] = {}
+
+    def kinds(self, words: list[str]) -> list[WordType]:
+        """Return the descriptions of words."""
+        new = [word for word in dict.fromkeys(words) if word not in self.types]
+        for word, kind in zip(new, describe(new), strict=True):
+            self.types[word] = kind
+        return [self.types[word] for word in words]
+
+    def line(self, word: str, offset: int) -> list[str]:
+        """Return the attributes of a word that a token at `-offset` of it sees."""
+        key = word, offset
+        if key not in self.lines:
+            self.lines[key] = [f"{offset}:{name}" for name in near(self.types[word].attributes, abs(offset))]
+        return self.lines[key]
+
+
+def attributes(tokens: Tokens, seen: Seen) -> list[list[str]]:
+    """Return the attribute strings of each token."""
+    kinds = seen.kinds(tokens.words)
+    seen.kinds([BOUNDARY])
+    bits = [int(value) for value in token_bits(tokens, kinds)]
+    named = [[at for at in range(len(BITS)) if value >> at & 1] for value in bits]
+    out = []
+    edges = [*tokens.sentences, len(kinds)]
+    for first, last in zip(edges, edges[1:], strict=False):
+        words = [BOUNDARY] * REACH + tokens.words[first:last] + [BOUNDARY] * REACH
+        for at in range(first, last):
+            line: list[str] = []
+            for offset in OFFSETS:
+                line += seen.line(words[at - first + REACH + offset], offset)
+            line += [f"b0:{bit}" for bit in named[at]]
+            if at > first:
+                line += [f"b-1:{bit}" for bit in named[at - 1]]
+                if kinds[at].capital:
+                    line.append("p:" + pair_name(tokens.words[at - 1], tokens.words[at]))
+            if at + 1 < last:
+                line += [f"b1:{bit}" for bit in named[at + 1]]
+            out.append(line)
+    return out
+
+
+def export(model: str, out: Path) -> None:
+    """Write the weights of a CRFsuite model in the recogniser's own form."""
+    tagger = pycrfsuite.Tagger()
+    tagger.open(model)
+    info = tagger.info()
+    number = {label: at for at, label in enumerate(LABELS)}
+    size = len(LABELS)
+    attributes_at: dict[str, int] = {}
+    pairs_at: dict[str, int] = {}
+    cells: dict[int, float] = {}
+    pair_cells: dict[int, float] = {}
+    bit_weights = np.zeros((len(BITS), 3, size), np.float32)
+    for (name, label), weight in info.state_features.items():
+        if label not in number or abs(weight) < 0.005:  # noqa: PLR2004 - too little to matter
+            continue
+        place, _, rest = name.partition(":")
+        if place.startswith("b"):
+            bit_weights[int(rest), int(place[1:]) + 1, number[label]] = weight
+        elif place == "p":
+            row = pairs_at.setdefault(rest, len(pairs_at))
+            pair_cells[row * size + number[label]] = weight
+        else:
+            row = attributes_at.setdefault(rest, len(attributes_at))
+            cells[(row * len(OFFSETS) + int(place) + REACH) * size + number[label]] = weight
+    transitions = np.zeros((size, size), np.float32)
+    for (before, after), weight in info.transitions.items():
+        if before in number and after in number:
+            transitions[number[before], number[after]] = weight
+    for before in LABELS:
+        for after in LABELS:
+            inside = before[0] in "BI"
+            fits = (after[0] in "IL" and after[2:] == before[2:]) if inside else after[0] in "OBU"
+            if not fits:
+                transitions[number[before], number[after]] = IMPOSSIBLE
+    arrays: dict[str, Any] = {
+        "labels": np.array(LABELS),
+        "bit_weights": bit_weights.astype(np.float16),
+        "transitions": transitions,
+    }
+    for name, at, values, width, hashes in (
+        ("weights", attributes_at, cells, len(OFFSETS) * size, "hashes"),
+        ("pairs", pairs_at, pair_cells, size, "pair_hashes"),
+    ):
+        ranked = sorted(at, key=key_hash)
+        moved = {at[word]: place for place, word in enumerate(ranked)}
+        placed = sorted((moved[cell // width] * width + cell % width, weight) for cell, weight in values.items())
+        arrays[hashes] = np.array([key_hash(word) for word in ranked], np.uint64)
+        arrays[f"{name}_size"] = np.array(len(ranked))
+        arrays[f"{name}_at"] = np.array([cell for cell, _ in placed], np.uint32)
+        arrays[f"{name}_values"] = np.array([weight for _, weight in placed], np.float16)
+    np.savez_compressed(out, **arrays)
+    print(
+        f"{len(attributes_at)} attributes, {len(cells)} weights, {len(pairs_at)} pairs, {out.stat().st_size / 1e6:.1f} MB"
+    )
+
+
+def main() -> None:
+    """Train and write the model."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("train", nargs="+")
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--c1", type=float, default=0.1)
+    parser.add_argument("--c2", type=float, default=0.1)
+    parser.add_argument("--iterations", type=int, default=120)
+    parser.add_argument("--min-count", type=int, default=2)
+    arguments = parser.parse_args()
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params(
+        {
+            "c1": arguments.c1,
+            "c2": arguments.c2,
+            "max_iterations": arguments.iterations,
+            "feature.minfreq": arguments.min_count,
+            "feature.possible_transitions": False,
+        }
+    )
+    seen = Seen()
+    count = 0
+    for source in arguments.train:
+        path, _, times = source.partition(":")
+        for row in rows(path):
+            tokens = tokenise(row["text"])
+            if not tokens.words:
+                continue
+            lines = attributes(tokens, seen)
+            labels = labels_of(tokens, [entity for entity in row["entities"] if entity["type"] in KINDS])
+            edges = [*tokens.sentences, len(labels)]
+            count += len(labels)
+            for first, last in zip(edges, edges[1:], strict=False):
+                sequence = pycrfsuite.ItemSequence(lines[first:last])
+                for _ in range(int(times or 1)):
+                    trainer.append(sequence, labels[first:last])
+    print(f"{count} tokens")
+    with tempfile.TemporaryDirectory() as folder:
+        model = str(Path(folder) / "model.crfsuite")
+        trainer.train(model)
+        export(model, arguments.out)
+
+
+if __name__ == "__main__":
+    main()
