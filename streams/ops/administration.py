@@ -15,7 +15,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from streams.kafka import record_limit
-from streams.ops.connection import connected_admin, connected_consumer
+from streams.ops.connection import connected_admin, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
 from streams.topics import TOPICS, counts_topic
 
@@ -115,9 +115,9 @@ async def topic_states(settings: Settings) -> tuple[TopicState, ...]:
         described = await admin.describe_topics([topic.name for topic in topics])
     found = {str(entry["topic"]): entry["partitions"] for entry in described if not entry["error_code"]}
     partitions = [TopicPartition(name, part["partition"]) for name, parts in found.items() for part in parts]
-    async with connected_consumer(settings) as consumer:
-        begins = await consumer.beginning_offsets(partitions) if partitions else {}
-        ends = await consumer.end_offsets(partitions) if partitions else {}
+    async with connected_probe(settings) as probe:
+        begins = await probe.beginning_offsets(partitions) if partitions else {}
+        ends = await end_offsets(probe, partitions)
     records = dict.fromkeys(found, 0)
     for partition in partitions:
         records[partition.topic] += ends[partition] - begins[partition]

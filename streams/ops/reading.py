@@ -10,7 +10,7 @@ from aiokafka import TopicPartition
 
 from streams.kafka import record_limit
 from streams.ops.administration import partition_count
-from streams.ops.connection import connected_consumer
+from streams.ops.connection import connected_consumer, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
 
 if TYPE_CHECKING:
@@ -44,11 +44,12 @@ async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncItera
     `OperationFailed` where there is no such topic or partition, or the broker falls silent.
     """
     partitions = await _partitions(settings, name, wanted.partition)
+    async with connected_probe(settings) as probe:
+        ends = await end_offsets(probe, partitions)
     async with connected_consumer(
         settings, fetch_max_bytes=record_limit(settings) + FETCH_BYTES, max_partition_fetch_bytes=FETCH_BYTES
     ) as consumer:
         begins = await consumer.beginning_offsets(partitions)
-        ends = await consumer.end_offsets(partitions)
         consumer.assign(partitions)
         for partition in partitions:
             consumer.seek(partition, _start(begins[partition], ends[partition], wanted))

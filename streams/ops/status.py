@@ -22,7 +22,7 @@ from streams.ops.accounting import (
     total,
 )
 from streams.ops.administration import partition_count
-from streams.ops.connection import connected_admin, connected_consumer
+from streams.ops.connection import connected_admin, connected_consumer, connected_probe, end_offsets
 from streams.ops.reading import read_until
 from streams.topics import DEAD, counts_topic, topic_named
 
@@ -88,6 +88,7 @@ class StatusReader:
         self._stack = contextlib.AsyncExitStack()
         self._admin: AIOKafkaAdminClient
         self._consumer: AIOKafkaConsumer
+        self._probe: AIOKafkaConsumer
         self._inputs: dict[str, list[TopicPartition]] = {}
         self._counts_partitions: list[TopicPartition] = []
         self._dead: list[TopicPartition] = []
@@ -98,6 +99,7 @@ class StatusReader:
         try:
             self._admin = await self._stack.enter_async_context(connected_admin(settings))
             self._consumer = await self._stack.enter_async_context(connected_consumer(settings))
+            self._probe = await self._stack.enter_async_context(connected_probe(settings))
             for stage, name in STAGE_INPUTS.items():
                 self._inputs[stage] = await self._partitions(topic_named(name).full_name(settings))
             self._dead = await self._partitions(DEAD.full_name(settings))
@@ -118,12 +120,12 @@ class StatusReader:
 
     async def read(self) -> Status:
         """Return the status as it is now."""
-        # Offsets before counts: counts that are ahead of the lag they are shown with would seem to be in flight.
         watched = [partition for partitions in self._inputs.values() for partition in partitions]
+        # Commits before ends: a commit that comes in between would be shown as lag below zero.
         committed = await self._committed(watched)
-        ends = await self._consumer.end_offsets(watched)
-        begins = await self._consumer.beginning_offsets(watched)
-        await self._read_counts()
+        ends = await end_offsets(self._probe, [*watched, *self._dead, *self._counts_partitions])
+        begins = await self._consumer.beginning_offsets([*watched, *self._dead])
+        await self._read_counts({partition: ends[partition] for partition in self._counts_partitions})
         partitions = tuple(
             PartitionStatus(
                 stage=stage,
@@ -143,7 +145,7 @@ class StatusReader:
             partitions=partitions,
             accounts=accounts,
             total=total(accounts),
-            dead_letters=await self._dead_letters(),
+            dead_letters=sum(ends[partition] - begins[partition] for partition in self._dead),
             errors=error_counts(self._counts.values()),
             last_error=None if last is None else last[1],
             last_error_stage=None if last is None else last[0].stage,
@@ -156,18 +158,12 @@ class StatusReader:
             return {}  # no worker has ever joined
         return {partition: found.offset for partition, found in offsets.items() if found.offset >= 0}
 
-    async def _read_counts(self) -> None:
-        ends = await self._consumer.end_offsets(self._counts_partitions)
+    async def _read_counts(self, ends: Mapping[TopicPartition, int]) -> None:
         async for records in read_until(self._consumer, ends):
             for record in records:
                 with contextlib.suppress(ValueError):  # a foreign record must not hide the status
                     counts = parse_counts(record.value or b"")
                     self._counts[counts.stage, counts.partition] = counts
-
-    async def _dead_letters(self) -> int:
-        ends = await self._consumer.end_offsets(self._dead)
-        begins = await self._consumer.beginning_offsets(self._dead)
-        return sum(ends[partition] - begins[partition] for partition in self._dead)
 
     async def _partitions(self, name: str) -> list[TopicPartition]:
         return [TopicPartition(name, number) for number in range(await partition_count(self._settings, name))]
