@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,7 @@ from streams.ops.reading import Range, read_topic
 from streams.topics import DEAD
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncGenerator, Sequence
 
     from streams.settings import Settings
 
@@ -100,17 +101,18 @@ def replay_headers(letter: DeadLetter) -> list[tuple[str, bytes]]:
     return kept + marks
 
 
-async def dead_letters(settings: Settings, wanted: Filter) -> AsyncIterator[DeadLetter]:
+async def dead_letters(settings: Settings, wanted: Filter) -> AsyncGenerator[DeadLetter]:
     """Yield the dead letters that are meant, by time as far as can be; one that was written twice is given once."""
     seen: set[str] = set()
-    async for record in read_topic(settings, DEAD.full_name(settings), Range(from_beginning=True)):
-        try:
-            letter = decode(record.value, DEAD.types)
-        except UndecodableMessage:
-            continue  # not ours: nobody else can put it back either
-        if isinstance(letter, DeadLetter) and letter.id not in seen and wanted.matches(letter):
-            seen.add(letter.id)
-            yield letter
+    async with aclosing(read_topic(settings, DEAD.full_name(settings), Range(from_beginning=True))) as records:
+        async for record in records:
+            try:
+                letter = decode(record.value, DEAD.types)
+            except UndecodableMessage:
+                continue  # not ours: nobody else can put it back either
+            if isinstance(letter, DeadLetter) and letter.id not in seen and wanted.matches(letter):
+                seen.add(letter.id)
+                yield letter
 
 
 async def replay(settings: Settings, letters: Sequence[DeadLetter]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from streams.ops.connection import connected_consumer, connected_probe, end_offs
 from streams.ops.errors import OperationFailed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncGenerator, Mapping
 
     from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
@@ -37,7 +38,7 @@ class Range:
     partition: int | None = None
 
 
-async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncIterator[ConsumerRecord]:
+async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncGenerator[ConsumerRecord]:
     """Yield the records of a topic: those of a partition in order, those of several by time as far as can be.
 
     Without `follow` it ends with what stood on the topic at the start. Raises `BrokerUnreachable`, and
@@ -53,8 +54,9 @@ async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncItera
         consumer.assign(partitions)
         for partition in partitions:
             consumer.seek(partition, _start(begins[partition], ends[partition], wanted))
-        async for record in _present(consumer, ends, wanted):
-            yield record
+        async with aclosing(_present(consumer, ends, wanted)) as present:
+            async for record in present:
+                yield record
         while wanted.follow:
             for record in _by_time(await consumer.getmany(timeout_ms=POLL_MS)):
                 yield record
@@ -62,7 +64,7 @@ async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncItera
 
 async def read_until(
     consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]
-) -> AsyncIterator[list[ConsumerRecord]]:
+) -> AsyncGenerator[list[ConsumerRecord]]:
     """Yield what an assigned consumer finds from where it stands to the given ends, in portions.
 
     A partition's end is put right once by what its first fetch says: the embedded broker, asked for an end, gives one
@@ -95,7 +97,7 @@ async def read_until(
 
 async def _present(
     consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int], wanted: Range
-) -> AsyncIterator[ConsumerRecord]:
+) -> AsyncGenerator[ConsumerRecord]:
     if wanted.from_beginning:
         given = 0
         async for records in read_until(consumer, ends):

@@ -1,5 +1,6 @@
 """`wirefeed tail`: what travels on a topic."""
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -69,12 +70,13 @@ async def _show(settings: "Settings", topic: str, wanted: "Range", *, as_json: b
     spec = spec_of(topic)
     name = spec.full_name(settings) if spec is not None and "." not in topic else topic
     out = console()
-    async for record in read_topic(settings, name, wanted):
-        if as_json:
-            write_json(record_json(record))
-            flush()
-            continue
-        heading, *details = record_lines(record, spec)
-        out.print(Text(heading, style="dim"), soft_wrap=True)
-        for index, line in enumerate(details):
-            out.print(Text(f"  {line}", style="bold" if index == 0 else ""), soft_wrap=True)
+    async with aclosing(read_topic(settings, name, wanted)) as records:
+        async for record in records:
+            if as_json:
+                write_json(record_json(record))
+                flush()
+                continue
+            heading, *details = record_lines(record, spec)
+            out.print(Text(heading, style="dim"), soft_wrap=True)
+            for index, line in enumerate(details):
+                out.print(Text(f"  {line}", style="bold" if index == 0 else ""), soft_wrap=True)
