@@ -47,9 +47,9 @@ class Lives:
         provenance = message.provenance
         if decision.outcome == "duplicate" and decision.reason == Reason.RESEND:
             route = self._lifecycle.route(provenance.item_key) or provenance.source
-            resent = message.model_copy(
-                update={"provenance": provenance.model_copy(update={"source": route, "processed": record.at})}
-            )
+            # Where the sender states no version, each arrival has one of its own: the judge is told which it repeats.
+            repeated = {"source": route, "version": decision.match_version or provenance.version}
+            resent = message.model_copy(update={"provenance": provenance.model_copy(update=repeated)})
             return Result(sends=(Send(ACCEPTED, route, resent),))
         outcome = _OUTCOMES[decision.outcome]
         own = () if outcome is None else (Tally(outcome, provenance.origin),)
