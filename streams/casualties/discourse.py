@@ -13,6 +13,7 @@ from schemas import Kind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from streams.casualties.reading import Reading
 
@@ -20,8 +21,14 @@ _PARTIAL_FORMS = frozenset({"cond", "wound", "found", "hosp"})
 """Forms that tell how some of the victims fared, seldom how many there were."""
 
 
-_SHOT = frozenset({"shot", "shoot"})
+_SHOT = frozenset({"shot", "shoot", "hit"})
 """Forms that leave open whether people died."""
+
+
+_NEAR = 2
+"""Paragraphs over which "two of those men died" points back."""
+OLD_DAYS = 21
+"""An event dated longer before publication than this is another one, where the article has a toll besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Resolved:
     parent: int | None
 
 
-def resolve(readings: Sequence[Reading]) -> list[Resolved]:
+def resolve(readings: Sequence[Reading], published: date | None = None) -> list[Resolved]:
     """Return the figures of an article with their roles, in the order given."""
     counted = _shot(list(readings))
     roles: list[Role | None] = [reading.role for reading in counted]
@@ -41,8 +48,11 @@ def resolve(readings: Sequence[Reading]) -> list[Resolved]:
     for at, reading in enumerate(counted):
         if roles[at] is None and (reading.link == "part" or parents[at] is not None):
             roles[at] = Role.SUBSET
+    _other_times(counted, roles, published)
     for kind in dict.fromkeys(reading.kind for reading in counted):
         _anchor(kind, counted, roles, parents)
+    if Role.TOTAL not in roles:
+        _promote(counted, roles)
     for at, role in enumerate(roles):
         if role == Role.SUBSET and parents[at] is None:
             parents[at] = _whole(counted, roles, at)
@@ -50,6 +60,59 @@ def resolve(readings: Sequence[Reading]) -> list[Resolved]:
         Resolved(reading, role or Role.TOTAL, parents[at] if role == Role.SUBSET else None)
         for at, (reading, role) in enumerate(zip(counted, roles, strict=True))
     ]
+
+
+def _other_times(readings: list[Reading], roles: list[Role | None], published: date | None) -> None:
+    """Give figures of another time than the lead, or of long ago, the role of another event.
+
+    The lead is the first sentence with a figure that nothing sets apart: an article on a trial leads with an old date.
+    """
+    free = [reading for at, reading in enumerate(readings) if roles[at] is None]
+    lead = next((reading for reading in free if not reading.single), free[0] if free else None)
+    if lead is None:
+        return
+    dated = _dated(lead, published)
+    for at, reading in enumerate(readings):
+        beside = reading.sentence_start == lead.sentence_start and reading.in_headline == lead.in_headline
+        if roles[at] is not None or (beside and ("dated" in lead.cues or "dated" not in reading.cues)):
+            continue
+        when = reading.when
+        if when is not None and when.end is not None:
+            if dated:
+                other = lead.when is not None and lead.when.start is not None and (lead.when.start - when.end).days > 1
+            else:
+                other = published is None and "dated" in reading.cues or _old(reading, published)
+        else:
+            other = "dated" in reading.cues and not dated
+        if other:
+            roles[at] = Role.OTHER_EVENT
+
+
+def _dated(reading: Reading, published: date | None) -> bool:
+    return "dated" in reading.cues or _old(reading, published)
+
+
+def _old(reading: Reading, published: date | None) -> bool:
+    when = reading.when
+    return (
+        published is not None and when is not None and when.end is not None and (published - when.end).days > OLD_DAYS
+    )
+
+
+def _promote(readings: list[Reading], roles: list[Role | None]) -> None:
+    """Make the first figures of another event the toll of an article that has none: it is about that event."""
+    first = next(
+        (at for at, role in enumerate(roles) if role == Role.OTHER_EVENT and not readings[at].link == "part"), None
+    )
+    if first is None:
+        return
+    lead = readings[first]
+    for at, reading in enumerate(readings):
+        same = reading.sentence_start == lead.sentence_start or (
+            reading.kind == lead.kind and reading.value == lead.value
+        )
+        if roles[at] == Role.OTHER_EVENT and same:
+            roles[at] = Role.TOTAL
 
 
 def _stated_parent(readings: list[Reading], at: int) -> int | None:
@@ -73,6 +136,11 @@ def _shot(readings: list[Reading]) -> list[Reading]:
         for reading in readings
         if reading.kind == Kind.INJURED and reading.role is None and (reading.form not in _SHOT or reading.others)
     }
+    firm = {
+        reading.value
+        for reading in readings
+        if reading.kind == Kind.INJURED and reading.role is None and reading.form not in _SHOT | _PARTIAL_FORMS
+    }
     inclusive = {
         reading.value
         for reading in readings
@@ -89,7 +157,7 @@ def _shot(readings: list[Reading]) -> list[Reading]:
         and reading.form in _SHOT
         and not reading.others
         and reading.value in inclusive
-        and reading.value not in hurt
+        and reading.value not in firm
         else reading
         for reading in readings
     ]
@@ -102,10 +170,13 @@ def _includes_dead(shot: Reading, dead: list[Reading], hurt: set[int | None]) ->
         count = killed.value or 0
         if count == value or (value - count) in hurt:
             return True
-        near = killed.sentence_start == shot.sentence_start and killed.number_start > shot.number_start
-        if count < value and near and not killed.others:
+        if count >= value or killed.others:
+            continue
+        beside = killed.sentence_start == shot.sentence_start
+        after = killed.paragraph == shot.paragraph and killed.number_start > shot.number_start
+        if (beside and shot.form == "shoot") or (after and killed.in_headline == shot.in_headline):
             return True
-        if count < value and killed.of_group == "them" and killed.paragraph - shot.paragraph in {0, 1}:
+        if killed.of_group and 0 <= killed.paragraph - shot.paragraph <= _NEAR:
             return True
     return False
 
@@ -121,21 +192,43 @@ def _fits(whole: Reading, part: Reading) -> bool:
 def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], parents: list[int | None]) -> None:
     """Give the figures of a kind without a role of their own the role of toll or part."""
     open_ = [at for at, reading in enumerate(readings) if reading.kind == kind and roles[at] is None]
-    whole = [at for at in open_ if _may_be_whole(readings[at])] or open_
-    if not whole:
+    whole = [at for at in open_ if _may_be_whole(readings[at])]
+    counted = [at for at in whole if not readings[at].single and readings[at].value is not None]
+    anchor = counted[0] if counted else _largest(readings, open_)
+    if anchor is None:
         return
-    anchor = next((at for at in whole if not readings[at].single and readings[at].value is not None), whole[0])
+    top = readings[anchor]
     for at in open_:
         reading = readings[at]
-        top = readings[anchor]
-        if at == anchor or reading.value is None or top.value is None:
+        siblings = top.listed and reading.listed and reading.sentence_start == top.sentence_start
+        if at == anchor or reading.value is None or top.value is None or siblings:
             roles[at] = Role.TOTAL
         elif reading.value < top.value:
             roles[at], parents[at] = Role.SUBSET, anchor
-        elif reading.value == top.value:
-            roles[at] = Role.TOTAL
+        elif reading.value > top.value and _wider(reading, top):
+            roles[at] = Role.BACKGROUND
         else:
             roles[at] = Role.TOTAL
+
+
+def _largest(readings: list[Reading], found: list[int]) -> int | None:
+    return max(found, key=lambda at: (readings[at].value or 0, -at), default=None)
+
+
+def _wider(reading: Reading, top: Reading) -> bool:
+    """Whether a larger figure is that of a stretch of time, or of a day, that the event does not fill."""
+    when, day = reading.when, top.when
+    if when is None or (day is not None and when.text == day.text):
+        return False
+    if when.window:
+        return day is None or not day.window
+    return (
+        day is not None
+        and not day.window
+        and when.start is not None
+        and day.start is not None
+        and when.start != day.start
+    )
 
 
 def _may_be_whole(reading: Reading) -> bool:

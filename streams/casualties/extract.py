@@ -44,7 +44,7 @@ def extract_figures(
     readings.extend(_read(text, reference, in_headline=False))
     if not readings:
         return []
-    resolved = resolve(readings[:MAX_FIGURES])
+    resolved = resolve(readings[:MAX_FIGURES], reference)
     return assemble(
         resolved, text=text, headline=headline or "", entities=entities, vague=vague or {}, dateline=dateline
     )

@@ -35,6 +35,7 @@ def bind(items: list[Item]) -> list[Mention]:
     for at, code in enumerate(codes):
         if code == lex.TRIGGER:
             _bind_trigger(clause, at)
+    _with_dead(clause)
     split_appositions(clause)
     bind_states(clause)
     bind_parts(clause)
@@ -92,6 +93,15 @@ def _whole_of_group(clause: Clause, at: int) -> bool:
     value = clause.items[at].token.value
     clause.mentions[left, value.kind] = Mention(left, whole, value.kind, at, value.form)
     return True
+
+
+def _with_dead(clause: Clause) -> None:
+    """Count the four of "one of four women wounded in the attack has died" as casualties: the dead is among them."""
+    for at, kind in list(clause.mentions):
+        whole = clause.mentions[at, kind]
+        if kind == Kind.INJURED and (at, Kind.KILLED) in clause.mentions and whole.quantity is not clause.quantity(at):
+            del clause.mentions[at, kind]
+            clause.mentions[at, Kind.CASUALTIES] = whole._replace(kind=Kind.CASUALTIES)
 
 
 def _predicate_after(clause: Clause, at: int) -> bool:

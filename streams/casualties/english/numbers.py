@@ -152,8 +152,9 @@ def _close(left: Token, right: Token) -> bool:
     return low is not None and high is not None and low < high <= low * 2
 
 
-def without_dates(tokens: list[Token], *, text: str) -> list[Token]:
+def without_dates(tokens: list[Token]) -> list[Token]:
     """Return the tokens with numbers that are ages, dates, years or labels made OPAQUE."""
+    tokens = _may(tokens)
     out: list[Token] = []
     size = len(tokens)
     for at, token in enumerate(tokens):
@@ -162,20 +163,39 @@ def without_dates(tokens: list[Token], *, text: str) -> list[Token]:
             continue
         before = out[-1] if out else None
         after = tokens[at + 1] if at + 1 < size else None
+        labelled = _labelled(token, out[-2] if len(out) > 1 else None, before, after)
         opaque = (
-            _dated(token, before, after)
+            labelled
+            or _dated(token, before, after)
             or _years_old(tokens, at)
-            or _labelled(token, before, after, text)
             or _aged(token, out[-2] if len(out) > 1 else None, before, after)
         )
-        out.append(token._replace(tag=lex.OPAQUE) if opaque else token)
+        out.append(token._replace(tag=lex.OPAQUE, value=_LABELLED if labelled else None) if opaque else token)
     return out
+
+
+def _may(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with "may" beside a day or a year as the month."""
+    out = tokens
+    for at, token in enumerate(tokens):
+        if token.low != "may" or (at + 1 < len(tokens) and tokens[at + 1].low in _AFTER_MAY):
+            continue
+        beside = tokens[max(0, at - 1) : at] + tokens[at + 1 : at + 2]
+        if any(other.low[:1].isdigit() for other in beside):
+            out = out if out is not tokens else list(tokens)
+            out[at] = token._replace(tag=lex.MONTH)
+    return out
+
+
+_AFTER_MAY: Final = frozenset(
+    {"be", "have", "also", "not", "still", "well", "yet", "soon", "never", "number", "include"}
+)
 
 
 def _dated(token: Token, before: Token | None, after: Token | None) -> bool:
     digits = token.low[0].isdigit()
     if before is not None and before.tag == lex.MONTH and digits:
-        return before.low not in {"may", "march"} or not _people(after)
+        return before.low != "march" or not _people(after)
     if after is not None and after.tag == lex.MONTH and digits:
         return True
     low = token.value.low
@@ -188,6 +208,14 @@ def _dated(token: Token, before: Token | None, after: Token | None) -> bool:
         return not _people(after) or (
             low is not None and low < 2400 and low % 100 < 60 and after is not None and after.tag == lex.OTHERS
         )  # a time: "at 1715"
+    if (
+        low in YEARS
+        and digits
+        and after is not None
+        and after.tag == lex.TRIGGER
+        and after.value.form in {"count", "act", "base"}
+    ):
+        return "," not in token.low
     return low in YEARS and digits and "," not in token.low and not _people(after)
 
 
@@ -236,15 +264,32 @@ _SINGULAR_UNITS: Final = frozenset(
 _OLD: Final = frozenset(f"{unit}-old" for unit in _UNITS_OF_AGE)
 
 
-def _labelled(token: Token, before: Token | None, after: Token | None, text: str) -> bool:
+_PARENTS: Final = frozenset(
+    {"father", "mother", "parent", "dad", "mom", "mum", "grandmother", "grandfather", "parents"}
+)
+_LABELLED: Final = "label"
+
+
+def _labelled(token: Token, before2: Token | None, before: Token | None, after: Token | None) -> bool:
     if before is None:
         return False
     if before.tag == lex.LABEL:
         return True
-    if before.low in {"$", "€", "£"}:
-        return True
-    del after, text
-    return False
+    if (
+        before.low == "of"
+        and before2 is not None
+        and before2.low in _PARENTS
+        and (after is None or after.tag not in {lex.HUMAN, lex.WORD})
+    ):
+        return True  # "a father of three"
+    if (
+        before.tag in {lex.CONJUNCTION, ","}
+        and before2 is not None
+        and before2.tag == lex.OPAQUE
+        and before2.value == _LABELLED
+    ):
+        return after is None or after.tag not in {lex.HUMAN, lex.OTHERS}  # "ages 19 and 23"
+    return before.low in {"$", "€", "£"}
 
 
 def _aged(token: Token, before2: Token | None, before: Token | None, after: Token | None) -> bool:

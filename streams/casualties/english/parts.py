@@ -57,6 +57,19 @@ def bind_parts(clause: Clause) -> None:
         elif code == QUANTITY and at not in clause.claimed:
             _bind_part(clause, at)
     _bind_of_sentence(clause)
+    _bind_among(clause)
+
+
+def _bind_among(clause: Clause) -> None:
+    """Make what stands before "among 13 people shot since Tuesday" a part of the 13."""
+    for whole in list(clause.mentions.values()):
+        if clause.low(whole.item - 1) not in {"among", "amongst"}:
+            continue
+        size = whole.quantity.high or whole.quantity.low or 0
+        for key, mention in list(clause.mentions.items()):
+            smaller = (mention.quantity.low or 0) <= size
+            if mention.kind == whole.kind and mention.item < whole.item and mention.link in {"own", "also"} and smaller:
+                clause.mentions[key] = mention._replace(link="part", parent=whole.item)
 
 
 def _nearest(clause: Clause, at: int) -> Mention | None:

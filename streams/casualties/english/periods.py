@@ -44,6 +44,7 @@ _PATTERN: Final = re.compile(
     rf"|\bsince (?P<since_month>{_MONTH})\.? (?P<since_date>\d{{1,2}})\b"
     rf"|\b(?:on )?(?P<month>{_MONTH})\.? (?P<date>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?\b"
     rf"|\b(?:on )?(?P<date_n>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month_n>{_MONTH})(?: (?P<year_n>(?:19|20)\d\d))?\b"
+    rf"|\b(?:in |of |between |from |during |late |early )?(?P<my_month>{_MONTH})\.?,? (?P<my_year>(?:19|20)\d\d)\b"
     rf"|\bin (?P<only_month>{_MONTH})(?:,? (?P<only_year_m>(?:19|20)\d\d))?\b"
     rf"|\bin (?P<only_year>(?:19|20)\d\d)\b"
     rf"|\b(?:on |late |early |last )?(?P<weekday>{_DAY})\b"
@@ -121,6 +122,8 @@ def _resolve(match: re.Match[str], reference: date | None) -> tuple[date | None,
     if found["date_n"]:
         day = _dated(reference, found["month_n"], found["date_n"], found["year_n"])
         return day, day, False
+    if found["my_year"]:
+        return *_month_span(int(found["my_year"]), _MONTHS[found["my_month"].lower()]), True
     if found["only_year"]:
         year = int(found["only_year"])
         return date(year, 1, 1), date(year, 12, 31), True

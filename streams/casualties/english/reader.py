@@ -44,7 +44,7 @@ def read_sentence(
 ) -> tuple[list[Reading], Speaker | None, bool]:
     """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker."""
     start, end = sentence.start, sentence.end
-    parsed = items(without_dates(numbers(tokenise(text, start, end)), text=text), text)
+    parsed = items(without_dates(numbers(tokenise(text, start, end))), text)
     mentions = bind(parsed)
     if not mentions:
         return [], None, False

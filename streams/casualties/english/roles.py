@@ -51,11 +51,17 @@ def sentence_role(
     if quantity.none or mention.link in {"from", "not"}:
         return Role.DENIED, frozenset()
     begin, finish = clause_span(text, *span, quantity.number_start)
-    cues = frozenset(name for name, pattern in _cues().items() if pattern.search(text, begin, finish))
+    cues = frozenset(
+        name for name, pattern in _cues().items() if name != "hypothetical" and pattern.search(text, begin, finish)
+    )
     if mention.form == "feared" or _modal(items, mention):
         return Role.HYPOTHETICAL, cues
     if _negated(items, mention):
         return Role.DENIED, cues
+    if _hypothetical(text, begin, items[mention.trigger].token.start) or (
+        quantity.number_start < items[mention.trigger].token.start and _hypothetical(text, begin, quantity.number_start)
+    ):
+        return Role.HYPOTHETICAL, cues
     if "denied" in cues:
         return Role.DENIED, cues
     if "background" in cues:
@@ -63,6 +69,11 @@ def sentence_role(
     if "other_event" in cues:
         return Role.OTHER_EVENT, cues
     return None, cues
+
+
+def _hypothetical(text: str, begin: int, end: int) -> bool:
+    """Whether what stands right before an offset makes it a plan, a fear or a condition."""
+    return _cues()["hypothetical"].search(text[max(begin, end - 120) : end]) is not None
 
 
 def _before(items: list[Item], trigger: int, size: int) -> list[Item]:

@@ -49,6 +49,8 @@ def _subject(clause: Clause, at: int) -> int | None:
         if clause.code(left) == ",":
             left -= 1
     if clause.code(left) == QUANTITY:
+        if clause.form(at) == "wound" and left == at - 1:
+            return None  # "two gunshot wounds" counts wounds
         return left if _takes(clause, left, at, tight=True) else None
     if clause.form(at) in _NEEDS_AUXILIARY and not auxiliary and not relative:
         subject = _left_dead(clause, at)
@@ -183,7 +185,11 @@ def _add(clause: Clause, at: int, trigger: int) -> None:
     step, last = at - 1, at
     while step >= 0 and last - step < 10:  # noqa: PLR2004 # a joint stands near
         code = codes[step]
-        if code in {lex.CONJUNCTION, lex.PLUS} or (code == "," and listed):
+        if code == "," and clause.code(step - 1) in {lex.HUMAN, lex.HUMAN_ONE} and clause.left(step - 1, "wH1") < 0:
+            listed = True  # "Child, three adults injured"
+            break
+        opening = code == "," and clause.code(step - 1) == QUANTITY and clause.left(step - 2, ":aw") < 0
+        if code in {lex.CONJUNCTION, lex.PLUS} or (code == "," and listed) or opening:
             before = step - 1
             while before >= 0 and last - before < _LIST and codes[before] in "wHX1fpda\"'()zL":
                 before -= 1
