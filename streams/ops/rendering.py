@@ -30,6 +30,7 @@ from schemas import (
     WireItem,
     decode,
 )
+from streams.alerts import describe
 from streams.ops.terminal import one_line
 from streams.topics import topic_named
 
@@ -239,9 +240,8 @@ def _incident(incident: Incident) -> list[str]:
 
 
 def _alert(alert: CasualtyAlert) -> list[str]:
-    change = f"{toll_text(alert.before)} -> {toll_text(alert.after)}"
-    lines = [alert.title or alert.incident_id, f"{alert.kind} {alert.cause.value}: {change}"]
-    return [*lines, f"says {alert.attribution}"] if alert.attribution else lines
+    change = f"{alert.kind} {alert.cause.value}: {toll_text(alert.before)} -> {toll_text(alert.after)}"
+    return [describe(alert), f"{change}, from {alert.provenance.item_key}"]
 
 
 def _dead(letter: DeadLetter) -> list[str]:

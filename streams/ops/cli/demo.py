@@ -1,5 +1,134 @@
 """`wirefeed demo`: the sample wire through the whole pipeline."""
 
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-def demo() -> None:
-    """Run the sample."""
+import typer
+
+from streams.ops.cli.invocation import AsJson, interruptible, load_settings, run
+
+if TYPE_CHECKING:
+    from rich.status import Status as Spinner
+
+    from streams.ops.demonstration import Outcome
+    from streams.ops.processes import Workers
+    from streams.ops.status import Status
+    from streams.settings import Settings
+
+DEADLINE = 55.0
+"""Seconds from the feed until everything must be done."""
+LOOK_SECONDS = 0.5
+SESSION_SECONDS = 6.0
+"""The embedded broker waits half of it for more workers to join."""
+
+
+def demo(
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave everything running at the end, to look around, until Ctrl-C.")
+    ] = False,
+    seconds: Annotated[float, typer.Option("--deadline", min=1.0, help="Fail when it takes longer.")] = DEADLINE,
+    as_json: AsJson = False,
+) -> None:
+    """Show what Wirefeed does: a sample wire of invented news through the whole pipeline, on an embedded broker.
+
+    It needs no Kafka and leaves nothing behind: broker, topics and a worker are started for it and stopped at the end.
+
+    For example:
+
+    `wirefeed demo`
+
+    `wirefeed demo --keep`
+    """
+    from streams.ops.broker import EmbeddedBroker
+    from streams.ops.cli.outcome import outcome_json, show_next_steps, show_outcome
+    from streams.ops.cli.output import notices, write_json
+    from streams.ops.processes import Worker, Workers, worker_command
+
+    began = time.monotonic()
+    folder = Path(tempfile.mkdtemp(prefix="wirefeed-demo-"))
+    log = folder / "worker.log"
+    try:
+        with interruptible(), notices().status("starting a broker (in memory)") as spinner:
+            steps = Steps(spinner, began)
+            with EmbeddedBroker(log=folder / "broker.log") as broker:
+                # One partition: everything in the order of the sample, so that every demo shows the same.
+                settings = load_settings(brokers=broker.address, partitions=1, replication=1)
+                steps.begin("creating topics")
+                _create_topics(settings)
+                steps.begin("starting a worker")
+                worker = Worker("the worker", worker_command(), _environment(settings, folder), log)
+                with Workers([worker]) as workers:
+                    outcome = _run(settings, workers, seconds, steps)
+                    spinner.stop()
+                    if as_json:
+                        write_json(outcome_json(outcome))
+                    else:
+                        show_outcome(outcome, time.monotonic() - began)
+                        show_next_steps(settings.brokers if keep else None)
+                    while keep:
+                        workers.tend()
+                        time.sleep(LOOK_SECONDS)
+    except KeyboardInterrupt:
+        raise typer.Exit(130 if not keep else 0) from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Steps:
+    """Says what is being done: on a line that changes, or line by line where the output is no terminal."""
+
+    def __init__(self, spinner: "Spinner", began: float) -> None:
+        self._spinner = spinner
+        self._began = began
+
+    def begin(self, what: str) -> None:
+        """Say what is done from now on."""
+        self._spinner.update(what)
+        if not self._spinner.console.is_terminal:
+            self._spinner.console.print(f"{time.monotonic() - self._began:4.1f} s  {what}", markup=False)
+
+    def go_on(self, what: str) -> None:
+        """Say how far it is, where a line can change."""
+        self._spinner.update(what)
+
+
+def _run(settings: "Settings", workers: "Workers", seconds: float, steps: Steps) -> "Outcome":
+    from streams.ops.demonstration import collect, feed_sample, until_settled
+    from streams.ops.errors import OperationFailed
+
+    def alive() -> None:
+        ended = workers.ended()
+        if ended is not None:
+            raise OperationFailed(f"{ended.name} has ended: {ended.last_words()}")
+
+    def tell(status: "Status") -> None:
+        total = status.total
+        steps.go_on(f"{total.records} records read, {total.ended} of {total.items} items done")
+
+    steps.begin("feeding the sample wire")
+    records = run(feed_sample(settings))
+    steps.begin(f"{records} records fed; waiting for the worker")
+    status = run(until_settled(settings, records, seconds=seconds, tell=tell, alive=alive))
+    steps.begin(f"{status.total.items} items done; collecting what came out")
+    return run(collect(settings, status))
+
+
+def _create_topics(settings: "Settings") -> None:
+    from streams.ops.administration import create_topics
+
+    run(create_topics(settings))
+
+
+def _environment(settings: "Settings", folder: Path) -> dict[str, str]:
+    return {
+        "WIREFEED_BROKERS": settings.brokers,
+        "WIREFEED_PARTITIONS": str(settings.partitions),
+        "WIREFEED_REPLICATION": "1",
+        "WIREFEED_STATE_DIR": str(folder / "state"),
+        "WIREFEED_WEB_PORT": "0",
+        "WIREFEED_SESSION_TIMEOUT": str(SESSION_SECONDS),
+        "WIREFEED_COMMIT_INTERVAL": "0.3",
+    }
