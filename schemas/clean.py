@@ -66,7 +66,7 @@ class Dateline(Message):
 
 
 class PageMetadata(Message):
-    """What an HTML page says about itself (JSON-LD NewsArticle, Open Graph, meta elements); unstated fields are null."""
+    """What an HTML page says about itself (JSON-LD NewsArticle, Open Graph, meta elements); null where unstated."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()

@@ -86,9 +86,9 @@ class Cleaner:
         cleaned = clean_sheet(
             sheet, headline=headline, published=provenance.published or provenance.received, learned=learned
         )
-        detected, confidence = detect_language(cleaned.body or cleaned.headline or "")
-        language = record.language if record else routed_language(item.language, detected, confidence)
-        article = _article(item, page, cleaned, language, detected, confidence)
+        detected = detect_language(cleaned.body or cleaned.headline or "")
+        language = record.language if record else routed_language(item.language, *detected)
+        article = _article(item, page, cleaned, language, detected)
         if decision is None or decision.origin != origin:
             made = Decision(origin=origin, body=body_hash, learned=tuple(sorted(learned.items())))
             earlier = record.decisions if record else ()
@@ -175,7 +175,7 @@ def _hash64(text: str) -> int:
 
 
 def _article(
-    item: WireItem, page: ExtractedPage | None, cleaned: CleanText, language: str, detected: str, confidence: float
+    item: WireItem, page: ExtractedPage | None, cleaned: CleanText, language: str, detected: tuple[str, float]
 ) -> CleanArticle:
     runs, dropped = page.to_received(cleaned) if page else (cleaned.runs, cleaned.dropped)
     metadata = page.metadata if page else None
@@ -185,8 +185,8 @@ def _article(
         body=cleaned.body,
         paragraphs=cleaned.paragraphs,
         language=language,
-        language_detected=detected,
-        language_confidence=confidence,
+        language_detected=detected[0],
+        language_confidence=detected[1],
         dropped=dropped,
         offsets=tuple(
             OffsetRun(start=run.start, length=run.length, source_start=run.source_start, source_end=run.source_end)

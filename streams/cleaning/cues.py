@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from streams.cleaning.lines import Line
 
 EDGE_MARKS: Final = 4
-"""So many marks may stand before a phrase at the start of a line, or after it at the end; quotes mean somebody speaks."""
+"""So many marks may stand before a phrase at a start, or after it at an end; quotes mean that somebody speaks."""
 LEAD_WORDS: Final = 12
 """A finished sentence of more words is a sentence of the story, whatever it starts with."""
 MOST_MATCHES: Final = 20_000
@@ -60,11 +60,12 @@ def cues() -> Cues:
 
 
 def lowered(text: str) -> str:
-    """Return the text in lower case with straight quotes, each character in its old place."""
+    """Return the text in lower case with straight quotes, each character in its place; lone surrogates are `?`."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return low.replace("’", "'").replace("‘", "'").replace("\u00a0", " ")
+    low = low.replace("’", "'").replace("‘", "'").replace("\u00a0", " ")
+    return low if low.isascii() else low.encode("utf-8", "replace").decode("utf-8")
 
 
 def cue_reasons(text: str, lines: Sequence[Line], keys: Sequence[str]) -> dict[int, DropReason]:

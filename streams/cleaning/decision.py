@@ -33,7 +33,7 @@ class ItemRecord:
     decisions: tuple[Decision, ...]
 
     def decision(self, origin: tuple[int, int, int, int], body: int) -> Decision | None:
-        """Return the decision on a redelivery (same version and record), or on a re-send of the same version and text."""
+        """Return the decision on a redelivery (same version and record) or a re-send (same version and text)."""
         for made in reversed(self.decisions):
             if made.origin == origin and made.body == body:
                 return made

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 CAPTION_WORDS: Final = 60
 CAPTION_DEPTH: Final = 8
 """A repeated caption stands among so many lines at the top."""
+CAPTION_LEAST_WORDS: Final = 8
+"""A shorter one tells nothing by itself."""
 SHORT_CAPTION_WORDS: Final = 20
 LINK_WORDS: Final = 18
 LINK_LEAST_WORDS: Final = 4
@@ -43,6 +45,7 @@ def mark_document(
     _mark_repeats(lines, reasons, headline)
     _mark_link_blocks(lines, keys, reasons)
     _mark_tail(lines, reasons)
+    _spare_captions(lines, reasons)
 
 
 def is_link_line(line: Line) -> bool:
@@ -140,3 +143,14 @@ def _mark_tail(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:
     if (len(tail) > 1 or furniture_after) and 2 * len(links) > len(tail):
         for index in tail:
             reasons[index] = DropReason.RELATED_LINK
+
+
+def _spare_captions(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:
+    """Give back the captions where nothing else is left: the caption is what a picture's item says."""
+    if any(reason is None for reason in reasons):
+        return
+    given: set[str] = set()
+    for index, line in enumerate(lines):
+        if reasons[index] is DropReason.CAPTION and line.words >= CAPTION_LEAST_WORDS and line.text not in given:
+            reasons[index] = None
+            given.add(line.text)

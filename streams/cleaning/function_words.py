@@ -11,6 +11,7 @@ from streams.cleaning.resources import table
 
 LEAST: Final = 5
 """Function words that a sample must have."""
+LEAST_DIFFERENT: Final = 4
 LEAST_SHARE: Final = 0.15
 MARGIN: Final = 4
 """The next language has at most one for so many of the first."""
@@ -30,9 +31,10 @@ def language_by_function_words(sample: str) -> tuple[str, float] | None:
     """Return the language that the function words of a sample are of, with confidence, or None where that is open."""
     words = _WORD.findall(sample.lower())
     known = _languages()
-    counts = Counter(language for word in words if word in known for language in known[word])
-    if not counts:
+    seen = [word for word in words if word in known]
+    if len(set(seen)) < LEAST_DIFFERENT:
         return None
+    counts = Counter(language for word in seen for language in known[word])
     (first, most), *others = counts.most_common(2)
     second = others[0][1] if others else 0
     if most < LEAST or most < LEAST_SHARE * len(words) or second * MARGIN > most:

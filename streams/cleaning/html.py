@@ -27,6 +27,7 @@ DEEPEST: Final = 200
 """Elements within elements; trafilatura recurses."""
 LOOK_AHEAD: Final = 200_000
 MOST_SEARCHES: Final = 4_000
+BETWEEN: Final = "\n\n"
 _PIECE: Final = re.compile(r"\S+")
 
 
@@ -118,24 +119,19 @@ def _flattened(visible: VisibleText, metadata: PageMetadata | None) -> Extracted
 def _located(found: str, source: str, visible: VisibleText, metadata: PageMetadata | None) -> ExtractedPage:
     """Find each paragraph of the extracted text in the visible text, from where the one before it ended."""
     squeezed, places = _squeezed(visible.text)
-    lines = [line.strip() for line in found.split("\n") if line.strip()]
     pieces: list[str] = []
     runs: list[Run] = []
     used: list[tuple[int, int]] = []
     at = cursor = 0
-    for number, line in enumerate(lines):
+    for number, line in enumerate(_article_lines(found)):
         if pieces:
             edge = runs[-1].source_end
-            pieces.append("\n\n")
-            runs.append(Run(at, 2, edge, edge))
-            at += 2
+            pieces.append(BETWEEN)
+            runs.append(Run(at, len(BETWEEN), edge, edge))
+            at += len(BETWEEN)
         pieces.append(line)
         wanted = "".join(line.split())
-        start = -1
-        if number < MOST_SEARCHES:
-            start = squeezed.find(wanted, cursor, cursor + LOOK_AHEAD)
-            if start < 0:
-                start = squeezed.find(wanted, 0, LOOK_AHEAD)
+        start = _find(squeezed, wanted, cursor) if number < MOST_SEARCHES else -1
         if start < 0:
             runs.append(Run(at, len(line), 0, len(source)))
         else:
@@ -145,11 +141,24 @@ def _located(found: str, source: str, visible: VisibleText, metadata: PageMetada
         at += len(line)
     return ExtractedPage(
         text="".join(pieces),
-        runs=tuple(_in_order(runs)),
+        runs=tuple(runs),
         left_out=_left_out(visible, used),
         metadata=metadata,
         extractor="trafilatura",
     )
+
+
+def _article_lines(found: str) -> list[str]:
+    """Return the lines of trafilatura's text without its marks for list items and table cells."""
+    lines = (line.strip() for line in found.split("\n"))
+    plain = (" ".join(line.removeprefix("- ").replace(" | ", " ").strip("| ").split()) for line in lines)
+    return [line for line in plain if line]
+
+
+def _find(squeezed: str, wanted: str, cursor: int) -> int:
+    """Return where a paragraph stands, at or soon after the cursor or else near the start; -1 where it does not."""
+    start = squeezed.find(wanted, cursor, cursor + LOOK_AHEAD)
+    return start if start >= 0 else squeezed.find(wanted, 0, LOOK_AHEAD)
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:
@@ -177,10 +186,6 @@ def _word_runs(line: str, at: int, start: int, places: list[int], visible: Visib
         before = (word.end(), source_end)
         position += len(word.group())
     return runs
-
-
-def _in_order(runs: list[Run]) -> list[Run]:
-    return [run for run in runs if run.length]
 
 
 def _left_out(visible: VisibleText, used: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

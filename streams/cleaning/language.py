@@ -32,8 +32,8 @@ def _identifier() -> LanguageIdentifier:
 def detect_language(text: str) -> tuple[str, float]:
     """Return the language of a text as a BCP 47 primary subtag, and how sure that is, 0 to 1.
 
-    `und` and 0 where there are too few letters. Looks at the first characters alone: first for the function words of the
-    larger languages, which settles most of running text, then with py3langid among those of `data/languages.tsv`.
+    `und` and 0 where there are too few letters. Looks at the first characters alone: first for the function words of
+    the larger languages, which settles most of running text, then with py3langid among `data/languages.tsv`.
     """
     sample = text[:SHORT_SAMPLE]
     plain = language_by_function_words(sample)

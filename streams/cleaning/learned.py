@@ -16,8 +16,8 @@ LEAST_ARTICLES: Final = 3
 COMMON_SHARE: Final = 0.15
 LEAST_SHARE: Final = 0.04
 LEAST_SPAN: Final = 2 * DAY
-"""A line that ends no sentence is dropped when so many articles have it, and they are a large share of those remembered,
-or a smaller share over longer than the updates of one story follow each other."""
+"""A line that ends no sentence is dropped when so many articles have it, and they are a large share of those
+remembered, or a smaller share over longer than the updates of one story follow each other."""
 SENTENCE_ARTICLES: Final = 5
 SENTENCE_SHARE: Final = 0.3
 SENTENCE_SPAN: Final = 7 * DAY
@@ -37,15 +37,16 @@ def learned_reason(line: Line, seen: Sighting) -> DropReason | None:
         return None
     if line.text.endswith(DASHES) or not _TELLING.search(line.text):
         return None
+    if _is_common(line, seen):
+        return DropReason.SOURCE_BOILERPLATE
+    shared = seen.other_sources >= WIDGET_SOURCES and seen.other_seconds >= WIDGET_SPAN
+    return DropReason.SHARED_WIDGET if shared and not line.ends_sentence and line.words <= WIDGET_WORDS else None
+
+
+def _is_common(line: Line, seen: Sighting) -> bool:
     share = seen.articles / seen.of if seen.of else 0.0
     if line.ends_sentence:
-        if seen.articles >= SENTENCE_ARTICLES and share >= SENTENCE_SHARE and seen.seconds >= SENTENCE_SPAN:
-            return DropReason.SOURCE_BOILERPLATE
-        return None
-    if seen.articles >= LEAST_ARTICLES and (
-        share >= COMMON_SHARE or (share >= LEAST_SHARE and seen.seconds >= LEAST_SPAN)
-    ):
-        return DropReason.SOURCE_BOILERPLATE
-    if seen.other_sources >= WIDGET_SOURCES and seen.other_seconds >= WIDGET_SPAN and line.words <= WIDGET_WORDS:
-        return DropReason.SHARED_WIDGET
-    return None
+        return seen.articles >= SENTENCE_ARTICLES and share >= SENTENCE_SHARE and seen.seconds >= SENTENCE_SPAN
+    if seen.articles < LEAST_ARTICLES:
+        return False
+    return share >= COMMON_SHARE or (share >= LEAST_SHARE and seen.seconds >= LEAST_SPAN)

@@ -11,7 +11,7 @@ _SUSPECT: Final = re.compile(r"&[#a-zA-Z]|[\x00-\x08\x0b-\x1f\x7f-\uffff]|[\U000
 _HARMLESS: Final = re.compile(r"[‘’“”–—…•éèáóíúñüöäßçÉ©®°½¼¾]")
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
-    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _SPACES: Final = re.compile(r"\s+")
 _CONFIG: Final = ftfy.TextFixerConfig(

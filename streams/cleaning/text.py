@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from schemas import Dateline, DroppedSpan, DropReason
-from streams.cleaning.agencies import credit_in
-from streams.cleaning.byline import byline_in
 from streams.cleaning.cues import cue_reasons
 from streams.cleaning.dateline import parse_dateline
 from streams.cleaning.document import mark_document
+from streams.cleaning.fields import LineField, field_in
 from streams.cleaning.lines import Line, split_lines
-from streams.cleaning.markers import marker_in, strip_markers
+from streams.cleaning.markers import strip_markers
 from streams.cleaning.masking import line_key
 from streams.cleaning.offsets import Run, aligned, merged
 from streams.cleaning.repair import repaired
@@ -27,8 +26,6 @@ HEADLINE_DEPTH: Final = 4
 """A given headline is looked for among so many lines at the top."""
 BETWEEN: Final = "\n\n"
 """What stands between the paragraphs of a body."""
-FIELD_WORDS: Final = 50
-"""A longer line is no field of its own: markers, credits and bylines are short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +92,17 @@ def clean_sheet(
     title = _headline_index(lines, keys, headline)
     if title is not None:
         reasons[title] = DropReason.HEADLINE
-    fields = _Fields()
+    fields: list[LineField] = []
     cued = cue_reasons(sheet.text, lines, keys)
     for index, line in enumerate(lines):
-        if reasons[index] is None:
-            reasons[index] = fields.reason(line) or cued.get(index) or shape_reason(line, keys[index])
-        if reasons[index] is None and learned:
-            reasons[index] = learned.get(index)
+        if reasons[index] is not None:
+            continue
+        field = field_in(line)
+        if field is not None:
+            fields.append(field)
+            reasons[index] = field.reason
+            continue
+        reasons[index] = cued.get(index) or shape_reason(line, keys[index]) or (learned or {}).get(index)
     mark_document(lines, keys, reasons, headline or (lines[title].text if title is not None else None))
     body, paragraphs, runs = _assembled(lines, reasons)
     title_line = repaired(lines[title].text) if title is not None else None
@@ -122,39 +123,10 @@ def clean_sheet(
         ),
         runs=tuple(runs),
         dateline=dateline,
-        byline=fields.byline,
-        agency=(dateline.agency if dateline else None) or fields.agency,
-        markers=tuple(dict.fromkeys((*markers, *fields.markers))),
+        byline=next((field.byline for field in fields if field.byline), None),
+        agency=next((said.agency for said in (*((dateline,) if dateline else ()), *fields) if said.agency), None),
+        markers=tuple(dict.fromkeys((*markers, *(field.marker for field in fields if field.marker)))),
     )
-
-
-class _Fields:
-    """Collects what lines of their own say: byline, agency, markers."""
-
-    def __init__(self) -> None:
-        self.byline: str | None = None
-        self.agency: str | None = None
-        self.markers: list[str] = []
-
-    def reason(self, line: Line) -> DropReason | None:
-        """Return the reason to drop a line that is a field, whose value is kept."""
-        if line.words > FIELD_WORDS:
-            return None
-        if line.words <= 9:  # noqa: PLR2004 - no bare credit is longer
-            agency = credit_in(line.text)
-            if agency:
-                self.agency = self.agency or agency
-                return DropReason.AGENCY_CREDIT
-        signal = marker_in(line.text)
-        if signal:
-            self.markers.append(signal)
-            return DropReason.UPDATE_MARKER
-        byline = byline_in(line.text, line.words)
-        if byline:
-            self.byline = self.byline or byline.text
-            self.agency = self.agency or byline.agency
-            return DropReason.BYLINE
-        return None
 
 
 def _headline_index(lines: Sequence[Line], keys: Sequence[str], headline: str | None) -> int | None:
