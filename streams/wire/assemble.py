@@ -22,7 +22,7 @@ from streams.wire.identity import (
     version_number,
 )
 from streams.wire.language import language_tag
-from streams.wire.signals import Stated, other_items, read_signals, settle_status
+from streams.wire.signals import Stated, other_items, settle_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,8 +78,7 @@ def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
     item_id = _item_id(draft, record, uri, limits)
     published, created, remarks = _times(draft)
     received = record.received
-    signals = read_signals(_own_marks(draft))
-    status = PubStatus.CANCELED if Signal.KILL in signals else settle_status(draft.pubstatus)
+    status, signals = settle_status(draft.pubstatus, _own_marks(draft))
     body = _body(draft, status, limits)
     return WireItem(
         provenance=Provenance(

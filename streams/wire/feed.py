@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import xxhash
+
 from streams.wire.draft import Draft
 from streams.wire.markup_text import element_text, html_to_text
 from streams.wire.xml_tree import attribute, child, children, local_name, namespace, parse_xml, text_of
@@ -16,14 +18,18 @@ ROOTS: Final = frozenset({"rss", "RDF", "feed"})
 
 
 def parse_feed(root: etree._Element) -> list[Draft]:
-    """Return the items of a feed in the order given; an entry without any text is no item and is left out."""
+    """Return the items of a feed in the order given; an entry without any text is no item and is left out.
+
+    Deleted entries of Atom (RFC 6721) follow, as kills.
+    """
     channel = root if local_name(root) == "feed" else child(root, "channel")
     entries = [*children(root, "item", "entry"), *(() if channel is root else children(channel, "item", "entry"))]
     atom = local_name(root) == "feed"
     language = attribute(root, "lang") or text_of(child(channel, "language"))
     home = _link(channel) if channel is not None else None
     drafts = (_entry(entry, atom=atom, language=language, home=home) for entry in entries)
-    return [draft for draft in drafts if draft.body or draft.headline]
+    deleted = children(root, "deleted-entry")
+    return [draft for draft in drafts if draft.body or draft.headline] + [_deleted(entry) for entry in deleted]
 
 
 def parse_feed_bytes(value: bytes, charset: str | None = None) -> list[Draft]:
@@ -34,10 +40,12 @@ def parse_feed_bytes(value: bytes, charset: str | None = None) -> list[Draft]:
 def _entry(entry: etree._Element, *, atom: bool, language: str | None, home: str | None) -> Draft:
     link = _link(entry) or _permalink(entry)
     headline = _content(child(entry, "title"))
+    body = _body(entry) or headline
+    stated_id = text_of(child(entry, "id")) or text_of(child(entry, "guid")) or attribute(entry, "about")
     return Draft(
         format="atom" if atom else "rss",
         source=home,
-        item_id=text_of(child(entry, "id")) or text_of(child(entry, "guid")) or attribute(entry, "about"),
+        item_id=stated_id or (None if link else _content_id(headline, body)),
         uri=link,
         published=_text(entry, "pubDate", "published", "issued", "date", "created"),
         version_created=_text(entry, "updated", "modified"),
@@ -45,8 +53,23 @@ def _entry(entry: etree._Element, *, atom: bool, language: str | None, home: str
         byline=_byline(entry),
         language=attribute(entry, "lang") or language,
         subjects=tuple(_subjects(entry)),
-        body=_body(entry) or headline,
+        body=body,
     )
+
+
+def _deleted(entry: etree._Element) -> Draft:
+    return Draft(
+        format="atom",
+        item_id=attribute(entry, "ref"),
+        version_created=attribute(entry, "when"),
+        pubstatus="canceled",
+        ednote=text_of(child(entry, "comment")),
+    )
+
+
+def _content_id(headline: str | None, body: str | None) -> str:
+    """Return an id for an entry without id and link: the same text is the same item."""
+    return f"text-{xxhash.xxh3_64_hexdigest(f'{headline}|{body}'.encode('utf-8', 'replace'))}"
 
 
 def _body(entry: etree._Element) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from schemas import WireItem
     from streams.wire.draft import Draft
     from streams.wire.limits import Limits
+
+MAX_ENVELOPES: Final = 4
 
 
 def parse_record(
@@ -134,8 +136,22 @@ def _json_drafts(value: bytes, charset: str | None) -> list[Draft]:
         content = orjson.loads(to_text(value, charset))
     except orjson.JSONDecodeError as error:
         raise MalformedItem(f"not JSON: {str(error)[:200]}") from error
-    rows = content if isinstance(content, list) else [content]
-    return [_json_draft(row) for row in rows]
+    return [_json_draft(row) for row in _rows(content)]
+
+
+def _rows(content: Any) -> list[Any]:
+    """Return the objects of a list, or of an envelope such as `{"data": {"items": [{"item": {...}}]}}`."""
+    for _ in range(MAX_ENVELOPES):
+        match content:
+            case {"items": list(rows)} | {"articles": list(rows)} | list(rows):
+                return [
+                    row["item"] if isinstance(row, dict) and isinstance(row.get("item"), dict) else row for row in rows
+                ]
+            case {"data": dict(inner)} | {"item": dict(inner)}:
+                content = inner
+            case _:
+                break
+    return [content]
 
 
 def _json_draft(row: Any) -> Draft:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from streams.state import KeyedState
 
-REPEAT_RELEASES: Final = timedelta(hours=1)
-"""A release is repeated by whoever takes the partition over within this time: its output may have been lost."""
+KEEP_RELEASED: Final = timedelta(hours=1)
+"""A released copy is kept so long, for the release that is processed again after a crash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Lifecycle:
     def __init__(self, state: KeyedState) -> None:
         self._state = state
         self._waiting: dict[str, int] | None = None
+        self._released: dict[str, int] = {}
 
     def accept(self, item: WireItem, *, at: datetime) -> Decision:
         """Return what becomes of a version that arrived at `at` (the record's timestamp, not the clock).
@@ -86,15 +87,16 @@ class Lifecycle:
         """Return the keys of items whose embargo has passed, in order of their time."""
         waiting = self._load_waiting()
         clock = epoch_ms(now)
+        self._drop_released(clock - KEEP_RELEASED // timedelta(milliseconds=1))
         passed = sorted((due, key) for key, due in waiting.items() if NEVER < due <= clock)
         return [key for _, key in passed]
 
     def release(self, item_key: str, *, now: datetime) -> list[Decision]:
         """Return the decision that publishes an item's waiting copy; none where it is not due, replaced or killed.
 
-        The copy counts as processed at the time of its embargo, so that a replay publishes the same.
+        The copy counts as processed at the time of its embargo, so that a replay publishes the same. A release at the
+        same `now` as the one that published it is that one again, and gives its decision again.
         """
-        waiting = self._load_waiting()
         value = self._state.get(HELD_PREFIX + item_key)
         record = load_record(self._state, item_key)
         clock = epoch_ms(now)
@@ -104,11 +106,15 @@ class Lifecycle:
         due, released = held_times(value)
         if due == NEVER or due > clock:
             return []
-        waiting.pop(item_key, None)
+        if record.held is None and released != clock:
+            return []
         item = unpack_held(value)
         rank = Rank.of(item)
         if record.held is None:
-            return self._release_again(item, rank, record, due, late=clock - released > _ms(REPEAT_RELEASES))
+            overtaken = record.live is None or record.live.newer_than(rank)
+            return [] if overtaken else [replace(_released(item, record, due, ()), repeated=True)]
+        self._load_waiting().pop(item_key, None)
+        self._released[item_key] = clock
         origin = record.held.origin
         after = replace(
             record,
@@ -117,8 +123,8 @@ class Lifecycle:
             contents=(rank.digest,),
             held=None,
         )
-        save_record(self._state, item_key, after)
         self._state.put(HELD_PREFIX + item_key, pack_held(item, due, clock))
+        save_record(self._state, item_key, after)
         return [_released(item, after, due, (Ended(origin=origin_of(origin), outcome="accepted"),))]
 
     def expire(self, before: datetime) -> int:
@@ -144,13 +150,6 @@ class Lifecycle:
             self._hold(item.provenance.item_key, item, held.due)
         return replace(_decision(item, record, past), repeated=True)
 
-    def _release_again(self, item: WireItem, rank: Rank, record: ItemRecord, due: int, *, late: bool) -> list[Decision]:
-        key = item.provenance.item_key
-        if late or record.live is None or record.live.newer_than(rank):
-            self._state.drop(HELD_PREFIX + key)
-            return []
-        return [replace(_released(item, record, due, ()), repeated=True)]
-
     def _keep_waiting(self, key: str, item: WireItem, *, before: ItemRecord, after: ItemRecord) -> None:
         if after.held is not None and after.held != before.held:
             self._hold(key, item, after.held.due)
@@ -161,17 +160,29 @@ class Lifecycle:
         waiting = self._load_waiting()
         self._state.put(HELD_PREFIX + key, pack_held(item, due, NEVER))
         waiting[key] = due
+        self._released.pop(key, None)
 
     def _forget_waiting(self, key: str) -> None:
         self._load_waiting().pop(key, None)
+        self._released.pop(key, None)
         self._state.drop(HELD_PREFIX + key)
 
     def _load_waiting(self) -> dict[str, int]:
         if self._waiting is None:
-            self._waiting = {
-                key.removeprefix(HELD_PREFIX): held_times(value)[0] for key, value in self._state.scan(HELD_PREFIX)
-            }
+            self._waiting = {}
+            for held, value in self._state.scan(HELD_PREFIX):
+                key = held.removeprefix(HELD_PREFIX)
+                due, released = held_times(value)
+                if released == NEVER or load_record(self._state, key).held is not None:
+                    self._waiting[key] = due
+                else:
+                    self._released[key] = released
         return self._waiting
+
+    def _drop_released(self, before: int) -> None:
+        for key in [key for key, released in self._released.items() if released < before]:
+            del self._released[key]
+            self._state.drop(HELD_PREFIX + key)
 
 
 def _judge(item: WireItem, record: ItemRecord, at: datetime) -> _Verdict:
@@ -282,7 +293,3 @@ def _on_route(item: WireItem, record: ItemRecord, processed: datetime) -> WireIt
     source = record.route or item.provenance.source
     provenance = item.provenance.model_copy(update={"source": source, "processed": processed})
     return item.model_copy(update={"provenance": provenance})
-
-
-def _ms(span: timedelta) -> int:
-    return span // timedelta(milliseconds=1)

@@ -47,7 +47,7 @@ def _item(item: etree._Element) -> Draft:
         subjects=tuple(name for name in map(_subject, children(content, "subject")) if name),
         slugline=_slug(content),
         retracts=tuple(_retracted(meta)),
-        body=_body(child(item, "contentSet")),
+        body=_body(child(item, "contentSet")) or _description(content),
     )
 
 
@@ -102,6 +102,12 @@ def _retracted(meta: etree._Element | None) -> list[str]:
 
 def _word(code: str | None) -> str:
     return (code or "").rpartition(":")[2].rpartition("/")[2].lower()
+
+
+def _description(content: etree._Element | None) -> str | None:
+    """Return the longest description: what a picture or a bare announcement has for text."""
+    texts = (element_text(description) for description in children(content, "description"))
+    return max(texts, key=len, default=None) or None
 
 
 def _body(content_set: etree._Element | None) -> str | None:

@@ -49,24 +49,22 @@ def is_ninjs(value: Mapping[str, Any]) -> bool:
     """Return whether an object has the names of ninjs and none of our own envelope."""
     names = {name.lower() for name in value}
     bodies = any(name.startswith("body_") for name in names)
-    return "uri" in names and not OWN_NAMES & names and (bodies or not NINJS_NAMES.isdisjoint(names))
+    return bool({"uri", "guid"} & names) and not OWN_NAMES & names and (bodies or not NINJS_NAMES.isdisjoint(names))
 
 
 def parse_ninjs(value: Mapping[str, Any]) -> Draft:
     """Return the item of a ninjs object; names are read without regard to case, which changed between versions.
 
-    Raises `MalformedItem` where the uri is missing or a field has the wrong form.
+    Raises `MalformedItem` where a field has the wrong form.
     """
     item = {name.lower(): held for name, held in value.items() if held not in (None, "", [], {})}
-    uri = _string(item, "uri")
-    if uri is None:
-        raise MalformedItem("the ninjs item has no uri, which is its identity")
+    uri = _string(item, "uri") or _string(item, "guid")
     holder = _string(item, "copyrightholder")
     return Draft(
         format="ninjs",
         provider=_string(item, "provider") or (holder if host_of(uri) is None else None),
         item_id=uri,
-        uri=uri if uri.startswith(("http://", "https://")) else None,
+        uri=uri if uri and uri.startswith(("http://", "https://")) else None,
         version=item.get("version"),
         published=item.get("firstcreated") or item.get("contentcreated"),
         version_created=item.get("versioncreated"),

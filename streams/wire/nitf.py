@@ -21,11 +21,17 @@ def nitf_text(value: bytes) -> str:
 
 
 def nitf_story(root: etree._Element) -> str | None:
-    """Return the text of `body.content`; None where there is none."""
+    """Return the text of `body.content`; None where there is none.
+
+    Where blocks are named and one has the full text, the others (a lead paragraph, a summary) only repeat of it.
+    """
     content = descendant(root, "body.content")
     body = content if content is not None else descendant(root, "body")
     if body is None:
         return None
+    full = next((block for block in descendants(body, "block") if attribute(block, "class") == "full_text"), None)
+    if full is not None:
+        return element_text(full, _NOT_STORY) or None
     silent = _NOT_STORY if content is not None else _NOT_STORY | {"body.head"}
     return element_text(body, silent) or None
 
@@ -38,6 +44,7 @@ def parse_nitf(root: etree._Element) -> list[Draft]:
     doc_id = child(docdata, "doc-id")
     body_head = child(root, "body", "body.head")
     issued = attribute(child(docdata, "date.issue"), "norm") or text_of(child(docdata, "date.issue"))
+    printed = attribute(child(head, "pubdata"), "date.publication")
     correction = child(docdata, "correction")
     headline = child(body_head, "hedline", "hl1")
     return [
@@ -46,12 +53,12 @@ def parse_nitf(root: etree._Element) -> list[Draft]:
             provider=attribute(doc_id, "regsrc"),
             item_id=attribute(doc_id, "id-string") or attribute(key, "key") or attribute(root, "uno"),
             version=attribute(key, "version") or attribute(key, "generation"),
-            published=_dateline_date(body_head),
-            version_created=_revised(head) or issued,
+            published=_dateline_date(body_head) or printed,
+            version_created=_revised(head) or issued or printed,
             headline=text_of(headline) or text_of(child(body_head, "hedline")) or text_of(child(head, "title")),
             byline=text_of(child(body_head, "byline")),
             dateline=text_of(child(body_head, "dateline")),
-            language=attribute(root, "lang") or attribute(child(root, "body"), "lang"),
+            language=attribute(root, "lang") or attribute(child(root, "body"), "lang") or attribute(root, "baselang"),
             pubstatus=attribute(docdata, "management-status"),
             embargoed=_embargo(attribute(child(docdata, "date.release"), "norm"), issued),
             urgency=attribute(child(docdata, "urgency"), "ed-urg"),

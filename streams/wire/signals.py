@@ -25,6 +25,8 @@ _CODES: Final = {
 }
 _LINE: Final = tuple((Signal(signal), re.compile(pattern)) for signal, pattern in _MARKERS["line"])
 _NOTE: Final = tuple((Signal(signal), re.compile(pattern, re.IGNORECASE)) for signal, pattern in _MARKERS["note"])
+_WITHHOLD_LINE: Final = tuple(re.compile(pattern) for pattern in _MARKERS["withhold"]["line"])
+_WITHHOLD_NOTE: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _MARKERS["withhold"]["note"])
 _NOTE_NOT: Final = {
     Signal(signal): re.compile(pattern, re.IGNORECASE) for signal, pattern in _MARKERS["note_not"].items()
 }
@@ -44,19 +46,26 @@ class Stated:
     codes: tuple[str, ...] = ()
 
 
-def settle_status(stated: str | None) -> PubStatus:
-    """Return the publishing status; usable where the item states none.
+def settle_status(stated: str | None, marks: Stated) -> tuple[PubStatus, tuple[str, ...]]:
+    """Return the publishing status and the item's signals.
 
-    A prefix (`stat:`) is left out. Raises `MalformedItem` for a word that is none of IPTC's or its known synonyms:
-    what the provider wants is unknown, and publishing it would be a guess.
+    Without a stated status the item is usable. A kill or a withhold that slug, headline or note ask for counts like a
+    stated one; "embargoed" is usable under an embargo. A prefix (`stat:`) is left out. Raises `MalformedItem` for a
+    word that is none of IPTC's or its known synonyms: what the provider wants is unknown, and publishing a guess.
     """
-    if stated is None or not stated.strip():
-        return PubStatus.USABLE
-    word = clean_line(stated, 100).casefold().rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip()
-    status = _STATUSES.get(word)
+    signals = read_signals(marks)
+    word = clean_line(stated or "", 100).casefold().rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip()
+    status = _STATUSES.get(word) if word else "usable"
     if status is None:
         raise MalformedItem(f"publishing status {word!r} is unknown; IPTC's are usable, withheld and canceled")
-    return PubStatus(status)
+    if status == "embargoed":
+        signals = tuple(dict.fromkeys((*signals, str(Signal.EMBARGO))))
+        status = "usable"
+    if Signal.KILL in signals:
+        status = "canceled"
+    elif status == "usable" and _withheld(marks):
+        status = "withheld"
+    return PubStatus(status), signals
 
 
 def read_signals(stated: Stated) -> tuple[str, ...]:
@@ -92,6 +101,18 @@ def other_items(stated: Stated) -> tuple[str, ...]:
     return tuple(found)[:MAX_SIGNALS]
 
 
+def _withheld(marks: Stated) -> bool:
+    lines = (line[:HEAD_CHARS] for line in (marks.slugline, marks.headline) if line)
+    if any(pattern.search(line) for line in lines for pattern in _WITHHOLD_LINE):
+        return True
+    sentences = _sentences(marks.ednote[:NOTE_CHARS]) if marks.ednote else []
+    return any(pattern.search(sentence) for sentence in sentences for pattern in _WITHHOLD_NOTE)
+
+
+def _sentences(note: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+|\n+", note)
+
+
 def _code_signal(word: str) -> str:
     lowered = word.casefold()
     tail = lowered.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
@@ -104,7 +125,7 @@ def _line_signals(line: str) -> Iterable[Signal]:
 
 
 def _note_signals(note: str) -> Iterable[Signal]:
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", note):
+    for sentence in _sentences(note):
         for signal, pattern in _NOTE:
             if pattern.search(sentence) and not (signal in _NOTE_NOT and _NOTE_NOT[signal].search(sentence)):
                 yield signal

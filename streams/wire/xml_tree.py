@@ -21,8 +21,12 @@ MAX_ELEMENTS: Final = 300_000
 
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,400}\?>")
 _ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._-]{1,40})[\"']")
-_DOCTYPE = re.compile(r"<!DOCTYPE\b[^>\[]{0,2000}([>\[])", re.IGNORECASE)
+_DOCTYPE = re.compile(
+    r"(?:(?:<!--(?:(?!-->).){0,4000}-->|<\?[^>]{0,400}\?>)\s{0,99}){0,40}<!DOCTYPE\b[^>\[]{0,2000}([>\[])",
+    re.IGNORECASE | re.DOTALL,
+)
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{1,31}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -30,16 +34,41 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 def parse_xml(value: bytes, charset: str | None = None) -> etree._Element:
     """Return the root element.
 
-    The HTML names of characters (`&nbsp;`) are read, as feeds use them undeclared; a document type is passed over and
-    never loaded. Raises `UnsafeMarkup` for an internal DTD subset, an entity declaration or too deep nesting, and
-    `MalformedItem` for what is not well formed, with line and reason.
+    A document type is passed over and never loaded. Where the XML is not well formed, it is read once more with the
+    HTML names of characters (`&nbsp;`) and bare ampersands put right, which feeds write undeclared. Raises
+    `UnsafeMarkup` for an internal DTD subset, an entity declaration or too deep nesting, and `MalformedItem` for what
+    is not well formed even so, with line and reason.
     """
     declared = _ENCODING.match(value[:300])
     text = to_text(value, declared[1].decode("ascii") if declared and known_charset(declared[1].decode()) else charset)
-    text = _DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n")
-    _refuse_dtd(text)
-    text = _NAMED_ENTITY.sub(_character, text)
-    parser = etree.XMLParser(
+    text = _without_doctype(_NOT_XML.sub("", _DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n")))
+    try:
+        root = _tree(text)
+    except MalformedItem:
+        repaired = _BARE_AMPERSAND.sub("&amp;", _NAMED_ENTITY.sub(_character, text))
+        if repaired == text:
+            raise
+        root = _tree(repaired)
+    _bound(root)
+    return root
+
+
+def _tree(text: str) -> etree._Element:
+    parser = _parser()
+    try:
+        return etree.fromstring(text.encode("utf-8"), parser)
+    except etree.XMLSyntaxError as error:
+        reason = str(error)[:200]
+        if "depth" in reason.lower() or "huge" in reason.lower():
+            raise UnsafeMarkup(f"XML nested too deep or too large for one node: {reason}") from error
+        if all(entry.domain_name == "NAMESPACE" for entry in parser.error_log):
+            # A prefix that a feed forgot to declare leaves the tree whole.
+            return etree.fromstring(text.encode("utf-8"), _parser(recover=True))
+        raise MalformedItem(f"the XML is not well formed: {reason}") from error
+
+
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -47,16 +76,8 @@ def parse_xml(value: bytes, charset: str | None = None) -> etree._Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        recover=recover,
     )
-    try:
-        root = etree.fromstring(_NOT_XML.sub("", text).encode("utf-8"), parser)
-    except etree.XMLSyntaxError as error:
-        reason = str(error)[:200]
-        if "depth" in reason.lower() or "huge" in reason.lower():
-            raise UnsafeMarkup(f"XML nested too deep or too large for one node: {reason}") from error
-        raise MalformedItem(f"the XML is not well formed: {reason}") from error
-    _bound(root)
-    return root
 
 
 def local_name(element: etree._Element) -> str:
@@ -118,11 +139,11 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
     return str(value).strip() or None if value is not None else None
 
 
-def _refuse_dtd(text: str) -> None:
-    prolog = text[:PROLOG_CHARS]
-    doctype = _DOCTYPE.search(prolog)
+def _without_doctype(text: str) -> str:
+    doctype = _DOCTYPE.match(text[:PROLOG_CHARS])
     if (doctype and doctype[1] == "[") or "<!ENTITY" in text:
         raise UnsafeMarkup("the XML declares a DTD of its own or entities, which are not read; send it without")
+    return text[doctype.end() :] if doctype else text
 
 
 def _character(found: re.Match[str]) -> str:
