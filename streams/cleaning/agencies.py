@@ -10,8 +10,11 @@ from streams.cleaning.resources import table
 
 CREDIT_WORDS: Final = 9
 """A line with more words is no bare credit."""
+ABBREVIATION: Final = 4
+"""A name of so few letters is one only in capitals, or as the agency writes it: `App` is no agency."""
 _SPLIT: Final = re.compile(r"\s{0,3}(?:/|,|&|\band\b|\+)\s{0,3}")
 _YEAR: Final = re.compile(r"(?:©|\(c\)|copyright)?\s{0,2}(?:\d{4})?\s{0,2}")
+_LEADS: Final = ("source:", "source -", "from:", "with ", "via ")
 _WRAP: Final = " .,:;()[]-–—_*"
 
 
@@ -37,11 +40,12 @@ def agency_named(text: str) -> str | None:
 
 def credit_in(line: str) -> str | None:
     """Return the agency of a line that is a credit and no more: `(Reuters)`, `Source: AFP`, `© 2016 Reuters`."""
-    bare = line.strip(_WRAP)
-    low = bare.lower()
-    for lead in ("source:", "source -", "from:", "with", "via"):
-        if low.startswith(lead):
-            bare = bare[len(lead) :]
-            break
-    bare = bare[_YEAR.match(bare.lower()).end() :] if _YEAR.match(bare.lower()) else bare  # type: ignore[union-attr]
-    return agency_names().get(bare.strip(_WRAP).lower())
+    bare = line.strip(_WRAP).lower()
+    lead = next((lead for lead in _LEADS if bare.startswith(lead)), "")
+    bare = bare[len(lead) :]
+    year = _YEAR.match(bare)
+    bare = bare[year.end() if year else 0 :].strip(_WRAP).partition(" / ")[0]
+    name = agency_names().get(bare)
+    if name is None or (len(bare) <= ABBREVIATION and bare.upper() not in line and name not in line):
+        return None
+    return name

@@ -12,7 +12,7 @@ from streams.cleaning.resources import table
 
 _NUMBER: Final = re.compile(r"\d+")
 _ADDRESS: Final = re.compile(r"\S{0,64}@\S{1,64}|https?:\S{1,400}|www\.\S{1,400}")
-_EDGES: Final = " \t.,:;!?-–—|>»<«*•·\"'()[]"
+_EDGES: Final = " \t.,:;!?-–—|>»<«*•·×►▶+\"'()[]"
 _AROUND: Final = ".,:;()[]"
 MASKED_CHARS: Final = 240
 """A longer line is known by so many of its first characters, as they are, and its length."""

@@ -19,6 +19,7 @@ SHAPE_CHARS: Final = 400
 SEPARATORS: Final = 2
 ITEM_WORDS: Final = 5
 VIDEO_WORDS: Final = 24
+BRACKETED_WORDS: Final = 4
 CREDIT_CHARS: Final = 100
 _MENU_MARK: Final = re.compile(r"[|•·»>/]")
 _SEPARATOR: Final = re.compile(r"\s[|•·»>/]\s|^[|•·]|[|•·]$")
@@ -65,6 +66,12 @@ def _is_caption(line: Line, _key: str) -> bool:
     return ")" in line.text[-4:] and _CREDITED.search(line.text[-CREDIT_CHARS:]) is not None
 
 
+def _is_bracketed(line: Line, _key: str) -> bool:
+    """Return whether a line is a headline in square brackets: a link to another story."""
+    text = line.text
+    return text[0] == "[" and text[-1] == "]" and line.words >= BRACKETED_WORDS and not line.ends_sentence
+
+
 def _is_trail(line: Line, _key: str) -> bool:
     """Return whether a line is the path to the page: `Home > News > World`."""
     return not line.ends_sentence and _ARROWS.search(line.text) is not None and _TRAIL.fullmatch(line.text) is not None
@@ -82,6 +89,7 @@ _RULES: Final[tuple[tuple[DropReason, Callable[[Line, str], bool]], ...]] = (
     (DropReason.MARKUP, _is_rule),
     (DropReason.RELATED_LINK, _is_video),
     (DropReason.CAPTION, _is_caption),
+    (DropReason.RELATED_LINK, _is_bracketed),
     (DropReason.CONTACT, lambda line, _key: is_contact(line)),
     (DropReason.NAVIGATION, _is_trail),
     (DropReason.FOOTER, _is_menu),
