@@ -1,0 +1,187 @@
+"""The command line: help, exit codes, and what users are told when something is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+from streams.ops.cli import app
+from streams.ops.cli.invocation import UsageProblem, load_settings
+from streams.ops.errors import OperationFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RUNNER = CliRunner()
+NOBODY = "127.0.0.1:1"
+
+
+def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield every command and group with the words that call it."""
+    yield path, command
+    for name, each in getattr(command, "commands", {}).items():
+        yield from commands(each, (*path, name))
+
+
+ALL = dict(commands(typer.main.get_command(app)))
+
+
+def wirefeed(*arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user does, in a process of its own."""
+    command = [sys.executable, "-m", "streams.ops.cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, input=text, check=False, timeout=60)
+
+
+def test_the_commands_are_those_of_the_manual() -> None:
+    """What is promised is there."""
+    promised = (
+        "demo|up|worker|broker|config|topics create|topics list|topics describe|ingest|tail|status|dead list|dead show|"
+        "dead replay|schemas export|extract casualties|extract entities|extract incidents|clean|dedup|parse|lifecycle|"
+        "eval casualties|eval entities|eval dedup|eval cleaning|eval incidents|eval all|gazetteer import"
+    )
+    assert set(promised.split("|")) <= {" ".join(path) for path in ALL}
+
+
+@pytest.mark.parametrize("path", [path for path in ALL if path], ids=" ".join)
+def test_every_command_explains_itself(path: tuple[str, ...]) -> None:
+    """Help says what it does; that of a command shows an example, and every option and argument is described."""
+    result = RUNNER.invoke(app, [*path, "--help"])
+    assert result.exit_code == 0
+    command = ALL[path]
+    if hasattr(command, "commands"):
+        return
+    assert f"wirefeed {' '.join(path)}" in result.output.split("For example")[1]
+    assert all(parameter.help for parameter in command.params if parameter.name != "help")
+
+
+def test_help_is_there_without_the_heavy_parts() -> None:
+    """Neither Faust nor Kafka nor a core is imported for it."""
+    code = (
+        "import sys\n"
+        "from streams.ops.cli import app\n"
+        "heavy = {'faust', 'aiokafka', 'numpy', 'lxml', 'pydantic', 'streams.settings', 'prometheus_client'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_setting_that_is_wrong_is_named_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message names the variable and the reason."""
+    monkeypatch.setenv("WIREFEED_PARTITIONS", "none")
+    monkeypatch.setenv("WIREFEED_WEB_PORT", "70000")
+    with pytest.raises(UsageProblem, match="WIREFEED_PARTITIONS: Input should be a valid integer") as problem:
+        load_settings()
+    assert "WIREFEED_WEB_PORT: Input should be less than or equal to 65535" in str(problem.value)
+
+
+def test_a_settings_file_that_is_named_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A typing mistake in its name must not run the system on defaults; neither must a mistake in the file."""
+    monkeypatch.setenv("WIREFEED_CONFIG", str(tmp_path / "wirefeed.toml"))
+    with pytest.raises(UsageProblem, match=r"wirefeed\.toml \(WIREFEED_CONFIG\) is not there"):
+        load_settings()
+    (tmp_path / "wirefeed.toml").write_text("partitions = ")
+    with pytest.raises(UsageProblem, match=r"wirefeed\.toml is no TOML"):
+        load_settings()
+    (tmp_path / "wirefeed.toml").write_text("partition = 3")
+    with pytest.raises(UsageProblem, match="WIREFEED_PARTITION: Extra inputs"):
+        load_settings()
+    (tmp_path / "wirefeed.toml").write_text("partitions = 3")
+    assert load_settings().partitions == 3
+    assert load_settings(partitions=5).partitions == 5
+
+
+def test_secrets_are_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`wirefeed config` masks passwords, in both of its forms, and says where each value comes from."""
+    monkeypatch.setenv("WIREFEED_SASL_PASSWORD", "hunter2")
+    monkeypatch.setenv("WIREFEED_SSL_PASSWORD", "sesame")
+    readable = RUNNER.invoke(app, ["config"]).output
+    machine = RUNNER.invoke(app, ["config", "--json"]).output
+    for output in (readable, machine):
+        assert "hunter2" not in output
+        assert "sesame" not in output
+        assert "*****" in output
+    assert "WIREFEED_SASL_PASSWORD" in readable
+
+
+def test_no_broker_is_one_line_and_exit_code_1() -> None:
+    """Where nobody answers, the user reads what to do, and no traceback."""
+    done = wirefeed("--brokers", NOBODY, "tail", "raw")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: no Kafka broker answers at {NOBODY}")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("ingest", "nowhere.txt"), "there is no file or folder nowhere.txt"),
+        (("clean", "nowhere.jsonl"), "there is no file nowhere.jsonl"),
+        (("dead", "replay"), "say which"),
+        (("dead", "list", "--since", "soon"), "'soon' is no time"),
+        (("topics", "describe", "rwa"), "no topic named 'rwa'; known: raw, items"),
+        (("worker", "-A", "other"), "-A can't be given"),
+    ],
+)
+def test_the_wrong_way_of_calling_is_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
+    """The message says what is wrong before anything was done."""
+    done = wirefeed("--brokers", NOBODY, *arguments)
+    assert done.returncode == 2
+    assert message in " ".join(done.stderr.split())
+
+
+def test_a_bad_row_ends_with_its_place(tmp_path: Path) -> None:
+    """Answers for the rows before it are written; the message names file and line; the exit code is 1."""
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"id": "a", "text": "Three people died."}\n{"id": "b", "text": 5}\n')
+    done = wirefeed("extract", "casualties", str(file))
+    assert done.returncode == 1
+    assert [orjson.loads(line)["id"] for line in done.stdout.splitlines()] == ["a"]
+    assert "rows.jsonl:2: the field 'text' must be text" in done.stderr
+
+
+def test_file_commands_answer_a_line_a_row(tmp_path: Path) -> None:
+    """In order, from a packed file as from standard input."""
+    rows = [{"id": f"r{n}", "host": "a.example", "text": f"{n + 2} people were killed in Lagos."} for n in range(3)]
+    data = b"\n".join(map(orjson.dumps, rows))
+    file = tmp_path / "rows.jsonl.gz"
+    file.write_bytes(gzip.compress(data))
+    packed = wirefeed("clean", str(file))
+    piped = wirefeed("clean", "-", text=data.decode())
+    assert packed.stdout == piped.stdout
+    assert [orjson.loads(line)["id"] for line in packed.stdout.splitlines()] == ["r0", "r1", "r2"]
+
+
+def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
+    """`wirefeed ... | head` ends quietly."""
+    file = tmp_path / "rows.jsonl"
+    file.write_text('{"id": "a", "text": "Three people died."}\n' * 3_000)
+    command = f"{sys.executable} -m streams.ops.cli extract casualties {file} | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert len(done.stdout.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_schemas_are_written_a_file_a_topic(tmp_path: Path) -> None:
+    """Files are named after the topics; `-` prints one object."""
+    assert RUNNER.invoke(app, ["schemas", "export", str(tmp_path / "out")]).exit_code == 0
+    names = {file.name for file in (tmp_path / "out").iterdir()}
+    assert "wire.incidents.v1.schema.json" in names
+    printed = orjson.loads(RUNNER.invoke(app, ["schemas", "export", "-"]).stdout_bytes)
+    assert {f"{topic}.schema.json" for topic in printed} == names
+
+
+def test_an_operation_that_failed_is_told_and_not_traced() -> None:
+    """What the operations raise reaches the user as their message."""
+    assert issubclass(OperationFailed, Exception)
+    done = wirefeed("--config", "nowhere.toml", "config")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("usage: the settings file nowhere.toml")
