@@ -14,6 +14,7 @@ from streams.cleaning.furniture import LearnedFurniture
 from streams.cleaning.html import ExtractedPage, extract_html
 from streams.cleaning.language import detect_language, routed_language
 from streams.cleaning.learned import learned_reason
+from streams.cleaning.markers import strip_markers
 from streams.cleaning.masking import line_hash
 from streams.cleaning.text import CleanText, Sheet, clean_sheet, read_sheet
 
@@ -197,7 +198,7 @@ def _article(
         or cleaned.byline
         or (", ".join(metadata.authors) if metadata and metadata.authors else None),
         agency=cleaned.agency,
-        markers=cleaned.markers,
+        markers=tuple(dict.fromkeys((*cleaned.markers, *strip_markers(item.slugline or "")[1]))),
         urgency=item.urgency,
         slugline=item.slugline,
         signals=item.signals,

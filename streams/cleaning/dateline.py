@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from schemas import Dateline
 from streams.cleaning.agencies import agency_named
+from streams.cleaning.resources import table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +28,12 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _PLACE: Final = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:[ /]{1,2}[\w.'’-]{1,30}){0,4}")
 _CAPITALS: Final = re.compile(r"[^\W\d_a-z]{2}|[^\W\d_a-z]['’.][^\W\d_a-z]")
 PLACE_PARTS: Final = 3
+
+
+@cache
+def labels() -> frozenset[str]:
+    """Return the words that stand before a dash as a place does, and are none."""
+    return frozenset(row[0] for row in table("labels.tsv"))
 
 
 def parse_dateline(text: str, published: datetime | None = None) -> Dateline | None:
@@ -53,11 +61,18 @@ def _taken_apart(before: str, published: datetime | None) -> Dateline | None:
         if agency is None:
             return None
         rest = rest[: credit.start()].rstrip(" ,")
+        if not rest:
+            return Dateline(text=before, agency=agency)
     elif agency_named(rest):
         return Dateline(text=before, agency=agency_named(rest))
     rest, date = _without_date(rest, published)
     parts = [part.strip() for part in rest.split(",") if part.strip()]
-    if not parts or len(parts) > PLACE_PARTS or not all(_PLACE.fullmatch(part) for part in parts):
+    if (
+        not parts
+        or parts[0].lower() in labels()
+        or len(parts) > PLACE_PARTS
+        or not all(_PLACE.fullmatch(part) for part in parts)
+    ):
         return None
     capitals = _CAPITALS.match(parts[0]) is not None and parts[0] == parts[0].upper()
     if not capitals and agency is None:

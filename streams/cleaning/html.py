@@ -11,6 +11,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from schemas import DroppedSpan, DropReason, PageMetadata
+from streams.cleaning.body import BETWEEN
 from streams.cleaning.metadata import page_metadata
 from streams.cleaning.offsets import Run, composed, to_source
 from streams.cleaning.page import VisibleText, visible_text
@@ -27,7 +28,6 @@ DEEPEST: Final = 200
 """Elements within elements; trafilatura recurses."""
 LOOK_AHEAD: Final = 200_000
 MOST_SEARCHES: Final = 4_000
-BETWEEN: Final = "\n\n"
 _PIECE: Final = re.compile(r"\S+")
 
 

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from schemas import Dateline, DroppedSpan, DropReason
+from streams.cleaning.body import assembled
 from streams.cleaning.cues import cue_reasons
 from streams.cleaning.dateline import parse_dateline
 from streams.cleaning.document import mark_document
 from streams.cleaning.fields import LineField, field_in
+from streams.cleaning.headline import given_headline, likely_headline
 from streams.cleaning.lines import Line, split_lines
 from streams.cleaning.markers import strip_markers
 from streams.cleaning.masking import line_key
-from streams.cleaning.offsets import Run, aligned, merged
 from streams.cleaning.repair import repaired
 from streams.cleaning.shapes import shape_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
-HEADLINE_WORDS: Final = 30
-HEADLINE_DEPTH: Final = 4
-"""A given headline is looked for among so many lines at the top."""
-BETWEEN: Final = "\n\n"
-"""What stands between the paragraphs of a body."""
+    from streams.cleaning.offsets import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +31,6 @@ class CleanText:
 
     headline: str | None
     """Without update markers; as given, else the first line where it looks like one."""
-    headline_line: str | None
-    """The line of the text that the headline is, repaired, with its markers; None where it has no such line."""
     body: str
     """Paragraphs, separated by a blank line."""
     paragraphs: tuple[tuple[int, int], ...]
@@ -87,41 +82,22 @@ def clean_sheet(
     learned: Mapping[int, DropReason] | None = None,
 ) -> CleanText:
     """Return the story of a text that has been read into lines; see `clean_text`."""
-    lines, keys = sheet.lines, sheet.keys
-    reasons: list[DropReason | None] = [None] * len(lines)
-    title = _headline_index(lines, keys, headline)
-    if title is not None:
-        reasons[title] = DropReason.HEADLINE
-    fields: list[LineField] = []
-    cued = cue_reasons(sheet.text, lines, keys)
-    for index, line in enumerate(lines):
-        if reasons[index] is not None:
-            continue
-        field = field_in(line)
-        if field is not None:
-            fields.append(field)
-            reasons[index] = field.reason
-            continue
-        reasons[index] = cued.get(index) or shape_reason(line, keys[index]) or (learned or {}).get(index)
-    mark_document(lines, keys, reasons, headline or (lines[title].text if title is not None else None))
-    body, paragraphs, runs = _assembled(lines, reasons)
-    title_line = repaired(lines[title].text) if title is not None else None
-    shown = repaired(headline) if headline else title_line
-    markers: tuple[str, ...] = ()
-    if shown:
-        shown, markers = strip_markers(shown)
-    dateline = parse_dateline(body[paragraphs[0][0] : paragraphs[0][1]], published) if paragraphs else None
+    lines = sheet.lines
+    reasons, fields, title = _judged(sheet, headline, learned or {})
+    mark_document(lines, sheet.keys, reasons, headline or (lines[title].text if title is not None else None))
+    body = assembled(line for line, reason in zip(lines, reasons, strict=True) if reason is None)
+    shown, markers = strip_markers(repaired(headline or (lines[title].text if title is not None else "")))
+    dateline = parse_dateline(body.text[slice(*body.paragraphs[0])], published) if body.paragraphs else None
     return CleanText(
         headline=shown or None,
-        headline_line=title_line,
-        body=body,
-        paragraphs=paragraphs,
+        body=body.text,
+        paragraphs=body.paragraphs,
         dropped=tuple(
             DroppedSpan(start=line.start, end=line.end, reason=reason)
             for line, reason in zip(lines, reasons, strict=True)
             if reason is not None
         ),
-        runs=tuple(runs),
+        runs=body.runs,
         dateline=dateline,
         byline=next((field.byline for field in fields if field.byline), None),
         agency=next((said.agency for said in (*((dateline,) if dateline else ()), *fields) if said.agency), None),
@@ -129,43 +105,26 @@ def clean_sheet(
     )
 
 
-def _headline_index(lines: Sequence[Line], keys: Sequence[str], headline: str | None) -> int | None:
-    """Return the index of the line that is the headline, or None."""
-    if headline:
-        given = line_key(headline)
-        for index, key in enumerate(keys[:HEADLINE_DEPTH]):
-            if key == given:
-                return index
-        return None
-    if len(lines) < 2:  # noqa: PLR2004 - a single line is the story
-        return None
-    first, second = lines[0], lines[1]
-    looks = first.words <= HEADLINE_WORDS and second.after_blank and not first.text.endswith((".", ":", ","))
-    return 0 if looks else None
-
-
-def _assembled(
-    lines: Sequence[Line], reasons: Sequence[DropReason | None]
-) -> tuple[str, tuple[tuple[int, int], ...], list[Run]]:
-    pieces: list[str] = []
-    paragraphs: list[tuple[int, int]] = []
-    runs: list[Run] = []
-    at = 0
-    for line, reason in zip(lines, reasons, strict=True):
-        if reason is not None:
-            continue
-        paragraph = repaired(line.text)
-        if not paragraph:
-            continue
-        start = at + len(BETWEEN) if pieces else at
-        pieces.append(paragraph)
-        paragraphs.append((start, start + len(paragraph)))
-        last = runs[-1] if runs else None
-        if paragraph != line.text or last is None or not last.exact or line.start - last.source_end != len(BETWEEN):
-            if last is not None:
-                runs.append(Run(at, len(BETWEEN), last.source_end, line.start))
-            runs.extend(aligned(paragraph, line.text, start, line.start))
+def _judged(
+    sheet: Sheet, headline: str | None, learned: Mapping[int, DropReason]
+) -> tuple[list[DropReason | None], list[LineField], int | None]:
+    """Return the reason of each line judged by itself, the fields found, and the index of the headline."""
+    lines, keys = sheet.lines, sheet.keys
+    title = given_headline(keys, headline) if headline else None
+    cued = cue_reasons(sheet.text, lines, keys)
+    reasons: list[DropReason | None] = []
+    fields: list[LineField] = []
+    for index, line in enumerate(lines):
+        field = field_in(line) if index != title else None
+        if index == title:
+            reasons.append(DropReason.HEADLINE)
+        elif field is not None:
+            fields.append(field)
+            reasons.append(field.reason)
         else:
-            runs[-1] = Run(last.start, start + len(paragraph) - last.start, last.source_start, line.end)
-        at = start + len(paragraph)
-    return BETWEEN.join(pieces), tuple(paragraphs), merged(runs)
+            reasons.append(cued.get(index) or shape_reason(line, keys[index]) or learned.get(index))
+    if not headline:
+        title = likely_headline(lines, reasons)
+        if title is not None:
+            reasons[title] = DropReason.HEADLINE
+    return reasons, fields, title

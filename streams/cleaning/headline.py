@@ -1,0 +1,45 @@
+"""Which line of a flattened text is its headline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from streams.cleaning.masking import line_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from schemas import DropReason
+    from streams.cleaning.lines import Line
+
+HEADLINE_WORDS: Final = 30
+HEADLINE_DEPTH: Final = 4
+"""The headline is one of so many lines at the top."""
+LEAST_PREFIX: Final = 20
+"""So many characters of a title that goes on with the name of the site are the headline."""
+_NO_HEADLINE_ENDS: Final = (".", ":", ",", ";", "-", "–", "—")
+
+
+def given_headline(keys: Sequence[str], headline: str) -> int | None:
+    """Return the index of the line that repeats the headline that the item states, or None.
+
+    A stated title may go on after the headline, with the name of the site.
+    """
+    given = line_key(headline)
+    for index, key in enumerate(keys[:HEADLINE_DEPTH]):
+        if key == given or (len(key) >= LEAST_PREFIX and given.startswith(f"{key} ")):
+            return index
+    return None
+
+
+def likely_headline(lines: Sequence[Line], reasons: Sequence[DropReason | None]) -> int | None:
+    """Return the index of the first line that is left where it looks like a headline, or None.
+
+    It is short, ends in no full stop, and a blank line and more text follow.
+    """
+    for index in range(min(HEADLINE_DEPTH, len(lines) - 1)):
+        if reasons[index] is None:
+            line = lines[index]
+            looks = line.words <= HEADLINE_WORDS and not line.text.endswith(_NO_HEADLINE_ENDS)
+            return index if looks and lines[index + 1].after_blank else None
+    return None
