@@ -48,6 +48,11 @@ eval: $(STAMP)
 
 lock:
 	uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
+	uv pip compile pyproject.toml -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
+	echo 'hatchling>=1.27' | uv pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
+
+compose-check: $(STAMP)
+	@$(BIN)/python deploy/check.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -1,0 +1,187 @@
+"""Checks what of the deployment can be checked by a command: `make compose-check`.
+
+The compose file and its parts fit together; every metric that a rule or a panel asks for is one that a worker
+exposes; the dashboard is whole. `docker compose config` and `promtool` are asked too where they are installed.
+Prints what it did; exit code 1 where something is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from streams.ops.metrics import Metrics
+from streams.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+COMPOSE = ROOT / "docker-compose.yml"
+PROMETHEUS = ROOT / "deploy/prometheus/prometheus.yml"
+ALERTS = ROOT / "deploy/prometheus/alerts.yml"
+DASHBOARD = ROOT / "deploy/grafana/dashboards/wirefeed.json"
+DATASOURCE = ROOT / "deploy/grafana/provisioning/datasources/prometheus.yml"
+GRID_COLUMNS = 24
+OWN_USER = {"kafka"}
+"""Services whose image runs as a user of its own: apache/kafka as appuser."""
+METRIC = re.compile(r"\b(?:wirefeed|process)_[a-z_]+\b|\bup\b")
+SUFFIXES = {"counter": ("_total", "_created"), "histogram": ("_bucket", "_sum", "_count"), "gauge": ("",)}
+
+
+def exposed_metrics() -> set[str]:
+    """Return the names of the series that a worker exposes."""
+    names = {"up"}  # Prometheus' own, one a target
+    for line in Metrics().exposition().decode().splitlines():
+        if line.startswith("# TYPE "):
+            _, _, name, kind = line.split()
+            names |= {name.removesuffix("_total") + suffix for suffix in SUFFIXES[kind]}
+    return names
+
+
+def wrong_metrics(expression: str, exposed: set[str]) -> list[str]:
+    """Return the metrics of an expression that no worker exposes; all of it where it has none at all."""
+    used = METRIC.findall(expression)
+    return [name for name in used if name not in exposed] if used else [expression]
+
+
+def check_compose() -> Iterator[str]:
+    """Yield what is wrong with the compose file."""
+    data = yaml.safe_load(COMPOSE.read_text())
+    for name, service in data["services"].items():
+        yield from (f"{name}: {problem}" for problem in service_problems(name, service))
+        for needed in service.get("depends_on", ()):
+            if needed not in data["services"]:
+                yield f"{name}: depends on {needed}, which there is not"
+        for volume in service.get("volumes", ()):
+            source = volume.split(":")[0]
+            if not ((ROOT / source).exists() if source.startswith(".") else source in data["volumes"]):
+                yield f"{name}: mounts {source}, which there is not"
+
+
+def service_problems(name: str, service: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with a service by itself."""
+    image = service["image"]
+    if ":" not in image or image.endswith(":latest"):
+        yield f"image {image} is not pinned"
+    if "build" not in service and "healthcheck" not in service:
+        yield "no health check"
+    if "build" not in service and name not in OWN_USER and str(service.get("user", "0")).startswith("0"):
+        yield "runs as root"
+    yield from no_settings(service.get("environment", {}))
+
+
+def check_dockerfile() -> Iterator[str]:
+    """Yield what is wrong with the image."""
+    text = (ROOT / "Dockerfile").read_text()
+    yield from (f"no {needed}" for needed in ("USER wirefeed", "HEALTHCHECK", "--require-hashes") if needed not in text)
+    yield from no_settings(re.findall(r"\b(WIREFEED_[A-Z_]+)=", text))
+
+
+def no_settings(variables: Iterable[str]) -> Iterator[str]:
+    """Yield the variables that look like settings and are none."""
+    settings = {f"WIREFEED_{name.upper()}" for name in Settings.model_fields}
+    for variable in variables:
+        if variable.startswith("WIREFEED_") and variable not in settings:
+            yield f"{variable} is no setting"
+
+
+def check_scraping() -> Iterator[str]:
+    """Yield what is wrong with the scrape configuration."""
+    config = yaml.safe_load(PROMETHEUS.read_text())
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    for job in config["scrape_configs"]:
+        for discovery in job.get("dns_sd_configs", ()):
+            if discovery["port"] != Settings.model_fields["web_port"].default:
+                yield f"job {job['job_name']} asks port {discovery['port']}, which no worker listens on"
+            yield from (f"no service {name}" for name in discovery["names"] if name not in services)
+    for file in config["rule_files"]:
+        if not (PROMETHEUS.parent / file).exists():
+            yield f"no rule file {file}"
+
+
+def check_alerts() -> Iterator[str]:
+    """Yield what is wrong with the alert rules."""
+    exposed = exposed_metrics()
+    rules = [rule for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]]
+    for rule in rules:
+        for name in wrong_metrics(rule["expr"], exposed):
+            yield f"{rule['alert']}: no worker exposes {name}"
+        for label in ("summary", "action"):
+            if label not in rule["annotations"]:
+                yield f"{rule['alert']}: no {label}"
+
+
+def check_dashboard() -> Iterator[str]:
+    """Yield what is wrong with the dashboard."""
+    board = json.loads(DASHBOARD.read_text())
+    yield from (f"no {key}" for key in ("uid", "title", "schemaVersion", "panels", "time") if key not in board)
+    exposed = exposed_metrics()
+    sources = {source["uid"] for source in yaml.safe_load(DATASOURCE.read_text())["datasources"]}
+    taken: dict[tuple[int, int], str] = {}
+    for panel in board["panels"]:
+        title = panel["title"]
+        if not panel["targets"]:
+            yield f"{title}: no query"
+        for target in panel["targets"]:
+            if target["datasource"]["uid"] not in sources:
+                yield f"{title}: no data source {target['datasource']['uid']}"
+            yield from (f"{title}: no worker exposes {name}" for name in wrong_metrics(target["expr"], exposed))
+        over = {taken.setdefault(cell, title) for cell in cells(panel["gridPos"])} - {title}
+        yield from (f"{title} lies over {other}" for other in over)
+        if panel["gridPos"]["x"] + panel["gridPos"]["w"] > GRID_COLUMNS:
+            yield f"{title}: wider than the grid"
+    if len({panel["id"] for panel in board["panels"]}) < len(board["panels"]):
+        yield "two panels have the same id"
+
+
+def cells(place: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """Yield the cells of the grid that a panel covers."""
+    for x in range(place["x"], place["x"] + place["w"]):
+        yield from ((x, y) for y in range(place["y"], place["y"] + place["h"]))
+
+
+def run_tool(*command: str, needs: tuple[str, ...]) -> Iterator[str]:
+    """Yield what a tool finds wrong; nothing where the tool, asked as in `needs`, is not there."""
+    if shutil.which(needs[0]) is None or subprocess.run(needs, capture_output=True, check=False).returncode:
+        sys.stdout.write(f"skipped, not installed: {' '.join(needs[:-1])}\n")
+        return
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        yield (done.stdout + done.stderr).strip()
+
+
+def main() -> int:
+    """Run all checks; return the exit code."""
+    compose = ("docker", "compose", "version")
+    promtool = ("promtool", "--version")
+    checks = {
+        "docker-compose.yml": check_compose(),
+        "Dockerfile": check_dockerfile(),
+        "prometheus.yml": check_scraping(),
+        "alerts.yml": check_alerts(),
+        "dashboard": check_dashboard(),
+        "docker compose config": run_tool(
+            "docker", "compose", "--profile", "monitoring", "--profile", "tools", "config", "--quiet", needs=compose
+        ),
+        "promtool check config": run_tool("promtool", "check", "config", str(PROMETHEUS), needs=promtool),
+        "promtool check rules": run_tool("promtool", "check", "rules", str(ALERTS), needs=promtool),
+    }
+    wrong = False
+    for name, found in checks.items():
+        problems = list(found)
+        wrong = wrong or bool(problems)
+        sys.stdout.write(f"{'wrong' if problems else 'ok'}: {name}\n")
+        sys.stdout.writelines(f"  {problem}\n" for problem in problems)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
