@@ -14,31 +14,10 @@ from streams.wire.nitf import nitf_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-OWN_NAMES: Final = frozenset({"item_id", "id", "body", "text", "html"})
-"""Names of our own envelope, which ninjs has not."""
-NINJS_NAMES: Final = frozenset(
-    {
-        "versioncreated",
-        "headlines",
-        "bodies",
-        "descriptions",
-        "description_text",
-        "body_text",
-        "body_xhtml",
-        "body_html",
-        "body_nitf",
-        "representationtype",
-        "copyrightholder",
-        "copyrightnotice",
-        "renditions",
-        "associations",
-        "$standard",
-        "standard",
-        "mimetype",
-        "profile",
-        "type",
-    }
+OWN_NAMES: Final = frozenset(
+    {"item_id", "id", "body", "text", "html", "url", "host", "published", "version_created", "embargoed_until"}
 )
+"""Names of our own envelope, which ninjs has not."""
 BODY_ORDER: Final = ("xhtml", "html", "richtext", "nitf", "text", "")
 """Markup first: it has the paragraphs that a text rendition often lost."""
 FULL_SHARE: Final = 0.6
@@ -46,10 +25,8 @@ FULL_SHARE: Final = 0.6
 
 
 def is_ninjs(value: Mapping[str, Any]) -> bool:
-    """Return whether an object has the names of ninjs and none of our own envelope."""
-    names = {name.lower() for name in value}
-    bodies = any(name.startswith("body_") for name in names)
-    return bool({"uri", "guid"} & names) and not OWN_NAMES & names and (bodies or not NINJS_NAMES.isdisjoint(names))
+    """Return whether an object has the identity of ninjs, its uri, and no name of our own envelope."""
+    return ("uri" in value or "guid" in value) and OWN_NAMES.isdisjoint(value)
 
 
 def parse_ninjs(value: Mapping[str, Any]) -> Draft:

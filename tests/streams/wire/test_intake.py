@@ -1,0 +1,393 @@
+"""A record of `wire.raw` comes out as items, or as one error that says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas import BodyKind, PubStatus
+from streams.errors import EmptyItem, ItemTooLarge, MalformedItem, UnsafeMarkup, UnsupportedFormat, WireError
+from streams.wire import Limits, parse_entries, parse_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from schemas import WireItem
+
+    LetIn = Callable[..., list[WireItem]]
+
+ENVELOPE = {
+    "provider": "agency",
+    "item_id": "A-1",
+    "version": 2,
+    "uri": "https://www.agency.example/a-1",
+    "published": "2026-03-09T08:00:00Z",
+    "version_created": "2026-03-09T09:30:00+01:00",
+    "headline": "Two hurt in crane accident",
+    "language": "en",
+    "urgency": 3,
+    "body": "A crane fell over.\n\nTwo people were hurt.",
+}
+
+
+def test_an_envelope_keeps_all_that_it_states(let_in: LetIn) -> None:
+    """Provider, id, version, times, headline, language, urgency and body are those of the JSON object."""
+    (item,) = let_in(orjson.dumps(ENVELOPE), {"content-type": "application/json"})
+    assert item.provenance.item_key == "agency/A-1"
+    assert item.provenance.version == 2
+    assert item.provenance.version_created == datetime(2026, 3, 9, 8, 30, tzinfo=UTC)
+    assert item.provenance.published == datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
+    assert item.provenance.source == "agency.example"
+    assert (item.headline, item.language, item.urgency) == ("Two hurt in crane accident", "en", 3)
+    assert item.body == ENVELOPE["body"]
+    assert (item.provenance.origin.partition, item.provenance.origin.offset) == (3, 77)
+
+
+def test_a_row_of_articles_is_an_item_of_its_host(let_in: LetIn) -> None:
+    """The rows that `ingest` puts have a host for provider and source, and the arrival for version."""
+    row = {
+        "id": "r/1",
+        "url": "http://www.town.example/x",
+        "host": "town.example",
+        "published": "2026-03-01",
+        "title": "T",
+        "text": "Body.",
+    }
+    (item,) = let_in(orjson.dumps(row))
+    assert (item.provenance.provider, item.provenance.source, item.provenance.item_id) == (
+        "town.example",
+        "town.example",
+        "r/1",
+    )
+    assert item.provenance.version == 1773057600000
+    assert item.provenance.published == datetime(2026, 3, 1, tzinfo=UTC)
+    assert (item.headline, item.body) == ("T", "Body.")
+
+
+def test_plain_text_is_identified_by_its_address(let_in: LetIn) -> None:
+    """Text states nothing: the address in the header gives id, provider and source."""
+    (item,) = let_in(
+        b"Headline\n\nText.", {"content-type": "text/plain", "wf-uri": "http://www.Town.example/a/?utm_source=x#top"}
+    )
+    assert item.provenance.item_key == "town.example/https://www.town.example/a"
+    assert item.provenance.source == "town.example"
+    assert (item.format, item.body, item.body_kind) == ("text", "Headline\n\nText.", BodyKind.TEXT)
+
+
+def test_headers_win_over_what_is_stated(let_in: LetIn) -> None:
+    """Provider and source of the headers, time of receipt and trace id are taken as given."""
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    (item,) = let_in(
+        orjson.dumps(ENVELOPE),
+        {
+            "wf-provider": "desk",
+            "wf-source": "Desk.example",
+            "wf-received": "2026-03-09T10:00:00Z",
+            "traceparent": f"00-{trace}-00f067aa0ba902b7-01",
+        },
+    )
+    assert (item.provenance.provider, item.provenance.source) == ("desk", "desk.example")
+    assert item.provenance.received == datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
+    assert item.provenance.trace_id == trace
+
+
+def test_the_trace_id_is_derived_from_the_bytes_where_none_is_given(let_in: LetIn) -> None:
+    """The same bytes have the same trace id, other bytes another; an all-zero traceparent counts for none."""
+    first = let_in(orjson.dumps(ENVELOPE))[0].provenance.trace_id
+    again = let_in(orjson.dumps(ENVELOPE), {"traceparent": f"00-{'0' * 32}-00f067aa0ba902b7-01"})[0].provenance.trace_id
+    other = let_in(orjson.dumps({**ENVELOPE, "body": "Else."}))[0].provenance.trace_id
+    assert first == again
+    assert first != other
+    assert len(first) == 32
+
+
+def test_an_html_page_says_in_its_head_what_it_is(let_in: LetIn) -> None:
+    """Canonical address, times, headline, author and language come from the head; the body is the whole page."""
+    page = (
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>T | Site</title>'
+        '<link rel="canonical" href="https://site.example/story"><meta property="og:title" content="The story">'
+        '<meta property="article:published_time" content="2026-03-09T07:00:00Z">'
+        '<meta property="article:modified_time" content="2026-03-09T08:00:00Z"><meta name="author" content="A. Writer">'
+        "</head><body><p>Text.</p></body></html>"
+    )
+    (item,) = let_in(page.encode(), {"content-type": "text/html", "wf-uri": "https://site.example/story?utm_medium=x"})
+    assert item.provenance.item_key == "site.example/https://site.example/story"
+    assert item.provenance.version == 1773043200000
+    assert (item.headline, item.byline, item.language) == ("The story", "A. Writer", "en-GB")
+    assert item.body_kind is BodyKind.HTML
+    assert item.body == page
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (b'{"item_id": "1", "provider": "p", "body": "b"}', "json"),
+        (b'  [{"item_id": "1", "provider": "p", "body": "b"}]', "json"),
+        (b"<!-- x --><!DOCTYPE html><html><body>b</body></html>", "html"),
+        (b"<?xml version='1.0'?><rss><channel><item><guid>1</guid><title>b</title></item></channel></rss>", "rss"),
+        (b"[Editor's note] b", "text"),
+        (b"{curly} b", "text"),
+        (b"\x01abc0001 4 pl 5\r\n\r\n\x02Head =\r\n\r\nText b.\r\n\x03091200 Mar 26\r\n\x04", "iptc7901"),
+        (b'\xef\xbb\xbf{"item_id": "1", "provider": "p", "body": "b"}', "json"),
+    ],
+)
+def test_without_a_content_type_the_first_bytes_decide(let_in: LetIn, value: bytes, expected: str) -> None:
+    """The format is seen from the bytes where no header, or one that says nothing, names it."""
+    headers = {"wf-provider": "p", "wf-uri": "https://p.example/1"}
+    for stated in ({}, {"content-type": "application/octet-stream"}):
+        assert {item.format for item in let_in(value, {**headers, **stated})} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("value", "headers", "error", "words"),
+    [
+        (None, {}, EmptyItem, "tombstone"),
+        (b"", {}, EmptyItem, "blank"),
+        (b" \r\n\t", {}, EmptyItem, "blank"),
+        (b'{"item_id": "1", "provider": "p", "body": ""}', {}, EmptyItem, "body"),
+        (b'{"item_id": "1"', {"content-type": "application/json"}, MalformedItem, "not JSON"),
+        (b'"text"', {"content-type": "application/json"}, MalformedItem, "str"),
+        (b'{"item_id": "1", "provider": "p", "body": 3}', {}, MalformedItem, "'body'"),
+        (b'{"item_id": ["1"], "provider": "p", "body": "b"}', {}, MalformedItem, "'item_id'"),
+        (b'{"item_id": "1", "provider": "p", "body": "b", "signals": [1]}', {}, MalformedItem, "'signals'"),
+        (b'{"item_id": "1", "body": "b"}', {}, MalformedItem, "wf-provider"),
+        (b'{"provider": "p", "body": "b"}', {}, MalformedItem, "wf-uri"),
+        (b"text", {}, MalformedItem, "wf-provider"),
+        (b"text", {"wf-provider": "p"}, MalformedItem, "wf-uri"),
+        (b"text", {"content-type": "video/mp4"}, UnsupportedFormat, "video/mp4"),
+        (b"<a><b/></a>", {"content-type": "text/xml"}, UnsupportedFormat, "'a'"),
+        (b"<rss><channel>", {"content-type": "text/xml"}, MalformedItem, "not well formed"),
+        (b"\x80\x81\xfe\x00\x01garbage", {"content-type": "text/plain"}, MalformedItem, "not utf-8"),
+        (b"text", {"wf-received": "soon", "wf-uri": "https://p.example/1"}, MalformedItem, "wf-received"),
+        (b'{"item_id": "1", "provider": "p", "body": "b", "embargoed_until": "soon"}', {}, MalformedItem, "embargo"),
+        (b'{"item_id": "1", "provider": "p", "body": "b", "pubstatus": "maybe"}', {}, MalformedItem, "maybe"),
+        (b"<!DOCTYPE rss [<!ENTITY a 'b'>]><rss/>", {}, UnsafeMarkup, "DTD"),
+        (b"<rss><channel/></rss>", {}, EmptyItem, "no item"),
+    ],
+)
+def test_what_can_not_be_read_says_why(
+    let_in: LetIn, value: bytes | None, headers: dict[str, str], error: type[WireError], words: str
+) -> None:
+    """Each kind of bad record has its error, whose message names the thing and the way out."""
+    with pytest.raises(error) as raised:
+        let_in(value, headers)
+    assert words in str(raised.value)
+
+
+def test_limits_are_kept(let_in: LetIn) -> None:
+    """A record over the size and a feed of too many items are refused, with the setting's name."""
+    feed = b"<rss><channel>" + b"<item><guid>1</guid><title>t</title></item>" * 3 + b"</channel></rss>"
+    with pytest.raises(ItemTooLarge, match="max_item_bytes"):
+        let_in(b"x" * 11, {"wf-uri": "https://p.example/1"}, limits=Limits(max_item_bytes=10))
+    with pytest.raises(ItemTooLarge, match="max_feed_items"):
+        let_in(feed, {"wf-provider": "p"}, limits=Limits(max_feed_items=2))
+
+
+def test_a_body_of_one_character_and_ten_megabytes_in_one_line_are_items(let_in: LetIn) -> None:
+    """Odd sizes are no error within the limits."""
+    headers = {"wf-uri": "https://p.example/1"}
+    assert let_in(b"x", headers)[0].body == "x"
+    long = b"x " * 5_000_000
+    assert len(let_in(long, headers, limits=Limits(max_item_bytes=10_000_000))[0].body) == 10_000_000
+
+
+def test_an_unreadable_date_or_version_is_left_out_with_a_remark(let_in: LetIn) -> None:
+    """A date that is none, other than an embargo, does not cost the item; the remark says what was left out."""
+    (item,) = let_in(orjson.dumps({**ENVELOPE, "published": "yesterday-ish", "version": "final"}))
+    assert item.provenance.published is None
+    assert item.provenance.version == 1773045000000
+    assert [remark.split()[0] for remark in item.remarks] == ["published", "version"]
+
+
+def test_a_flash_is_its_headline(let_in: LetIn) -> None:
+    """An item with a headline and no text is accepted with the headline for text."""
+    (item,) = let_in(orjson.dumps({**ENVELOPE, "body": " "}))
+    assert item.body == ENVELOPE["headline"]
+
+
+def test_a_kill_needs_no_body(let_in: LetIn) -> None:
+    """A kill is an item of its own, with or without text."""
+    (item,) = let_in(b'{"provider": "p", "item_id": "1", "version": 2, "pubstatus": "cancelled"}')
+    assert (item.pubstatus, item.body) == (PubStatus.CANCELED, "")
+
+
+def test_a_kill_of_another_story_is_an_item_of_that_story(let_in: LetIn) -> None:
+    """A replacement whose note says to kill story X gives the replacement, and a kill under the key of X."""
+    note = "Replaces an earlier item. EDITORS: please kill story A-0, which was sent in error."
+    replacement, kill = let_in(orjson.dumps({**ENVELOPE, "ednote": note}))
+    assert replacement.pubstatus is PubStatus.USABLE
+    assert (kill.provenance.item_key, kill.pubstatus) == ("agency/A-0", PubStatus.CANCELED)
+    assert kill.provenance.origin != replacement.provenance.origin
+
+
+def test_ids_are_clean_and_bounded(let_in: LetIn) -> None:
+    """Control and bidi characters leave ids; an over-long id is cut and stays different from others cut alike."""
+    odd = "a\u202eb\x00c\td"
+    (item,) = let_in(orjson.dumps({**ENVELOPE, "item_id": odd, "provider": "x/y\u2066"}))
+    assert item.provenance.item_key == "x-y/abc d"
+    first, second = (
+        let_in(orjson.dumps({**ENVELOPE, "item_id": "n" * 5000 + end}))[0].provenance.item_id for end in "12"
+    )
+    assert first != second
+    assert len(first) <= 512
+
+
+def test_the_legacy_code_page_is_read_where_the_bytes_are_plausible(let_in: LetIn) -> None:
+    """Windows-1252 without a charset is read; with a charset, that is what counts."""
+    headers = {"wf-uri": "https://p.example/1"}
+    assert let_in("Tote nach Erdbeben in Übersee – „mehr als 30“".encode("cp1252"), headers)[0].body.endswith("30“")
+    stated = {**headers, "content-type": "text/plain; charset=koi8-r"}
+    assert let_in("Землетрясение".encode("koi8-r"), stated)[0].body == "Землетрясение"
+
+
+def test_a_bad_entry_does_not_take_the_others_with_it() -> None:
+    """Entries of a record are told apart: the good ones are items, the bad one is its own error."""
+    rows = orjson.dumps(
+        [ENVELOPE, {**ENVELOPE, "item_id": "A-2", "pubstatus": "maybe"}, {**ENVELOPE, "item_id": "A-3"}]
+    )
+    entries = parse_entries(
+        rows,
+        {},
+        received=datetime(2026, 3, 9, tzinfo=UTC),
+        origin_partition=0,
+        origin_offset=0,
+        limits=Limits(),
+    )
+    assert [isinstance(entry, WireError) for entry in entries] == [False, True, False]
+
+
+def as_json(value: object) -> bytes:
+    """Return JSON that orjson may refuse, such as integers beyond 64 bits."""
+    return json.dumps(value).encode()
+
+
+header_values = st.text(max_size=60) | st.sampled_from(
+    ["application/json", "text/html", "text/xml", "text/plain; charset=utf-16", "application/x-iptc7901", "ninjs"]
+)
+headers_of_any_kind = st.dictionaries(
+    st.sampled_from(["content-type", "wf-provider", "wf-source", "wf-uri", "wf-received", "traceparent"]),
+    header_values,
+)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "uri",
+                    "id",
+                    "item_id",
+                    "provider",
+                    "version",
+                    "versioncreated",
+                    "headline",
+                    "body",
+                    "body_html",
+                    "headlines",
+                    "bodies",
+                    "pubstatus",
+                    "embargoed",
+                    "urgency",
+                    "ednote",
+                    "signals",
+                    "subject",
+                    "items",
+                    "data",
+                    "item",
+                    "title",
+                    "text",
+                ]
+            ),
+            inner,
+            max_size=8,
+        )
+    ),
+    max_leaves=20,
+)
+markup = st.lists(
+    st.sampled_from(
+        [
+            "<rss>",
+            "<channel>",
+            "<item>",
+            "<title>",
+            "<guid>",
+            "<link>",
+            "</title>",
+            "</guid>",
+            "</item>",
+            "</channel></rss>",
+            "<feed>",
+            "<entry>",
+            "<id>",
+            "<newsItem guid='1'>",
+            "<itemMeta>",
+            "<nitf>",
+            "<body>",
+            "<body.content>",
+            "<p>",
+            "</p>",
+            "<html>",
+            "<![CDATA[",
+            "]]>",
+            "<!--",
+            "-->",
+            "&amp;",
+            "&",
+            "&#0;",
+            "&nbsp;",
+            "text",
+            "\x00",
+            "\x02",
+            "\x03",
+            "<?xml version='1.0'?>",
+            "<NewsML>",
+            "<NewsItem>",
+            "<!DOCTYPE x>",
+            "x=",
+            "'",
+            '"',
+            "</",
+        ]
+    ),
+    max_size=40,
+).map(lambda parts: "".join(parts).encode())
+
+
+@given(value=st.binary(max_size=400) | json_values.map(as_json) | markup, headers=headers_of_any_kind)
+def test_any_bytes_and_headers_give_items_or_one_error(value: bytes, headers: dict[str, str]) -> None:
+    """Whatever comes in, items with sound identity come out, or a `WireError`; nothing else, and the same each time."""
+
+    def read() -> list[WireItem] | str:
+        try:
+            return parse_record(
+                value,
+                headers,
+                received=datetime(2026, 3, 9, tzinfo=UTC),
+                origin_partition=0,
+                origin_offset=0,
+                limits=Limits(),
+            )
+        except WireError as error:
+            return f"{type(error).__name__}: {error}"
+
+    result = read()
+    assert result == read()
+    if isinstance(result, str):
+        assert len(result) < 1000
+        return
+    assert result
+    for item in result:
+        key = item.provenance.item_key
+        assert 3 <= len(key) <= 640
+        assert not {unicodedata.category(char) for char in key} & {"Cc", "Cs", "Zl", "Zp"}
+        assert 0 <= item.provenance.version < 2**63
+        assert item.model_validate_json(item.model_dump_json()) == item
