@@ -46,13 +46,11 @@ def resolve(readings: Sequence[Reading], published: date | None = None) -> list[
     roles: list[Role | None] = [reading.role for reading in counted]
     parents: list[int | None] = [_stated_parent(counted, at) for at in range(len(counted))]
     for at, reading in enumerate(counted):
-        if roles[at] is None and (reading.link == "part" or parents[at] is not None):
+        if roles[at] is None and (reading.link == "part" or parents[at] is not None or _increment(counted, at)):
             roles[at] = Role.SUBSET
     _other_times(counted, roles, published)
     for kind in dict.fromkeys(reading.kind for reading in counted):
         _anchor(kind, counted, roles, parents)
-    if Role.TOTAL not in roles:
-        _promote(counted, roles)
     for at, role in enumerate(roles):
         if role == Role.SUBSET and parents[at] is None:
             parents[at] = _whole(counted, roles, at)
@@ -60,6 +58,14 @@ def resolve(readings: Sequence[Reading], published: date | None = None) -> list[
         Resolved(reading, role or Role.TOTAL, parents[at] if role == Role.SUBSET else None)
         for at, (reading, role) in enumerate(zip(counted, roles, strict=True))
     ]
+
+
+def _increment(readings: list[Reading], at: int) -> bool:
+    """Whether a figure adds to a toll: "two more have died"; not "five died and two more were wounded"."""
+    reading = readings[at]
+    before = readings[at - 1] if at else None
+    beside = before is not None and before.sentence_start == reading.sentence_start
+    return reading.more and reading.kind == Kind.KILLED and not beside
 
 
 def _other_times(readings: list[Reading], roles: list[Role | None], published: date | None) -> None:
@@ -97,22 +103,6 @@ def _old(reading: Reading, published: date | None) -> bool:
     return (
         published is not None and when is not None and when.end is not None and (published - when.end).days > OLD_DAYS
     )
-
-
-def _promote(readings: list[Reading], roles: list[Role | None]) -> None:
-    """Make the first figures of another event the toll of an article that has none: it is about that event."""
-    first = next(
-        (at for at, role in enumerate(roles) if role == Role.OTHER_EVENT and not readings[at].link == "part"), None
-    )
-    if first is None:
-        return
-    lead = readings[first]
-    for at, reading in enumerate(readings):
-        same = reading.sentence_start == lead.sentence_start or (
-            reading.kind == lead.kind and reading.value == lead.value
-        )
-        if roles[at] == Role.OTHER_EVENT and same:
-            roles[at] = Role.TOTAL
 
 
 def _stated_parent(readings: list[Reading], at: int) -> int | None:
@@ -200,7 +190,8 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
     top = readings[anchor]
     for at in open_:
         reading = readings[at]
-        siblings = top.listed and reading.listed and reading.sentence_start == top.sentence_start
+        beside = reading.sentence_start == top.sentence_start and reading.in_headline == top.in_headline
+        siblings = beside and ((top.listed and reading.listed) or reading.others)
         if at == anchor or reading.value is None or top.value is None or siblings:
             roles[at] = Role.TOTAL
         elif reading.value < top.value:

@@ -57,6 +57,7 @@ class Reading:
     """Number offset and kind of the figure it is part of, where the sentence says so."""
     single: bool = False
     others: bool = False
+    more: bool = False
     listed: bool = False
     """Whether it stands in a list with others of its trigger."""
     definite: bool = False

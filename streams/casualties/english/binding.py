@@ -12,8 +12,16 @@ from typing import TYPE_CHECKING, Final
 from schemas import Kind
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.clause import SUBJECT_FORMS, Clause, Mention
-from streams.casualties.english.nominal import bind_beside, bind_count, bind_lives, bind_possessive, bind_toll
-from streams.casualties.english.objects import bind_object, bind_of
+from streams.casualties.english.nominal import (
+    bind_beside,
+    bind_count,
+    bind_lives,
+    bind_number_of,
+    bind_possessive,
+    bind_suffered,
+    bind_toll,
+)
+from streams.casualties.english.objects import bind_driven, bind_object, bind_of, bind_seized
 from streams.casualties.english.parts import bind_parts, bind_states, split_appositions
 from streams.casualties.english.quantities import QUANTITY
 from streams.casualties.english.subjects import bind_subject, passive
@@ -51,6 +59,14 @@ def _bind_trigger(clause: Clause, at: int) -> None:
             bind_lives(clause, at)
         case "fatal":
             bind_beside(clause, at, 'a"t')
+        case "seize":
+            bind_seized(clause, at)
+        case "drive":
+            bind_driven(clause, at)
+        case "people" if clause.left(at - 1, "w") in clause.claimed:
+            pass
+        case _ if bind_number_of(clause, at):
+            pass
         case "hostage":
             bind_beside(clause, at, "a")
         case _ if _coordinated(clause, at):
@@ -62,6 +78,8 @@ def _bind_trigger(clause: Clause, at: int) -> None:
         case _ if form in _OBJECT_FORMS and not passive(clause, at) and bind_object(clause, at):
             pass
         case _ if form in _COUNT_FORMS and bind_count(clause, at):
+            pass
+        case "count" | "wounds" | "injury" if bind_suffered(clause, at):
             pass
         case _ if form in SUBJECT_FORMS:
             bind_subject(clause, at)

@@ -48,6 +48,7 @@ OPAQUE: Final = "z"
 MONTH: Final = "M"
 LABEL: Final = "L"
 POSSESSIVE: Final = "'"
+NUMBER_OF: Final = "u"
 
 
 class Entry(NamedTuple):
@@ -99,6 +100,7 @@ _PHRASE_TAGS: Final = {
     "none_trigger": OPAQUE,
     "prep": PREPOSITION,
     "vague": VAGUE,
+    "numberof": NUMBER_OF,
 }
 
 
@@ -134,6 +136,7 @@ def _nouns(data: dict[str, Any]) -> dict[str, Entry]:
     for noun in data["nonhuman"]:
         words[noun] = Entry(NONHUMAN)
         words[plural(noun)] = Entry(NONHUMAN)
+    words.update((noun, Entry(NONHUMAN)) for noun in data["nonhuman_plural"])
     for noun in data["human_singular"]:
         words[noun] = Entry(HUMAN_ONE)
         words.setdefault(plural(noun), Entry(HUMAN))

@@ -28,6 +28,33 @@ def bind_count(clause: Clause, at: int) -> bool:
     return True
 
 
+def bind_suffered(clause: Clause, at: int) -> bool:
+    """Bind the sufferers of "several passengers suffered minor injuries"; return whether the text has that form."""
+    left = clause.left(at - 1, "wad")
+    if clause.low(left) not in word_set("suffer"):
+        return False
+    subject = clause.left(left - 1, "xhmaw")
+    if clause.code(subject) == lex.RELATIVE:
+        subject -= 1
+    if clause.code(subject) == QUANTITY and human(clause.quantity(subject), tight=True):
+        clause.add(subject, at)
+    return True
+
+
+def bind_number_of(clause: Clause, at: int) -> bool:
+    """Bind "the number of people killed rose to 18" and "brought to 18 the number of people killed"."""
+    start = clause.left(at - 1, "wHX1'd")
+    if clause.code(start) != lex.NUMBER_OF:
+        return False
+    before = len(clause.mentions)
+    bind_toll(clause, at)
+    if len(clause.mentions) == before:
+        left = clause.left(start - 1, "dw")
+        if clause.code(left) == QUANTITY and clause.low(left - 1) in {"to", "at"}:
+            clause.add(left, at)
+    return True
+
+
 def bind_possessive(clause: Clause, at: int) -> None:
     """Bind "the six Jesuits' murder"."""
     if clause.code(at - 1) == lex.POSSESSIVE and clause.code(at - 2) == QUANTITY:

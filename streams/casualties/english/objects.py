@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.english import lexicon as lex
-from streams.casualties.english.clause import NOUN_PHRASE, SUBJECT_FORMS, human
+from streams.casualties.english.clause import NOUN_PHRASE, SUBJECT_FORMS, human, word_set
 from streams.casualties.english.quantities import QUANTITY
 
 if TYPE_CHECKING:
@@ -19,15 +19,18 @@ _JOINTS: Final = frozenset({lex.CONJUNCTION, lex.PLUS, ","})
 _INSIDE: Final = NOUN_PHRASE | {lex.PREPOSITION, lex.OF, lex.DETERMINER, lex.ADVERB, "(", ")", "-"}
 
 
-def objects(clause: Clause, first: int) -> list[int]:
-    """Return the quantities of a list that begins at one: "61 rebels and members of ... and 50 troops"."""
+def objects(clause: Clause, first: int, *, noun: bool = False) -> list[int]:
+    """Return the quantities of a list that begins at one: "61 rebels and members of ... and 50 troops".
+
+    After a noun ("the bodies of three men and a woman were found") a verb that follows is the noun's, not theirs.
+    """
     found, codes, at, last = [first], clause.codes, first + 1, first
     while at < len(codes) and at - last < LIST_GAP:
         code = codes[at]
         if code in _JOINTS:
             step = clause.right(at + 1, 'ad"' + lex.CONJUNCTION + lex.PLUS + lex.OF)
             if clause.code(step) == QUANTITY:
-                if not _joins(clause, step, comma=code == ","):
+                if not _joins(clause, step, comma=code == ",", noun=noun and step - last <= 2):
                     break
                 found.append(step)
                 at, last = step + 1, step
@@ -40,9 +43,11 @@ def objects(clause: Clause, first: int) -> list[int]:
     return found
 
 
-def _joins(clause: Clause, at: int, *, comma: bool) -> bool:
+def _joins(clause: Clause, at: int, *, comma: bool, noun: bool) -> bool:
     quantity = clause.quantity(at)
-    if not human(quantity, tight=False) or at in clause.claimed or quantity.none or own_predicate(clause, at):
+    if not human(quantity, tight=False) or at in clause.claimed or quantity.none:
+        return False
+    if not noun and own_predicate(clause, at):
         return False
     return not comma or (quantity.of_group != "them" and (quantity.head != "" or quantity.others))
 
@@ -69,8 +74,37 @@ def bind_object(clause: Clause, at: int) -> bool:
         return False
     if not human(clause.quantity(right), tight=True) or _headline(clause, at, right):
         return False
+    if clause.form(at) in {"shot", "hit"} and clause.quantity(right).head == "" and not _closed(clause, right):
+        return False  # "shot 68 to lead"
     clause.add_list(objects(clause, right), at)
     return True
+
+
+def _closed(clause: Clause, at: int) -> bool:
+    return clause.quantity(at).others or clause.code(at + 1) in {"", ".", ",", ";", lex.CONJUNCTION, lex.TRIGGER, '"'}
+
+
+def bind_seized(clause: Clause, at: int) -> None:
+    """Bind people seized or captured; things are seized too, so only known nouns for people count."""
+    if clause.code(clause.left(at - 1, 'a"')) == lex.BE:
+        left = clause.left(clause.left(at - 1, 'a"'), "xhma")
+        if clause.code(left) == QUANTITY and clause.quantity(left).head == lex.HUMAN:
+            clause.add(left, at)
+        return
+    right = clause.right(at + 1, 'a"dl')
+    if clause.code(right) == QUANTITY:
+        others = clause.quantity(right).others and bool(clause.mentions)
+        if clause.quantity(right).head == lex.HUMAN or others:
+            clause.add_list(objects(clause, right), at)
+
+
+def bind_driven(clause: Clause, at: int) -> None:
+    """Bind people forced from where they live: "has forced 80,000 people from their homes"."""
+    right = clause.right(at + 1, 'a"dl')
+    if clause.code(right) != QUANTITY or clause.quantity(right).head != lex.HUMAN:
+        return
+    if clause.low(right + 1) in word_set("homes") and clause.low(right + 2) not in {"stop", "land", "pay", "hospital"}:
+        clause.add(right, at)
 
 
 def _bind_shared(clause: Clause, at: int, joint: int) -> bool:
@@ -110,5 +144,5 @@ def bind_of(clause: Clause, at: int) -> bool:
     kind = None
     if clause.form(at) == "shoot" and clause.low(at - 1) in {"fatal", "deadly"}:
         kind = Kind.KILLED
-    clause.add_list(objects(clause, right), at, kind=kind)
+    clause.add_list(objects(clause, right, noun=True), at, kind=kind)
     return True

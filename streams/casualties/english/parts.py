@@ -57,7 +57,27 @@ def bind_parts(clause: Clause) -> None:
         elif code == QUANTITY and at not in clause.claimed:
             _bind_part(clause, at)
     _bind_of_sentence(clause)
+    _bind_included(clause)
     _bind_among(clause)
+
+
+def _bind_included(clause: Clause) -> None:
+    """Bind "the dead included 14 children" and "the injured were two guards"."""
+    for at, code in enumerate(clause.codes):
+        if code != lex.TRIGGER or clause.code(at - 1) != lex.DETERMINER or clause.form(at) not in {"adj", "part"}:
+            continue
+        right = clause.right(at + 1, "a")
+        if clause.low(right) not in {"included", "include", "were", "includes"}:
+            continue
+        right = clause.right(right + 1, "ad")
+        if clause.code(right) == QUANTITY and right not in clause.claimed:
+            whole = next((mention for mention in clause.mentions.values() if mention.item < at), None)
+            kind = clause.items[at].token.value.kind
+            parent = whole.item if whole is not None and whole.kind == kind else None
+            for found in objects(clause, right):
+                part = Mention(found, clause.quantity(found), kind, at, "state", "part", parent)
+                clause.mentions.setdefault((found, kind), part)
+                clause.claimed.add(found)
 
 
 def _bind_among(clause: Clause) -> None:

@@ -57,6 +57,8 @@ class Quantity(NamedTuple):
     """"no one", "none", "no civilians"."""
     others: bool = False
     """"another 12", "30 others"."""
+    more: bool = False
+    """"two more": not all of them."""
     definite: bool = False
     """"the six", "both"."""
     of_group: str = ""
@@ -92,10 +94,17 @@ def _nominal_end(tokens: list[Token], at: int) -> tuple[int, str]:
         if tag in {lex.HUMAN, lex.HUMAN_ONE}:
             head, at_head = lex.HUMAN, end + 1
         elif tag == lex.NONHUMAN:
-            if head == lex.HUMAN and end + 1 == at_head + 1 and not _continues(tokens, end + 1, limit):
+            if (
+                head == lex.HUMAN
+                and end == at_head
+                and _modifies(tokens[end - 1])
+                and not _continues(tokens, end + 1, limit)
+            ):
                 head, at_head = lex.NONHUMAN, end + 1
             elif head != lex.HUMAN:
                 head, at_head = lex.NONHUMAN, end + 1
+            else:
+                break
         elif tag == lex.WORD:
             if head == lex.HUMAN and not _continues(tokens, end + 1, limit):
                 break
@@ -120,6 +129,20 @@ def _nominal_end(tokens: list[Token], at: int) -> tuple[int, str]:
             break
         end += 1
     return at_head, head
+
+
+def _modifies(noun: Token) -> bool:
+    """Whether a human noun may stand before another noun: "two police stations", not "two soldiers cars"."""
+    return noun.tag == lex.HUMAN_ONE or noun.low in {
+        "police",
+        "crew",
+        "staff",
+        "family",
+        "militia",
+        "infantry",
+        "women",
+        "children",
+    }
 
 
 def _continues(tokens: list[Token], at: int, limit: int) -> bool:
@@ -271,8 +294,8 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         of_group = "them"
         end += 1
         noun_start = end
-    elif end + 1 < size and tokens[end].tag == lex.OF and not none or (none and token.low == "none of"):
-        inner = end + (0 if none else 1)
+    elif end + 1 < size and tokens[end].tag == lex.OF:
+        inner = end + 1
         while inner < size and tokens[inner].tag in {lex.DETERMINER, lex.ALL, lex.QUALIFIER} and inner < end + 4:
             inner += 1
         the = inner > end + 1 or tokens[end].low == "of the"
@@ -316,6 +339,7 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         noun_end=tokens[end - 1].end if nouns else number_end,
         none=none,
         others=others,
+        more=any(noun.low in {"more", "additional"} for noun in nouns),
         definite=definite,
         of_group=of_group,
         of_kind=of_kind,

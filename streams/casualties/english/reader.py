@@ -102,5 +102,6 @@ def _reading(
         when=_when(times, clause_span(text, sentence.start, sentence.end, quantity.number_start)),
         speaker=who,
         listed=mention.listed,
+        more=quantity.more,
         cues=cues,
     )

@@ -18,6 +18,16 @@ _BOUNDARY: Final = re.compile(
 )
 
 
+_CUED: Final = (
+    ("denied", Role.DENIED),
+    ("fiction", Role.HYPOTHETICAL),
+    ("other_first", Role.OTHER_EVENT),
+    ("background", Role.BACKGROUND),
+    ("other_event", Role.OTHER_EVENT),
+)
+"""Kinds of cue and the role each gives; the first counts."""
+
+
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     data = lex.load_json("roles.json")
@@ -35,7 +45,7 @@ def clause_span(text: str, start: int, end: int, at: int) -> tuple[int, int]:
         if match.start() <= at:
             # "last year, when 62 died": the time stands before the joint.
             begin = (
-                max(begin, match.start() - 40) if match[0].lstrip(", ").lower() in {"when", "where"} else match.start()
+                max(begin, match.start() - 60) if match[0].lstrip(", ").lower() in {"when", "where"} else match.start()
             )
         else:
             finish = match.start()
@@ -51,9 +61,7 @@ def sentence_role(
     if quantity.none or mention.link in {"from", "not"}:
         return Role.DENIED, frozenset()
     begin, finish = clause_span(text, *span, quantity.number_start)
-    cues = frozenset(
-        name for name, pattern in _cues().items() if name != "hypothetical" and pattern.search(text, begin, finish)
-    )
+    cues = _found(text[begin:finish], quantity.number_start - begin)
     if mention.form == "feared" or _modal(items, mention):
         return Role.HYPOTHETICAL, cues
     if _negated(items, mention):
@@ -62,13 +70,22 @@ def sentence_role(
         quantity.number_start < items[mention.trigger].token.start and _hypothetical(text, begin, quantity.number_start)
     ):
         return Role.HYPOTHETICAL, cues
-    if "denied" in cues:
-        return Role.DENIED, cues
-    if "background" in cues:
-        return Role.BACKGROUND, cues
-    if "other_event" in cues:
-        return Role.OTHER_EVENT, cues
+    for name, role in _CUED:
+        if name in cues:
+            return role, cues
     return None, cues
+
+
+def _found(clause: str, number: int) -> frozenset[str]:
+    """Return the names of the cues in a clause; "the worst since 1987" says nothing of the figure beside it."""
+    patterns = _cues()
+    plain = patterns["superlative"].sub("", clause)
+    names = {name for name, _ in _CUED if name != "other_first" and patterns[name].search(plain)}
+    names |= {"dated"} if patterns["dated"].search(plain) else set()
+    before = patterns["other_first"].search(clause)
+    if before is not None and before.start() < number:
+        names.add("other_first")
+    return frozenset(names)
 
 
 def _hypothetical(text: str, begin: int, end: int) -> bool:

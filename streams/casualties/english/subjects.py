@@ -51,6 +51,11 @@ def _subject(clause: Clause, at: int) -> int | None:
     if clause.code(left) == QUANTITY:
         if clause.form(at) == "wound" and left == at - 1:
             return None  # "two gunshot wounds" counts wounds
+        if clause.code(left - 1) == lex.PREPOSITION and (auxiliary or clause.form(at) not in _NEEDS_AUXILIARY):
+            # "some 14 children from one family died"
+            outer = _far(clause, left - 1, joined=joined)
+            if outer is not None and _takes(clause, outer, at, tight=False):
+                return outer
         return left if _takes(clause, left, at, tight=True) else None
     if clause.form(at) in _NEEDS_AUXILIARY and not auxiliary and not relative:
         subject = _left_dead(clause, at)
@@ -95,8 +100,8 @@ def _reduced(clause: Clause, left: int) -> int | None:
         code = clause.codes[step]
         if code in FINITE or code in {lex.TRIGGER, lex.SAY, lex.SUBORDINATOR, ";", "."}:
             return None
-        if code == ",":
-            return step - 1 if clause.code(step - 1) == QUANTITY else None
+        if code == "," and clause.code(step - 1) == QUANTITY:
+            return step - 1
     return None
 
 

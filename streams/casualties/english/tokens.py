@@ -101,6 +101,27 @@ def number_word(low: str) -> int | None:
     return None
 
 
+def _spaced(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with "4 000" as one number."""
+    out: list[Token] = []
+    for token in tokens:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and token.start - before.end == 1
+            and len(token.low) == 3  # noqa: PLR2004 # a group of three digits
+            and token.low.endswith("00")
+            and token.low.isdigit()
+            and before.low.isdigit()
+            and len(before.low) <= 3  # noqa: PLR2004 # the group before it
+        ):
+            value = int(before.low + token.low)
+            out[-1] = Token(before.low + token.low, before.start, token.end, lex.NUMBER, (value, value))
+        else:
+            out.append(token)
+    return out
+
+
 def _word(low: str, start: int, end: int) -> Token:
     lexicon = lex.lexicon()
     entry = lexicon.words.get(low)
@@ -164,4 +185,4 @@ def _merged(tokens: list[Token]) -> list[Token]:
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of `text[start:end]`, phrases of the lexicon merged; at most `MAX_TOKENS` before merging."""
-    return _merged(_raw(text, start, len(text) if end is None else end))
+    return _merged(_spaced(_raw(text, start, len(text) if end is None else end)))
