@@ -109,12 +109,13 @@ def _km(here: tuple[float, float], there: tuple[float, float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of the features, and the probabilities from which articles are put together or moved."""
+    """Weights of the features, and the probabilities from which articles are put together, moved, and groups merged."""
 
     bias: float
     weights: tuple[float, ...]
     link: float
     move: float
+    merge: float
     breadth: float
 
     def probability(self, features: tuple[float, ...]) -> float:
@@ -142,5 +143,6 @@ def load_model() -> Model:
         weights=tuple(data["weights"][name] for name in FEATURES),
         link=data["link"],
         move=data["move"],
+        merge=data["merge"],
         breadth=data["breadth"],
     )

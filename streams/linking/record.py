@@ -1,4 +1,4 @@
-"""What the linker keeps of an item: one record, written last, from which everything else is rebuilt."""
+"""What the linker keeps of an item: one record, written last, from which everything in memory is rebuilt."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class ItemRecord:
     """When the latest message on it was received, in seconds since 1970."""
     group: str | None = None
     """Articles that tell of one event, whether or not any of them counts victims; the incident's id once one does."""
+    put: bool = False
+    """Whether it has been put to that group as an incident."""
     signature: Signature | None = None
     """Of the latest version; None for a copy, a killed item, and one that the linker has no use for."""
     carried: Provenance | None = None
@@ -47,6 +49,8 @@ class ItemRecord:
     killed: bool = False
     taken: tuple[LinkedClaims, ...] = ()
     """What went out when it was killed."""
+    merges: Mapping[str, str] = field(default_factory=dict)
+    """Groups that this item showed to be part of another: that group by the one that is gone."""
     decisions: Mapping[int, Decision] = field(default_factory=dict)
     """By version."""
 
@@ -55,6 +59,8 @@ class ItemRecord:
         raw: dict[str, Any] = {"n": self.arrival, "t": self.time}
         if self.group is not None:
             raw["g"] = self.group
+        if self.put:
+            raw["p"] = True
         if self.signature is not None:
             raw["s"] = orjson.Fragment(encode(self.signature))
         if self.carried is not None:
@@ -63,6 +69,8 @@ class ItemRecord:
             raw["o"] = self.copy_of
         if self.killed:
             raw["k"] = [orjson.Fragment(encode(claims)) for claims in self.taken]
+        if self.merges:
+            raw["m"] = dict(self.merges)
         if self.decisions:
             raw["d"] = {
                 str(version): [
@@ -84,11 +92,13 @@ def read_record(value: bytes) -> ItemRecord:
         arrival=raw["n"],
         time=raw["t"],
         group=raw.get("g"),
+        put=raw.get("p", False),
         signature=Signature.model_validate(raw["s"]) if "s" in raw else None,
         carried=Provenance.model_validate(raw["c"]) if "c" in raw else None,
         copy_of=raw.get("o"),
         killed="k" in raw,
         taken=tuple(map(LinkedClaims.model_validate, raw.get("k", ()))),
+        merges=raw.get("m", {}),
         decisions={
             int(version): Decision(action, incident_id, score, copy_of, tuple(map(LinkedClaims.model_validate, more)))
             for version, (action, incident_id, score, copy_of, more) in raw.get("d", {}).items()

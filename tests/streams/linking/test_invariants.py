@@ -21,6 +21,7 @@ EVENTS = (
     "blast bazaar rickshaw hazarganji vegetable market quetta bomb detonated",
     "ferry capsized mindoro strait coastguard lifeboats calapan sank passengers",
     "mine collapse shaft zonguldak miners methane rescuers gallery",
+    "blast bazaar rickshaw hazarganji ferry capsized mindoro strait coastguard market quetta lifeboats",
     "parliament budget amendment committee tariff",
 )
 ITEMS = ("afn/1", "afn/2", "gazette/7", "hill/8", "vale/3")
@@ -68,9 +69,10 @@ def distinct(wire: Any, stream: Iterable[dict[str, Any]]) -> list[Any]:
 class Desk:
     """A linker and its ledger, with all that went in and out."""
 
-    def __init__(self) -> None:
+    def __init__(self, window_days: float = 60.0) -> None:
         self.state = DictState()
-        self.linker = Linker(self.state)
+        self.window_days = window_days
+        self.linker = Linker(self.state, window_days=window_days)
         self.incidents: dict[str, Incident] = {}
 
     def take(self, messages: Iterable[Any]) -> list[list[LinkedClaims]]:
@@ -88,10 +90,10 @@ class Desk:
 
     def restart(self) -> None:
         """Start the linker again from its state."""
-        self.linker = Linker(self.state)
+        self.linker = Linker(self.state, window_days=self.window_days)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(stream=streams)
 def test_redelivery_gives_the_same(wire: Any, stream: list[dict[str, Any]]) -> None:
     """Every message read again is answered as before, and no incident changes."""
@@ -103,7 +105,7 @@ def test_redelivery_gives_the_same(wire: Any, stream: list[dict[str, Any]]) -> N
     assert desk.incidents == before
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(stream=streams, cut=st.integers(0, 14), restart=st.booleans())
 def test_replay_of_any_suffix_changes_nothing(wire: Any, stream: list[dict[str, Any]], cut: int, restart: bool) -> None:
     """Reading any suffix again, with or without a restart, ends in the same incidents as one pass."""
@@ -117,12 +119,14 @@ def test_replay_of_any_suffix_changes_nothing(wire: Any, stream: list[dict[str, 
     assert again.incidents == once.incidents
 
 
-@settings(deadline=None, max_examples=150)
-@given(stream=streams, cut=st.integers(0, 14))
-def test_restart_in_the_middle_changes_nothing(wire: Any, stream: list[dict[str, Any]], cut: int) -> None:
-    """A linker built again from its state answers what follows as one that never stopped."""
+@settings(deadline=None, max_examples=60)
+@given(stream=streams, cut=st.integers(0, 14), window_days=st.sampled_from((0.2, 0.5, 60.0)))
+def test_restart_in_the_middle_changes_nothing(
+    wire: Any, stream: list[dict[str, Any]], cut: int, window_days: float
+) -> None:
+    """A linker built again from its state answers what follows as one that never stopped, however short its memory."""
     messages = distinct(wire, stream)
-    steady, stopped = Desk(), Desk()
+    steady, stopped = Desk(window_days), Desk(window_days)
     expected = steady.take(messages)
     answers = stopped.take(messages[:cut])
     stopped.restart()
@@ -131,7 +135,7 @@ def test_restart_in_the_middle_changes_nothing(wire: Any, stream: list[dict[str,
     assert stopped.linker.sizes() == steady.linker.sizes()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(stream=streams, data=st.data())
 def test_killed_item_leaves_no_claim(wire: Any, stream: list[dict[str, Any]], data: st.DataObject) -> None:
     """Wherever the kill stands in the stream, nothing of the item is left on any incident."""
@@ -146,7 +150,7 @@ def test_killed_item_leaves_no_claim(wire: Any, stream: list[dict[str, Any]], da
         assert all(not basis.startswith(f"{key}#") for toll in incident.tolls.values() for basis in toll.basis)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(
     others=st.lists(articles, max_size=4),
     versions=st.lists(articles, min_size=2, max_size=3, unique_by=lambda drawn: drawn["version"]),
@@ -174,7 +178,7 @@ def final(incidents: dict[str, Incident]) -> dict[str, Any]:
     }
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(stream=streams)
 def test_toll_never_exceeds_what_is_stated(wire: Any, stream: list[dict[str, Any]]) -> None:
     """No end of a toll is above the largest figure that an article of the stream states."""
@@ -193,7 +197,7 @@ def live_items(incidents: Iterable[Incident]) -> Sequence[str]:
     return [item for incident in incidents for item in incident.items]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(stream=streams)
 def test_item_stands_on_one_incident(wire: Any, stream: list[dict[str, Any]]) -> None:
     """An item is never on two incidents at once."""

@@ -192,3 +192,35 @@ class TestWindow:
         linker.link(wire.article("afn/2", FERRY, [("missing", 3)]))
         linker.link(wire.article("afn/3", HEARING, hours=100))
         assert linker.sizes() == {"items": 1, "groups": 0, "incidents": 0, "documents": 0, "marks": 0, "postings": 0}
+
+
+class TestMerging:
+    """Two incidents that turn out to be one."""
+
+    SQUARE = "explosion fountain square mazar lanterns pilgrims shrine"
+    BOTH = f"{BAZAAR} {SQUARE}"
+
+    def test_article_that_tells_of_both_makes_them_one(self, linker: Linker, wire: Any) -> None:
+        """The younger of two incidents becomes part of the older, with its items and copies."""
+        linker.link(wire.article("afn/1", BAZAAR, [("killed", 12)], places=["Quetta"], headline="Hazarganji bazaar"))
+        linker.link(wire.article("sea/2", self.SQUARE, [("killed", 9)], places=["Mazar"], headline="Fountain shrine"))
+        linker.link(wire.copy("hill/8", "sea/2"))
+        both = wire.article(
+            "gazette/7",
+            self.BOTH,
+            [("killed", 21)],
+            places=["Quetta", "Mazar"],
+            headline="Hazarganji fountain",
+            hours=1,
+        )
+        assert spoken(linker.link(both)) == [
+            ("take", "sea/2", "sea/2"),
+            ("take", "hill/8", "sea/2"),
+            ("put", "sea/2", "afn/1"),
+            ("carry", "hill/8", "afn/1"),
+            ("put", "gazette/7", "afn/1"),
+        ]
+        assert spoken(linker.link(wire.article("sea/2", self.SQUARE, [("killed", 10)], version=2, hours=2))) == [
+            ("put", "sea/2", "afn/1")
+        ]
+        assert linker.sizes()["incidents"] == 1
