@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,35 +17,11 @@ if TYPE_CHECKING:
 ARRIVAL = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 
 
-class LetIn(Protocol):
-    """Lets a record in as the intake does."""
-
-    def __call__(
-        self, value: bytes | None, headers: Mapping[str, str] | None = None, *, limits: Limits | None = None
-    ) -> list[WireItem]:
-        """Return the items of the record."""
+LetIn = Callable[..., list[WireItem]]
+MakeItem = Callable[..., WireItem]
 
 
-class MakeItem(Protocol):
-    """Makes a version of one item."""
-
-    def __call__(
-        self,
-        version: int,
-        *,
-        offset: int | None = None,
-        status: PubStatus = PubStatus.USABLE,
-        embargo: datetime | None = None,
-        body: str | None = None,
-        source: str = "example.org",
-        received: datetime | None = None,
-        signals: tuple[str, ...] = (),
-        created: datetime | None = None,
-    ) -> WireItem:
-        """Return the version."""
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def let_in() -> LetIn:
     """Give the intake with the coordinates of some record."""
 
@@ -97,7 +74,7 @@ def make_version(
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_item() -> MakeItem:
     """Give the maker of versions."""
     return make_version

@@ -1,0 +1,382 @@
+"""Versions, corrections, kills, holds and embargoes: what is live, in whatever order the records come."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas import PubStatus, RetractionKind
+from streams.state import DictState
+from streams.wire import Lifecycle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from schemas import WireItem
+    from streams.wire import Decision
+
+    MakeItem = Callable[..., WireItem]
+    History = list[tuple[int, PubStatus, int | None]]
+
+KEY = "agency/item-1"
+NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
+ONE = timedelta(hours=1)
+
+
+def play(lifecycle: Lifecycle, items: Sequence[WireItem], at: datetime = NOON) -> list[Decision]:
+    """Let items arrive one after the other."""
+    return [lifecycle.accept(item, at=at) for item in items]
+
+
+def live_of(decisions: Sequence[Decision]) -> WireItem | None:
+    """Return what a consumer has live after these decisions, which takes the newest version and no notice of order."""
+    live: WireItem | None = None
+    for decision in decisions:
+        if decision.retract is not None:
+            return None
+        publish = decision.publish
+        if publish is not None and (live is None or publish.provenance.version >= live.provenance.version):
+            live = publish
+    return live
+
+
+def test_a_newer_version_replaces_an_older_one(make_item: MakeItem) -> None:
+    """Each newer version is accepted; an older one that comes late is superseded."""
+    decisions = play(Lifecycle(DictState()), [make_item(1), make_item(3), make_item(2)])
+    assert [decision.outcome for decision in decisions] == ["accepted", "accepted", "superseded"]
+    assert decisions[2].match_version == 3
+    assert decisions[2].publish is None
+
+
+def test_an_item_keeps_the_route_of_its_first_version(make_item: MakeItem) -> None:
+    """Later versions and the kill travel under the source of the first accepted version."""
+    lifecycle = Lifecycle(DictState())
+    first, second, kill = play(
+        lifecycle,
+        [
+            make_item(1, source="first.example"),
+            make_item(2, source="second.example"),
+            make_item(3, source="third.example", status=PubStatus.CANCELED),
+        ],
+    )
+    assert first.publish is not None
+    assert second.publish is not None
+    assert kill.retract is not None
+    sources = {message.provenance.source for message in (first.publish, second.publish, kill.retract)}
+    assert sources == {"first.example"}
+    assert lifecycle.route(KEY) == "first.example"
+
+
+def test_a_resend_is_a_duplicate_of_its_version(make_item: MakeItem) -> None:
+    """The same version with the same content from another record is a duplicate and says of which version."""
+    _, resend = play(Lifecycle(DictState()), [make_item(1), make_item(1, offset=9)])
+    assert (resend.outcome, resend.match_version, resend.publish) == ("duplicate", 1, None)
+    assert "resend" in resend.reason
+
+
+def test_a_page_fetched_again_unchanged_is_a_resend(make_item: MakeItem) -> None:
+    """Where the version is only the time of arrival, the same content is no new version, and changed content is."""
+
+    def fetched(minute: int, body: str) -> WireItem:
+        arrival = NOON + timedelta(minutes=minute)
+        version = int(arrival.timestamp() * 1000)
+        item = make_item(version, offset=minute, received=arrival, body=body)
+        return item.model_copy(update={"headline": "Headline"})
+
+    decisions = play(Lifecycle(DictState()), [fetched(0, "a"), fetched(10, "a"), fetched(20, "b")])
+    assert [decision.outcome for decision in decisions] == ["accepted", "duplicate", "accepted"]
+
+
+def test_other_content_under_the_same_version_is_a_revision(make_item: MakeItem) -> None:
+    """Without a new number the later version time, else the later receipt, decides, in either order of arrival."""
+    early = make_item(1, offset=1, body="early")
+    late = make_item(1, offset=2, body="late")
+    assert [decision.outcome for decision in play(Lifecycle(DictState()), [early, late])] == ["accepted", "accepted"]
+    assert [decision.outcome for decision in play(Lifecycle(DictState()), [late, early])] == ["accepted", "superseded"]
+
+
+def test_a_kill_takes_the_item_back(make_item: MakeItem) -> None:
+    """A kill after publication gives a retraction; nothing that comes later is published."""
+    decisions = play(
+        Lifecycle(DictState()), [make_item(1), make_item(2, status=PubStatus.CANCELED), make_item(3), make_item(1)]
+    )
+    retract = decisions[1].retract
+    assert retract is not None
+    assert (retract.kind, retract.provenance.item_key) == (RetractionKind.KILL, KEY)
+    assert [decision.outcome for decision in decisions] == ["accepted", "retracted", "retracted", "accepted"]
+    assert decisions[3].repeated
+
+
+def test_a_kill_of_an_unseen_item_is_remembered(make_item: MakeItem) -> None:
+    """There is nothing to take back downstream, and nothing of the item is ever published."""
+    kill, version = play(Lifecycle(DictState()), [make_item(5, status=PubStatus.CANCELED), make_item(1)])
+    assert (kill.outcome, kill.retract) == ("retracted", None)
+    assert (version.outcome, version.publish) == ("retracted", None)
+
+
+def test_a_withhold_counts_as_a_kill_and_a_kill_goes_further(make_item: MakeItem) -> None:
+    """A withheld item is taken back and stays back; a kill after it is sent once more as a kill."""
+    decisions = play(
+        Lifecycle(DictState()),
+        [
+            make_item(1),
+            make_item(2, status=PubStatus.WITHHELD),
+            make_item(3),
+            make_item(4, status=PubStatus.CANCELED),
+            make_item(5, status=PubStatus.WITHHELD),
+        ],
+    )
+    kinds = [decision.retract.kind if decision.retract else None for decision in decisions]
+    assert kinds == [None, RetractionKind.WITHHOLD, None, RetractionKind.KILL, None]
+    assert decisions[2].publish is None
+
+
+def test_a_signal_kills_like_a_status(make_item: MakeItem) -> None:
+    """A kill signal on a version that calls itself usable is a kill."""
+    _, kill = play(Lifecycle(DictState()), [make_item(1), make_item(2, signals=("kill",))])
+    assert kill.retract is not None
+
+
+def test_embargoed_copy_waits_for_its_time(make_item: MakeItem) -> None:
+    """It is held with its time, not due a second before, and published whole when it has come."""
+    lifecycle = Lifecycle(DictState())
+    (held,) = play(lifecycle, [make_item(1, embargo=NOON + ONE)])
+    assert (held.outcome, held.due, held.publish) == ("held", NOON + ONE, None)
+    early = NOON + ONE - timedelta(seconds=1)
+    assert lifecycle.due(early) == []
+    assert lifecycle.release(KEY, now=early) == []
+    assert lifecycle.due(NOON + ONE) == [KEY]
+    (release,) = lifecycle.release(KEY, now=NOON + ONE)
+    assert release.publish is not None
+    assert release.publish.body == "Body of version 1."
+    assert release.publish.provenance.processed == NOON + ONE
+    assert [ended.outcome for ended in release.ended] == ["accepted"]
+    assert lifecycle.due(NOON + 2 * ONE) == []
+
+
+def test_copy_whose_embargo_has_passed_is_accepted_at_once(make_item: MakeItem) -> None:
+    """The record's own time decides, not the clock."""
+    (decision,) = play(Lifecycle(DictState()), [make_item(1, embargo=NOON)])
+    assert decision.outcome == "accepted"
+
+
+def test_an_embargo_without_a_time_waits_for_a_newer_version(make_item: MakeItem) -> None:
+    """It is held without being due, until a version comes that may be published."""
+    lifecycle = Lifecycle(DictState())
+    held, lifted = play(lifecycle, [make_item(1, signals=("embargo",)), make_item(2)])
+    assert (held.outcome, held.due) == ("held", None)
+    assert lifecycle.due(NOON + 1000 * ONE) == []
+    assert lifted.outcome == "accepted"
+    assert [(ended.origin.offset, ended.outcome) for ended in lifted.ended] == [(1, "superseded")]
+
+
+def test_a_newer_version_replaces_the_one_that_waits(make_item: MakeItem) -> None:
+    """Only the newest embargoed version is published, at its own time."""
+    lifecycle = Lifecycle(DictState())
+    _, second, third = play(
+        lifecycle,
+        [
+            make_item(1, embargo=NOON + ONE),
+            make_item(3, embargo=NOON + 2 * ONE),
+            make_item(2, embargo=NOON + ONE),
+        ],
+    )
+    assert [(ended.origin.offset, ended.outcome) for ended in second.ended] == [(1, "superseded")]
+    assert third.outcome == "superseded"
+    assert lifecycle.due(NOON + ONE) == []
+    (release,) = lifecycle.release(KEY, now=NOON + 2 * ONE)
+    assert release.publish is not None
+    assert release.publish.provenance.version == 3
+
+
+def test_an_embargoed_update_leaves_the_published_version_live(make_item: MakeItem) -> None:
+    """What is out stays out until the update's time."""
+    lifecycle = Lifecycle(DictState())
+    first, second = play(lifecycle, [make_item(1), make_item(2, embargo=NOON + ONE)])
+    assert (first.outcome, second.outcome, second.retract) == ("accepted", "held", None)
+
+
+def test_a_kill_during_an_embargo_ends_it(make_item: MakeItem) -> None:
+    """Killed copy is never released, and its content is forgotten."""
+    state = DictState()
+    lifecycle = Lifecycle(state)
+    _, kill = play(lifecycle, [make_item(1, embargo=NOON + ONE), make_item(2, status=PubStatus.CANCELED)])
+    assert [ended.outcome for ended in kill.ended] == ["retracted"]
+    assert kill.retract is None
+    assert lifecycle.due(NOON + 2 * ONE) == []
+    assert lifecycle.release(KEY, now=NOON + 2 * ONE) == []
+    assert not list(state.scan("held/"))
+
+
+def test_a_resend_of_waiting_copy_does_not_publish_it(make_item: MakeItem) -> None:
+    """The same version without the embargo is a resend of what waits: only a newer version lifts an embargo."""
+    lifecycle = Lifecycle(DictState())
+    _, resend = play(lifecycle, [make_item(1, embargo=NOON + ONE), make_item(1, offset=7)])
+    assert (resend.outcome, resend.match_version) == ("duplicate", 1)
+
+
+def test_waiting_copy_outlives_a_restart(make_item: MakeItem) -> None:
+    """Another lifecycle on the same state releases it; the release that published it can be repeated, no other."""
+    state = DictState()
+    play(Lifecycle(state), [make_item(1, embargo=NOON + ONE)])
+    released_at = NOON + ONE + timedelta(seconds=2)
+    assert Lifecycle(state).due(released_at) == [KEY]
+    first = Lifecycle(state).release(KEY, now=released_at)
+    again = Lifecycle(state).release(KEY, now=released_at)
+    assert [decision.publish for decision in first] == [decision.publish for decision in again]
+    assert Lifecycle(state).due(released_at + timedelta(seconds=1)) == []
+    assert Lifecycle(state).release(KEY, now=released_at + timedelta(seconds=1)) == []
+
+
+def test_the_content_of_released_copy_is_dropped_after_a_while(make_item: MakeItem) -> None:
+    """An hour after its release nothing but the small record is left."""
+    state = DictState()
+    lifecycle = Lifecycle(state)
+    play(lifecycle, [make_item(1, embargo=NOON + ONE)])
+    lifecycle.release(KEY, now=NOON + ONE)
+    lifecycle.due(NOON + 3 * ONE)
+    assert not list(state.scan("held/"))
+
+
+def test_a_redelivered_record_gets_its_decision_again(make_item: MakeItem) -> None:
+    """Outcome, message and time of processing are those of the first time, even after newer versions."""
+    lifecycle = Lifecycle(DictState())
+    items = [make_item(1), make_item(2), make_item(1, offset=8), make_item(3, status=PubStatus.CANCELED)]
+    first = play(lifecycle, items)
+    again = play(lifecycle, items, at=NOON + 5 * ONE)
+    for before, after in zip(first, again, strict=True):
+        assert after.repeated
+        assert (before.outcome, before.publish, before.retract) == (after.outcome, after.publish, after.retract)
+
+
+def test_many_versions_keep_the_record_small(make_item: MakeItem) -> None:
+    """A live blog of thousands of versions does not make its record grow."""
+    state = DictState()
+    lifecycle = Lifecycle(state)
+    play(lifecycle, [make_item(version) for version in range(1, 1500)])
+    (value,) = [value for _, value in state.scan("item/")]
+    assert len(value) < 8_000
+
+
+def test_quiet_items_expire_and_killed_ones_do_not(make_item: MakeItem) -> None:
+    """An item not heard of is forgotten; a kill is remembered."""
+    state = DictState()
+    lifecycle = Lifecycle(state)
+    other = make_item(1, status=PubStatus.CANCELED)
+    killed = other.model_copy(update={"provenance": other.provenance.model_copy(update={"item_id": "item-2"})})
+    play(lifecycle, [make_item(1), killed])
+    assert lifecycle.expire(NOON + 48 * ONE) == 1
+    assert [key for key, _ in state.scan("item/")] == ["item/agency/item-2"]
+
+
+class Journal(DictState):
+    """A state that remembers its writes in order, as a changelog does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes: list[tuple[str, bytes | None]] = []
+
+    def put(self, key: str, value: bytes) -> None:
+        """Write and note it."""
+        super().put(key, value)
+        self.writes.append((key, value))
+
+    def drop(self, key: str) -> None:
+        """Forget and note it."""
+        super().drop(key)
+        self.writes.append((key, None))
+
+    def upto(self, count: int) -> DictState:
+        """Return the state that the first writes make."""
+        state = DictState()
+        for key, value in self.writes[:count]:
+            if value is None:
+                state.drop(key)
+            else:
+                state.put(key, value)
+        return state
+
+
+statuses = st.sampled_from([PubStatus.USABLE] * 6 + [PubStatus.CANCELED, PubStatus.WITHHELD])
+hours = st.none() | st.integers(min_value=-2, max_value=3)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    """Return versions of one item, each number once, with status and hours until its embargo ends."""
+    numbers = draw(st.lists(st.integers(min_value=1, max_value=12), min_size=1, max_size=7, unique=True))
+    return [(number, draw(statuses), draw(hours)) for number in numbers]
+
+
+def versions(make: MakeItem, history: History) -> Iterator[WireItem]:
+    """Yield the items of a history."""
+    for number, status, hour in history:
+        yield make(number, status=status, embargo=None if hour is None else NOON + hour * ONE)
+
+
+def ending(items: Sequence[WireItem]) -> tuple[int | None, bool]:
+    """Return the live version and whether the item is killed, after all arrived and all embargoes passed."""
+    lifecycle = Lifecycle(DictState())
+    decisions = play(lifecycle, items)
+    late = NOON + 10 * ONE
+    for key in lifecycle.due(late):
+        decisions += lifecycle.release(key, now=late)
+    live = live_of(decisions)
+    return (None if live is None else live.provenance.version, any(d.outcome == "retracted" for d in decisions))
+
+
+@given(history=histories(), data=st.data())
+def test_the_order_of_arrival_does_not_matter(make_item: MakeItem, history: History, data: st.DataObject) -> None:
+    """Any permutation of an item's versions, kills and embargoed copies ends with the same version live, or none."""
+    items = list(versions(make_item, history))
+    shuffled = data.draw(st.permutations(items))
+    assert ending(items) == ending(shuffled)
+
+
+@given(history=histories())
+def test_what_is_live_is_the_highest_version_unless_killed(make_item: MakeItem, history: History) -> None:
+    """After a kill or a withhold nothing is live; else the highest number is."""
+    killed = any(status is not PubStatus.USABLE for _, status, _ in history)
+    live, _ = ending(list(versions(make_item, history)))
+    assert live == (None if killed else max(number for number, _, _ in history))
+
+
+@given(history=histories(), start=st.integers(min_value=0, max_value=7))
+def test_replaying_any_suffix_changes_nothing(make_item: MakeItem, history: History, start: int) -> None:
+    """The decisions of records that come again are the same, and so is the state after them."""
+    items = list(versions(make_item, history))
+    state = DictState()
+    first = play(Lifecycle(state), items)
+    before = dict(state.scan("item/"))
+    again = play(Lifecycle(state), items[start:], at=NOON + 2 * ONE)
+    assert [(d.outcome, d.publish, d.retract) for d in again] == [
+        (d.outcome, d.publish, d.retract) for d in first[start:]
+    ]
+    assert dict(state.scan("item/")) == before
+
+
+@given(history=histories(), data=st.data())
+def test_a_crash_that_loses_a_tail_of_writes_changes_nothing(
+    make_item: MakeItem, history: History, data: st.DataObject
+) -> None:
+    """From any prefix of the changelog, replaying what was not committed ends in the same state and live version."""
+    items = list(versions(make_item, history))
+    journal = Journal()
+    lifecycle = Lifecycle(journal)
+    marks = []
+    whole = []
+    for item in items:
+        marks.append(len(journal.writes))
+        whole.append(lifecycle.accept(item, at=NOON))
+    committed = data.draw(st.integers(min_value=0, max_value=len(items)))
+    least = marks[committed] if committed < len(items) else len(journal.writes)
+    kept = data.draw(st.integers(min_value=least, max_value=len(journal.writes)))
+    state = journal.upto(kept)
+    again = play(Lifecycle(state), items[committed:])
+    assert [(d.outcome, d.publish, d.retract) for d in again] == [
+        (d.outcome, d.publish, d.retract) for d in whole[committed:]
+    ]
+    assert dict(state.scan("")) == dict(journal.scan(""))
