@@ -144,19 +144,20 @@ def _create_topics(settings: "Settings") -> None:
 
 def _require_topics(settings: "Settings") -> None:
     """Refuse to start without topics: a worker would wait for them for ever, and not see them when they come."""
-    from streams.ops.administration import topic_states
+    from streams.ops.administration import planned_topics, topic_states
     from streams.ops.errors import OperationFailed
 
     states = run(topic_states(settings))
     missing = [state.name for state in states if not state.exists]
     if missing:
         raise OperationFailed(f"topics are missing ({', '.join(missing[:3])}, ...); first run `wirefeed topics create`")
-    different = [state for state in states if state.partitions not in {settings.partitions, 1}]
-    if different:
-        name, there = different[0].name, different[0].partitions
-        raise OperationFailed(
-            f"{name} has {there} partitions, the settings say {settings.partitions}; set WIREFEED_PARTITIONS={there}"
-        )
+    planned = {topic.name: topic.partitions for topic in planned_topics(settings)}
+    for state in states:
+        if state.partitions != planned[state.name]:
+            raise OperationFailed(
+                f"{state.name} has {state.partitions} partitions, the settings say {planned[state.name]}; set "
+                "WIREFEED_PARTITIONS to what is there, or use another WIREFEED_TOPIC_PREFIX"
+            )
 
 
 def _use_uvloop(arguments: list[str]) -> None:
