@@ -52,6 +52,11 @@ class EmbeddedBroker:
         return f"{HOST}:{self.port}"
 
     @property
+    def settings(self) -> dict[str, object]:
+        """The settings by which clients reach it, whatever else is set: it has neither TLS nor copies."""
+        return {"brokers": self.address, "security_protocol": "PLAINTEXT", "replication": 1}
+
+    @property
     def pid(self) -> int | None:
         """The process, while there is one."""
         return self._process.pid if self._process is not None else None

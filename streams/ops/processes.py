@@ -63,6 +63,11 @@ def worker_command(arguments: Sequence[str] = ()) -> list[str]:
     return [sys.executable, "-m", "streams.ops.cli", "worker", *arguments]
 
 
+def environment_of(overrides: Mapping[str, object]) -> dict[str, str]:
+    """Return the variables by which a process has the same settings, given by name."""
+    return {f"WIREFEED_{name.upper()}": str(value) for name, value in overrides.items()}
+
+
 class Workers:
     """Worker processes for as long as the context lasts."""
 

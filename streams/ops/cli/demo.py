@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 DEADLINE = 55.0
 """Seconds from the feed until everything must be done."""
 LOOK_SECONDS = 0.5
-SESSION_SECONDS = 6.0
-"""The embedded broker waits half of it for more workers to join."""
+DEMO_SETTINGS: dict[str, object] = {
+    # Everything in the order of the sample, so that every demo shows the same.
+    "partitions": 1,
+    "web_port": 0,
+    # The embedded broker waits half of it for more workers to join.
+    "session_timeout": 6.0,
+    "commit_interval": 0.3,
+}
 
 
 def demo(
@@ -45,7 +51,7 @@ def demo(
     from streams.ops.broker import EmbeddedBroker
     from streams.ops.cli.outcome import outcome_json, show_next_steps, show_outcome
     from streams.ops.cli.output import notices, write_json
-    from streams.ops.processes import Worker, Workers, worker_command
+    from streams.ops.processes import Worker, Workers, environment_of, worker_command
 
     began = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="wirefeed-demo-"))
@@ -54,12 +60,12 @@ def demo(
         with interruptible(), notices().status("starting a broker (in memory)") as spinner:
             steps = Steps(spinner, began)
             with EmbeddedBroker(log=folder / "broker.log") as broker:
-                # One partition: everything in the order of the sample, so that every demo shows the same.
-                settings = load_settings(brokers=broker.address, partitions=1, replication=1)
+                overrides = {**broker.settings, **DEMO_SETTINGS, "state_dir": folder / "state"}
+                settings = load_settings(**overrides)
                 steps.begin("creating topics")
                 _create_topics(settings)
                 steps.begin("starting a worker")
-                worker = Worker("the worker", worker_command(), _environment(settings, folder), log)
+                worker = Worker("the worker", worker_command(), environment_of(overrides), log)
                 with Workers([worker]) as workers:
                     outcome = _run(settings, workers, seconds, steps)
                     spinner.stop()
@@ -120,15 +126,3 @@ def _create_topics(settings: "Settings") -> None:
     from streams.ops.administration import create_topics
 
     run(create_topics(settings))
-
-
-def _environment(settings: "Settings", folder: Path) -> dict[str, str]:
-    return {
-        "WIREFEED_BROKERS": settings.brokers,
-        "WIREFEED_PARTITIONS": str(settings.partitions),
-        "WIREFEED_REPLICATION": "1",
-        "WIREFEED_STATE_DIR": str(folder / "state"),
-        "WIREFEED_WEB_PORT": "0",
-        "WIREFEED_SESSION_TIMEOUT": str(SESSION_SECONDS),
-        "WIREFEED_COMMIT_INTERVAL": "0.3",
-    }

@@ -1,6 +1,6 @@
 """`wirefeed eval`: quality against files with gold answers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,8 +23,8 @@ def casualties(
 ) -> None:
     """Score casualty figures: precision, recall and F1 by kind, role and qualifier, and what traps let through.
 
-    A case is `{"id", "text", "gold": [{"kind", "min", "max", "qualifier"?, "role"?}], "kinds"?, "ignore"?}`. A set whose
-    gold has no roles is scored by its numbers alone.
+    A case is `{"id", "text", "gold": [{"kind", "min", "max", "qualifier"?, "role"?}], "kinds"?, "ignore"?}`. One that
+    names its `dataset` is of a set that records numbers alone, and is scored by them.
 
     For example: `wirefeed eval casualties cases.jsonl`
     """

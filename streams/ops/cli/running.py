@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -90,9 +91,9 @@ def up(
     with interruptible():
         try:
             with EmbeddedBroker(port=port, log=logs / "broker.log" if logs else None) as running:
-                settings = load_settings(brokers=running.address)
+                settings = load_settings(**running.settings)
                 _create_topics(settings)
-                with Workers(_workers(settings, workers, logs)) as started:
+                with Workers(_workers(settings, running.settings, workers, logs)) as started:
                     _say_what_runs(settings, running.address, workers)
                     while running.running():
                         for again in started.tend():
@@ -103,22 +104,19 @@ def up(
             console().print("stopped")
 
 
-def _workers(settings: "Settings", number: int, logs: Path | None) -> "list[Worker]":
-    from streams.ops.processes import Worker, worker_command
+def _workers(settings: "Settings", overrides: Mapping[str, object], number: int, logs: Path | None) -> "list[Worker]":
+    from streams.ops.processes import Worker, environment_of, worker_command
 
-    return [
-        Worker(
-            name=f"worker {index + 1}",
-            command=worker_command(),
-            environment={
-                "WIREFEED_BROKERS": settings.brokers,
-                "WIREFEED_STATE_DIR": str(settings.state_dir / f"worker-{index + 1}"),
-                "WIREFEED_WEB_PORT": str(settings.web_port + index if settings.web_port else 0),
-            },
-            log=logs / f"worker-{index + 1}.log" if logs is not None else None,
-        )
-        for index in range(number)
-    ]
+    workers = []
+    for index in range(number):
+        name = f"worker-{index + 1}"
+        own = {
+            "state_dir": settings.state_dir / name,
+            "web_port": settings.web_port + index if settings.web_port else 0,
+        }
+        log = logs / f"{name}.log" if logs is not None else None
+        workers.append(Worker(name, worker_command(), environment_of({**overrides, **own}), log))
+    return workers
 
 
 def _say_what_runs(settings: "Settings", address: str, workers: int) -> None:
