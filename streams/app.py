@@ -82,7 +82,7 @@ def create_app(
 def changelog_topics(settings: Settings) -> list[tuple[str, int, dict[str, str]]]:
     """Return name, partitions and configuration of the stages' changelogs, which must exist before a worker starts."""
     return [
-        (f"{settings.app_id}-{stage.name}-changelog", settings.partitions, {"cleanup.policy": "compact"})
+        (f"{settings.app_id}-{stage.name}-changelog", stage.source.partitions(settings), {"cleanup.policy": "compact"})
         for stage in STAGES
     ]
 
@@ -135,7 +135,7 @@ def _credentials(settings: Settings) -> Any:
 def _add_stage(app: faust.App, stage: Stage, settings: Settings, outbox: Outbox, observer: Observer) -> StageRunner:
     options = {"driver": "rocksdict"} if settings.store is Store.ROCKSDB else None
     table: Any = app.Table(
-        stage.name, key_type=bytes, value_type=bytes, partitions=settings.partitions, options=options
+        stage.name, key_type=bytes, value_type=bytes, partitions=stage.source.partitions(settings), options=options
     )
     runner = StageRunner(stage, settings=settings, store=lambda: table.data, outbox=outbox, observer=observer)
     topic = app.topic(runner.source, schema=BatchSchema())

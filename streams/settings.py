@@ -57,7 +57,16 @@ class Settings(BaseSettings):
     app_id: str = Field("wirefeed", description="Consumer group, and prefix of changelog topics.")
     topic_prefix: str = Field("wire", pattern=r"^[A-Za-z0-9._-]+$")
     topic_version: str = Field("v1", pattern=r"^[A-Za-z0-9_-]+$")
-    partitions: int = Field(4, ge=1, le=1024, description="Of every topic of the flow.")
+    partitions: int = Field(
+        4, ge=1, le=1024, description="Of the topics from `unique` on: enrichment scales with them."
+    )
+    order_partitions: int = Field(
+        1,
+        ge=1,
+        le=1024,
+        description="Of the topics up to `clean`. With one, articles reach the judge in the order of `raw` whatever "
+        "happens to workers; with more, the light stages scale too, and copies race for who is first.",
+    )
     replication: int = Field(1, ge=1, le=15)
 
     # The worker

@@ -43,6 +43,8 @@ class TopicSpec:
     purpose: str
     carries_items: bool = False
     """Items on their way to an outcome; what fails there is counted as refused."""
+    before_judge: bool = False
+    """Part of the way from `raw` to the judge, which is to see articles in the order of `raw`."""
 
     @property
     def compacted(self) -> bool:
@@ -53,6 +55,10 @@ class TopicSpec:
         """Return the topic's name on the broker, such as `wire.raw.v1`."""
         return f"{settings.topic_prefix}.{self.name}.{settings.topic_version}"
 
+    def partitions(self, settings: Settings) -> int:
+        """Return how many partitions the topic has."""
+        return settings.order_partitions if self.before_judge else settings.partitions
+
     def config(self) -> dict[str, str]:
         """Return the broker's settings for the topic."""
         if self.retention_days is None:
@@ -61,7 +67,13 @@ class TopicSpec:
 
 
 RAW: Final = TopicSpec(
-    name="raw", key="any", types=(), retention_days=7, purpose="the bytes as received", carries_items=True
+    name="raw",
+    key="any",
+    types=(),
+    retention_days=7,
+    purpose="the bytes as received",
+    carries_items=True,
+    before_judge=True,
 )
 ITEMS: Final = TopicSpec(
     name="items",
@@ -70,6 +82,7 @@ ITEMS: Final = TopicSpec(
     retention_days=7,
     purpose="parsed items of any format",
     carries_items=True,
+    before_judge=True,
 )
 ACCEPTED: Final = TopicSpec(
     name="accepted",
@@ -78,6 +91,7 @@ ACCEPTED: Final = TopicSpec(
     retention_days=7,
     purpose="items that may be published now, and retractions",
     carries_items=True,
+    before_judge=True,
 )
 CLEAN: Final = TopicSpec(
     name="clean",
@@ -86,6 +100,7 @@ CLEAN: Final = TopicSpec(
     retention_days=7,
     purpose="text without page furniture",
     carries_items=True,
+    before_judge=True,
 )
 UNIQUE: Final = TopicSpec(
     name="unique",

@@ -78,7 +78,7 @@ def planned_topics(settings: Settings) -> tuple[PlannedTopic, ...]:
     planned = [
         PlannedTopic(
             name=spec.full_name(settings),
-            partitions=settings.partitions,
+            partitions=spec.partitions(settings),
             config={**spec.config(), **limit},
             purpose=spec.purpose,
         )
