@@ -78,7 +78,7 @@ def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
     item_id = _item_id(draft, record, uri, limits)
     published, created, remarks = _times(draft)
     received = record.received
-    status, signals = settle_status(draft.pubstatus, _own_marks(draft))
+    status, signals = settle_status(draft.pubstatus, _own_marks(draft, item_id))
     body = _body(draft, status, limits)
     return WireItem(
         provenance=Provenance(
@@ -111,11 +111,17 @@ def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
     )
 
 
-def _own_marks(draft: Draft) -> Stated:
+def _own_marks(draft: Draft, item_id: str) -> Stated:
     # "Please kill story X" in the note of a replacement takes X back, not the replacement that carries the note.
-    aimed_elsewhere = draft.ednote is not None and other_items(Stated(ednote=draft.ednote))
+    named = other_items(Stated(ednote=draft.ednote))
+    aimed_elsewhere = bool(named) and not any(_is_own(word, draft, item_id) for word in named)
     note = None if aimed_elsewhere else draft.ednote
     return Stated(headline=draft.headline, slugline=draft.slugline, ednote=note, codes=draft.signals)
+
+
+def _is_own(word: str, draft: Draft, item_id: str) -> bool:
+    own = {item_id.casefold(), (draft.slugline or "").casefold()}
+    return word.casefold() in own or item_id.casefold().endswith((f":{word.casefold()}", f"/{word.casefold()}"))
 
 
 def _provider(draft: Draft, record: Record, uri: str | None) -> str:
@@ -191,9 +197,9 @@ def _line(text: str | None, limits: Limits) -> str | None:
 
 
 def _targets(draft: Draft, item: WireItem) -> tuple[str, ...]:
-    stated = Stated(headline=draft.headline, ednote=draft.ednote)
-    named = dict.fromkeys((*draft.retracts, *other_items(stated)))
-    return tuple(target for target in named if target != item.provenance.item_id)[:MAX_SUBJECTS]
+    own = item.provenance.item_id
+    named = dict.fromkeys((*draft.retracts, *other_items(Stated(headline=draft.headline, ednote=draft.ednote))))
+    return tuple(target for target in named if not _is_own(target, draft, own))[:MAX_SUBJECTS]
 
 
 def _kill_of(item: WireItem, target: str, index: int, limits: Limits) -> WireItem:

@@ -227,6 +227,14 @@ def test_a_kill_of_another_story_is_an_item_of_that_story(let_in: LetIn) -> None
     assert kill.provenance.origin != replacement.provenance.origin
 
 
+@pytest.mark.parametrize("named", ["A-1", "Crane-Accident-2"])
+def test_a_kill_that_names_the_item_itself_kills_it(let_in: LetIn, named: str) -> None:
+    """A note that names the item's own id or slug is no kill of another story."""
+    row = {**ENVELOPE, "slugline": "Crane-Accident-2", "ednote": f"Please kill story {named}; it is wrong."}
+    (kill,) = let_in(orjson.dumps(row))
+    assert (kill.provenance.item_key, kill.pubstatus) == ("agency/A-1", PubStatus.CANCELED)
+
+
 def test_ids_are_clean_and_bounded(let_in: LetIn) -> None:
     """Control and bidi characters leave ids; an over-long id is cut and stays different from others cut alike."""
     odd = "a\u202eb\x00c\td"

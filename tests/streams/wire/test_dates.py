@@ -1,0 +1,79 @@
+"""Dates as wires write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.wire.dates import epoch_ms, from_epoch_ms, parse_date
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("2026-03-09T12:05:52+02:00", datetime(2026, 3, 9, 10, 5, 52, tzinfo=UTC)),
+        ("2026-03-09T12:05:52Z", datetime(2026, 3, 9, 12, 5, 52, tzinfo=UTC)),
+        ("2026-03-09T12:05:52.1234567890Z", datetime(2026, 3, 9, 12, 5, 52, 123456, tzinfo=UTC)),
+        ("2026-03-09 12:05", datetime(2026, 3, 9, 12, 5, tzinfo=UTC)),
+        ("2026-03-09", datetime(2026, 3, 9, tzinfo=UTC)),
+        ("2026-03", datetime(2026, 3, 1, tzinfo=UTC)),
+        ("2026-3-9", datetime(2026, 3, 9, tzinfo=UTC)),
+        ("20260309T120552Z", datetime(2026, 3, 9, 12, 5, 52, tzinfo=UTC)),
+        ("20260309T120552+0100", datetime(2026, 3, 9, 11, 5, 52, tzinfo=UTC)),
+        ("20260309T120552", datetime(2026, 3, 9, 12, 5, 52, tzinfo=UTC)),
+        ("20260309", datetime(2026, 3, 9, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 +0100", datetime(2026, 3, 9, 11, 5, 52, tzinfo=UTC)),
+        ("Mon, 9 Mar 2026 12:05 EST", datetime(2026, 3, 9, 17, 5, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 CEST", datetime(2026, 3, 9, 10, 5, 52, tzinfo=UTC)),
+        ("March 9, 2026", datetime(2026, 3, 9, tzinfo=UTC)),
+        ("9 March 2026", datetime(2026, 3, 9, tzinfo=UTC)),
+        ("09.03.2026 12:05", datetime(2026, 3, 9, 12, 5, tzinfo=UTC)),
+        (1773057600, datetime(2026, 3, 9, 12, 0, tzinfo=UTC)),
+        (1773057600000, datetime(2026, 3, 9, 12, 0, tzinfo=UTC)),
+        ("1773057600000", datetime(2026, 3, 9, 12, 0, tzinfo=UTC)),
+        (datetime(2026, 3, 9, 12, 0), datetime(2026, 3, 9, 12, 0, tzinfo=UTC)),  # noqa: DTZ001 (a date without zone)
+    ],
+)
+def test_a_date_is_read_as_an_instant(stated: object, expected: datetime) -> None:
+    """Every form is the same instant in UTC; without a zone it is UTC, without a time midnight."""
+    assert parse_date(stated) == expected
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "",
+        "soon",
+        "Next Monday",
+        "2026-13-40",
+        "99999999999999999999",
+        "0001-01-01",
+        "12:05",
+        "9" * 500,
+        True,
+        None,
+        [],
+        -5,
+        1e300,
+    ],
+)
+def test_what_is_no_date_is_none(stated: object) -> None:
+    """Nothing is guessed and nothing raised."""
+    assert parse_date(stated) is None
+
+
+@given(st.text(max_size=80) | st.integers() | st.floats())
+def test_any_value_gives_an_instant_or_none(stated: object) -> None:
+    """Whatever is stated, the answer is an aware instant within two centuries of ours, or None."""
+    read = parse_date(stated)
+    assert read is None or (read.tzinfo is not None and 1800 <= read.year < 2200)
+
+
+@given(st.datetimes(min_value=datetime(1801, 1, 1), max_value=datetime(2199, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_an_iso_date_comes_back_as_it_was(instant: datetime) -> None:
+    """Writing and reading gives the same instant, and milliseconds lose nothing but what is finer."""
+    assert parse_date(instant.isoformat()) == instant
+    assert from_epoch_ms(epoch_ms(instant)) == instant.replace(microsecond=instant.microsecond // 1000 * 1000)

@@ -1,0 +1,187 @@
+"""What slug, headline and note say about an item."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas import PubStatus
+from streams.errors import MalformedItem
+from streams.wire.signals import Stated, other_items, read_signals, settle_status
+
+KILL_LINES = [
+    "KILL: Massacre at club",
+    "BULLETIN KILL",
+    "MANDATORY KILL - Quake toll",
+    "EDITORS: Kill US--Shooting",
+    "STORY WITHDRAWN: Twelve dead at club",
+    "(KILL)",
+    "Quake/Chile-KILL",
+    "Mandatory Kill",
+    "ANNULATION - Séisme au Chili",
+]
+KILL_NOTES = [
+    "MANDATORY KILL. The report is wrong.",
+    "Kill story slugged Quake-Chile. It is wrong.",
+    "EDITORS: please kill this story, which cannot be confirmed.",
+    "This story has been withdrawn. A substitute will follow.",
+    "This item is hereby cancelled and will be replaced shortly.",
+    "The story has been killed because its source retracted it.",
+    "The Agency is withdrawing its story on the shooting.",
+    "Diese Meldung wird zurückgezogen.",
+    "Cette dépêche est annulée.",
+    "Withdrawn: duplicates an earlier item",
+]
+NO_KILL_LINES = [
+    "Police kill three gunmen in raid",
+    "KILL BILL RETURNS TO CINEMAS",
+    "Killed in action: a memoir",
+    "Troops withdrawn from border",
+    "Three killed as bus crashes",
+    "To Kill a Mockingbird on stage",
+    "Senate kills bill",
+]
+NO_KILL_NOTES = [
+    "Updates number of killed to 14.",
+    "Adds that a plot to kill the president was foiled.",
+    "Replaces the story that was withdrawn earlier.",
+    "Do not kill this story; the earlier advisory was sent in error.",
+    "Corrects headline: storms kill five, not six.",
+    "Adds that the UN report was withdrawn.",
+    "Adds background on killings.",
+    "With pictures of the troops withdrawn from the city.",
+]
+
+
+@pytest.mark.parametrize("line", KILL_LINES)
+def test_a_headline_or_slug_that_kills_is_a_kill(line: str) -> None:
+    """Desk forms at the head of a line kill the item."""
+    assert settle_status(None, Stated(headline=line))[0] is PubStatus.CANCELED
+    assert settle_status("usable", Stated(slugline=line))[0] is PubStatus.CANCELED
+
+
+@pytest.mark.parametrize("note", KILL_NOTES)
+def test_a_note_that_kills_is_a_kill(note: str) -> None:
+    """An instruction to kill or the news of a withdrawal kills the item."""
+    assert settle_status(None, Stated(ednote=note))[0] is PubStatus.CANCELED
+
+
+@pytest.mark.parametrize("line", NO_KILL_LINES)
+def test_news_of_killing_is_no_kill(line: str) -> None:
+    """The words are the news here, not the desk's."""
+    assert settle_status(None, Stated(headline=line, slugline=line))[0] is PubStatus.USABLE
+
+
+@pytest.mark.parametrize("note", NO_KILL_NOTES)
+def test_a_note_that_speaks_of_killing_is_no_kill(note: str) -> None:
+    """A note about the toll, another story or a kill that is lifted leaves the item alone."""
+    assert settle_status(None, Stated(ednote=note))[0] is PubStatus.USABLE
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "EMBARGOED until 0001 GMT Tuesday.",
+        "Not for publication before 1800 GMT.",
+        "Strictly embargoed.",
+        "HOLD FOR RELEASE",
+        "Note to editors: STRICTLY EMBARGOED.",
+        "Sperrfrist 18.00 Uhr",
+        "Under embargo until Friday.",
+    ],
+)
+def test_a_note_of_an_embargo_is_a_signal(note: str) -> None:
+    """An embargo that only the note states is seen."""
+    assert "embargo" in read_signals(Stated(ednote=note))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Adds reaction to EU arms embargo.",
+        "Embargo lifted.",
+        "Adds details on the embargo against the island.",
+        "The embargo has expired.",
+        "Embargo on grain exports hits prices.",
+    ],
+)
+def test_news_of_an_embargo_is_none(note: str) -> None:
+    """Trade embargoes and lifted ones hold nothing back."""
+    assert "embargo" not in read_signals(Stated(ednote=note))
+
+
+@pytest.mark.parametrize(
+    ("stated", "signal"),
+    [
+        (Stated(ednote="CORRECTS toll to 20 instead of 22."), "correction"),
+        (Stated(headline="CORRECTED: Bus accident kills 20"), "correction"),
+        (Stated(headline="Correction: Bus accident story"), "correction"),
+        (Stated(ednote="Updates toll; adds quotes."), "update"),
+        (Stated(headline="UPDATE 2-Quake kills 30"), "update"),
+        (Stated(slugline="US--Quake, 3rd Ld-Writethru"), "writethru"),
+        (Stated(slugline="US--Quake, 2nd take"), "take"),
+        (Stated(headline="ADVISORY: Photos to follow"), "advisory"),
+        (Stated(codes=("sig:correction",)), "correction"),
+        (Stated(codes=("http://cv.iptc.org/newscodes/signal/update",)), "update"),
+        (Stated(codes=("apsig:newscontent",)), "apsig:newscontent"),
+    ],
+)
+def test_markers_become_signals(stated: Stated, signal: str) -> None:
+    """Codes, slugs, headlines and notes say correction, update, writethru, take or advisory; unknown codes stay."""
+    assert signal in read_signals(stated)
+
+
+@pytest.mark.parametrize(
+    "headline", ["Correct answers in exam rise", "Leading bank cuts rate", "Updated rules for cyclists"]
+)
+def test_ordinary_headlines_have_no_signals(headline: str) -> None:
+    """A word that looks like a marker is none inside a sentence."""
+    assert read_signals(Stated(headline=headline)) == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "status"),
+    [
+        (None, PubStatus.USABLE),
+        (" ", PubStatus.USABLE),
+        ("stat:usable", PubStatus.USABLE),
+        ("Cancelled", PubStatus.CANCELED),
+        ("http://cv.iptc.org/newscodes/pubstatusg2/withheld", PubStatus.WITHHELD),
+        ("killed", PubStatus.CANCELED),
+    ],
+)
+def test_a_status_is_read_by_its_word(stated: str | None, status: PubStatus) -> None:
+    """Prefixes and spellings do not matter; none stated is usable."""
+    assert settle_status(stated, Stated())[0] is status
+
+
+def test_embargoed_is_usable_under_an_embargo() -> None:
+    """The status some formats have for an embargo holds the item and does not withhold it for good."""
+    assert settle_status("embargoed", Stated()) == (PubStatus.USABLE, ("embargo",))
+
+
+@pytest.mark.parametrize(
+    "note", ["WITHHOLD this story.", "Do not use until further notice.", "Must not be published pending legal review."]
+)
+def test_a_note_can_withhold(note: str) -> None:
+    """An instruction not to publish until further notice withholds."""
+    assert settle_status("usable", Stated(ednote=note))[0] is PubStatus.WITHHELD
+
+
+def test_an_unknown_status_is_refused() -> None:
+    """Nothing is published on a guess."""
+    with pytest.raises(MalformedItem, match="perhaps"):
+        settle_status("perhaps", Stated())
+
+
+@pytest.mark.parametrize(
+    ("note", "ids"),
+    [
+        ("EDITORS: please kill story urn:newsml:a.example:20260309:x1.", ("urn:newsml:a.example:20260309:x1",)),
+        ("Kill item no. CN-017; it repeats CN-016.", ("CN-017",)),
+        ("Kill the story about the club.", ()),
+        ("Kills story", ()),
+    ],
+)
+def test_the_item_to_kill_is_named_by_its_id(note: str, ids: tuple[str, ...]) -> None:
+    """A word with a digit, a colon or an underscore is an id; ordinary words are not."""
+    assert other_items(Stated(ednote=note)) == ids
