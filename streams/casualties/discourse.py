@@ -195,11 +195,25 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
         if at == anchor or reading.value is None or top.value is None or siblings:
             roles[at] = Role.TOTAL
         elif reading.value < top.value:
-            roles[at], parents[at] = Role.SUBSET, anchor
+            roles[at], parents[at] = _smaller(reading, top), anchor
         elif reading.value > top.value and _wider(reading, top):
             roles[at] = Role.BACKGROUND
         else:
             roles[at] = Role.TOTAL
+
+
+def _smaller(reading: Reading, top: Reading) -> Role:
+    """Return the role of a figure below the toll: a part of it, another count, or a toll since overtaken."""
+    if reading.of_group or reading.listed or reading.single:
+        return Role.SUBSET
+    if reading.form == "toll" and top.form == "toll":
+        earlier = reading.when is not None and (top.when is None or reading.when.text != top.when.text)
+        if earlier or "superseded" in reading.cues:
+            return Role.DENIED
+    named = reading.speaker is not None and (top.speaker is None or reading.speaker.text != top.speaker.text)
+    if "rival" in reading.cues and named and reading.form not in _PARTIAL_FORMS:
+        return Role.TOTAL
+    return Role.SUBSET
 
 
 def _largest(readings: list[Reading], found: list[int]) -> int | None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.english import lexicon as lex
-from streams.casualties.english.clause import SUBJECT_FORMS, Clause, Mention
+from streams.casualties.english.clause import SUBJECT_FORMS, Clause, Mention, human
 from streams.casualties.english.nominal import (
     bind_beside,
     bind_count,
+    bind_gapped,
     bind_lives,
     bind_number_of,
     bind_possessive,
@@ -43,6 +44,7 @@ def bind(items: list[Item]) -> list[Mention]:
     for at, code in enumerate(codes):
         if code == lex.TRIGGER:
             _bind_trigger(clause, at)
+    bind_gapped(clause)
     _with_dead(clause)
     split_appositions(clause)
     bind_states(clause)
@@ -95,7 +97,7 @@ def _whole_of_group(clause: Clause, at: int) -> bool:
     if clause.code(left) != QUANTITY or clause.form(at) not in {"part", "shot", "hit", "adj"}:
         return False
     quantity = clause.quantity(left)
-    if quantity.of_group != "group" or quantity.whole is None:
+    if quantity.of_group != "group" or quantity.whole is None or not human(quantity, tight=True):
         return False
     related = left < clause.left(at - 1, 'a"')
     if quantity.low != 1 and not related and not _predicate_after(clause, at):

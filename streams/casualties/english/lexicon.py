@@ -49,6 +49,7 @@ MONTH: Final = "M"
 LABEL: Final = "L"
 POSSESSIVE: Final = "'"
 NUMBER_OF: Final = "u"
+TO_DEATH: Final = "D"
 
 
 class Entry(NamedTuple):
@@ -101,6 +102,7 @@ _PHRASE_TAGS: Final = {
     "prep": PREPOSITION,
     "vague": VAGUE,
     "numberof": NUMBER_OF,
+    "todeath": TO_DEATH,
 }
 
 

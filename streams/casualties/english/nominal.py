@@ -69,6 +69,22 @@ def bind_beside(clause: Clause, at: int, skipped: str) -> None:
         clause.add(left, at)
 
 
+def bind_gapped(clause: Clause) -> None:
+    """Bind the numbers that leave out their verb: "33 died in Cuenca, 21 in Guayas and eight in Cotopaxi"."""
+    full = None
+    for at, code in enumerate(clause.codes):
+        if code == lex.TRIGGER and clause.code(at + 1) == lex.PREPOSITION:
+            found = [mention for mention in clause.mentions.values() if mention.trigger == at and mention.item < at]
+            full = found[0] if found and clause.form(at) in {"intr", "part"} else None
+        elif code in {".", ";", lex.SUBORDINATOR, lex.RELATIVE}:
+            full = None
+        elif code == QUANTITY and full is not None and at not in clause.claimed:
+            quantity = clause.quantity(at)
+            place = clause.code(at + 1) == lex.PREPOSITION and clause.low(at + 1) == clause.low(full.trigger + 1)
+            if quantity.head == "" and place and clause.code(at - 1) in {",", lex.CONJUNCTION}:
+                clause.add(at, full.trigger, kind=full.kind, link="also", listed=True)
+
+
 def bind_lives(clause: Clause, at: int) -> None:
     """Bind "claimed 12 lives" and "cost the lives of 12 people"; other lives are changed or saved."""
     near = {item.token.low for item in clause.items[max(0, at - 6) : at]}

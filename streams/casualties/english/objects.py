@@ -62,7 +62,7 @@ def own_predicate(clause: Clause, at: int) -> bool:
     code = clause.code(step)
     if code == lex.TRIGGER:
         return clause.form(step) in SUBJECT_FORMS
-    return code in {lex.BE, lex.HAVE, lex.MODAL, lex.VERB}
+    return code in {lex.BE, lex.HAVE, lex.MODAL, lex.VERB, lex.SAY}
 
 
 def bind_object(clause: Clause, at: int) -> bool:
@@ -76,8 +76,17 @@ def bind_object(clause: Clause, at: int) -> bool:
         return False
     if clause.form(at) in {"shot", "hit"} and clause.quantity(right).head == "" and not _closed(clause, right):
         return False  # "shot 68 to lead"
-    clause.add_list(objects(clause, right), at)
+    found = objects(clause, right)
+    clause.add_list(found, at, kind=_outcome(clause, found[-1], at))
     return True
+
+
+def _outcome(clause: Clause, last: int, at: int) -> Kind | None:
+    """Return the kind that "stabbed 19 people to death" and "shot two men dead" end in; None for the trigger's own."""
+    after = clause.right(last + 1, "a")
+    if clause.code(after) == lex.TO_DEATH or (clause.low(after) == "dead" and clause.form(at) == "shot"):
+        return Kind.KILLED
+    return None
 
 
 def _closed(clause: Clause, at: int) -> bool:

@@ -33,6 +33,8 @@ _ABOUT_NOUNS: Final = frozenset(
         "stories",
     }
 )
+_NEEDS_NOUN: Final = frozenset({"many", "few", "various", "multiple", "numerous", "countless"})
+"""Vague words that count nothing when they stand alone: "many burned beyond recognition"."""
 _PREMODIFIER_ADVERBS: Final = frozenset({"just", "only", "even", "confirmed"})
 
 
@@ -177,7 +179,7 @@ def items(tokens: list[Token], text: str) -> list[Item]:
     while at < size:
         token = tokens[at]
         tag = token.tag
-        if tag in {lex.NUMBER, lex.VAGUE, lex.NONE, lex.ARTICLE} or token.low == "another":
+        if tag in {lex.NUMBER, lex.VAGUE, lex.NONE, lex.ARTICLE} or token.low in {"another", "couple"}:
             found = _quantity(tokens, at, out, text)
             if found is not None:
                 item, at, drop = found
@@ -191,11 +193,15 @@ def items(tokens: list[Token], text: str) -> list[Item]:
                 token = token._replace(tag=lex.DETERMINER)
             elif tag in {lex.VAGUE, lex.NONE}:
                 token = token._replace(tag=lex.DETERMINER)
-        elif tag == lex.AFTER_QUALIFIER:
+        elif tag == lex.AFTER_QUALIFIER or (token.low == "aboard" and _verb_follows(tokens, at + 1)):
             token = token._replace(tag=lex.ADVERB)
         out.append(Item(token.tag, token))
         at += 1
     return out
+
+
+def _verb_follows(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].tag in {lex.BE, lex.HAVE, lex.TRIGGER, lex.MODAL}
 
 
 def _single(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:
@@ -250,6 +256,8 @@ def _kin(tokens: list[Token], end: int, count: int) -> tuple[int, int, int]:
 def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:
     token = tokens[at]
     size = len(tokens)
+    if token.low == "couple":
+        return _couple(tokens, at, text) if at == 0 and size > 1 and tokens[1].tag == lex.TRIGGER else None
     if token.low == "another":
         return _another(tokens, at, out, text)
     if token.tag == lex.ARTICLE:
@@ -323,6 +331,8 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
     elif not of_group:
         end_nominal, head = _nominal_end(tokens, end)
         noun_start, end = end, max(end, end_nominal)
+    if vague in _NEEDS_NOUN and not head and not of_group:
+        return None
     nouns = tokens[noun_start:end]
     others = others or any(noun.tag == lex.OTHERS for noun in nouns)
     if head == lex.OTHERS:
@@ -389,7 +399,7 @@ def _another(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[
 
 def _couple(tokens: list[Token], at: int, text: str) -> tuple[Item, int, int] | None:
     """Return the quantity of "a young couple": two people."""
-    end = at + 1
+    end = at + (tokens[at].low != "couple")
     while (
         end < len(tokens)
         and end < at + 4
@@ -408,7 +418,7 @@ def _couple(tokens: list[Token], at: int, text: str) -> tuple[Item, int, int] | 
         head=lex.HUMAN,
         number_start=start,
         number_end=stop,
-        noun_start=tokens[at + 1].start,
+        noun_start=tokens[min(at + 1, end)].start,
         noun_end=stop,
         text=text[start:stop],
     )

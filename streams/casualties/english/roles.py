@@ -61,7 +61,7 @@ def sentence_role(
     if quantity.none or mention.link in {"from", "not"}:
         return Role.DENIED, frozenset()
     begin, finish = clause_span(text, *span, quantity.number_start)
-    cues = _found(text[begin:finish], quantity.number_start - begin)
+    cues = _found(text[begin:finish], text[span[0] : span[1]], quantity.number_start - span[0])
     if mention.form == "feared" or _modal(items, mention):
         return Role.HYPOTHETICAL, cues
     if _negated(items, mention):
@@ -76,14 +76,14 @@ def sentence_role(
     return None, cues
 
 
-def _found(clause: str, number: int) -> frozenset[str]:
+def _found(clause: str, sentence: str, number: int) -> frozenset[str]:
     """Return the names of the cues in a clause; "the worst since 1987" says nothing of the figure beside it."""
     patterns = _cues()
     plain = patterns["superlative"].sub("", clause)
     names = {name for name, _ in _CUED if name != "other_first" and patterns[name].search(plain)}
-    names |= {"dated"} if patterns["dated"].search(plain) else set()
-    before = patterns["other_first"].search(clause)
-    if before is not None and before.start() < number:
+    names |= {name for name in ("dated", "rival", "superseded") if patterns[name].search(plain)}
+    before = patterns["other_first"].search(sentence)
+    if before is not None and before.end() <= number:
         names.add("other_first")
     return frozenset(names)
 
