@@ -8,8 +8,6 @@ Rows are `{"id", "text", "entities": [{"start", "end", "type"}]}` with types PER
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,46 +19,15 @@ from streams.entities.crf import OFFSETS, REACH, pair_name
 from streams.entities.features import BITS, BOUNDARY, describe, near, token_bits
 from streams.entities.keys import key_hash
 from streams.entities.tokens import Tokens, tokenise
+from tools.entities.rows import labels_of, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from streams.entities.features import WordType
 
 OUT = Path(__file__).parents[2] / "streams/entities/data/model.npz"
 KINDS = ("PER", "ORG", "LOC", "MISC")
 LABELS = ["O", *(f"{part}-{kind}" for kind in KINDS for part in "BILU")]
 IMPOSSIBLE = -1e4
-
-
-def rows(path: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a file."""
-    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:  # type: ignore[operator]
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
-
-
-def labels_of(tokens: Tokens, entities: list[dict[str, Any]]) -> list[str]:
-    """Return the label of each token; a token belongs to the entity that it overlaps."""
-    out = ["O"] * len(tokens.words)
-    heads = set(tokens.sentences)
-    at = 0
-    for entity in sorted(entities, key=lambda entity: entity["start"]):
-        while at < len(out) and tokens.ends[at] <= entity["start"]:
-            at += 1
-        last = at
-        while last < len(out) and tokens.starts[last] < entity["end"] and not (last > at and last in heads):
-            last += 1
-        count = last - at
-        if count == 1:
-            out[at] = f"U-{entity['type']}"
-        elif count > 1:
-            out[at] = f"B-{entity['type']}"
-            out[at + 1 : last - 1] = [f"I-{entity['type']}"] * (count - 2)
-            out[last - 1] = f"L-{entity['type']}"
-        at = last
-    return out
 
 
 class Seen:

@@ -1,0 +1,1 @@
+"""Fitting the weights by which articles are put to one incident."""
