@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from streams.cleaning.agencies import agency_named, agency_names
+from streams.cleaning.agencies import agency_named
 
 LINE_WORDS: Final = 40
+_PARTS: Final = re.compile(r"[,/|()]")
 _BY: Final = re.compile(r"(?:by|von|par|por|di)\s{0,2}:?\s{1,3}(?=\S)", re.IGNORECASE)
 _CONTRIBUTED: Final = re.compile(
     r"[-–—(\s]{0,4}(?:(?:additional|further)\s{1,3}reporting\b|(?:writing|editing|reporting|compiled|written|edited|reported)\s{1,3}(?:and\s{1,3}\w{1,12}\s{1,3})?by\b)"
@@ -49,10 +50,7 @@ def byline_in(line: str, words: int) -> Byline | None:
     if rest.endswith((".", "!", "?")) and words > 6:  # noqa: PLR2004 - "By then it was over." is a sentence
         return None
     first = _TAIL.split(rest, maxsplit=1)[0].strip()
-    agency = agency_named(first) or next(
-        (agency_names()[part.lower()] for part in re.split(r"[,/|()]", rest) if part.strip().lower() in agency_names()),
-        None,
-    )
+    agency = next((named for part in (first, *_PARTS.split(rest)) if (named := agency_named(part))), None)
     if agency or _NAME.fullmatch(first) or _STAFF.search(rest):
         return Byline(rest, agency)
     return None

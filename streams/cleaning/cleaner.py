@@ -78,7 +78,10 @@ class Cleaner:
         decision = record.decision(origin, body_hash) if record else None
         if decision is None:
             now = self._advance(provenance.item_key, int(provenance.received.timestamp()))
-            hashes = [line_hash(key) for key in sheet.keys]
+            hashes = [
+                line_hash(line.text if line.ends_sentence else key)
+                for line, key in zip(sheet.lines, sheet.keys, strict=True)
+            ]
             if record is None:
                 self._teach(provenance.source, provenance.item_key, now, sheet, hashes)
             learned = self._learned(provenance.source, now, sheet, hashes)

@@ -44,6 +44,7 @@ def mark_document(
     """Set the reasons that follow from the lines together; those already set stay."""
     _mark_repeats(lines, reasons, headline)
     _mark_link_blocks(lines, keys, reasons)
+    _mark_indented_tail(lines, reasons)
     _mark_tail(lines, reasons)
     _spare_captions(lines, reasons)
 
@@ -143,6 +144,21 @@ def _mark_tail(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:
     if (len(tail) > 1 or furniture_after) and 2 * len(links) > len(tail):
         for index in tail:
             reasons[index] = DropReason.RELATED_LINK
+
+
+def _mark_indented_tail(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:
+    """Mark what is left in an indented block at the end that furniture stands in, where the story is not indented."""
+    start = len(lines)
+    while start and lines[start - 1].indented:
+        start -= 1
+    block = range(start, len(lines))
+    if not any(line.words >= SENTENCE_WORDS and line.ends_sentence for line in lines[:start]):
+        return
+    if all(reasons[index] is None for index in block) or any(line.indented for line in lines[:start]):
+        return
+    for index in block:
+        if reasons[index] is None:
+            reasons[index] = DropReason.FOOTER if lines[index].ends_sentence else DropReason.RELATED_LINK
 
 
 def _spare_captions(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:

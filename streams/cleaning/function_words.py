@@ -39,4 +39,4 @@ def language_by_function_words(sample: str) -> tuple[str, float] | None:
     second = others[0][1] if others else 0
     if most < LEAST or most < LEAST_SHARE * len(words) or second * MARGIN > most:
         return None
-    return first, 0.99 - second / (2 * most)
+    return first, 0.99 - second / (5 * most)

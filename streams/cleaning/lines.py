@@ -8,6 +8,7 @@ from typing import Final
 ENDS: Final = frozenset(".!?…。！？؟।")
 CLOSING: Final = "\"'”’»)] \t"
 CLOSING_CHARS: Final = 8
+INDENT: Final = 2
 COUNTED_CHARS: Final = 2_000
 """Words are counted in so many characters of a line: rules ask for counts far below what fits in."""
 
@@ -25,6 +26,8 @@ class Line:
     """Whether it ends as a sentence does: with a full stop or the like, closing quotes and brackets aside."""
     after_blank: bool
     """Whether a blank line, or nothing, stands before it."""
+    indented: bool
+    """Whether it stands at least `INDENT` spaces in."""
 
 
 def split_lines(text: str) -> list[Line]:
@@ -35,9 +38,19 @@ def split_lines(text: str) -> list[Line]:
     for raw in text.splitlines(keepends=True):
         stripped = raw.strip()
         if stripped:
-            start = position + len(raw) - len(raw.lstrip())
-            end = start + len(stripped)
-            lines.append(Line(start, end, stripped, count_words(stripped), ends_sentence(stripped), blank))
+            indent = len(raw) - len(raw.lstrip())
+            start = position + indent
+            lines.append(
+                Line(
+                    start=start,
+                    end=start + len(stripped),
+                    text=stripped,
+                    words=count_words(stripped),
+                    ends_sentence=ends_sentence(stripped),
+                    after_blank=blank,
+                    indented=indent >= INDENT,
+                )
+            )
             blank = False
         else:
             blank = True

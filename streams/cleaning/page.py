@@ -9,7 +9,7 @@ from typing import Final
 
 from streams.cleaning.offsets import Run, merged
 
-_TOKEN: Final = re.compile(r"<!--.*?(?:-->|$)|<[/!?a-zA-Z][^<>]*>?|[^<]+|<", re.DOTALL)
+_TOKEN: Final = re.compile(r"<!--.*?(?:-->|$)|<[/!?a-zA-Z][^<>]*>?|(?:[^<]|<(?![/!?a-zA-Z]))+", re.DOTALL)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _TAG: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})")
 _HIDDEN: Final = frozenset(

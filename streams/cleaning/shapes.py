@@ -79,7 +79,7 @@ def _is_trail(line: Line, _key: str) -> bool:
 
 def _is_menu(line: Line, _key: str) -> bool:
     """Return whether a line is a row of short items between bars or dots."""
-    if not _MENU_MARK.search(line.text):
+    if line.ends_sentence or not _MENU_MARK.search(line.text):
         return False
     items = [item.strip() for item in _SEPARATOR.split(line.text) if item.strip()]
     return len(items) > SEPARATORS and all(len(item.split()) <= ITEM_WORDS for item in items)
