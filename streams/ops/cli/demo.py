@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from streams.ops.status import Status
     from streams.settings import Settings
 
-DEADLINE = 55.0
+DEADLINE = 180.0
 """Seconds from the feed until everything must be done."""
 LOOK_SECONDS = 0.5
 DEMO_SETTINGS: dict[str, object] = {
