@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
-from streams.errors import UnsafeMarkup
 from streams.wire.data_files import read_json
 from streams.wire.decode import clean_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_DEPTH: Final = 200
 _ELEMENTS: Final = read_json("elements.json")
 _BLOCKS: Final = frozenset(_ELEMENTS["blocks"])
 _LINES: Final = frozenset(_ELEMENTS["lines"])
 _CELLS: Final = frozenset(_ELEMENTS["cells"])
 _SILENT: Final = frozenset(_ELEMENTS["silent"])
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>|&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,6});")
-_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
-_GAPS = re.compile(r"\n{3,}")
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,4000}>")
+
+_PARAGRAPH, _LINE, _BREAK = "\x1c", "\x1d", "\x1e"
+"""Marks for the edge of a block, the edge of a line, and a line break; the text has no such characters."""
+_RUN = re.compile(r"[\s\x1c-\x1e\u00a0]+")
+_SOLID: Final = frozenset(f"{_PARAGRAPH}{_LINE}{_BREAK}\n")
 
 
 def looks_marked_up(text: str) -> bool:
@@ -33,23 +36,35 @@ def looks_marked_up(text: str) -> bool:
 def html_to_text(fragment: str) -> str:
     """Return the text of an HTML fragment as paragraphs; plain text is returned as it is.
 
-    Scripts, styles and forms are left out. Raises `UnsafeMarkup` where it is nested too deep to be read.
+    Scripts, styles and forms are left out. What is nested too deep to be parsed has its tags taken out.
     """
     if not looks_marked_up(fragment):
         return clean_block(fragment)
+    text = clean_block(fragment)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        root = etree.fromstring(f"<div>{clean_block(fragment)}</div>".encode(), parser)
-    except etree.XMLSyntaxError as error:
-        raise UnsafeMarkup(f"the HTML could not be read: {str(error)[:200]}") from error
-    return element_text(root) if root is not None else ""
+        root = etree.fromstring(f"<div>{text}</div>".encode(), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None or any("depth" in entry.message.lower() for entry in parser.error_log):
+        return _laid_out(unescape(_TAG.sub(_LINE, text)))
+    return element_text(root)
 
 
 def element_text(root: etree._Element, silent: frozenset[str] = frozenset()) -> str:
     """Return the text of an element tree (XHTML, NITF, HTML) as paragraphs, without the elements named `silent`."""
-    pieces = "".join(_pieces(root, _SILENT | silent))
-    lines = (" ".join(_BLANKS.sub(" ", line).split(" ")).strip() for line in pieces.split("\n"))
-    return _GAPS.sub("\n\n", "\n".join(lines)).strip()
+    return _laid_out("".join(_pieces(root, _SILENT | silent)))
+
+
+def _laid_out(marked: str) -> str:
+    return _RUN.sub(_space, marked).strip()
+
+
+def _space(run: re.Match[str]) -> str:
+    marks = run[0]
+    if _PARAGRAPH in marks or marks.count(_BREAK) + marks.count("\n") > 1:
+        return "\n\n"
+    return " " if _SOLID.isdisjoint(marks) else "\n"
 
 
 def _pieces(root: etree._Element, silent: frozenset[str]) -> Iterator[str]:
@@ -62,7 +77,7 @@ def _pieces(root: etree._Element, silent: frozenset[str]) -> Iterator[str]:
                 hidden += 1
                 continue
             verbatim += name == "pre"
-            yield _opening(name)
+            yield _edge(name)
             if element.text:
                 yield _text(element.text, verbatim=verbatim > 0)
             continue
@@ -70,7 +85,7 @@ def _pieces(root: etree._Element, silent: frozenset[str]) -> Iterator[str]:
             hidden -= 1
         else:
             verbatim -= name == "pre"
-            yield _closing(name)
+            yield " " if name in _CELLS else _edge(name, closing=True)
         if not hidden and element.tail and element is not root:
             yield _text(element.tail, verbatim=verbatim > 0)
 
@@ -81,18 +96,13 @@ def _name(element: etree._Element) -> str:
 
 
 def _text(text: str, *, verbatim: bool) -> str:
-    return text if verbatim else " ".join(f".{text}.".split())[1:-1]
+    """Return a text node; outside `pre` its line breaks are blanks."""
+    return text if verbatim else text.replace("\n", " ")
 
 
-def _opening(name: str) -> str:
+def _edge(name: str, *, closing: bool = False) -> str:
     if name in _BLOCKS:
-        return "\n\n"
-    return "\n" if name in _LINES else ""
-
-
-def _closing(name: str) -> str:
-    if name in _BLOCKS:
-        return "\n\n"
-    if name in _CELLS:
-        return " "
-    return "\n" if name in _LINES else ""
+        return _PARAGRAPH
+    if name == "br":
+        return "" if closing else _BREAK
+    return _LINE if name in _LINES else ""

@@ -1,0 +1,59 @@
+"""IPTC 7901: text between control characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas import WireItem
+from streams.errors import MalformedItem
+
+LetIn = Callable[..., list[WireItem]]
+
+MESSAGE = (
+    "\x01abc0042 2 dis 60  abc 0042\r\n\r\nQuake/Chile/\r\n\x02(Correction: toll in\r\nsecond paragraph)\r\n"
+    "Strong quake shakes the\r\nnorth of Chile\r\nBy Ana Soto, abc\r\n(Photo to follow) =\r\n\r\n"
+    "Antofagasta (abc) - A strong quake has shaken\r\nthe north of Chile.\r\n\r\n"
+    "| Town | Dead |\r\n| A    | 2    |\r\n\r\n"
+    "# Notizblock\r\n\r\n- Desk: 12\r\n\r\nabc xy zz\r\n\r\n\x03091205 Mar 26\r\n\x7f\r\n\x04"
+)
+
+
+def test_a_message_is_taken_apart(let_in: LetIn) -> None:
+    """Priority, keywords, notes, headline, byline, text and stamp are told apart; line breaks leave the paragraphs."""
+    (item,) = let_in(MESSAGE.encode(), {"wf-provider": "abc", "content-type": "text/plain"})
+    assert item.format == "iptc7901"
+    assert item.provenance.item_key == "abc/abc0042-2026-03-09"
+    assert item.provenance.version_created == datetime(2026, 3, 9, 12, 5, tzinfo=UTC)
+    assert (item.urgency, item.slugline, item.subjects) == (2, "Quake/Chile", ("dis",))
+    assert (item.headline, item.byline) == ("Strong quake shakes the north of Chile", "By Ana Soto, abc")
+    assert item.body == (
+        "Antofagasta (abc) - A strong quake has shaken the north of Chile.\n\n| Town | Dead |\n| A    | 2    |"
+    )
+    assert item.ednote == "Correction: toll in second paragraph\nPhoto to follow\n- Desk: 12\nabc xy zz"
+    assert "correction" in item.signals
+
+
+def test_a_message_without_a_number_is_named_by_its_headline(let_in: LetIn) -> None:
+    """Number 0000 says nothing; the same headline on the same day is the same item."""
+    unnumbered = MESSAGE.replace("abc0042", "abc0000")
+    other = unnumbered.replace("north", "south")
+    ids = [
+        let_in(text.encode(), {"wf-provider": "abc"})[0].provenance.item_id for text in (unnumbered, unnumbered, other)
+    ]
+    assert ids[0] == ids[1] != ids[2]
+
+
+def test_what_has_no_frame_is_no_message(let_in: LetIn) -> None:
+    """Without the control character before the text nothing can be told apart."""
+    with pytest.raises(MalformedItem, match="STX"):
+        let_in(b"abc0042 2 dis 60\r\n\r\nText", {"wf-provider": "abc", "content-type": "application/x-iptc7901"})
+
+
+def test_a_cut_message_is_read_to_its_end(let_in: LetIn) -> None:
+    """A message that lost its end has its text and no stamp."""
+    (item,) = let_in(MESSAGE[:260].encode(), {"wf-provider": "abc"})
+    assert item.headline == "Strong quake shakes the north of Chile"
+    assert item.provenance.version_created is None
