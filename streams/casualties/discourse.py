@@ -25,6 +25,8 @@ _SHOT = frozenset({"shot", "shoot", "hit"})
 """Forms that leave open whether people died."""
 
 
+_REACH = 400
+"""Characters over which "two are dead" speaks of those shot before."""
 _NEAR = 2
 """Paragraphs over which "two of those men died" points back."""
 OLD_DAYS = 21
@@ -163,7 +165,7 @@ def _includes_dead(shot: Reading, dead: list[Reading], hurt: set[int | None]) ->
         if count >= value or killed.others:
             continue
         beside = killed.sentence_start == shot.sentence_start
-        after = killed.paragraph == shot.paragraph and killed.number_start > shot.number_start
+        after = 0 < killed.number_start - shot.number_start < _REACH
         if (beside and shot.form == "shoot") or (after and killed.in_headline == shot.in_headline):
             return True
         if killed.of_group and 0 <= killed.paragraph - shot.paragraph <= _NEAR:
@@ -204,7 +206,7 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
 
 def _smaller(reading: Reading, top: Reading) -> Role:
     """Return the role of a figure below the toll: a part of it, another count, or a toll since overtaken."""
-    if reading.of_group or reading.listed or reading.single:
+    if reading.of_group or reading.listed or reading.single or reading.others or reading.definite:
         return Role.SUBSET
     if reading.form == "toll" and top.form == "toll":
         earlier = reading.when is not None and (top.when is None or reading.when.text != top.when.text)

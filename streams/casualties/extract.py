@@ -10,6 +10,7 @@ import bisect
 from streams.casualties import english
 from streams.casualties.assemble import assemble
 from streams.casualties.discourse import resolve
+from streams.casualties.folding import fold
 from streams.casualties.sentences import paragraphs, split
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def extract_figures(
 
 
 def _read(text: str, reference: date | None, *, in_headline: bool) -> list[Reading]:
-    found = english.triggers(text)
+    lower = fold(text)
+    found = english.triggers(lower)
     if not found:
         return []
     readings: list[Reading] = []
@@ -66,7 +68,9 @@ def _read(text: str, reference: date | None, *, in_headline: bool) -> list[Readi
             at = bisect.bisect_left(found, sentence.start)
             if at == len(found) or found[at] >= sentence.end:
                 continue
-            figures, who, back = english.read_sentence(text, sentence, reference=reference, in_headline=in_headline)
+            figures, who, back = english.read_sentence(
+                text, lower, sentence, reference=reference, in_headline=in_headline
+            )
             del back, speaker
             speaker = who
             readings.extend(figures)

@@ -1,4 +1,4 @@
-"""Who vouches for the figures of a sentence: "police said", "according to the ministry", "the Observatory reported"."""
+"""Who vouches for the figures of a sentence: "police said", "according to the ministry", "said the Observatory"."""
 
 from __future__ import annotations
 
@@ -10,59 +10,104 @@ from schemas import SourceKind
 from streams.casualties.english import lexicon as lex
 from streams.casualties.reading import Speaker
 
-_NAME: Final = (
-    r"[^\s,;:.()\"“”—–]{1,40}(?:\.(?=\s[A-Z]|[A-Z]))?(?: [^\s,;:.()\"“”—–]{1,40}(?:\.(?=\s[A-Z]|[A-Z]))?){0,9}"
+LONGEST: Final = 90
+"""Characters of title and name at most."""
+
+_SAY: Final = re.compile(
+    r"\b(?:according to|said|says|reported|confirmed|announced|added|stated|told|claimed|claims|estimated|tweeted|wrote"
+    r"|noted|disclosed|acknowledged|revealed|declared|warned|put|puts|counted|admitted)\b"
 )
-_SAY: Final = r"(?:said|says|reported|confirmed|announced|added|stated|told|claimed|estimated|tweeted|wrote|noted|pointed out|disclosed|acknowledged|revealed|declared)"
-_ACCORDING: Final = re.compile(rf"\baccording to (?P<who>{_NAME})", re.IGNORECASE)
-_INVERTED: Final = re.compile(
-    rf"[,”\"] {_SAY} (?P<who>(?!that\b|it\b|there\b|to\b|in\b|on\b|at\b){_NAME})", re.IGNORECASE
-)
-_DIRECT: Final = re.compile(rf"(?P<who>{_NAME}) (?:has |have |had |also |later |today )?{_SAY}\b", re.IGNORECASE)
+_BREAK: Final = re.compile(r"[,;:()\"“”—–\n]|\.\s|--| - ")
 _TAIL: Final = re.compile(
-    r"\s(?:on|in|at|late|early|as|that|who|which|from|after|while|when|in a|to|by|and said|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday|and over|and more)\b.*$",
-    re.IGNORECASE | re.DOTALL,
+    r"\s(?:on|in|at|late|early|as|that|who|which|from|after|while|when|to|by|and said|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday|today|yesterday|and over|and more|is|was|were|are|had|has|have|but|in a statement)\b"
 )
-_LEAD: Final = re.compile(
-    r"^(?:but|and|while|although|however|meanwhile|as|when|that|later|earlier|also|,)\s+", re.IGNORECASE
+_LEAD: Final = re.compile(r"(?:but|and|while|although|though|however|meanwhile|as|when|that|later|earlier|also)\s+")
+_AUXILIARY: Final = re.compile(r"\s(?:has|have|had|also|later|today|yesterday|earlier|\w+day)$")
+_PRONOUN: Final = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that", "there", "you"})
+_NO_NAME: Final = frozenset(
+    {"that", "it", "there", "to", "in", "on", "at", "earlier", "later", "they", "he", "she", "was", "were", "is", "are"}
+    | {"be", "been", "being", "not", "never", "dead", "the toll", "missing"}
 )
-_PRONOUN: Final = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that"})
 
 
 @cache
 def _kinds() -> tuple[tuple[SourceKind, re.Pattern[str]], ...]:
     data = lex.load_json("sources.json")
-    return tuple((SourceKind(kind), re.compile(pattern, re.IGNORECASE)) for kind, pattern in data["kinds"])
+    return tuple((SourceKind(kind), re.compile(pattern)) for kind, pattern in data["kinds"])
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    """Words that stand before "reported" or "said" without being a speaker: numbers and victims."""
+    return re.compile(r"\d|\b(?:people|persons|dead|killed|wounded|injured|injuries|deaths|missing|toll|bodies)\b")
 
 
 def source_kind(name: str) -> SourceKind:
     """Return what kind of speaker a name is."""
+    lower = name.lower()
     for kind, pattern in _kinds():
-        if pattern.search(name):
+        if pattern.search(lower):
             return kind
     return SourceKind.OTHER
 
 
-def speaker(text: str, start: int, end: int) -> tuple[Speaker | None, bool]:
-    """Return the speaker that a sentence names, and whether it points back to an earlier one ("he said")."""
-    for pattern in (_ACCORDING, _INVERTED, _DIRECT):
-        for match in pattern.finditer(text, start, end):
-            begin, finish = match.span("who")
-            name = text[begin:finish]
-            if pattern is not _DIRECT:
-                name = _TAIL.sub("", name)
-            else:
-                lead = _LEAD.match(name)
-                if lead:
-                    begin += lead.end()
-                    name = name[lead.end() :]
-            finish = begin + len(name)
-            words = name.split()
-            if not words:
-                continue
-            if words[-1].lower() in _PRONOUN or words[0].lower() in _PRONOUN:
-                return None, True
-            if pattern is _DIRECT and len(words) > 8:  # noqa: PLR2004 # longer than any title and name
-                continue
-            return Speaker(text=name, start=begin, end=finish, kind=source_kind(name)), False
+def speaker(text: str, lower: str, start: int, end: int) -> tuple[Speaker | None, bool]:
+    """Return the speaker that a sentence names, and whether it points back to an earlier one ("he said").
+
+    `lower` is the text in lower case. A name before the verb comes before one after it.
+    """
+    for match in _SAY.finditer(lower, start, end):
+        span = None
+        if match[0] != "according to":
+            span = _before(lower, start, match.start())
+        if span is None and (match[0] == "according to" or match[0] in {"said", "says", "reported", "added"}):
+            span = _after(lower, match.end(), end)
+        if span is None:
+            continue
+        words = lower[span[0] : span[1]].split()
+        if words[-1] in _PRONOUN or words[0] in _PRONOUN:
+            return None, True
+        name = text[span[0] : span[1]]
+        return Speaker(text=name, start=span[0], end=span[1], kind=source_kind(name)), False
     return None, False
+
+
+def _before(lower: str, start: int, verb: int) -> tuple[int, int] | None:
+    """Return the span of the name that ends before a verb of saying."""
+    floor = max(start, verb - LONGEST)
+    begin = floor
+    for stop in _BREAK.finditer(lower, floor, verb):
+        begin = stop.end()
+    finish = verb
+    while finish > begin and lower[finish - 1].isspace():
+        finish -= 1
+    auxiliary = _AUXILIARY.search(lower, begin, finish)
+    if auxiliary is not None:
+        finish = auxiliary.start()
+    while begin < finish and lower[begin].isspace():
+        begin += 1
+    while (lead := _LEAD.match(lower, begin, finish)) is not None:
+        begin = lead.end()
+    name = lower[begin:finish]
+    if not name or name in _NO_NAME or name.split()[-1] in _NO_NAME - _PRONOUN or _counts().search(name):
+        return None
+    return (begin, finish) if begin > floor or floor == start else None
+
+
+def _after(lower: str, verb: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the name that follows a verb of saying, or "according to"."""
+    begin = verb
+    while begin < end and lower[begin].isspace():
+        begin += 1
+    stop = _BREAK.search(lower, begin, min(end, begin + LONGEST))
+    finish = stop.start() if stop is not None else min(end, begin + LONGEST)
+    tail = _TAIL.search(lower, begin, finish)
+    if tail is not None:
+        finish = tail.start()
+    while finish > begin and lower[finish - 1] in " .!?'\n":
+        finish -= 1
+    words = lower[begin:finish].split()
+    if not words or words[0] in _NO_NAME or _counts().search(lower, begin, finish):
+        return None
+    return begin, finish

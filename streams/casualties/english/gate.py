@@ -22,9 +22,6 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
     )
 
 
-def triggers(text: str) -> list[int]:
-    """Return the offsets where a trigger word of the language stands, in order; a part of a longer word counts too."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
+def triggers(lower: str) -> list[int]:
+    """Return the offsets where a trigger word stands in a text in lower case, in order; parts of words count too."""
     return [start for _, start, _ in _automaton().find_matches_as_indexes(lower)]

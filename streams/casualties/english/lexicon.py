@@ -71,8 +71,8 @@ class Lexicon:
     """English word lists."""
 
     words: dict[str, Entry]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]
-    """By first word; the longest first."""
+    phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]]
+    """By first and second word; the longest first."""
     gate: tuple[str, ...]
     """Stems of which a sentence must hold one to be looked at."""
     units: dict[str, int]
@@ -177,6 +177,21 @@ def _closed(data: dict[str, Any]) -> dict[str, Entry]:
     return words
 
 
+def _by_words(
+    found: list[tuple[tuple[str, ...], Entry]],
+) -> dict[str, dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]]:
+    index: dict[str, dict[str, dict[tuple[str, ...], Entry]]] = {}
+    for words, entry in found:
+        index.setdefault(words[0], {}).setdefault(words[1], {}).setdefault(words, entry)
+    return {
+        first: {
+            second: tuple(sorted(entries.items(), key=lambda item: (-len(item[0]), item[0])))
+            for second, entries in seconds.items()
+        }
+        for first, seconds in index.items()
+    }
+
+
 def _phrase_entry(row: list[str]) -> Entry:
     match row[1]:
         case "trigger":
@@ -202,11 +217,14 @@ def lexicon() -> Lexicon:
     words["both"] = Entry(NUMBER, (2, 2))
     triggers = load_rows("triggers.tsv")
     words.update((word, Entry(TRIGGER, Trigger(Kind(kind), form))) for word, kind, form in triggers)
-    by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    found: list[tuple[tuple[str, ...], Entry]] = []
     gate = {word for word, _, _ in triggers}
     for row in load_rows("phrases.tsv"):
         parts = tuple(row[0].split())
-        by_first.setdefault(parts[0], []).append((parts, _phrase_entry(row)))
+        if len(parts) == 1:
+            words[parts[0]] = _phrase_entry(row)
+        else:
+            found.append((parts, _phrase_entry(row)))
         if row[1] == "trigger":
             gate.add(row[0])
     for noun in (*data["human_singular"], *data["human_plural"], *data["nonhuman"]):
@@ -214,10 +232,8 @@ def lexicon() -> Lexicon:
             tag = NONHUMAN if noun in data["nonhuman"] else HUMAN_ONE
             for form, form_tag in ((noun, tag), (plural(noun), NONHUMAN if tag == NONHUMAN else HUMAN)):
                 parts = tuple(form.split())
-                by_first.setdefault(parts[0], []).append((parts, Entry(form_tag)))
-    phrases = {
-        first: tuple(sorted(found, key=lambda item: (-len(item[0]), item[0]))) for first, found in by_first.items()
-    }
+                found.append((parts, Entry(form_tag)))
+    phrases = _by_words(found)
     return Lexicon(
         words=words,
         phrases=phrases,

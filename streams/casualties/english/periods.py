@@ -49,23 +49,22 @@ _PATTERN: Final = re.compile(
     rf"|\bin (?P<only_year>(?:19|20)\d\d)\b"
     rf"|\b(?:on |late |early |last )?(?P<weekday>{_DAY})\b"
     r"|\b(?P<word>today|yesterday|last night|this week|last week|this month|last month|last year|this year|this morning|overnight|tonight)\b",
-    re.IGNORECASE,
 )
 
 
 def _count(word: str) -> int | None:
     if word.isdigit():
         return int(word)
-    return number_word(word.lower())
+    return number_word(word)
 
 
 def _back_to(reference: date, weekday: str) -> date:
     """Return the latest such weekday that is not after the reference date."""
-    return reference - timedelta(days=(reference.weekday() - _DAYS[weekday.lower()]) % 7)
+    return reference - timedelta(days=(reference.weekday() - _DAYS[weekday]) % 7)
 
 
 def _dated(reference: date | None, month: str, day: str, year: str | None) -> date | None:
-    number = _MONTHS[month.lower()]
+    number = _MONTHS[month]
     if year is None:
         if reference is None:
             return None
@@ -85,14 +84,14 @@ def _month_span(year: int, month: int) -> tuple[date, date]:
 
 def _span(reference: date, count: int, unit: str) -> tuple[date, date]:
     days = {"hour": (count + 23) // 24, "day": count, "week": 7 * count, "month": 30 * count, "year": 365 * count}
-    length = min(days[unit.rstrip("s").lower()], 36500)
+    length = min(days[unit.rstrip("s")], 36500)
     return reference - timedelta(days=length), reference
 
 
 def _word(reference: date, word: str) -> tuple[date, date]:
     monday = reference - timedelta(days=reference.weekday())
     first = reference.replace(day=1)
-    match word.lower():
+    match word:
         case "today" | "this morning" | "tonight":
             return reference, reference
         case "yesterday" | "last night":
@@ -123,12 +122,12 @@ def _resolve(match: re.Match[str], reference: date | None) -> tuple[date | None,
         day = _dated(reference, found["month_n"], found["date_n"], found["year_n"])
         return day, day, False
     if found["my_year"]:
-        return *_month_span(int(found["my_year"]), _MONTHS[found["my_month"].lower()]), True
+        return *_month_span(int(found["my_year"]), _MONTHS[found["my_month"]]), True
     if found["only_year"]:
         year = int(found["only_year"])
         return date(year, 1, 1), date(year, 12, 31), True
     if found["only_month"]:
-        month = _MONTHS[found["only_month"].lower()]
+        month = _MONTHS[found["only_month"]]
         if found["only_year_m"]:
             return *_month_span(int(found["only_year_m"]), month), True
         if reference is None:
@@ -151,7 +150,7 @@ def _resolve(match: re.Match[str], reference: date | None) -> tuple[date | None,
     if found["weekday"]:
         day = _back_to(reference, found["weekday"])
         return day, day, False
-    return *_word(reference, found["word"]), found["word"].lower() not in {
+    return *_word(reference, found["word"]), found["word"] not in {
         "today",
         "yesterday",
         "last night",
@@ -160,14 +159,14 @@ def _resolve(match: re.Match[str], reference: date | None) -> tuple[date | None,
     }
 
 
-def periods(text: str, start: int, end: int, reference: date | None) -> list[tuple[int, When]]:
+def periods(text: str, lower: str, start: int, end: int, reference: date | None) -> list[tuple[int, When]]:
     """Return the time expressions of a span with the offset of each; those that count with an unknown word are left out."""
     found: list[tuple[int, When]] = []
-    for match in _PATTERN.finditer(text, start, end):
+    for match in _PATTERN.finditer(lower, start, end):
         groups = match.groupdict()
         counted = groups["span"] or groups["days"]
         if counted and _count(counted) is None:
             continue
         first, last, window = _resolve(match, reference)
-        found.append((match.start(), When(match[0].strip(), first, last, window)))
+        found.append((match.start(), When(text[match.start() : match.end()].strip(), first, last, window)))
     return found

@@ -11,7 +11,7 @@ from streams.casualties.english.clause import Mention
 from streams.casualties.english.numbers import numbers, without_dates
 from streams.casualties.english.periods import periods
 from streams.casualties.english.quantities import Item, items
-from streams.casualties.english.roles import clause_span, sentence_role
+from streams.casualties.english.roles import clause_span, possible_cues, sentence_role
 from streams.casualties.english.tokens import tokenise
 from streams.casualties.reading import Reading, Speaker, When
 
@@ -26,7 +26,7 @@ _COMBATANT: Final = frozenset(_SIDES["combatant"])
 
 
 def _civilian(noun: str) -> bool | None:
-    words = set(noun.lower().split())
+    words = set(noun.split())
     civilian, combatant = bool(words & _CIVILIAN), bool(words & _COMBATANT)
     return civilian if civilian != combatant else None
 
@@ -40,41 +40,45 @@ def _when(found: list[tuple[int, When]], clause: tuple[int, int]) -> When | None
 
 
 def read_sentence(
-    text: str, sentence: Sentence, *, reference: date | None, in_headline: bool
+    text: str, lower: str, sentence: Sentence, *, reference: date | None, in_headline: bool
 ) -> tuple[list[Reading], Speaker | None, bool]:
     """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker."""
     start, end = sentence.start, sentence.end
-    parsed = items(without_dates(numbers(tokenise(text, start, end))), text)
+    parsed = items(without_dates(numbers(tokenise(lower, start, end))), text)
     mentions = bind(parsed)
     if not mentions:
         return [], None, False
-    who, back = speaker(text, start, end)
-    times = periods(text, start, end, reference)
+    who, back = speaker(text, lower, start, end)
+    times = periods(text, lower, start, end, reference)
+    possible = possible_cues(lower[start:end])
     readings = [
-        _reading(text, sentence, parsed, mention, mentions, who, times, in_headline=in_headline) for mention in mentions
+        _reading(text, lower, sentence, parsed, mention, mentions, who, times, possible, in_headline=in_headline)
+        for mention in mentions
     ]
     return readings, who, back
 
 
 def _reading(
     text: str,
+    lower: str,
     sentence: Sentence,
     parsed: list[Item],
     mention: Mention,
     mentions: list[Mention],
     who: Speaker | None,
     times: list[tuple[int, When]],
+    possible: frozenset[str],
     *,
     in_headline: bool,
 ) -> Reading:
     quantity = mention.quantity
-    role, cues = sentence_role(text, (sentence.start, sentence.end), parsed, mention)
+    role, cues = sentence_role(lower, (sentence.start, sentence.end), parsed, mention, possible)
     parent = None
     if mention.parent is not None:
         whole = parsed[mention.parent].quantity
         if whole is not None and any(other.item == mention.parent and other.kind == mention.kind for other in mentions):
             parent = (whole.number_start, mention.kind)
-    noun = text[quantity.noun_start : quantity.noun_end]
+    noun = lower[quantity.noun_start : quantity.noun_end]
     return Reading(
         kind=mention.kind,
         low=quantity.low,
@@ -99,7 +103,7 @@ def _reading(
         of_group=quantity.of_group,
         whole=quantity.whole,
         civilian=_civilian(noun),
-        when=_when(times, clause_span(text, sentence.start, sentence.end, quantity.number_start)),
+        when=_when(times, clause_span(lower, sentence.start, sentence.end, quantity.number_start)),
         speaker=who,
         listed=mention.listed,
         more=quantity.more,

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+import ahocorasick_rs
+
 from schemas import Role
 from streams.casualties.english import lexicon as lex
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from streams.casualties.english.quantities import Item
 
 _BOUNDARY: Final = re.compile(
-    r"[;:]|,? (?:when|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
+    r"[;:—]|--| – |,? (?:when|where|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
 )
 
 
@@ -26,16 +28,37 @@ _CUED: Final = (
     ("other_event", Role.OTHER_EVENT),
 )
 """Kinds of cue and the role each gives; the first counts."""
+_IN_CLAUSE: Final = frozenset({"denied", "fiction", "background", "other_event", "dated", "rival", "superseded"})
+_BEFORE_NUMBER: Final = (("other_first", "other_first"), ("dated_first", "dated"))
+"""Cues that count where they stand anywhere in the sentence before the number, and what each says."""
 
 
 @cache
-def _cues() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, re.Pattern[str]]:
     data = lex.load_json("roles.json")
     return {
-        name: re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-        for name, patterns in data.items()
+        name: re.compile("|".join(f"(?:{pattern})" for pattern in cue["patterns"]))
+        for name, cue in data.items()
         if name != "source"
     }
+
+
+@cache
+def _keywords() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    """Return an automaton of the words without which no pattern matches, and the cue of each."""
+    data = lex.load_json("roles.json")
+    pairs = [(word, name) for name, cue in data.items() if name != "source" for word in cue["keywords"]]
+    automaton = ahocorasick_rs.AhoCorasick(
+        [word for word, _ in pairs], implementation=ahocorasick_rs.Implementation.DFA
+    )
+    return automaton, tuple(name for _, name in pairs)
+
+
+def possible_cues(sentence: str) -> frozenset[str]:
+    """Return the names of the cues that a sentence (in lower case) may hold; the others need no look."""
+    automaton, names = _keywords()
+    found = automaton.find_matches_as_indexes(sentence, overlapping=True)
+    return frozenset(names[pattern] for pattern, _, _ in found)
 
 
 def clause_span(text: str, start: int, end: int, at: int) -> tuple[int, int]:
@@ -54,43 +77,50 @@ def clause_span(text: str, start: int, end: int, at: int) -> tuple[int, int]:
 
 
 def sentence_role(
-    text: str, span: tuple[int, int], items: list[Item], mention: Mention
+    lower: str, span: tuple[int, int], items: list[Item], mention: Mention, possible: frozenset[str]
 ) -> tuple[Role | None, frozenset[str]]:
-    """Return the role that the sentence gives a figure, None where it gives none, and the cues found in its clause."""
+    """Return the role that the sentence gives a figure, None where it gives none, and the cues found in its clause.
+
+    `lower` is the text in lower case, `possible` the cues that the sentence may hold.
+    """
     quantity = mention.quantity
     if quantity.none or mention.link in {"from", "not"}:
         return Role.DENIED, frozenset()
-    begin, finish = clause_span(text, *span, quantity.number_start)
-    cues = _found(text[begin:finish], text[span[0] : span[1]], quantity.number_start - span[0])
+    begin, finish = clause_span(lower, *span, quantity.number_start)
+    cues = _found(lower[begin:finish], lower[span[0] : span[1]], quantity.number_start - span[0], possible)
     if mention.form == "feared" or _modal(items, mention):
         return Role.HYPOTHETICAL, cues
     if _negated(items, mention):
         return Role.DENIED, cues
-    if _hypothetical(text, begin, items[mention.trigger].token.start) or (
-        quantity.number_start < items[mention.trigger].token.start and _hypothetical(text, begin, quantity.number_start)
-    ):
-        return Role.HYPOTHETICAL, cues
+    if "hypothetical" in possible:
+        trigger = items[mention.trigger].token.start
+        before = {trigger, min(trigger, quantity.number_start)}
+        if any(_hypothetical(lower, begin, offset) for offset in before):
+            return Role.HYPOTHETICAL, cues
     for name, role in _CUED:
         if name in cues:
             return role, cues
     return None, cues
 
 
-def _found(clause: str, sentence: str, number: int) -> frozenset[str]:
+def _found(clause: str, sentence: str, number: int, possible: frozenset[str]) -> frozenset[str]:
     """Return the names of the cues in a clause; "the worst since 1987" says nothing of the figure beside it."""
-    patterns = _cues()
-    plain = patterns["superlative"].sub("", clause)
-    names = {name for name, _ in _CUED if name != "other_first" and patterns[name].search(plain)}
-    names |= {name for name in ("dated", "rival", "superseded") if patterns[name].search(plain)}
-    before = patterns["other_first"].search(sentence)
-    if before is not None and before.end() <= number:
-        names.add("other_first")
+    patterns, names = _patterns(), set()
+    plain = patterns["superlative"].sub("", clause) if "superlative" in possible else clause
+    for name in possible & _IN_CLAUSE:
+        if patterns[name].search(plain):
+            names.add(name)
+    for name, cue in _BEFORE_NUMBER:
+        if name in possible:
+            match = patterns[name].search(sentence)
+            if match is not None and match.end() <= number:
+                names.add(cue)
     return frozenset(names)
 
 
-def _hypothetical(text: str, begin: int, end: int) -> bool:
+def _hypothetical(lower: str, begin: int, end: int) -> bool:
     """Whether what stands right before an offset makes it a plan, a fear or a condition."""
-    return _cues()["hypothetical"].search(text[max(begin, end - 120) : end]) is not None
+    return _patterns()["hypothetical"].search(lower[max(begin, end - 120) : end]) is not None
 
 
 def _before(items: list[Item], trigger: int, size: int) -> list[Item]:

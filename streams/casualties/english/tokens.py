@@ -103,6 +103,8 @@ def number_word(low: str) -> int | None:
 
 def _spaced(tokens: list[Token]) -> list[Token]:
     """Return the tokens with "4 000" as one number."""
+    if not any(token.low.endswith("00") and len(token.low) == 3 for token in tokens):  # noqa: PLR2004 # a group of three digits
+        return tokens
     out: list[Token] = []
     for token in tokens:
         before = out[-1] if out else None
@@ -145,13 +147,18 @@ def _word(low: str, start: int, end: int) -> Token:
     return Token(low, start, end, lex.WORD)
 
 
-def _raw(text: str, start: int, end: int) -> list[Token]:
+def _raw(lower: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
+    words = lex.lexicon().words
+    for match in _TOKEN.finditer(lower, start, end):
         word = match[0]
         first = word[0]
         if first.isalpha():
-            tokens.append(_word(word.lower().replace("’", "'"), match.start(), match.end()))
+            entry = words.get(word)
+            if entry is not None:
+                tokens.append(Token(word, match.start(), match.end(), entry.tag, entry.value))
+            else:
+                tokens.append(_word(word.replace("’", "'"), match.start(), match.end()))
         elif first.isdigit():
             tokens.extend(_digits(word, match.start()))
         elif first in "'’":
@@ -168,21 +175,28 @@ def _raw(text: str, start: int, end: int) -> list[Token]:
 def _merged(tokens: list[Token]) -> list[Token]:
     phrases = lex.lexicon().phrases
     out: list[Token] = []
-    at, size = 0, len(tokens)
-    while at < size:
+    at, last = 0, len(tokens) - 1
+    while at <= last:
         token = tokens[at]
-        for words, entry in phrases.get(token.low, ()):
-            length = len(words)
-            if at + length <= size and all(tokens[at + k].low == words[k] for k in range(1, length)):
-                out.append(Token(" ".join(words), token.start, tokens[at + length - 1].end, entry.tag, entry.value))
-                at += length
-                break
+        seconds = phrases.get(token.low)
+        found = seconds.get(tokens[at + 1].low) if seconds is not None and at < last else None
+        if found is not None:
+            for words, entry in found:
+                length = len(words)
+                if at + length <= last + 1 and all(tokens[at + k].low == words[k] for k in range(2, length)):
+                    end = tokens[at + length - 1].end
+                    out.append(Token(" ".join(words), token.start, end, entry.tag, entry.value))
+                    at += length
+                    break
+            else:
+                out.append(token)
+                at += 1
         else:
             out.append(token)
             at += 1
     return out
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of `text[start:end]`, phrases of the lexicon merged; at most `MAX_TOKENS` before merging."""
-    return _merged(_spaced(_raw(text, start, len(text) if end is None else end)))
+def tokenise(lower: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of `lower[start:end]`, a text in lower case, phrases of the lexicon merged; at most `MAX_TOKENS` before merging."""
+    return _merged(_spaced(_raw(lower, start, len(lower) if end is None else end)))
