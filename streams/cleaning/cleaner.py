@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -115,7 +116,12 @@ class Cleaner:
     def _learned(self, source: str, now: int, sheet: Sheet, hashes: list[int]) -> dict[int, DropReason]:
         learned: dict[int, DropReason] = {}
         for index in self._furniture.known(source, hashes):
-            reason = learned_reason(sheet.lines[index], self._furniture.sighting(source, now, hashes[index]))
+            digest = hashes[index]
+            reason = learned_reason(
+                sheet.lines[index],
+                self._furniture.sighting(source, now, digest),
+                partial(self._furniture.seconds, source, now, digest),
+            )
             if reason is not None:
                 learned[index] = reason
         return learned

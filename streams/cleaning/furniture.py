@@ -43,8 +43,6 @@ class Sighting:
     """Articles of the source it stands in, of those remembered."""
     of: int
     """Articles of the source that are remembered."""
-    seconds: int
-    """Between the first of them and this article."""
     other_sources: int
     """Other sources that know the line."""
     other_seconds: int
@@ -118,7 +116,12 @@ class LearnedFurniture:
         if widget is not None and at - widget.last <= self._expiry:
             others = sum(1 for known in widget.sources if known != _hash32(source))
             other_seconds = at - widget.first
-        return Sighting(count, len(ring.slots), self._span(ring, line, at) if count > 1 else 0, others, other_seconds)
+        return Sighting(count, len(ring.slots), others, other_seconds)
+
+    def seconds(self, source: str, at: int, line: int) -> int:
+        """Return the time between the first of the source's remembered articles that a line stands in, and `at`."""
+        slots = self._ring(source).slots.values()
+        return max(0, at - min((slot[1] for slot in slots if line in slot[2]), default=at))
 
     def sizes(self) -> dict[str, int]:
         """Return how much is held in memory: sources, lines and widgets."""
@@ -127,10 +130,6 @@ class LearnedFurniture:
             "lines": sum(len(ring.counts) for ring in self._rings.values()),
             "widgets": sum(len(bucket) for bucket in self._widgets.values()),
         }
-
-    def _span(self, ring: _Ring, line: int, at: int) -> int:
-        first = min((slot[1] for slot in ring.slots.values() if line in slot[2]), default=at)
-        return max(0, at - first)
 
     def _ring(self, source: str) -> _Ring:
         ring = self._rings.get(source)

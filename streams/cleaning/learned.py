@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from schemas import DropReason
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streams.cleaning.furniture import Sighting
     from streams.cleaning.lines import Line
 
@@ -32,22 +34,27 @@ _TELLING: Final = re.compile(r"(?!(?:updated?|p\.?m|a\.?m|at|on|posted)\b)\b[^\W
 """A line of times alone marks the updates within a story: `UPDATE @ 5:15 p.m.`"""
 
 
-def learned_reason(line: Line, seen: Sighting) -> DropReason | None:
-    """Return the reason to drop a line that was seen so often, this article included, or None."""
+def learned_reason(line: Line, seen: Sighting, seconds: Callable[[], int]) -> DropReason | None:
+    """Return the reason to drop a line that was seen so often, this article included, or None.
+
+    `seconds` gives the time since the first of the source's articles that it was seen in; it is asked only where the
+    rule depends on it.
+    """
     if seen.articles < LEAST_ARTICLES and seen.other_sources < WIDGET_SOURCES:
         return None
     if line.text.endswith(DASHES) or not _TELLING.search(line.text):
         return None
-    if _is_common(line, seen):
+    if _is_common(line, seen, seconds):
         return DropReason.SOURCE_BOILERPLATE
     shared = seen.other_sources >= WIDGET_SOURCES and seen.other_seconds >= WIDGET_SPAN
     return DropReason.SHARED_WIDGET if shared and not line.ends_sentence and line.words <= WIDGET_WORDS else None
 
 
-def _is_common(line: Line, seen: Sighting) -> bool:
+def _is_common(line: Line, seen: Sighting, seconds: Callable[[], int]) -> bool:
     share = seen.articles / seen.of if seen.of else 0.0
     if line.ends_sentence:
-        return seen.articles >= SENTENCE_ARTICLES and share >= SENTENCE_SHARE and seen.seconds >= SENTENCE_SPAN
+        often = seen.articles >= SENTENCE_ARTICLES and share >= SENTENCE_SHARE
+        return often and seconds() >= SENTENCE_SPAN
     if seen.articles < LEAST_ARTICLES:
         return False
-    return share >= COMMON_SHARE or (share >= LEAST_SHARE and seen.seconds >= LEAST_SPAN)
+    return share >= COMMON_SHARE or (share >= LEAST_SHARE and seconds() >= LEAST_SPAN)

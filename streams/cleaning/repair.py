@@ -32,7 +32,8 @@ def repaired(line: str) -> str:
     (direction, zero width, soft hyphens, control) are left out.
     """
     if line.isascii() and "&" not in line and line.isprintable():
-        return line if "  " not in line else " ".join(line.split())
+        spaced = "  " in line or line[:1] == " " or line[-1:] == " "
+        return " ".join(line.split()) if spaced else line
     rest = _HARMLESS.sub("", line)
     if _SUSPECT.search(rest):
         line = ftfy.fix_text(line, _CONFIG)
