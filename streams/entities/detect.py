@@ -19,6 +19,7 @@ from streams.entities.places import place_index
 from streams.entities.tables import word_set
 from streams.entities.tokens import Tokens, tokenise
 from streams.entities.triggers import listed_places
+from streams.entities.trim import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 LONGEST_NAME: Final = 15
 """Tokens; a longer span of the model is no name."""
+
+
+_LONGEST_DATELINE: Final = 4
+_AFTER_DATELINE: Final = frozenset({",", "(", "-", "–", "—", ":"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,12 @@ def detect(text: str) -> Detected:
     words, one_case = recased(raw.words, raw.sentences)
     tokens = replace(raw, words=words)
     labels, types, _ = tagger().tag(tokens)
-    spans = _model_spans(labels, tokens)
+    spans = _model_spans(labels, tokens, types)
     modelled = [_mention(text, tokens, first, last, OF_LABEL[kind]) for first, last, kind in spans if kind in OF_LABEL]
     other = [(first, last) for first, last, kind in spans if kind == "MISC"]
     known = _known(text, tokens, one_case=one_case)
     mentions = _merge(known, modelled)
+    mentions = _add(mentions, _datelines(text, raw, types))
     mentions = _add(mentions, _countries_and_peoples(text, tokens, types))
     mentions = _add(mentions, _events(text, tokens, other))
     mentions = _add(mentions, _triggered(text, tokens, types))
@@ -67,20 +73,16 @@ def _mention(text: str, tokens: Tokens, first: int, last: int, kind: str, confid
     return Mention(first, last, start, end, kind, text[start:end], None, confidence)  # type: ignore[arg-type]
 
 
-def _model_spans(labels: Sequence[str], tokens: Tokens) -> list[tuple[int, int, str]]:
+def _model_spans(labels: Sequence[str], tokens: Tokens, types: Sequence[WordType]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     begin = -1
     for at, label in enumerate(labels):
         if label[0] in "BU":
             begin = at
         if label[0] in "LU" and begin >= 0:
-            first, last = begin, at + 1
-            while first < last and not tokens.words[first][0].isalnum():
-                first += 1
-            while last > first and not tokens.words[last - 1][-1].isalnum() and len(tokens.words[last - 1]) == 1:
-                last -= 1
-            if 0 < last - first <= LONGEST_NAME:
-                found.append((first, last, label[2:]))
+            span = trimmed(tokens.words, types, begin, at + 1, label[2:])
+            if span is not None and span[1] - span[0] <= LONGEST_NAME:
+                found.append((*span, label[2:]))
             begin = -1
     return found
 
@@ -167,6 +169,21 @@ def _countries_and_peoples(text: str, tokens: Tokens, types: Sequence[WordType])
             at = best[0]
         else:
             at += 1
+    return found
+
+
+def _datelines(text: str, tokens: Tokens, types: Sequence[WordType]) -> list[Mention]:
+    """Return the towns of datelines, which stand in capitals at the beginning of a paragraph: "BEIJING (Reuters) -"."""
+    found: list[Mention] = []
+    for first in tokens.sentences:
+        end = first
+        while end < len(types) and end - first < _LONGEST_DATELINE and tokens.words[end].isupper() and tokens.words[end].isalpha():
+            end += 1
+        if end == first or len(tokens.words[first]) < 3 or end >= len(types) or tokens.words[end] not in _AFTER_DATELINE:  # noqa: PLR2004
+            continue
+        key = " ".join(kind.key for kind in types[first:end])
+        if place_index().ranks([key])[0] or key in extra_places():
+            found.append(_mention(text, tokens, first, end, PLACE, 0.8))
     return found
 
 

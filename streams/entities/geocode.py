@@ -80,6 +80,11 @@ def is_abbreviation(name: str) -> bool:
     return name in _abbreviations()
 
 
+def known(name: str) -> bool:
+    """Tell whether a gazetteer has a name, or it is the short form of a state or province."""
+    return bool(candidates(name)) or is_abbreviation(name) or is_abbreviation(f"{name}.")
+
+
 def containers(name: str) -> set[str]:
     """Return codes of what a containing name may be: `SY` for a country, `US.NC` for a division."""
     short = _abbreviations().get(name) or _abbreviations().get(f"{name}.")
@@ -152,7 +157,7 @@ def _options(found: list[Toponym]) -> list[Place]:
         places = candidates(name)
         if places:
             return sorted(places, key=lambda place: -place.population)[:MOST_CANDIDATES]
-    short = next((_abbreviations()[toponym.name] for toponym in found if is_abbreviation(toponym.name)), None)
+    short = next((code for toponym in found if (code := _abbreviations().get(f"{toponym.name}.") or _abbreviations().get(toponym.name))), None)
     if short:
         full = next(name for admin, name, _ in read_rows("region_abbreviations.tsv") if admin == short)
         return [place for place in candidates(full) if place.kind == ADMIN1 and place.admin1 == short]

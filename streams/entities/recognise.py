@@ -10,7 +10,7 @@ from streams.entities.aliases import alias_table
 from streams.entities.crf import tagger
 from streams.entities.detect import Detected, detect
 from streams.entities.gazetteer import candidates, country_place
-from streams.entities.geocode import Toponym, is_abbreviation, region_of, resolve
+from streams.entities.geocode import Toponym, is_abbreviation, known, region_of, resolve
 from streams.entities.keys import name_key
 from streams.entities.link import Named, cluster
 from streams.entities.mentions import EVENT, NATIONALITY, ORGANISATION, PERSON, PLACE, Mention
@@ -19,12 +19,16 @@ from streams.entities.phrases import phrases
 from streams.entities.places import SUBTYPES, Place, place_index
 from streams.entities.roles import role_after, role_before
 from streams.entities.tables import word_set
+from streams.entities.words import LOWER
 from streams.entities.words import words as word_table
 
 if TYPE_CHECKING:
     from schemas import Dateline
 
 _GAP: Final = "\n\n"
+_MOST_PARTS: Final = 60
+_TOWN: Final = 2
+"""Rank of a place from which one word inside a longer name is taken for it."""
 
 
 def load() -> None:
@@ -95,12 +99,38 @@ def _entities(text: str, detected: Detected, dateline: Dateline | None) -> list[
                     else _subtype(mention)
                     if mention.type == ORGANISATION
                     else None,
-                    country=entry.country if entry is not None else None,
                     wikidata=entry.wikidata if entry is not None else None,
                     role=role,
+                    **({"country": entry.country} if entry is not None else _seat(places.get(mention.first))),
                 )
             )
     return out
+
+
+def _people_entity(mention: Mention) -> Entity:
+    """Return a nationality with its country, which is on the map."""
+    iso = nationalities().get(name_key(mention.text)) or None
+    country = country_place(iso) if iso is not None else None
+    if iso is None or country is None:
+        return _entity(mention, canonical=mention.text)
+    return _entity(
+        mention,
+        canonical=mention.text,
+        country=iso,
+        id=f"nation:{iso.lower()}",
+        geonames=country.geonames,
+        lat=country.lat,
+        lon=country.lon,
+        precision=Precision.REGION,
+    )
+
+
+def _seat(found: tuple[Place | None, Place | None, str | None] | None) -> dict[str, object]:
+    """Return where a body is by the place in its name ("Kentucky State Police")."""
+    place = found[0] if found is not None else None
+    if place is None:
+        return {}
+    return {"geonames": place.geonames, "lat": place.lat, "lon": place.lon, "country": place.country, "precision": Precision.REGION}
 
 
 def _entity(mention: Mention, **fields: object) -> Entity:
@@ -162,6 +192,13 @@ def _places(
     by_end = {mention.last: mention for mention in spots}
     by_start = {mention.first: mention for mention in spots}
     toponyms = [_toponym(detected.words, mention, by_start, by_end) for mention in spots]
+    bodies = [
+        mention
+        for mention in mentions
+        if mention.type == ORGANISATION and named[mention.first].entry is None and mention.last - mention.first > 1
+    ]
+    seats = [_part(detected, mention) for mention in bodies]
+    parts = [_part(detected, mention) if not known(toponym.name) else None for mention, toponym in zip(spots, toponyms, strict=True)]
     countries: list[str] = []
     for mention in mentions:
         if mention.type == NATIONALITY:
@@ -173,12 +210,44 @@ def _places(
         if iso:
             countries.append(iso)
     home = _home(dateline)
-    resolved = resolve(toponyms, countries, home)
+    inner = [Toponym(part) for part in (*seats, *parts) if part]
+    resolved = resolve([*toponyms, *inner], countries, home)
+    inner_places = dict(zip((toponym.name for toponym in inner), resolved[len(toponyms) :], strict=True))
     out: dict[int, tuple[Place | None, Place | None, str | None]] = {}
-    for mention, toponym, place in zip(spots, toponyms, resolved, strict=True):
-        region = region_of(toponym, resolved, home) if place is None else None
+    for mention, toponym, place, part in zip(spots, toponyms, resolved, parts, strict=False):
+        region = None
+        if place is None:
+            region = inner_places.get(part or "") or region_of(toponym, resolved, home)
         out[mention.first] = (place, region, _metonym(detected, mention, place))
+    for mention, seat in zip(bodies, seats, strict=True):
+        if seat and inner_places.get(seat) is not None:
+            out[mention.first] = (inner_places[seat], None, None)
     return out
+
+
+def _part(detected: Detected, mention: Mention) -> str | None:
+    """Return the longest place name inside a longer name: a country, a division, or a town of some size."""
+    spans = [
+        (first, last)
+        for first in range(mention.first, mention.last)
+        for last in range(first + 1, min(mention.last, first + 4) + 1)
+        if detected.types[first].capital and detected.types[last - 1].capital and (first, last) != (mention.first, mention.last)
+    ]
+    if not spans or len(spans) > _MOST_PARTS:
+        return None
+    keys = [" ".join(kind.key for kind in detected.types[first:last] if kind.key) for first, last in spans]
+    ranks = place_index().ranks(keys).tolist()
+    best: tuple[int, int, int] | None = None
+    chosen = None
+    for (first, last), rank in zip(spans, ranks, strict=True):
+        heads = all(detected.types[at].classes for at in range(first, last))
+        single = last == first + 1
+        if rank < (_TOWN if single else 1) or heads or (single and detected.types[first].flags & LOWER):
+            continue
+        order = (last - first, rank, -first)
+        if best is None or order > best:
+            best, chosen = order, " ".join(detected.words[first:last])
+    return chosen
 
 
 def _home(dateline: Dateline | None) -> str | None:
@@ -284,6 +353,7 @@ def _place_entity(
         canonical=mention.text,
         subtype=subtype,
         id=key,
+        geonames=region.geonames if name_key(region.name) in name_key(mention.text) else None,
         lat=region.lat,
         lon=region.lon,
         country=region.country,

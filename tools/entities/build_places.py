@@ -179,8 +179,6 @@ def variants(name: str) -> set[str]:
         keys.add("st " + key[6:])
     elif key.startswith("st "):
         keys.add("saint " + key[3:])
-    if key.startswith("city of "):
-        keys.add(key[8:])
     return {key for key in keys if len(key) > 1}
 
 

@@ -16,7 +16,6 @@ import argparse
 import gzip
 import json
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +25,7 @@ from xxhash import xxh3_64_intdigest
 
 from schemas import Signature
 from streams.evaluation.incidents import score_links
-from streams.linking.features import FEATURES, Model, load_model, pair_features
+from streams.linking.features import FEATURES, Model, pair_features
 from streams.linking.files import signatures_of
 from streams.linking.index import Index
 from streams.linking.linker import Linker
@@ -35,6 +34,7 @@ from streams.state import DictState
 
 WINDOW_DAYS: Final = 60.0
 PENALTY: Final = 3.0
+CLOSE: Final = 1e-8
 POSITIVE: Final = frozenset(
     {
         "words", "headline", "rare_words", "names", "places", "near", "numbers", "figures_agree", "events_agree",
@@ -62,7 +62,7 @@ def main() -> None:
     incidents = [tuple(gold.get(article, (None,))[0] for article in pair[:2]) for pair in pairs]
     known = np.array([None not in pair for pair in incidents])
     same = np.array([float(a == b) for a, b in incidents])
-    print(f"{len(pairs)} pairs, {int(same[known].sum())} of one incident", file=sys.stderr)
+    _say({"pairs": len(pairs), "of one incident": int(same[known].sum())})
     if arguments.folds:
         folds = np.array([[_fold(incident, arguments.folds) for incident in pair] for pair in incidents])
         found: dict[str, str] = {}
@@ -74,13 +74,17 @@ def main() -> None:
                 for article, group in linked.items()
                 if article in gold and _fold(gold[article][0], arguments.folds) == fold
             }
-        print(json.dumps({"folds": arguments.folds, **_by_fold(gold, found, arguments.folds)}))
+        _say({"folds": arguments.folds, **_by_fold(gold, found, arguments.folds)})
     weights = _fit(features[known], same[known])
     linked = _link(messages, _model(weights))
     days = {article: (incident, date.fromisoformat(day)) for article, (incident, day) in gold.items()}
-    print(json.dumps({"fitted on all": True, **score_links(days, linked)}))
+    _say({"fitted on all": True, **score_links(days, linked)})
     if arguments.write:
         _write(weights, arguments.articles.name)
+
+
+def _say(line: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -93,9 +97,10 @@ def _arguments() -> argparse.Namespace:
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as file:
-        return [json.loads(line) for line in file]
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
+    return [json.loads(line) for line in content.splitlines()]
 
 
 def _pairs(messages: list[tuple[str, Any]]) -> list[tuple[str, str, tuple[float, ...]]]:
@@ -110,7 +115,8 @@ def _pairs(messages: list[tuple[str, Any]]) -> list[tuple[str, str, tuple[float,
         while window and profile.day - window[0].day > WINDOW_DAYS:
             index.remove(window.pop(0).item_key)
         for other in index.candidates(profile):
-            pairs.append((article, articles[other.item_key], pair_features(profile, other, index.idf)))
+            features = pair_features(profile, other, index.idf)
+            pairs.append((article, articles[other.item_key], features))
         index.add(arrival, profile)
         window.append(profile)
         articles[profile.item_key] = article
@@ -147,14 +153,19 @@ def _newton(features: Array, same: Array, given: Array) -> Array:
         curve = (design.T * (likely * (1.0 - likely))) @ design + penalty
         step = np.linalg.solve(curve, slope)
         weights = weights - step
-        if float(np.abs(step).max()) < 1e-8:
+        if float(np.abs(step).max()) < CLOSE:
             break
     fitted: Array = np.concatenate((weights[:1], weights[1:] / scale))
     return fitted
 
 
 def _model(weights: dict[str, float]) -> Model:
-    return replace(load_model(), bias=weights["bias"], weights=tuple(weights[name] for name in FEATURES))
+    known = json.loads(WEIGHTS.read_bytes())
+    return Model(
+        bias=weights["bias"],
+        weights=tuple(weights[name] for name in FEATURES),
+        **{name: known[name] for name in ("link", "move", "merge", "breadth")},
+    )
 
 
 def _link(messages: list[tuple[str, Any]], model: Model) -> dict[str, str]:
