@@ -56,6 +56,8 @@ def resolve(readings: Sequence[Reading], published: date | None = None) -> list[
     for at, role in enumerate(roles):
         if role == Role.SUBSET and parents[at] is None:
             parents[at] = _whole(counted, roles, at)
+    _nearer_wholes(counted, roles, parents)
+    _headline_speakers(counted, roles)
     return [
         Resolved(reading, role or Role.TOTAL, parents[at] if role == Role.SUBSET else None)
         for at, (reading, role) in enumerate(zip(counted, roles, strict=True))
@@ -105,6 +107,43 @@ def _old(reading: Reading, published: date | None) -> bool:
     return (
         published is not None and when is not None and when.end is not None and (published - when.end).days > OLD_DAYS
     )
+
+
+def _nearer_wholes(readings: list[Reading], roles: list[Role | None], parents: list[int | None]) -> None:
+    """Move a part to the nearest whole: the body's toll before the headline's, and of a window the same victims'."""
+    for at, reading in enumerate(readings):
+        parent = parents[at]
+        if roles[at] != Role.SUBSET or parent is None or reading.parent is not None:
+            continue
+        whole = readings[parent]
+        if whole.in_headline and not reading.in_headline:
+            for index, other in enumerate(readings[:at]):
+                if not other.in_headline and roles[index] == Role.TOTAL and _same_count(other, whole):
+                    parents[at] = index
+                    break
+        if reading.when is None or not reading.when.window or not reading.victims:
+            continue
+        for index in range(at - 1, -1, -1):
+            other = readings[index]
+            wider = other.when is not None and other.when != reading.when and roles[index] in {Role.TOTAL, Role.SUBSET}
+            if wider and other.victims & reading.victims and _fits(other, reading) and other.value != reading.value:
+                parents[at] = index
+                break
+
+
+def _same_count(one: Reading, other: Reading) -> bool:
+    return one.kind == other.kind and one.value == other.value
+
+
+def _headline_speakers(readings: list[Reading], roles: list[Role | None]) -> None:
+    """Give a headline's figure the speaker of the body's first figure of the same count."""
+    for at, reading in enumerate(readings):
+        if not reading.in_headline or reading.speaker is not None:
+            continue
+        for index, other in enumerate(readings):
+            if not other.in_headline and roles[index] == roles[at] and _same_count(other, reading) and other.speaker:
+                readings[at] = replace(reading, speaker=other.speaker)
+                break
 
 
 def _stated_parent(readings: list[Reading], at: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -47,7 +48,12 @@ def extract_figures(
         return []
     resolved = resolve(readings[:MAX_FIGURES], reference)
     return assemble(
-        resolved, text=text, headline=headline or "", entities=entities, vague=vague or {}, dateline=dateline
+        resolved,
+        text=text,
+        headline=headline or "",
+        entities=entities,
+        vague=english.ESTIMATES if vague is None else vague,
+        dateline=dateline,
     )
 
 
@@ -71,8 +77,10 @@ def _read(text: str, reference: date | None, *, in_headline: bool) -> list[Readi
             figures, who, back = english.read_sentence(
                 text, lower, sentence, reference=reference, in_headline=in_headline
             )
-            del back, speaker
-            speaker = who
+            if who is not None:
+                speaker = who
+            if back and speaker is not None:
+                figures = [replace(figure, speaker=speaker) for figure in figures]
             readings.extend(figures)
             if len(readings) > MAX_FIGURES:
                 return readings

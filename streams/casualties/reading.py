@@ -29,6 +29,7 @@ class Speaker:
     start: int
     end: int
     kind: SourceKind
+    in_headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class Reading:
     definite: bool = False
     of_group: str = ""
     whole: int | None = None
+    known_noun: bool = True
+    """Whether the noun counted is known to be one for people, or there is none."""
+    victims: frozenset[str] = frozenset()
+    """Nouns of the victims, in lower case."""
     civilian: bool | None = None
     when: When | None = None
     speaker: Speaker | None = None

@@ -13,6 +13,10 @@ ABBREVIATIONS: Final = frozenset(lex.load_json("abbreviations.json")["words"])
 """Lower case, without the final stop."""
 
 
+ESTIMATES: Final = lex.lexicon().estimates
+"""What vague words are taken for where the caller gives no table."""
+
+
 @cache
 def _automaton() -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(

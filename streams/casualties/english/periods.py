@@ -38,7 +38,7 @@ _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NUMBER: Final = r"\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?"
 _PATTERN: Final = re.compile(
     rf"(?:\b(?:in|over|during|for|within) )?(?:the )?\b(?:past|last|previous) (?P<span>{_NUMBER})[- ](?P<unit>hours?|days?|weeks?|months?|years?)(?: alone)?\b"
-    rf"|\b(?:in|over|during|for|after) (?P<days>{_NUMBER}) (?P<days_unit>hours|days|weeks) of\b"
+    rf"|\b(?:in|over|during|for|after) (?P<days>{_NUMBER}) (?P<days_unit>hours|days|weeks)(?= of\b)"
     rf"|\bsince (?:last )?(?P<since_day>{_DAY})\b"
     rf"|\bsince (?P<since_day_n>\d{{1,2}}) (?P<since_month_n>{_MONTH})\b"
     rf"|\bsince (?P<since_month>{_MONTH})\.? (?P<since_date>\d{{1,2}})\b"
@@ -140,7 +140,10 @@ def _resolve(match: re.Match[str], reference: date | None) -> tuple[date | None,
         return (*_span(reference, count, found["unit"]), True) if count else (None, None, True)
     if found["days"]:
         count = _count(found["days"])
-        return (*_span(reference, count, found["days_unit"]), True) if count else (None, None, True)
+        if not count:
+            return None, None, True
+        # "in four days of fighting" counts today.
+        return *_span(reference, count - (found["days_unit"] == "days"), found["days_unit"]), True
     if found["since_day"]:
         return _back_to(reference, found["since_day"]), reference, True
     if found["since_month"]:

@@ -13,6 +13,7 @@ from streams.casualties.english.periods import periods
 from streams.casualties.english.quantities import Item, items
 from streams.casualties.english.roles import clause_span, possible_cues, sentence_role
 from streams.casualties.english.tokens import tokenise
+from streams.casualties.english.victims import victims_end
 from streams.casualties.reading import Reading, Speaker, When
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _COMBATANT: Final = frozenset(_SIDES["combatant"])
 
 
 def _civilian(noun: str) -> bool | None:
-    words = set(noun.split())
+    words = set(noun.replace(",", " ").split())
     civilian, combatant = bool(words & _CIVILIAN), bool(words & _COMBATANT)
     return civilian if civilian != combatant else None
 
@@ -78,7 +79,8 @@ def _reading(
         whole = parsed[mention.parent].quantity
         if whole is not None and any(other.item == mention.parent and other.kind == mention.kind for other in mentions):
             parent = (whole.number_start, mention.kind)
-    noun = lower[quantity.noun_start : quantity.noun_end]
+    noun_end = victims_end(parsed, mention)
+    noun = lower[quantity.noun_start : noun_end]
     return Reading(
         kind=mention.kind,
         low=quantity.low,
@@ -88,7 +90,7 @@ def _reading(
         number_start=quantity.number_start,
         number_end=quantity.number_end,
         noun_start=quantity.noun_start,
-        noun_end=quantity.noun_end,
+        noun_end=noun_end,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         paragraph=sentence.paragraph,
@@ -102,6 +104,8 @@ def _reading(
         definite=quantity.definite,
         of_group=quantity.of_group,
         whole=quantity.whole,
+        known_noun=quantity.head != lex.WORD,
+        victims=frozenset(noun.replace(",", " ").split()) - {"and", "of", "the", "or", "other", "others", "people"},
         civilian=_civilian(noun),
         when=_when(times, clause_span(lower, sentence.start, sentence.end, quantity.number_start)),
         speaker=who,

@@ -1,0 +1,43 @@
+"""How far the words for the victims go: "rebels and members of Al-Nusra Front", "troops, militia and rebels"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from streams.casualties.english import lexicon as lex
+
+if TYPE_CHECKING:
+    from streams.casualties.english.clause import Mention
+    from streams.casualties.english.quantities import Item
+
+REACH: Final = 14
+"""Items that a list of victims may go on for."""
+
+_INSIDE: Final = frozenset({lex.WORD, lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN, lex.POSSESSIVE, lex.OF, lex.OPAQUE})
+_HUMAN: Final = frozenset({lex.HUMAN, lex.HUMAN_ONE})
+_AFTER_OBJECT: Final = frozenset({"", ".", ",", lex.CONJUNCTION, '"', lex.PREPOSITION, lex.PLUS, lex.INCLUDING})
+_AFTER_SUBJECT: Final = frozenset({lex.BE, lex.HAVE, lex.MODAL, lex.TRIGGER, lex.ADVERB, ",", lex.CONJUNCTION})
+
+
+def victims_end(items: list[Item], mention: Mention) -> int:
+    """Return the offset where the victims' words end: after the nouns joined to the one that is counted."""
+    quantity = mention.quantity
+    if quantity.noun_end == quantity.noun_start or quantity.of_group or quantity.single:
+        return quantity.noun_end
+    follow = _AFTER_SUBJECT if mention.trigger > mention.item else _AFTER_OBJECT
+    end, at, size = quantity.noun_end, mention.item + 1, len(items)
+    limit = min(size, at + REACH)
+    while at < limit and items[at].code in {lex.CONJUNCTION, ","}:
+        at += 1
+        if at < limit and items[at].code == lex.CONJUNCTION:
+            at += 1
+        last = None
+        while at < limit and items[at].code in _INSIDE:
+            last = at
+            at += 1
+        after = items[at].code if at < size else ""
+        codes = {item.code for item in items[max(0, last - REACH) : last + 1]} if last is not None else set()
+        if last is None or not codes & _HUMAN or after not in follow:
+            break
+        end = items[last].token.end
+    return end
