@@ -37,6 +37,11 @@ FEATURES: Final = (
     "same_source",
     "days_agree",
     "days_differ",
+    "ages_agree",
+    "ages_differ",
+    "headline_in_text",
+    "shorter",
+    "words_by_days",
 )
 EARTH_KM: Final = 6371.0
 NEAR_KM: Final = 60.0
@@ -58,8 +63,10 @@ def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
     distance = _distance(a.points, b.points)
     kinds = {kind for kind, _ in a.figures} & {kind for kind, _ in b.figures}
     agree = {kind for kind, _ in a.figures & b.figures}
+    likeness = _cosine(weights, a.words, b.words, idf)
+    days = math.log1p(abs(a.day - b.day))
     return (
-        _cosine(weights, a.words, b.words, idf),
+        likeness,
         _overlap(a.headline, b.headline, idf),
         math.log1p(math.fsum(weight for weight in weights.values() if weight >= RARE_IDF)),
         math.log1p(shared_names),
@@ -69,7 +76,7 @@ def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         0.0 if distance is None else math.exp(-distance / NEAR_KM),
         float(distance is not None and distance > FAR_KM),
         math.log1p(math.fsum(idf(number) for number in a.numbers & b.numbers)),
-        math.log1p(abs(a.day - b.day)),
+        days,
         float(len(agree)),
         float(len(kinds - agree)),
         float(bool(a.events & b.events)),
@@ -77,6 +84,11 @@ def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         float(a.source == b.source),
         float(bool(a.days & b.days)),
         float(bool(a.days) and bool(b.days) and not a.days & b.days),
+        math.log1p(math.fsum(idf(age) for age in a.ages & b.ages)),
+        float(bool(a.ages) and bool(b.ages) and not a.ages & b.ages),
+        max(_part(a.headline, b.words, idf), _part(b.headline, a.words, idf)),
+        math.log1p(min(len(a.words), len(b.words))),
+        likeness * days,
     )
 
 
@@ -94,6 +106,12 @@ def _cosine(shared: Mapping[str, float], a: frozenset[str], b: frozenset[str], i
 def _overlap(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
     least = min(math.fsum(map(idf, a)), math.fsum(map(idf, b)))
     return math.fsum(map(idf, a & b)) / least if least else 0.0
+
+
+def _part(headline: frozenset[str], words: frozenset[str], idf: Idf) -> float:
+    """Return the share of the headline's weight that the other's text has."""
+    whole = math.fsum(map(idf, headline))
+    return math.fsum(map(idf, headline & words)) / whole if whole else 0.0
 
 
 def _distance(a: tuple[tuple[float, float], ...], b: tuple[tuple[float, float], ...]) -> float | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from schemas import Provenance
     from streams.linking.choice import Choice
+    from streams.linking.features import Model
     from streams.linking.profile import Profile
     from streams.state import KeyedState
 
@@ -39,13 +40,15 @@ class Linker:
     not kept. Two incidents that an article shows to be one are merged: the items of one are taken from it and put to
     the other.
 
+    The model is the one that comes with the package unless another is given.
+
     Everything in memory is a function of the records in `state`, of which a message writes its own last.
     """
 
-    def __init__(self, state: KeyedState, *, window_days: float = 60.0) -> None:
+    def __init__(self, state: KeyedState, *, window_days: float = 60.0, model: Model | None = None) -> None:
         self._state = state
         self._window = window_days * SECONDS_A_DAY
-        self._model = load_model()
+        self._model = model or load_model()
         self._index = Index()
         self._groups = Groups()
         self._times: dict[str, float] = {}

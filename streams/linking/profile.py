@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
-from streams.linking.words import content_word, event_words, tokens
+from streams.linking.words import AGE_SUFFIX, content_word, event_words, tokens
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +29,8 @@ class Profile:
     day: float
     """Days since 1970 of publication, or of arrival where that is earlier or publication is not stated."""
     words: frozenset[str]
+    ages: frozenset[str]
+    """The words that are ages, `w:16-year-old`."""
     headline: frozenset[str]
     names: frozenset[str]
     places: frozenset[str]
@@ -63,6 +65,7 @@ def make_profile(signature: Signature) -> Profile:
         source=provenance.source,
         day=day_of(provenance.published, provenance.received),
         words=frozenset(f"w:{word}" for word in signature.terms if word not in events),
+        ages=frozenset(f"w:{word}" for word in signature.terms if word.endswith(AGE_SUFFIX)),
         headline=frozenset(f"w:{word}" for word in headline),
         names=frozenset(f"n:{name}" for name in signature.names),
         places=frozenset(f"p:{place}" for place in places),

@@ -18,6 +18,7 @@ MAX_CHARS: Final = 20_000
 """Of a body; what stands further down says little of the event and hostile bodies cost no more than this."""
 MIN_WORD: Final = 3
 MAX_WORD: Final = 40
+AGE_SUFFIX: Final = "-year-old"
 MAX_RUN: Final = 5
 """Words in a name."""
 
@@ -79,7 +80,7 @@ def ages(stream: Sequence[Token]) -> Iterator[str]:
         if len(number.text) > 2 or not number.text.isdigit():  # noqa: PLR2004 - an age in digits
             continue
         if after.text.lower() in {"year", "years"} or (number.gap == ", " and after.gap.startswith(",")):
-            yield f"{int(number.text)}-year-old"
+            yield f"{int(number.text)}{AGE_SUFFIX}"
 
 
 def capitalised_runs(stream: Iterable[Token]) -> Iterator[tuple[Token, ...]]:
