@@ -56,6 +56,7 @@ def detect(text: str) -> Detected:
     spans = _model_spans(labels, tokens, types)
     modelled = [_mention(text, tokens, first, last, OF_LABEL[kind]) for first, last, kind in spans if kind in OF_LABEL]
     other = [(first, last) for first, last, kind in spans if kind == "MISC"]
+    modelled = [part for mention in modelled for part in _parted(text, tokens, types, mention)]
     known = _known(text, tokens, one_case=one_case)
     mentions = _merge(known, modelled)
     mentions = _add(mentions, _datelines(text, raw, types))
@@ -85,6 +86,36 @@ def _model_spans(labels: Sequence[str], tokens: Tokens, types: Sequence[WordType
                 found.append((*span, label[2:]))
             begin = -1
     return found
+
+
+def _parted(text: str, tokens: Tokens, types: Sequence[WordType], mention: Mention) -> list[Mention]:
+    """Return the names in a span of the model that holds two: "Israel's Elbit Systems", "State of Kuwait".
+
+    A span that is a nationality as a whole is one.
+    """
+    words = tokens.words
+    key = _key(types, mention)
+    if key in nationalities() and key not in country_codes():
+        return [replace(mention, type=NATIONALITY, confidence=0.9)]
+    for at in range(mention.first + 1, mention.last - 1):
+        if words[at] in {"'s", "’s"} and mention.type != PERSON:
+            owner = " ".join(kind.key for kind in types[mention.first : at])
+            if _is_place(owner):
+                rest = _mention(text, tokens, at + 1, mention.last, mention.type)
+                return [_mention(text, tokens, mention.first, at, PLACE), rest] if types[at + 1].capital else [_mention(text, tokens, mention.first, at, PLACE)]
+            break
+    if mention.type == PLACE and mention.last - mention.first > 2 and words[mention.first + 1] == "of":  # noqa: PLR2004 - head, of, name
+        rest = _mention(text, tokens, mention.first + 2, mention.last, PLACE)
+        if words[mention.first].lower() in word_set("place_head") and not _is_place(key) and _is_place(_key(types, rest)):
+            return [rest]
+    follows = words[mention.last].lower() if mention.last < len(words) else ""
+    if mention.type == PLACE and follows in word_set("currency") and key in country_codes() | {ACRONYM + "us": ""} | {"us": ""}:
+        return []
+    return [mention]
+
+
+def _is_place(key: str) -> bool:
+    return key in country_codes() or key in extra_places() or int(place_index().ranks([key])[0]) > 1
 
 
 def _known(text: str, tokens: Tokens, *, one_case: bool) -> list[Mention]:
@@ -269,6 +300,9 @@ def _vote(text: str, tokens: Tokens, types: Sequence[WordType], mentions: list[M
             tally[_key(types, mention)][mention.type] += 2 if mention.entry is not None else 1
     settled: list[Mention] = []
     weighed: set[str] = set()
+    for mention in mentions:
+        if mention.type == PERSON and mention.last - mention.first > 1:
+            tally[types[mention.last - 1].key][PERSON] += 1.0
     for mention in mentions:
         if mention.entry is None and mention.type in {PERSON, ORGANISATION, PLACE}:
             key = _key(types, mention)

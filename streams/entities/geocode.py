@@ -51,6 +51,8 @@ class Weights:
     county: float = -1.5
     twin: float = -2.0
     """A division that has its name from a town in it."""
+    seat: float = 0.15
+    """Share of the division's people from which the town is meant."""
     capital: float = 1.5
     stated: float = 30.0
 
@@ -189,12 +191,15 @@ def _choose(
     city = any(toponym.city for toponym in found)
     best: tuple[float, int] | None = None
     chosen = None
-    towns = {place.admin1 for place in places if place.kind == CITY}
+    towns: dict[str | None, int] = {}
+    for place in places:
+        if place.kind == CITY:
+            towns[place.admin1] = max(towns.get(place.admin1, 0), place.population)
     for place in places:
         score = _score(place, stated, context, anchors)
         if division and place.kind in {ADMIN1, ADMIN2}:
             score += 6.0 if place.kind == ADMIN1 else 4.0
-        elif place.kind == ADMIN1 and place.admin1 in towns:
+        elif place.kind == ADMIN1 and towns.get(place.admin1, 0) > place.population * WEIGHTS.seat:
             score += WEIGHTS.twin
         if city and place.kind == CITY:
             score += 3.0

@@ -25,7 +25,7 @@ def trimmed(words: Sequence[str], types: Sequence[WordType], first: int, last: i
         first += 1
     if kind == "PER":
         first = _untitled(words, first, last)
-    elif kind == "ORG":
+    else:
         first = _unheaded(words, first, last)
     while last > first and (
         not words[last - 1][-1].isalnum()
@@ -35,11 +35,21 @@ def trimmed(words: Sequence[str], types: Sequence[WordType], first: int, last: i
         if not words[last - 1][-1].isalnum() and (len(words[last - 1]) > 1 or words[last - 1] == ")"):
             break
         last -= 1
-    if first >= last or all(words[at].lower() in word_set("religion") for at in range(first, last)):
+    if first >= last or _no_name([words[at].lower() for at in range(first, last)]):
         return None
     if last - first == 1 and types[first].capital and words[first].lower() in word_set("month") | word_set("weekday"):
         return None
     return first, last
+
+
+def _no_name(words: Sequence[str]) -> bool:
+    """Tell whether words are a title, a faith or a common short form alone."""
+    titles = word_set("honorific") | word_set("honorific_modifier")
+    return (
+        all(word in word_set("religion") for word in words)
+        or all(word in titles or word == "." for word in words)
+        or (len(words) == 1 and words[0] in word_set("no_name"))
+    )
 
 
 def _untitled(words: Sequence[str], first: int, last: int) -> int:

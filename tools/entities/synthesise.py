@@ -31,14 +31,13 @@ DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 TOPICS = ("politics", "conflict", "crime", "economy", "sport", "society")
 KIND = {
     "P": "PER", "C": "LOC", "R": "LOC", "N": "LOC", "A": "MISC", "O": "ORG", "U": "ORG", "Y": "ORG", "B": "ORG", "M": "ORG",
-    "G": "ORG", "T": "ORG", "X": "ORG", "F": "LOC", "L": "LOC", "E": "MISC", "W": "MISC", "S": "LOC",
+    "G": "ORG", "T": "ORG", "I": "MISC", "X": "ORG", "F": "LOC", "L": "LOC", "E": "MISC", "W": "MISC", "S": "LOC",
 }  # fmt: skip
 CAST = 6
 """So many of a kind at most."""
 GRAMMAR = {"O": "body", "U": "school", "Y": "party", "B": "company", "M": "media", "G": "group", "T": "club", "X": "armed", "F": "facility", "L": "natural", "S": "quarter", "E": "event", "W": "work"}
 _SLOT = re.compile(r"\{([A-Za-z]+)(\d?)\}|<([A-Z]+):([^>]+)>")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
-_OPTIONAL = re.compile(r" \(([^()|{}]*(?:\{[^}]*\}[^()|{}]*)*)\)")
 
 
 def split(text: str) -> list[str]:
@@ -147,6 +146,8 @@ class Story:
         """Return a full name: of the home country's public people, or given and family names of one locale."""
         rng = self.rng
         people = self.world.people.get(self.home, [])
+        if rng.random() < 0.16:
+            return self.foreign_form()
         if people and rng.random() < 0.5:
             name = rng.choice(people)
         else:
@@ -165,6 +166,21 @@ class Story:
             elif chance < 0.27:
                 name = f"{name.split()[-1]} {rng.choice(given)}-{rng.choice(given).lower()}"
         return name.strip()
+
+    def foreign_form(self) -> str:
+        """Return a name in a form that lists of given and family names do not show."""
+        rng = self.rng
+        form = rng.randrange(5)
+        if form == 0:
+            return f"{self.pick('chinese_family')} {self.pick('chinese_syllable').capitalize()}-{self.pick('chinese_syllable')}"
+        if form == 1:
+            return f"{self.pick('chinese_family')} {self.pick('chinese_syllable').capitalize()}{rng.choice(('', self.pick('chinese_syllable')))}"
+        if form == 2:
+            return " ".join(rng.sample(self.world.words["burmese"], rng.choice((2, 3, 3))))
+        article = rng.choice(("al-", "Al-", "Al ", "el-"))
+        if form == 3:
+            return f"{self.pick('arabic_given')} {rng.choice(('bin ', 'Bin ', 'ibn ', ''))}{self.pick('arabic_given')} {article}{self.pick('arabic_family')}"
+        return f"{self.pick('arabic_given')} Al-{self.pick('arabic_family')} Al-{self.pick('arabic_family')}" if rng.random() < 0.3 else f"{self.pick('arabic_given')} {article}{self.pick('arabic_family')}"
 
     def made(self, kind: str) -> str:
         """Return a name made by the grammar."""
@@ -198,6 +214,8 @@ class Story:
                 made = self.rng.choice((nation.name, nation.name, nation.name, *[alias for alias in nation.aliases if len(alias) < 25]))
             elif kind == "A":
                 made = nation.adjectives[0]
+            elif kind == "I":
+                made = self.pick("people")
             else:
                 made = self.made(GRAMMAR[kind])
             self.cast[key] = made
@@ -208,8 +226,10 @@ class Story:
         """Return the short form of a name."""
         if kind == "P":
             parts = full.split()
-            if len(parts) > 2 and parts[-2].islower():
+            if len(parts) > 2 and (parts[-2].islower() or parts[-2] == "Al"):
                 return " ".join(parts[-2:])
+            if "-" in parts[-1] and parts[-1][0].isupper() and parts[-1].split("-")[1].islower():
+                return parts[0]
             return parts[0] if self.rng.random() < 0.1 and len(parts[0]) > 2 else parts[-1]
         initials = "".join(word[0] for word in re.split(r"[\s-]+", full) if word[0].isupper())
         if len(initials) > 2 and self.rng.random() < 0.7:
@@ -285,7 +305,7 @@ def story(world: World, rng: random.Random, number: int) -> dict[str, Any]:
     if rng.random() < 0.35:
         made.sentence(rng.choice(world.templates["dateline"]))
         made.put(" ")
-    pool = rng.sample(world.templates[topic], min(len(world.templates[topic]), rng.randrange(4, 10))) + rng.sample(world.templates["any"], rng.randrange(2, 9))
+    pool = rng.sample(world.templates[topic], min(len(world.templates[topic]), rng.randrange(4, 10))) + rng.sample(world.templates["any"], rng.randrange(2, 6)) + rng.sample(world.templates["any2"], rng.randrange(2, 8))
     rng.shuffle(pool)
     for template in pool:
         made.sentence(template)
