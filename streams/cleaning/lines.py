@@ -59,8 +59,8 @@ def split_lines(text: str) -> list[Line]:
 
 
 def count_words(text: str) -> int:
-    """Return the number of words in the first `COUNTED_CHARS` characters."""
-    return len(text[:COUNTED_CHARS].split())
+    """Return the number of words in the first `COUNTED_CHARS` characters, counted by the spaces between them."""
+    return text.count(" ", 0, COUNTED_CHARS) + 1
 
 
 def ends_sentence(text: str) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHAPE_CHARS: Final = 400
 """A longer line is judged by none of these."""
+SHORT_WORDS: Final = 12
+"""A finished sentence of more words is a caption, a contact, or part of the story."""
 SEPARATORS: Final = 2
 ITEM_WORDS: Final = 5
 VIDEO_WORDS: Final = 24
@@ -41,7 +43,11 @@ def shape_reason(line: Line, key: str) -> DropReason | None:
     """Return why a line is furniture by its shape, or None; `key` is its line key."""
     if len(line.text) > SHAPE_CHARS:
         return None
-    return next((reason for reason, fits in _RULES if fits(line, key)), None)
+    rules = _SENTENCE_RULES if line.ends_sentence and line.words > SHORT_WORDS else _RULES
+    for reason, fits in rules:
+        if fits(line, key):
+            return reason
+    return None
 
 
 def _is_rule(line: Line, _key: str) -> bool:
@@ -85,12 +91,16 @@ def _is_menu(line: Line, _key: str) -> bool:
     return len(items) > SEPARATORS and all(len(item.split()) <= ITEM_WORDS for item in items)
 
 
-_RULES: Final[tuple[tuple[DropReason, Callable[[Line, str], bool]], ...]] = (
+_Rule = tuple[DropReason, "Callable[[Line, str], bool]"]
+_SENTENCE_RULES: Final[tuple[_Rule, ...]] = (
+    (DropReason.CAPTION, _is_caption),
+    (DropReason.CONTACT, lambda line, _key: is_contact(line)),
+)
+_RULES: Final[tuple[_Rule, ...]] = (
     (DropReason.MARKUP, _is_rule),
     (DropReason.RELATED_LINK, _is_video),
-    (DropReason.CAPTION, _is_caption),
     (DropReason.RELATED_LINK, _is_bracketed),
-    (DropReason.CONTACT, lambda line, _key: is_contact(line)),
+    *_SENTENCE_RULES,
     (DropReason.NAVIGATION, _is_trail),
     (DropReason.FOOTER, _is_menu),
     (DropReason.DATE, is_date_line),

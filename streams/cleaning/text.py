@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from schemas import Dateline, DroppedSpan, DropReason
 from streams.cleaning.body import assembled
@@ -11,7 +11,7 @@ from streams.cleaning.cues import cue_reasons
 from streams.cleaning.dateline import parse_dateline
 from streams.cleaning.document import mark_document
 from streams.cleaning.fields import LineField, field_in
-from streams.cleaning.headline import given_headline, likely_headline
+from streams.cleaning.headline import HEADLINE_DEPTH, given_headline, likely_headline
 from streams.cleaning.lines import Line, split_lines
 from streams.cleaning.markers import strip_markers
 from streams.cleaning.masking import line_key
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from streams.cleaning.offsets import Run
+
+
+KEYED_WORDS: Final = 16
+"""A finished sentence of more words has no key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,17 @@ class Sheet:
     text: str
     lines: tuple[Line, ...]
     keys: tuple[str, ...]
+    """Empty for the sentences of a story, which no rule knows by their key."""
 
 
 def read_sheet(text: str) -> Sheet:
     """Return the lines of a text and their keys."""
     lines = tuple(split_lines(text))
-    return Sheet(text=text, lines=lines, keys=tuple(line_key(line.text) for line in lines))
+    keys = tuple(
+        "" if line.ends_sentence and line.words > KEYED_WORDS and index >= HEADLINE_DEPTH else line_key(line.text)
+        for index, line in enumerate(lines)
+    )
+    return Sheet(text=text, lines=lines, keys=keys)
 
 
 def clean_text(
