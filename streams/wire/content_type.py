@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from streams.errors import UnsupportedFormat
+from streams.wire.anpa import looks_like_anpa
 from streams.wire.data_files import read_json
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _HTML = re.compile(
     rb"^(?:<!--.{0,2000}?-->\s{0,99})?<(?:!doctype\s{1,9}html|html|head|body|div|p|article|section|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
+_BARE_7901 = re.compile(rb"^[a-z]{3}\d{4} [1-9] [a-z]{1,4} {1,3}\d{1,5} {1,4}[a-z][a-z -]{1,12} ?\d{4}\s")
 _XML = re.compile(rb"^<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])")
 
 
@@ -44,13 +46,15 @@ def content_type_of(header: str | None, value: bytes) -> ContentType:
     family = _family(name) if name else "any"
     if family == "any":
         family = sniff(value)
-    elif family == "text" and sniff(value) == "iptc7901":
-        family = "iptc7901"
+    elif family in {"text", "iptc7901"} and (seen := sniff(value)) in {"anpa", "iptc7901"}:
+        family = seen
     return ContentType(family, charset[1] if charset else None)
 
 
 def sniff(value: bytes) -> str:
     """Return the family that the first bytes show."""
+    if looks_like_anpa(value):
+        return "anpa"
     if value[:1] in {b"\x01", b"\x16"} or (b"\x02" in value[:400] and b"\x03" in value[-400:]):
         return "iptc7901"
     head = value[:SNIFF_BYTES]
@@ -62,7 +66,9 @@ def sniff(value: bytes) -> str:
         return "json"
     if _HTML.match(head):
         return "html"
-    return "xml" if _XML.match(head) else "text"
+    if _XML.match(head):
+        return "xml"
+    return "iptc7901" if _BARE_7901.match(head) else "text"
 
 
 def _is_json(head: bytes) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from streams.errors import EmptyItem, ItemTooLarge, MalformedItem, UnsupportedFormat, WireError
+from streams.wire.anpa import parse_anpa
 from streams.wire.assemble import Record, assemble, received_time
 from streams.wire.content_type import content_type_of
 from streams.wire.decode import to_text
@@ -117,6 +118,8 @@ def parse_drafts(value: bytes, content_type: str | None) -> list[Draft]:
             return parse_html_page(value, kind.charset)
         case "text":
             return parse_plain_text(value, kind.charset)
+        case "anpa":
+            return parse_anpa(value, kind.charset)
         case _:
             return parse_iptc7901(value, kind.charset)
 

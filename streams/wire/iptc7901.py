@@ -2,7 +2,8 @@
 
 A message is `SOH` header `STX` text `ETX` date-time `EOT`. The header of 7901 has service and number, priority,
 category and word count ("bdt0123 4 pl 230"), then a line of keywords; the text begins with notes in brackets and the
-headline, which ends with " =" where the service marks it.
+headline, which ends with " =" where the service marks it. Files often lost the control characters; a header of
+that form at the start of a text is enough.
 """
 
 from __future__ import annotations
@@ -71,11 +72,25 @@ def parse_iptc7901(value: bytes, charset: str | None = None) -> list[Draft]:
 
 def _frame(text: str) -> _Frame:
     start, end = text.find(STX), text.rfind(ETX)
+    if start < 0 and looks_like_7901(text):
+        return _bare_frame(text)
     if start < 0:
         raise MalformedItem("the message has no STX (0x02) before its text; it is no IPTC 7901 or ANPA message")
     if end < start:
         end = len(text)
     return _Frame(text[:start].rpartition(SOH)[2], text[start + 1 : end], text[end:])
+
+
+def looks_like_7901(text: str) -> bool:
+    """Return whether a text begins with a header of 7901, its control characters lost on the way."""
+    return _HEADER.match(text[:200]) is not None
+
+
+def _bare_frame(text: str) -> _Frame:
+    lines = clean_block(text).strip().split("\n")
+    keywords = next((n for n, line in enumerate(lines[1:4], start=1) if line.rstrip().endswith("/")), 0)
+    stamp = len(lines) - 1 if _STAMP.search(lines[-1]) else len(lines)
+    return _Frame("\n".join(lines[: keywords + 1]), "\n".join(lines[keywords + 1 : stamp]), "\n".join(lines[stamp:]))
 
 
 def _head(lines: list[str]) -> tuple[str | None, str | None, list[str], list[str]]:

@@ -22,6 +22,9 @@ _SILENT: Final = frozenset(_ELEMENTS["silent"])
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>|&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,6});")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,4000}>")
 
+INDENTED_LINES: Final = 3
+"""In fewer lines, an indented one shows nothing."""
+
 _PARAGRAPH, _LINE, _BREAK = "\x1c", "\x1d", "\x1e"
 """Marks for the edge of a block, the edge of a line, and a line break; the text has no such characters."""
 _RUN = re.compile(r"[\s\x1c-\x1e\u00a0]+")
@@ -47,16 +50,24 @@ def html_to_text(fragment: str) -> str:
     except etree.XMLSyntaxError:
         root = None
     if root is None or any("depth" in entry.message.lower() for entry in parser.error_log):
-        return _laid_out(unescape(_TAG.sub(_LINE, text)))
+        return laid_out(unescape(_TAG.sub(_LINE, text)))
     return element_text(root)
 
 
 def element_text(root: etree._Element, silent: frozenset[str] = frozenset()) -> str:
     """Return the text of an element tree (XHTML, NITF, HTML) as paragraphs, without the elements named `silent`."""
-    return _laid_out("".join(_pieces(root, _SILENT | silent)))
+    return laid_out("".join(_pieces(root, _SILENT | silent)))
 
 
-def _laid_out(marked: str) -> str:
+def plain_paragraphs(text: str) -> str:
+    """Return plain text with its own lines, or with its wrapped lines joined where paragraphs are indented."""
+    cleaned = clean_block(text)
+    marked = indented_paragraphs(cleaned)
+    return laid_out(marked) if _PARAGRAPH in marked and "\n\n" not in cleaned.strip() else cleaned.strip()
+
+
+def laid_out(marked: str) -> str:
+    """Return marked text with blanks, lines and paragraphs set: one blank, one line break, one blank line."""
     return _RUN.sub(_space, marked).strip()
 
 
@@ -96,8 +107,24 @@ def _name(element: etree._Element) -> str:
 
 
 def _text(text: str, *, verbatim: bool) -> str:
-    """Return a text node; outside `pre` its line breaks are blanks."""
-    return text if verbatim else text.replace("\n", " ")
+    """Return a text node; outside `pre` its line breaks are blanks, except where it is set as a teletype sets text."""
+    if verbatim:
+        return text
+    return indented_paragraphs(text) if "\n" in text.strip() else text.replace("\n", " ")
+
+
+def indented_paragraphs(text: str) -> str:
+    """Return a text with its paragraphs marked where only their first lines are indented; else as one line.
+
+    Wires put whole stories into one element, wrapped, each paragraph indented by a few blanks; markup that is only
+    pretty-printed has all its lines indented.
+    """
+    lines = text.split("\n")
+    inner = [line for line in lines[1:] if line.strip()]
+    first_lines = sum(1 for line in inner if line[:1] in {" ", "\t"})
+    if len(inner) < INDENTED_LINES or not 0 < first_lines < len(inner):
+        return text.replace("\n", " ")
+    return "".join((" " if line.strip() and not line[0].isspace() else _PARAGRAPH) + line for line in lines)
 
 
 def _edge(name: str, *, closing: bool = False) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from streams.wire.draft import Draft
@@ -12,8 +11,6 @@ from streams.wire.xml_tree import attribute, child, children, descendant, descen
 
 if TYPE_CHECKING:
     from lxml import etree
-
-_REVISION = re.compile(r":\d{1,9}[A-Z]?$")
 
 
 def parse_newsml_1(root: etree._Element) -> list[Draft]:
@@ -49,8 +46,12 @@ def _item(item: etree._Element) -> Draft:
 def _item_id(identifier: etree._Element | None) -> str | None:
     """Return the public identifier without its revision, or the id put together as the standard has it."""
     public = text_of(child(identifier, "PublicIdentifier"))
+    revision = child(identifier, "RevisionId")
     if public:
-        return _REVISION.sub("", public)
+        update = attribute(revision, "Update") or ""
+        number = text_of(revision)
+        ends = (f":{number}{update}", f":{number}") if number else ()
+        return next((public.removesuffix(end) for end in ends if public.endswith(end)), public)
     provider, date, item = (text_of(child(identifier, name)) for name in ("ProviderId", "DateId", "NewsItemId"))
     return f"urn:newsml:{provider}:{date}:{item}" if item else None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from streams.wire.draft import Draft
 from streams.wire.identity import host_of
-from streams.wire.markup_text import element_text, html_to_text
+from streams.wire.markup_text import element_text, html_to_text, plain_paragraphs
 from streams.wire.nitf import nitf_story
 from streams.wire.xml_tree import attribute, child, children, descendant, descendants, local_name, text_of
 
@@ -121,7 +121,8 @@ def _content(element: etree._Element) -> str | None:
             return None
         text = "".join(str(part) for part in element.itertext())
         kind = attribute(element, "contenttype") or ""
-        return (text.strip() if kind == "text/plain" else html_to_text(text)) or None
+        is_plain = kind == "text/plain" and "</p>" not in text
+        return (plain_paragraphs(text) if is_plain else html_to_text(text)) or None
     nitf = descendant(element, "nitf")
     if nitf is not None:
         return nitf_story(nitf)

@@ -36,11 +36,14 @@ def parse_ninjs(value: Mapping[str, Any]) -> Draft:
     """
     item = {name.lower(): held for name, held in value.items() if held not in (None, "", [], {})}
     uri = _string(item, "uri") or _string(item, "guid")
+    other_ids = item.get("altids")
+    # The uri of AP's interface carries the customer's session; `altids.itemid` is the item's own id.
+    own_id = other_ids.get("itemid") if isinstance(other_ids, dict) else None
     holder = _string(item, "copyrightholder")
     return Draft(
         format="ninjs",
         provider=_string(item, "provider") or (holder if host_of(uri) is None else None),
-        item_id=uri,
+        item_id=own_id if isinstance(own_id, str) else uri,
         uri=uri if uri and uri.startswith(("http://", "https://")) else None,
         version=item.get("version"),
         published=item.get("firstcreated") or item.get("contentcreated"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from streams.wire.dates import parse_date
 from streams.wire.draft import Draft
 from streams.wire.markup_text import element_text
-from streams.wire.xml_tree import attribute, child, children, descendant, descendants, parse_xml, text_of
+from streams.wire.xml_tree import attribute, child, children, descendant, descendants, parse_xml, text_of, words_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -56,8 +56,8 @@ def parse_nitf(root: etree._Element) -> list[Draft]:
             published=_dateline_date(body_head) or printed,
             version_created=_revised(head) or issued or printed,
             headline=text_of(headline) or text_of(child(body_head, "hedline")) or text_of(child(head, "title")),
-            byline=text_of(child(body_head, "byline")),
-            dateline=text_of(child(body_head, "dateline")),
+            byline=words_of(child(body_head, "byline")),
+            dateline=words_of(child(body_head, "dateline"), "story.date"),
             language=attribute(root, "lang") or attribute(child(root, "body"), "lang") or attribute(root, "baselang"),
             pubstatus=attribute(docdata, "management-status"),
             embargoed=_embargo(attribute(child(docdata, "date.release"), "norm"), issued),

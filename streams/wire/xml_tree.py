@@ -129,6 +129,20 @@ def text_of(element: etree._Element | None) -> str | None:
     return " ".join("".join(str(part) for part in element.itertext()).split()) or None
 
 
+def words_of(element: etree._Element | None, *without: str) -> str | None:
+    """Return the texts of an element and its descendants with a blank between them, without the elements named."""
+    if element is None:
+        return None
+    hidden = {part for name in without for child_element in descendants(element, name) for part in child_element.iter()}
+    texts = [
+        text
+        for part in element.iter()
+        for text in (None if part in hidden else part.text, None if part is element else part.tail)
+        if text
+    ]
+    return " ".join(" ".join(texts).split()) or None
+
+
 def attribute(element: etree._Element | None, name: str) -> str | None:
     """Return an attribute by its local name, trimmed; None where it is absent or blank."""
     if element is None:

@@ -49,7 +49,41 @@ def test_a_message_without_a_number_is_named_by_its_headline(let_in: LetIn) -> N
 def test_what_has_no_frame_is_no_message(let_in: LetIn) -> None:
     """Without the control character before the text nothing can be told apart."""
     with pytest.raises(MalformedItem, match="STX"):
-        let_in(b"abc0042 2 dis 60\r\n\r\nText", {"wf-provider": "abc", "content-type": "application/x-iptc7901"})
+        let_in(b"Quake shakes Chile\r\n\r\nText", {"wf-provider": "abc", "content-type": "application/x-iptc7901"})
+
+
+def test_a_message_that_lost_its_control_characters_is_still_one(let_in: LetIn) -> None:
+    """Files often come without them; the header's form at the start of the text is enough."""
+    bare = MESSAGE.translate({1: None, 2: None, 3: None, 4: None, 127: None})
+    whole, stripped = (let_in(text.encode(), {"wf-provider": "abc"})[0] for text in (MESSAGE, bare))
+    assert stripped.format == "iptc7901"
+    fields = ("headline", "byline", "body", "ednote", "urgency", "slugline")
+    assert [getattr(stripped, name) for name in fields] == [getattr(whole, name) for name in fields]
+    assert stripped.provenance.item_id == whole.provenance.item_id
+
+
+ANPA = (
+    "\x16\x16\x01z6715-----\r\nu n BC-US--Fire,1st Ld-Writethru   02-20 0120\r\n\x02"
+    "^BC-US--Fire, 1st Ld-Writethru,120<\r\n^Two hurt in mill fire<\r\n^Eds: Updates with quote.<\r\n"
+    "^By ANN CLERK=\r\n^Example Writer=\r\n\t   DULUTH (EX) _ Two people were hurt\r\nwhen a mill burned. \r\n"
+    "\t   It was hot, said a worker. \r\n\x03\t   EX-WF-02-20-26 0337GMT<\r\n"
+)
+
+
+@pytest.mark.parametrize("text", [ANPA, ANPA.translate({1: None, 2: None, 3: None, 22: None})])
+def test_an_anpa_message_is_taken_apart(let_in: LetIn, text: str) -> None:
+    """Serial, priority, category, tagged lines and stamp are told apart, with the control characters or without."""
+    (item,) = let_in(text.encode(), {"wf-provider": "ex", "content-type": "text/plain"})
+    assert (item.format, item.provenance.item_id, item.urgency) == ("anpa", "z6715-2026-02-20", 3)
+    assert item.provenance.version_created == datetime(2026, 2, 20, 3, 37, tzinfo=UTC)
+    assert (item.headline, item.byline) == ("Two hurt in mill fire", "By ANN CLERK, Example Writer")
+    assert (item.slugline, item.subjects, item.ednote) == (
+        "BC-US--Fire, 1st Ld-Writethru",
+        ("n",),
+        "Eds: Updates with quote.",
+    )
+    assert {"update", "writethru"} <= set(item.signals)
+    assert item.body == "DULUTH (EX) _ Two people were hurt when a mill burned.\n\nIt was hot, said a worker."
 
 
 def test_a_cut_message_is_read_to_its_end(let_in: LetIn) -> None:

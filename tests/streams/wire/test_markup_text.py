@@ -22,6 +22,8 @@ from streams.wire.markup_text import html_to_text
         ("<div><script>x</script><style>y</style>z</div>", "z"),
         ("wo<b>rd</b>s and <i>more</i>.", "words and more."),
         ("No markup, 3 < 4 & so on", "No markup, 3 < 4 & so on"),
+        ("<p>One\n    Two is\nwrapped.\n    Three.\n</p>", "One\n\nTwo is wrapped.\n\nThree."),
+        ("<p>All\n    lines are\n    indented\n    alike.</p>", "All lines are indented alike."),
         ("<p>unclosed <b>bold", "unclosed bold"),
     ],
 )

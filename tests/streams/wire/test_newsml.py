@@ -104,9 +104,10 @@ NITF = """<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">
 <docdata management-status="usable"><doc-id regsrc="agence" id-string="F-77"/><urgency ed-urg="2"/>
 <date.issue norm="20260309T080000Z"/><date.release norm="{release}"/><ed-msg info="Ajoute bilan"/>
 <du-key key="seisme" version="4"/><key-list><keyword key="seisme-chili"/></key-list></docdata></head>
-<body><body.head><hedline><hl1>Un s&eacute;isme</hl1><hl2>Suite</hl2></hedline><byline>Par <person>X. Y</person>
+<body><body.head><hedline><hl1>Un s&eacute;isme</hl1><hl2>Suite</hl2></hedline><byline>Par <person>X. Y</person><byttl>Agence</byttl>
 </byline>
-<dateline><location>SANTIAGO</location></dateline></body.head>
+<dateline><location>SANTIAGO</location>
+<story.date norm="20260309T070000Z">9 mars</story.date></dateline></body.head>
 <body.content><block class="lead_paragraph"><p>Un.</p></block><block class="full_text"><p>Un.</p><p>Deux.</p></block>
 </body.content>
 <body.end><tagline>fin</tagline></body.end></body></nitf>"""
@@ -117,7 +118,7 @@ def test_a_nitf_story_keeps_all_that_it_states(let_in: LetIn) -> None:
     (item,) = let_in(NITF.format(release="20260309T080000Z").encode())
     assert item.provenance.item_key == "agence/F-77"
     assert (item.provenance.version, item.urgency, item.language) == (4, 2, "fr")
-    assert (item.headline, item.byline, item.dateline) == ("Un séisme", "Par X. Y", "SANTIAGO")
+    assert (item.headline, item.byline, item.dateline) == ("Un séisme", "Par X. Y Agence", "SANTIAGO")
     assert (item.slugline, item.subjects, item.ednote) == ("seisme-chili", ("Accident",), "Ajoute bilan")
     assert item.body == "Un.\n\nDeux."
     assert item.embargoed_until is None

@@ -120,6 +120,12 @@ def test_an_envelope_of_items_is_opened(let_in: LetIn) -> None:
     assert [item.provenance.item_id for item in items] == [URI, f"{URI}-b"]
 
 
+def test_the_id_beside_a_session_address_wins(let_in: LetIn) -> None:
+    """Where the uri carries a customer's session, the item's own id stands among the other ids."""
+    value = {**NINJS_1, "uri": "https://api.example/content/77?session=1", "altids": {"itemid": "77"}}
+    assert let_in(orjson.dumps(value))[0].provenance.item_id == "77"
+
+
 def test_without_a_body_the_description_is_the_text(let_in: LetIn) -> None:
     """A summary item is its longest description."""
     value = {key: held for key, held in NINJS_2.items() if key != "bodies"}
