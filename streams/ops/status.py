@@ -124,7 +124,7 @@ class StatusReader:
         # Commits before ends: a commit that comes in between would be shown as lag below zero.
         committed = await self._committed(watched)
         ends = await end_offsets(self._probe, [*watched, *self._dead, *self._counts_partitions])
-        begins = await self._consumer.beginning_offsets([*watched, *self._dead])
+        begins = await self._probe.beginning_offsets([*watched, *self._dead])
         await self._read_counts({partition: ends[partition] for partition in self._counts_partitions})
         partitions = tuple(
             PartitionStatus(
