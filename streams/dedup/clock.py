@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import deque
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RECENT: Final = 64
 """Arrivals whose median is the time: fewer than half of them can be wrong and change nothing."""
@@ -14,23 +18,23 @@ BELIEVED: Final = 366 * 86_400
 class EventClock:
     """The running maximum of the median `received` of the last 64 arrivals, in seconds since the epoch."""
 
-    def __init__(self) -> None:
-        self._recent: deque[int] = deque(maxlen=RECENT)
-        self.now: int | None = None
-        """None before the first arrival."""
-
-    def resume(self, recent: list[int], now: int | None) -> None:
-        """Go on from the last arrivals, oldest first, and the time they had made."""
-        self._recent.extend(recent)
+    def __init__(self, recent: Iterable[int] = (), now: int = 0) -> None:
+        self._recent: deque[int] = deque(recent)
+        self._ordered = sorted(self._recent)
         self.now = now
-
-    def believed(self, received: int) -> int:
-        """Return the article's time, or the clock's where the article's is more than a year off."""
-        return received if self.now is None or abs(received - self.now) <= BELIEVED else self.now
+        """0 before the first arrival."""
 
     def arrive(self, received: int) -> int:
         """Take the time of an arrival and return the clock."""
+        if len(self._recent) == RECENT:
+            del self._ordered[bisect_left(self._ordered, self._recent.popleft())]
         self._recent.append(received)
-        median = sorted(self._recent)[(len(self._recent) - 1) // 2]
-        self.now = median if self.now is None else max(self.now, median)
+        insort(self._ordered, received)
+        median = self._ordered[(len(self._ordered) - 1) // 2]
+        self.now = max(self.now, median) if self.now else median
         return self.now
+
+
+def believed(received: int, clock: int) -> int:
+    """Return the time of an article, or the clock's where the article's is more than a year off."""
+    return received if abs(received - clock) <= BELIEVED else clock

@@ -2,12 +2,17 @@
 
 A lookup reads one row of eight postings a gram, whatever the number of documents. A full bucket loses its oldest
 posting, so that a gram that everybody has (furniture, a slogan) costs no more than a rare one, and expired documents
-need no clearing away. The loss is small (2 to 4 % of the postings at the highest load) and harms nothing: postings
-only name candidates, which are then compared by their whole fingerprints.
+need no clearing away. The loss is small (2 to 4 % of the postings at the highest load) and harms little: postings only
+name candidates, which are then compared by their whole fingerprints.
+
+A bucket holds the newest eight of the postings that fall to it, and the size of the table at each document is recorded.
+What is found therefore depends on the documents of the window alone, and an index that is rebuilt finds the same.
 """
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,19 +24,41 @@ SLOTS: Final = 8
 """Postings of eight bytes in a bucket: a cache line."""
 FULL: Final = 6
 """Mean number of live postings in a bucket above which the table doubles."""
-SMALLEST: Final = 1 << 12
+PROBES: Final = 32
+"""Grams of a text by which its candidates are sought: enough to find what has a tenth of it."""
+SMALLEST_BITS: Final = 12
+LARGEST_BITS: Final = 31
+_STEP: Final = 1 << 16
 
+_NUMBER, _GRAM = (0, 1) if sys.byteorder == "little" else (1, 0)
 _HALF: Final = np.uint64(32)
-_NUMBER: Final = np.uint64(0xFFFFFFFF)
-_SPREAD: Final = np.uint32(0x9E3779B1)
+SPREAD: Final = np.uint32(0x9E3779B1)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The buckets of some grams, read once to find their documents and to post one more; stale once one is posted."""
+
+    bits: int
+    grams: NDArray[np.uint32]
+    buckets: NDArray[np.intp]
+    rows: NDArray[np.uint32]
+
+    def documents(self, first_live: int) -> NDArray[np.uint32]:
+        """Return the number of a live document for every posting of the last 32 grams, in no order."""
+        rows, grams = self.rows[-PROBES:], self.grams[-PROBES:]
+        numbers = rows[:, _NUMBER::2][rows[:, _GRAM::2] == grams[:, None]]
+        live: NDArray[np.uint32] = numbers[numbers >= first_live]
+        return live
 
 
 class GramIndex:
     """Postings (gram, document number); numbers rise from 1 and are forgotten from the lowest."""
 
     def __init__(self) -> None:
-        self._bits = SMALLEST.bit_length() - 1
-        self._table: NDArray[np.uint64] = np.zeros((SMALLEST, SLOTS), np.uint64)
+        self.bits = SMALLEST_BITS
+        """The table has two to the power of this many buckets."""
+        self._table: NDArray[np.uint64] = np.zeros((1 << self.bits, SLOTS), np.uint64)
         self.postings = 0
         """Of live documents; what `forget` is told is taken off."""
 
@@ -40,37 +67,43 @@ class GramIndex:
         """Bytes of the table."""
         return self._table.nbytes
 
-    def _buckets(self, grams: NDArray[np.uint32]) -> NDArray[np.int64]:
-        buckets: NDArray[np.int64] = ((grams * _SPREAD) >> np.uint32(32 - self._bits)).astype(np.int64)
-        return buckets
-
-    def documents(self, grams: NDArray[np.uint32], first_live: int) -> NDArray[np.int64]:
-        """Return the number of a live document for every posting of the grams, in no order."""
-        rows = self._table[self._buckets(grams)]
-        found = rows[(rows >> _HALF) == grams[:, None].astype(np.uint64)] & _NUMBER
-        live: NDArray[np.int64] = found[found >= np.uint64(first_live)].astype(np.int64)
-        return live
-
-    def add(self, grams: NDArray[np.uint32], number: int) -> None:
-        """Post a document under its grams (each once). The oldest posting of a full bucket goes, expired ones first."""
-        if self.postings + len(grams) > FULL << self._bits:
-            self._double()
+    def look(self, grams: NDArray[np.uint32]) -> Look:
+        """Return the buckets of some grams as they are now."""
         buckets = self._buckets(grams)
-        oldest = (self._table[buckets] & _NUMBER).argmin(axis=1)
-        self._table[buckets, oldest] = grams.astype(np.uint64) << _HALF | np.uint64(number)
-        self.postings += len(grams)
+        return Look(self.bits, grams, buckets, self._table.take(buckets, axis=0).view(np.uint32))
+
+    def grown(self, postings: int) -> int:
+        """Return the bits that the table has once so many postings more are in it."""
+        full = self.postings + postings > FULL << self.bits
+        return min(self.bits + full, LARGEST_BITS)
+
+    def add(self, look: Look, number: int, bits: int) -> None:
+        """Post a document under the grams looked at (each once), in a table of at least so many bits."""
+        while self.bits < bits:
+            self._double()
+        if look.bits != self.bits:
+            look = self.look(look.grams)
+        postings = look.grams.astype(np.uint64)
+        postings <<= _HALF
+        postings |= np.uint64(number)
+        self._table[look.buckets, look.rows[:, _NUMBER::2].argmin(axis=1)] = postings
+        self.postings += len(postings)
 
     def forget(self, postings: int) -> None:
         """Take the postings of expired documents off the count; their slots are used again when needed."""
         self.postings -= postings
 
+    def _buckets(self, grams: NDArray[np.uint32]) -> NDArray[np.intp]:
+        spread = grams * SPREAD
+        spread >>= np.uint32(32 - self.bits)
+        return spread.astype(np.intp)
+
     def _double(self) -> None:
-        old, self._bits = self._table, self._bits + 1
-        self._table = np.zeros((1 << self._bits, SLOTS), np.uint64)
-        step = 1 << 16
-        for start in range(0, len(old), step):
-            rows = old[start : start + step]
-            upper = (((rows >> _HALF).astype(np.uint32) * _SPREAD) >> np.uint32(32 - self._bits)) & np.uint32(1)
-            target = self._table[2 * start : 2 * (start + len(rows))]
-            target[::2] = np.where(upper == 0, rows, np.uint64(0))
-            target[1::2] = np.where(upper == 1, rows, np.uint64(0))
+        old, self.bits = self._table, self.bits + 1
+        self._table = np.zeros((1 << self.bits, SLOTS), np.uint64)
+        for start in range(0, len(old), _STEP):
+            rows = old[start : start + _STEP]
+            upper = (self._buckets((rows >> _HALF).astype(np.uint32)) & 1).astype(bool)
+            halves = self._table[2 * start : 2 * (start + len(rows))]
+            halves[::2] = np.where(upper, np.uint64(0), rows)
+            halves[1::2] = np.where(upper, rows, np.uint64(0))

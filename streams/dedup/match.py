@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from streams.dedup.fingerprint import GRAM_WORDS
+from streams.dedup.fingerprint import GRAM_WORDS, SAMPLE_BELOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from streams.dedup.fingerprint import Fingerprint
+    from streams.dedup.fingerprint import Fingerprint, Prints
     from streams.dedup.window import Window
 
-CANDIDATES: Final = 12
+CANDIDATES: Final = 4
 """Documents compared in full; those with the most postings in common."""
 CONTAINED: Final = 0.8
 """Share of a text's grams in another that makes it a repetition, wherever they stand."""
@@ -34,6 +35,7 @@ OWED: Final = 0.05
 LEAD_WEIGHT: Final = 0.25
 MIN_SHARED: Final = 2
 MAX_STRETCH: Final = 20
+STRETCH_WORDS: Final = 256
 """Words of shared text shown to people."""
 
 
@@ -67,66 +69,80 @@ class Match:
         return self.contained + LEAD_WEIGHT * self.lead + 0.1 * self.covered, -self.number
 
 
-def candidates(postings: NDArray[np.int64], least: int) -> list[int]:
-    """Return the documents that stand in at least so many postings, those with the most first, at most twelve."""
+def candidates(postings: NDArray[np.uint32], least: int) -> list[int]:
+    """Return the documents that stand in at least so many postings, those with the most first, at most four.
+
+    What has less than half the postings of the first can't be a better match.
+    """
     if len(postings) < least:
         return []
-    postings.sort()
-    starts = np.flatnonzero(np.concatenate(([True], postings[1:] != postings[:-1])))
-    counts = np.diff(starts, append=len(postings))
-    enough = np.flatnonzero(counts >= least)
-    if len(enough) > CANDIDATES:
-        enough = enough[np.argsort(-counts[enough], kind="stable")[:CANDIDATES]]
-    return [int(number) for number in postings[starts[enough]]]
+    counts = Counter(postings.tolist())
+    least = max(least, max(counts.values()) // 2)
+    ranked = sorted((-count, number) for number, count in counts.items() if count >= least)
+    return [number for _, number in ranked[:CANDIDATES]]
 
 
-def compare(print_: Fingerprint, numbers: Iterable[int], window: Window) -> list[Match]:
-    """Return the comparison of a text with each of the documents."""
-    return [_compare(print_, number, window) for number in numbers]
+def compare(print_: Fingerprint, numbers: Sequence[int], window: Window) -> list[Match]:
+    """Return the comparisons of a text with documents, in their order."""
+    if not numbers:
+        return []
+    below = min(print_.below, *map(window.below, numbers))
+    theirs = [window.lead_and_grams(number) for number in numbers]
+    all_theirs = theirs[0][0] if len(theirs) == 1 else np.concatenate([both for both, _ in theirs])
+    in_ours, in_our_lead = _among(print_.grams, all_theirs), _among(print_.lead, all_theirs)
+    if below < SAMPLE_BELOW:  # one of the texts is so long that its sample is sparser
+        under = all_theirs < below
+        in_ours &= under
+    ours, our_lead = print_.size_below(below), len(print_.lead)
+    matches = []
+    start = 0
+    for number, (both, their_lead) in zip(numbers, theirs, strict=True):
+        middle, end = start + their_lead, start + len(both)
+        leading = int(np.count_nonzero(in_our_lead[start:middle]))
+        shared = int(np.count_nonzero(in_ours[middle:end]))
+        size = end - middle if below == SAMPLE_BELOW else int(np.count_nonzero(under[middle:end]))
+        matches.append(_match(number, (ours, size, shared), (our_lead, their_lead, leading)))
+        start = end
+    return matches
 
 
-def _compare(print_: Fingerprint, number: int, window: Window) -> Match:
-    theirs, their_lead = window.grams(number), window.lead(number)
-    ours = print_.grams
-    below = int(window.row(number)["below"])
-    if below < print_.below:
-        ours = ours[: int(np.searchsorted(ours, np.uint32(below)))]
-    elif print_.below < below:
-        theirs = theirs[: int(np.searchsorted(theirs, np.uint32(print_.below)))]
-    shared = _common(ours, theirs)
-    in_lead = _common(print_.lead, their_lead)
-    if min(len(ours), len(theirs)) < MIN_SHARED:  # a text so short that the sample says nothing: its lead is all of it
-        ours, theirs, shared = print_.lead, their_lead, in_lead
+def _match(number: int, sample: tuple[int, int, int], lead: tuple[int, int, int]) -> Match:
+    """Return the match of two texts from the sizes of ours, of theirs and of what both have."""
+    ours, theirs, shared = sample
+    if min(ours, theirs) < MIN_SHARED:  # a text so short that the sample says nothing: its lead is all of it
+        ours, theirs, shared = lead
     return Match(
         number=number,
-        contained=shared / len(ours) if len(ours) else 0.0,
-        covered=shared / len(theirs) if len(theirs) else 0.0,
-        lead=in_lead / max(1, min(len(print_.lead), len(their_lead))),
+        contained=shared / max(1, ours),
+        covered=shared / max(1, theirs),
+        lead=lead[2] / max(1, min(lead[0], lead[1])),
         shared=shared,
     )
 
 
-def _common(ours: NDArray[np.uint32], theirs: NDArray[np.uint32]) -> int:
-    if len(ours) == 0 or len(theirs) == 0:
-        return 0
-    places = theirs.searchsorted(ours)
-    places[places == len(theirs)] = 0
-    return int(np.count_nonzero(theirs[places] == ours))
+def _among(ours: NDArray[np.uint32], theirs: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Return which of theirs are among ours, which are sorted."""
+    if len(ours) == 0:
+        return np.zeros(len(theirs), np.bool_)
+    found: NDArray[np.bool_] = ours.take(ours.searchsorted(theirs), mode="clip") == theirs
+    return found
 
 
-def shared_stretch(hashes: NDArray[np.uint32], pieces: list[str], theirs: NDArray[np.uint32], below: int) -> str | None:
-    """Return the first stretch of words of a text whose sampled grams all stand in the other's; at most 20 words."""
-    sampled = np.flatnonzero(hashes < np.uint32(min(below, 0xFFFFFFFF)))
-    if len(sampled) == 0 or len(theirs) == 0:
+def shared_stretch(prints: Prints, place: int, theirs: NDArray[np.uint32]) -> str | None:
+    """Return the first stretch of a text whose sampled grams all stand in the other's, at most 20 words of it."""
+    if len(theirs) == 0:
         return None
-    places = theirs.searchsorted(hashes[sampled])
-    places[places == len(theirs)] = 0
-    hit = theirs[places] == hashes[sampled]
-    first = int(hit.argmax())
-    if not hit[first]:
-        return None
-    rest = hit[first:]
-    run = int(rest.argmin()) if not rest.all() else len(rest)
-    start = int(sampled[first])
-    end = int(sampled[first + run - 1]) + GRAM_WORDS
-    return " ".join(pieces[start : min(end, start + MAX_STRETCH)])
+    words = prints.words
+    begin, end = words.first[place], max(words.first[place], words.first[place + 1] - GRAM_WORDS + 1)
+    below = prints.prints[place].below
+    for start in range(begin, end, STRETCH_WORDS):
+        every = prints.every[start : min(end, start + STRETCH_WORDS)]
+        places = (every < below).nonzero()[0]
+        hits = _among(theirs, every.take(places))
+        first = int(hits.argmax()) if len(hits) else 0
+        if len(hits) and hits[first]:
+            run = hits[first : first + MAX_STRETCH]
+            last = first + (len(run) if run.all() else int(run.argmin())) - 1
+            word, stop = start + int(places[first]), start + int(places[last]) + GRAM_WORDS
+            return words.text[int(words.starts[word]) : int(words.ends[min(stop, word + MAX_STRETCH) - 1])]
+    return None

@@ -1,20 +1,20 @@
 """What the judge keeps of an article in the state: its decision and its fingerprint, in one record.
 
-Layout, little-endian: a header of fixed size, the lengths of the parts, then item key and judgement as UTF-8 and the
-arrays as they are in memory. One record an article means that a crash loses it whole or not at all.
+Layout, little-endian: a header of fixed size with the lengths of the parts, the texts as UTF-8, and the arrays as they
+are in memory. One record an article means that a crash loses it whole or not at all.
 """
 
 from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from schemas import Judgement, Origin
-from streams.dedup.fingerprint import Fingerprint
-from streams.dedup.window import Document
+from schemas import Judgement, Origin, Verdict
+from streams.dedup.fingerprint import NOTHING, Fingerprint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,25 +22,42 @@ if TYPE_CHECKING:
 ALGORITHM: Final = 1
 """Version of words, grams and facts. Of a record of another version the decision counts, not the fingerprint."""
 ARTICLES: Final = "a/"
-KILLS: Final = "k/"
 MAX_HEADLINE: Final = 200
 
-_HEADER: Final = struct.Struct("<HHIIIqqqqqqIIIHHHHHHH")
+_HEADER: Final = struct.Struct("<BBBBIIIIIIIIqqqd11I")
+_VERDICTS: Final = tuple(Verdict)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An article that was judged."""
+    """An article that was judged. Times are seconds since the epoch; documents are named by number, 0 is none."""
 
     number: int
-    document: Document
+    """Its place in the order of arrival, from 1."""
+    key: str
+    version: int
     origin: Origin
     source: str
     headline: str
     """Its first characters, to tell whether two short texts have one subject."""
+    received: int
+    clock: int
+    """The clock when it arrived."""
+    match: int
+    """What it repeats; 0 where it goes on."""
+    previous: int
+    """The version of the same item that came before it."""
+    flags: int
+    bits: int
+    """Size of the index once it was posted."""
     judgement: Judgement
-    fingerprint: Fingerprint | None
-    """None where the article is not in the index, or was fingerprinted by another algorithm."""
+    print: Fingerprint
+    """Empty where it adds nothing to what it repeats."""
+
+    @property
+    def state_key(self) -> str:
+        """The key of this record in the state."""
+        return article_key(self.key, self.version)
 
 
 def article_key(item_key: str, version: int) -> str:
@@ -48,101 +65,119 @@ def article_key(item_key: str, version: int) -> str:
     return f"{ARTICLES}{version}/{item_key}"
 
 
+def item_key_of(state_key: str) -> str:
+    """Return the item key in a state key."""
+    return state_key.split("/", 2)[2]
+
+
 def pack(record: Record) -> bytes:
     """Return the record as bytes."""
-    document, print_ = record.document, record.fingerprint
-    key = document.key.encode("utf-8", "surrogatepass")
-    source = record.source.encode("utf-8", "surrogatepass")
-    headline = record.headline[:MAX_HEADLINE].encode("utf-8", "surrogatepass")
-    judgement = record.judgement.model_dump_json(exclude_defaults=True).encode()
+    judgement, print_, origin = record.judgement, record.print, record.origin
+    texts = (
+        record.key,
+        str(record.version),
+        record.source,
+        record.headline[:MAX_HEADLINE],
+        "" if judgement.story_id == record.key else judgement.story_id,
+        judgement.match or "",
+        "" if judgement.match_version is None else str(judgement.match_version),
+        judgement.shared_text or "",
+    )
+    text = "".join(texts).encode("utf-8", "surrogatepass")
     header = _HEADER.pack(
         ALGORITHM,
-        document.flags,
+        record.flags,
+        record.bits,
+        _VERDICTS.index(judgement.verdict),
         record.number,
-        document.match,
-        document.previous,
-        document.version,
-        document.received,
-        document.clock,
-        record.origin.partition,
-        record.origin.offset,
-        record.origin.index,
-        print_.words if print_ else 0,
-        print_.below if print_ else 0,
-        len(judgement),
-        len(key),
-        len(source),
-        len(print_.lead) if print_ else 0,
-        len(print_.grams) if print_ else 0,
-        len(print_.facts) if print_ else 0,
-        len(headline),
-        1 if print_ else 0,
+        record.match,
+        record.previous,
+        print_.words,
+        print_.below,
+        judgement.shared,
+        origin.partition,
+        origin.index,
+        origin.offset,
+        record.received,
+        record.clock,
+        judgement.score,
+        len(text),
+        len(print_.lead),
+        len(print_.grams),
+        *map(len, texts),
     )
-    if print_ is None:
-        return b"".join((header, key, source, headline, judgement))
-    return b"".join(
-        (
-            header,
-            key,
-            source,
-            headline,
-            judgement,
-            *(part.tobytes() for part in (print_.lead, print_.grams, print_.facts)),
-        )
-    )
+    return b"".join((header, text, print_.lead.tobytes(), print_.grams.tobytes(), print_.facts.tobytes()))
 
 
 def unpack(value: bytes) -> Record:
     """Return the record in bytes that `pack` made."""
-    (
-        algorithm,
-        flags,
-        number,
-        match,
-        previous,
-        version,
-        received,
-        clock,
-        partition,
-        offset,
-        index,
-        words,
-        below,
-        judgement_size,
-        key_size,
-        source_size,
-        lead_size,
-        grams_size,
-        facts_size,
-        headline_size,
-        printed,
-    ) = _HEADER.unpack_from(value)
-    place = _HEADER.size
-    key = value[place : place + key_size].decode("utf-8", "surrogatepass")
-    place += key_size
-    source = value[place : place + source_size].decode("utf-8", "surrogatepass")
-    place += source_size
-    headline = value[place : place + headline_size].decode("utf-8", "surrogatepass")
-    place += headline_size
-    judgement = Judgement.model_validate_json(value[place : place + judgement_size])
-    place += judgement_size
-    print_ = None
-    if printed and algorithm == ALGORITHM:
-        lead: NDArray[np.uint32] = np.frombuffer(value, np.uint32, lead_size, place)
-        place += lead.nbytes
-        grams: NDArray[np.uint32] = np.frombuffer(value, np.uint32, grams_size, place)
-        place += grams.nbytes
-        facts: NDArray[np.uint64] = np.frombuffer(value, np.uint64, facts_size, place)
-        print_ = Fingerprint(words=words, grams=grams, lead=lead, facts=facts, below=below)
-    document = Document(
-        key=key, version=version, received=received, clock=clock, match=match, previous=previous, flags=flags
+    header = _HEADER.unpack_from(value)
+    algorithm, flags, bits, verdict, number, match, previous, words, below, shared, partition, index = header[:12]
+    offset, received, clock, score, size, leads, grams = header[12:19]
+    lead_at = _HEADER.size + size
+    text = value[_HEADER.size : lead_at].decode("utf-8", "surrogatepass")
+    ends = list(accumulate(header[19:], initial=0))
+    key, version, source, headline, story, matched, matched_version, shared_text = (
+        text[start:end] for start, end in pairwise(ends)
     )
+    grams_at = lead_at + 4 * leads
+    facts_at = grams_at + 4 * grams
     return Record(
         number=number,
-        document=document,
+        key=key,
+        version=int(version),
         origin=Origin(partition=partition, offset=offset, index=index),
         source=source,
         headline=headline,
-        judgement=judgement,
-        fingerprint=print_,
+        received=received,
+        clock=clock,
+        match=match,
+        previous=previous,
+        flags=flags,
+        bits=bits,
+        judgement=Judgement(
+            verdict=_VERDICTS[verdict],
+            story_id=story or key,
+            match=matched or None,
+            match_version=int(matched_version) if matched_version else None,
+            score=score,
+            shared=shared,
+            shared_text=shared_text or None,
+        ),
+        print=Fingerprint(
+            words=words,
+            lead=np.frombuffer(value, np.uint32, leads, lead_at),
+            grams=np.frombuffer(value, np.uint32, grams, grams_at),
+            facts=np.frombuffer(value, np.uint64, (len(value) - facts_at) // 8, facts_at),
+            below=below,
+        )
+        if algorithm == ALGORITHM
+        else NOTHING,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What is asked of the record of a document that an article matches."""
+
+    key: str
+    version: int
+    headline: str
+    story_id: str
+    facts: NDArray[np.uint64]
+
+
+def unpack_matched(value: bytes) -> Matched:
+    """Return a part of the record, which is half the work."""
+    header = _HEADER.unpack_from(value)
+    lead_at = _HEADER.size + header[16]
+    text = value[_HEADER.size : lead_at].decode("utf-8", "surrogatepass")
+    key, version, source, headline, story = accumulate(header[19:24])
+    facts_at = lead_at + 4 * (header[17] + header[18]) if header[0] == ALGORITHM else len(value)
+    return Matched(
+        key=text[:key],
+        version=int(text[key:version]),
+        headline=text[source:headline],
+        story_id=text[headline:story] or text[:key],
+        facts=np.frombuffer(value, np.uint64, (len(value) - facts_at) // 8, facts_at),
     )

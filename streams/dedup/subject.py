@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from streams.dedup.words import Words
 
 SHORT: Final = 150
 """Words from which a text is a story, whatever its headline."""
@@ -20,16 +20,21 @@ STEM: Final = 5
 """Words are compared by their first letters, so that endings don't count; shorter ones mean little."""
 
 
-def one_subject(headline: str, pieces: list[str], other_headline: str) -> bool:
-    """Return whether a text is about its headline, or has the other's headline; true where it is long or has none."""
-    if len(pieces) >= SHORT:
+def one_subject(headline: str, words: Words, place: int, other_headline: str) -> bool:
+    """Return whether the text at a place is about its headline, or has the other's headline.
+
+    True where the text is long, or there is nothing to tell by.
+    """
+    begin, end = words.first[place], words.first[place + 1]
+    title = _stems(headline)
+    if end - begin >= SHORT or end == begin or not title:
         return True
-    title = _stems(headline.split())
-    if not title or len(title & _stems(pieces)) >= TOLD * len(title):
+    text = words.text[int(words.starts[begin]) : int(words.ends[end - 1])].casefold()
+    if sum(stem in text for stem in title) >= TOLD * len(title):
         return True
-    return len(title & _stems(other_headline.split())) >= SAME_HEADLINE * len(title)
+    return len(title & _stems(other_headline)) >= SAME_HEADLINE * len(title)
 
 
-def _stems(pieces: Iterable[str]) -> set[str]:
-    words = (piece.strip(".,:;!?()[]'\"‘’“”").casefold() for piece in pieces)
+def _stems(headline: str) -> set[str]:
+    words = (piece.strip(".,:;!?()[]'\"‘’“”").casefold() for piece in headline.split())
     return {word[:STEM] for word in words if len(word) >= STEM}

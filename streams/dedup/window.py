@@ -6,149 +6,149 @@ about a document is found by its number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from array import array
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from streams.dedup.clock import believed
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from streams.dedup.fingerprint import Fingerprint
+    from streams.dedup.record import Record
 
-_FIRST_ROWS: Final = 1024
-_COLUMNS: Final = np.dtype(
-    [
-        ("received", np.int64),
-        ("clock", np.int64),
-        ("version", np.int64),
-        ("match", np.uint32),
-        ("previous", np.uint32),
-        ("words", np.uint32),
-        ("below", np.uint32),
-        ("start", np.int64),
-        ("lead", np.uint16),
-        ("grams", np.uint16),
-        ("posted", np.uint16),
-        ("flags", np.uint16),
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document's place among others; times in seconds since the epoch, documents by number (0: none)."""
-
-    key: str
-    version: int
-    received: int
-    clock: int
-    match: int
-    previous: int
-    """The version of the same item that came before it."""
-    flags: int
+_FIRST_GRAMS: Final = 1 << 16
+_COMPACT_FROM: Final = 1024
+"""Expired documents that are worth moving the others for."""
 
 
 class Window:
-    """A queue of documents with their grams."""
+    """A queue of documents with their grams; `first` is the number of the oldest, 1 in an empty state."""
 
     def __init__(self, first: int = 1) -> None:
         self.first = first
-        """Number of the oldest live document."""
+        self.next = first
+        """The number that the next document gets."""
+        self.oldest_clock = 0
+        """The clock at which the oldest document came."""
         self._base = first
-        self._next = first
-        self._rows = np.zeros(_FIRST_ROWS, _COLUMNS)
+        self._times = array("q")
+        self._clocks = array("q")
+        self._starts = array("Q", [0])
+        self._leads = array("H")
+        self._belows = array("I")
+        self._posted = array("H")
+        self._matches = array("I")
+        self._previous = array("I")
+        self._flags = array("B")
         self._keys: list[str] = []
-        self._arena: NDArray[np.uint32] = np.zeros(_FIRST_ROWS * 64, np.uint32)
-        self._end = 0
+        self._arena: NDArray[np.uint32] = np.zeros(_FIRST_GRAMS, np.uint32)
 
     def __len__(self) -> int:
-        return self._next - self.first
-
-    @property
-    def next_number(self) -> int:
-        """The number that the next document gets."""
-        return self._next
+        return self.next - self.first
 
     @property
     def nbytes(self) -> int:
         """Bytes of columns and arena, and an estimate for the keys."""
-        return self._rows.nbytes + self._arena.nbytes + sum(map(len, self._keys[:64])) * len(self._keys) // 64
+        columns = sum(column.itemsize * len(column) for column in self._columns())
+        keys = len(self._keys) * (64 + sum(map(len, self._keys[-64:])) // 64)
+        return columns + self._arena.nbytes + keys
 
-    def add(self, document: Document, print_: Fingerprint, posted: int) -> int:
-        """Append a document and return its number. `posted` is the number of its postings in the index."""
-        number = self._next
-        row = number - self._base
-        if row == len(self._rows):
-            self._rows = np.concatenate([self._rows, np.zeros(len(self._rows), _COLUMNS)])
-        lead, grams = len(print_.lead), len(print_.grams)
-        end = self._end + lead + grams
-        if end > len(self._arena):
-            self._arena = np.concatenate([self._arena, np.zeros(max(len(self._arena), lead + grams), np.uint32)])
-        self._arena[self._end : self._end + lead] = print_.lead
-        self._arena[self._end + lead : end] = print_.grams
-        self._rows[row] = (
-            document.received,
-            document.clock,
-            document.version,
-            document.match,
-            document.previous,
-            print_.words,
-            print_.below,
-            self._end,
-            lead,
-            grams,
-            posted,
-            document.flags,
+    def _columns(self) -> tuple[array[int], ...]:
+        return (
+            self._times,
+            self._clocks,
+            self._starts,
+            self._leads,
+            self._belows,
+            self._posted,
+            self._matches,
+            self._previous,
+            self._flags,
         )
-        self._keys.append(document.key)
-        self._end = end
-        self._next += 1
+
+    def add(self, record: Record, posted: int) -> int:
+        """Append a document with the number of its postings in the index, and return its number."""
+        lead, grams = record.print.lead, record.print.grams
+        start = self._starts[-1]
+        middle = start + len(lead)
+        end = middle + len(grams)
+        if end > len(self._arena):
+            self._arena = np.concatenate((self._arena, np.zeros(len(self._arena), np.uint32)))
+        self._arena[start:middle] = lead
+        self._arena[middle:end] = grams
+        self._starts.append(end)
+        self._leads.append(len(lead))
+        self._belows.append(record.print.below)
+        self._times.append(believed(record.received, record.clock))
+        self._clocks.append(record.clock)
+        self._posted.append(posted)
+        self._matches.append(record.match)
+        self._previous.append(record.previous)
+        self._flags.append(record.flags)
+        self._keys.append(record.state_key)
+        number = self.next
+        self.next = number + 1
+        if number == self.first:
+            self.oldest_clock = record.clock
         return number
 
     def has(self, number: int) -> bool:
         """Whether a document is in the window."""
-        return self.first <= number < self._next
+        return self.first <= number < self.next
 
-    def row(self, number: int) -> np.void:
-        """Return the columns of a document that is in the window."""
-        row: np.void = self._rows[number - self._base]
-        return row
+    def time(self, number: int) -> int:
+        """Return the time of a document, in seconds since the epoch."""
+        return self._times[number - self._base]
 
-    def rows(self) -> NDArray[np.void]:
-        """Return the columns of all documents of the window, oldest first."""
-        return self._rows[self.first - self._base : self._next - self._base]
+    def flags(self, number: int) -> int:
+        """Return the flags of a document."""
+        return self._flags[number - self._base]
 
-    def key(self, number: int) -> str:
-        """Return the item key of a document."""
+    def flag(self, number: int, flag: int) -> None:
+        """Set a flag of a document."""
+        self._flags[number - self._base] |= flag
+
+    def previous(self, number: int) -> int:
+        """Return the version of the same item that came before a document, 0 for none."""
+        return self._previous[number - self._base]
+
+    def state_key(self, number: int) -> str:
+        """Return the key of a document's record in the state."""
         return self._keys[number - self._base]
 
-    def lead(self, number: int) -> NDArray[np.uint32]:
-        """Return the lead grams of a document, sorted."""
-        row = self.row(number)
-        return self._arena[int(row["start"]) : int(row["start"]) + int(row["lead"])]
+    def lead_and_grams(self, number: int) -> tuple[NDArray[np.uint32], int]:
+        """Return the lead grams and after them the sampled grams of a document, each sorted, and where these begin."""
+        row = number - self._base
+        return self._arena[self._starts[row] : self._starts[row + 1]], self._leads[row]
 
-    def grams(self, number: int) -> NDArray[np.uint32]:
-        """Return the sampled grams of a document, sorted."""
-        row = self.row(number)
-        start = int(row["start"]) + int(row["lead"])
-        return self._arena[start : start + int(row["grams"])]
+    def below(self, number: int) -> int:
+        """Return below which hash the grams of a document are sampled."""
+        return self._belows[number - self._base]
 
-    def expire(self) -> int:
-        """Let the oldest document go and return the number of its postings."""
-        posted = int(self.row(self.first)["posted"])
+    def repeating(self, numbers: list[int]) -> list[int]:
+        """Return the documents that repeat one of some others."""
+        live = np.frombuffer(self._matches, np.uint32)[self.first - self._base :]
+        return (np.isin(live, np.array(numbers, np.uint32)).nonzero()[0] + self.first).tolist()
+
+    def expire(self) -> tuple[int, str]:
+        """Let the oldest document go, and return the number of its postings and the key of its record."""
+        row = self.first - self._base
+        gone = self._posted[row], self._keys[row]
         self.first += 1
-        if self.first - self._base > _FIRST_ROWS and 2 * (self.first - self._base) > self._next - self._base:
+        if row >= _COMPACT_FROM and 2 * row > len(self._keys):
             self._compact()
-        return posted
+        if len(self):
+            self.oldest_clock = self._clocks[self.first - self._base]
+        return gone
 
     def _compact(self) -> None:
         gone = self.first - self._base
-        rows = self.rows().copy()
-        start = int(rows["start"][0]) if len(rows) else self._end
-        self._arena = np.concatenate([self._arena[start : self._end], np.zeros(_FIRST_ROWS * 64, np.uint32)])
-        self._end -= start
-        rows["start"] -= start
-        self._rows = np.concatenate([rows, np.zeros(_FIRST_ROWS, _COLUMNS)])
+        start, end = self._starts[gone], self._starts[-1]
+        self._arena = np.concatenate((self._arena[start:end], np.zeros(_FIRST_GRAMS, np.uint32)))
         del self._keys[:gone]
+        for column in self._columns():
+            del column[:gone]
+        self._starts = array("Q", (np.frombuffer(self._starts, np.uint64) - np.uint64(start)).tobytes())
         self._base = self.first

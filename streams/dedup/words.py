@@ -1,75 +1,137 @@
-"""Words as numbers: a text becomes an array of word hashes that is the same in every process.
+"""Words as numbers: a text becomes an array of word hashes, the same in every process and for every spelling of it.
 
-Splitting at white space and looking each piece up costs a third of a regular expression over the text, and spelling
-(case, quotes, punctuation at the ends, separators in numbers) is then levelled once for each distinct piece only.
+All words are hashed at once. Each character has a random-looking value that is the same for both cases and all forms
+of a letter; the hash of a word is the polynomial of its characters' values modulo 2**64, taken as a difference of
+prefix sums (Karp and Rabin, "Efficient randomized pattern-matching algorithms", 1987). That is twice as quick as a
+split and a lookup for each word, and there is no vocabulary to keep.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from xxhash import xxh3_64_intdigest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 MAX_CHARS: Final = 400_000
 """Longer texts are fingerprinted by their beginning: no story is longer, and hostile ones are."""
-MAX_PIECE: Final = 64
-"""A longer piece without white space (a URL, a text in a script without spaces) is cut into pieces of one character."""
-CACHED_PIECES: Final = 200_000
 
-_QUOTES: Final = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "\u00ad": None})  # noqa: RUF100
-_NOT_A_WORD: Final = 0
+_PLANE: Final = 0x10000
+_BASE: Final = 0x9E3779B97F4A7C15
+_MODULUS: Final = 1 << 64
+_WITHOUT_SPACES: Final = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
+"""Scripts that put no spaces between words: each of their characters is taken for a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in order; `pieces` and `hashes` have the same length."""
+    """The words of some texts, one after the other; the arrays have an element for each word."""
 
-    pieces: list[str]
-    """As written, with the punctuation that stood at them."""
+    text: str
+    """The texts, joined."""
+    first: list[int]
+    """The first word of each text, and at the end the number of words."""
     hashes: NDArray[np.uint64]
-    """Never 0; the lowest bit says that there is a digit in the word."""
+    starts: NDArray[np.intp]
+    """Where each word starts, in characters of `text`."""
+    ends: NDArray[np.intp]
+    numbers: NDArray[np.bool_]
+    """Which words start with a digit."""
 
 
-def level(piece: str) -> str:
-    """Return a piece of text in the spelling that copies share: case, quotes, outer punctuation and separators gone."""
-    word = unicodedata.normalize("NFKC", piece[:MAX_PIECE]).casefold().translate(_QUOTES)
-    start, end = 0, len(word)
-    while start < end and not word[start].isalnum():
-        start += 1
-    while end > start and not word[end - 1].isalnum():
-        end -= 1
-    word = word[start:end]
-    return word.replace(",", "") if word[:1].isdigit() else word
+@dataclass(frozen=True, slots=True)
+class _Characters:
+    """What is known of the characters of the basic plane; all beyond it are taken for its last one."""
+
+    values: NDArray[np.uint64]
+    """0 for what belongs to no word."""
+    in_word: NDArray[np.bool_]
+    digit: NDArray[np.bool_]
+    alone: NDArray[np.bool_]
+    """A word by itself."""
 
 
-class WordHasher(dict[str, int]):
-    """Hashes of pieces, remembered; a bounded cache of a pure function."""
+def words_of(texts: Sequence[str]) -> Words:
+    """Return the words of texts, or of the first 400,000 characters of each.
 
-    def __missing__(self, piece: str) -> int:
-        """Return the hash of a piece not seen lately."""
-        word = level(piece)
-        value = _NOT_A_WORD
-        if word:
-            digit = any(char.isdigit() for char in word)
-            value = (xxh3_64_intdigest(word.encode("utf-8", "surrogatepass")) & ~1 | digit) or 2
-        if len(self) >= CACHED_PIECES:
-            self.clear()
-        self[piece] = value
-        return value
+    A word is a run of letters and digits. Of scripts without spaces each character is a word.
+    """
+    cut = [text[:MAX_CHARS] for text in texts]
+    joined = f" {' '.join(cut)} "
+    known = _characters()
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.intp)
+    inside = known.in_word.take(codes, mode="clip")
+    edges = (inside[1:] != inside[:-1]).nonzero()[0]
+    if not joined.isascii():
+        alone = known.alone.take(codes, mode="clip")
+        if alone.any():
+            edges = _edges_of_signs(inside, alone)
+    powers, inverses = _powers(len(codes))
+    values = known.values.take(codes, mode="clip")
+    values *= powers
+    sums = np.add.accumulate(values).take(edges)
+    before = edges[::2]
+    hashes = sums[1::2] - sums[::2]
+    hashes *= inverses.take(before)
+    starts = before + 1
+    places = list(accumulate((len(text) + 1 for text in cut), initial=1))
+    return Words(
+        text=joined,
+        first=starts.searchsorted(places).tolist(),
+        hashes=hashes,
+        starts=starts,
+        ends=edges[1::2] + 1,
+        numbers=known.digit.take(codes.take(starts), mode="clip"),
+    )
 
-    def words(self, text: str) -> Words:
-        """Return the words of a text (of its first 400,000 characters). A script without spaces gives characters."""
-        pieces = text[:MAX_CHARS].replace("—", " ").split()
-        if len(pieces) * MAX_PIECE < len(text) or any(len(piece) > MAX_PIECE for piece in pieces):
-            pieces = [part for piece in pieces for part in (piece if len(piece) > MAX_PIECE else (piece,))]
-        hashes = np.fromiter(map(self.__getitem__, pieces), dtype=np.uint64, count=len(pieces))
-        if hashes.all():
-            return Words(pieces, hashes)
-        kept = hashes.nonzero()[0]
-        return Words([pieces[place] for place in kept.tolist()], hashes[kept])
+
+def _edges_of_signs(inside: NDArray[np.bool_], alone: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return where words start and end, in turn, where some are single characters between others."""
+    starts = (inside[1:] & (~inside[:-1] | alone[1:] | alone[:-1])).nonzero()[0]
+    ends = (inside[:-1] & (~inside[1:] | alone[1:] | alone[:-1])).nonzero()[0]
+    return np.stack((starts, ends), axis=1).ravel()
+
+
+@cache
+def _characters() -> _Characters:
+    values = np.zeros(_PLANE, np.uint64)
+    in_word, digit, alone = (np.zeros(_PLANE, np.bool_) for _ in range(3))
+    for code in range(_PLANE - 1):
+        character = chr(code)
+        if not character.isalnum() and not unicodedata.combining(character):
+            continue
+        folded = unicodedata.normalize("NFKC", character).casefold()
+        values[code] = xxh3_64_intdigest(folded.encode("utf-8", "surrogatepass"))
+        in_word[code] = True
+        digit[code] = folded.isdecimal()
+        alone[code] = unicodedata.name(character, "").startswith(_WITHOUT_SPACES)
+    values[-1] = _BASE
+    in_word[-1] = alone[-1] = True
+    return _Characters(values, in_word, digit, alone)
+
+
+_known_powers: list[NDArray[np.uint64]] = []
+
+
+def _powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the first powers of the base, and at least as many of its inverse, modulo 2**64."""
+    if not _known_powers or len(_known_powers[0]) < count:
+        size = 1 << max(14, (count - 1).bit_length())
+        _known_powers[:] = [_geometric(_BASE, size), _geometric(pow(_BASE, -1, _MODULUS), size)]
+    return _known_powers[0][:count], _known_powers[1]
+
+
+def _geometric(base: int, size: int) -> NDArray[np.uint64]:
+    powers = np.full(size, base, np.uint64)
+    powers[0] = 1
+    product: NDArray[np.uint64] = np.multiply.accumulate(powers)
+    return product
