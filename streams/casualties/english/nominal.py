@@ -30,7 +30,7 @@ def bind_count(clause: Clause, at: int) -> bool:
 
 def bind_suffered(clause: Clause, at: int) -> bool:
     """Bind the sufferers of "several passengers suffered minor injuries"; return whether the text has that form."""
-    left = clause.left(at - 1, "wad")
+    left = clause.left(at - 1, "wad1")
     if clause.low(left) not in word_set("suffer"):
         return False
     subject = clause.left(left - 1, "xhmaw")

@@ -50,8 +50,8 @@ def read_sentence(
     if not mentions:
         return [], None, False
     who, back = speaker(text, lower, start, end)
-    times = periods(text, lower, start, end, reference)
     possible = possible_cues(lower[start:end])
+    times = periods(text, lower, start, end, reference) if "time" in possible else []
     readings = [
         _reading(text, lower, sentence, parsed, mention, mentions, who, times, possible, in_headline=in_headline)
         for mention in mentions

@@ -39,7 +39,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         name: re.compile("|".join(f"(?:{pattern})" for pattern in cue["patterns"]))
         for name, cue in data.items()
-        if name != "source"
+        if name != "source" and cue["patterns"]
     }
 
 

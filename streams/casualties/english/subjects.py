@@ -51,7 +51,9 @@ def _subject(clause: Clause, at: int) -> int | None:
     if clause.code(left) == QUANTITY:
         if clause.form(at) == "wound" and left == at - 1:
             return None  # "two gunshot wounds" counts wounds
-        if clause.code(left - 1) == lex.PREPOSITION and (auxiliary or clause.form(at) not in _NEEDS_AUXILIARY):
+        if clause.code(left - 1) in {lex.PREPOSITION, lex.OF} and (
+            auxiliary or clause.form(at) not in _NEEDS_AUXILIARY
+        ):
             # "some 14 children from one family died"
             outer = _far(clause, left - 1, joined=joined)
             if outer is not None and _takes(clause, outer, at, tight=False):
@@ -224,4 +226,8 @@ def _after_verb(clause: Clause, trigger: int) -> None:
         return
     step = clause.right(step + 1, "ad")
     if clause.code(step) == QUANTITY and step not in clause.claimed and human(clause.quantity(step), tight=True):
-        clause.add_list(objects(clause, step), trigger, link="also")
+        for key, mention in list(clause.mentions.items()):
+            if mention.trigger == trigger:
+                clause.mentions[key] = mention._replace(listed=True)
+        for found in objects(clause, step):
+            clause.add(found, trigger, link="also", listed=True)

@@ -103,8 +103,6 @@ def number_word(low: str) -> int | None:
 
 def _spaced(tokens: list[Token]) -> list[Token]:
     """Return the tokens with "4 000" as one number."""
-    if not any(token.low.endswith("00") and len(token.low) == 3 for token in tokens):  # noqa: PLR2004 # a group of three digits
-        return tokens
     out: list[Token] = []
     for token in tokens:
         before = out[-1] if out else None
@@ -199,4 +197,6 @@ def _merged(tokens: list[Token]) -> list[Token]:
 
 def tokenise(lower: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of `lower[start:end]`, a text in lower case, phrases of the lexicon merged; at most `MAX_TOKENS` before merging."""
-    return _merged(_spaced(_raw(lower, start, len(lower) if end is None else end)))
+    end = len(lower) if end is None else end
+    tokens = _raw(lower, start, end)
+    return _merged(_spaced(tokens) if lower.find("00", start, end) >= 0 else tokens)

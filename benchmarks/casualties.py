@@ -1,0 +1,134 @@
+"""Speed of the casualty figures: a mixed sample, growth with length, and the worst inputs. Prints JSON.
+
+    python benchmarks/casualties.py [CORPUS.jsonl]
+
+The sample is made of articles of 450 words, one in five with figures, from the annotated articles of the tests. Times
+are of the process, the best of several runs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from streams.casualties import extract_figures
+
+CORPUS = Path(__file__).resolve().parents[1] / "tests/corpus/casualties/articles.jsonl"
+WORDS = 450
+ARTICLES = 500
+WITH_FIGURES = 5
+"""One in so many."""
+DAY = date(2020, 6, 1)
+PLAIN = (
+    "The council met on Tuesday to discuss the new tram line, which will run from the harbour to the university.",
+    "Engineers said the work would take three years and cost 240 million euros, a fifth of it paid by the state.",
+    "Shop owners on Mill Street fear that customers will stay away while the road is dug up.",
+    "The mayor promised that buses would run every ten minutes and that parking would be free on Saturdays.",
+    "A second line, to the airport, was put off until at least 2031 after the vote in March.",
+    "Opposition parties called the plan hasty and asked for a referendum in the autumn.",
+    "The company that will build the carriages employs 1,200 people at two plants in the north.",
+    "Students welcomed the decision, and the rector spoke of a day that the city had waited for.",
+    "The first stretch, of about four kilometres, is to open with the new season of the opera.",
+)
+
+
+def best(call: Callable[[], Any], runs: int = 3) -> float:
+    """Return the least process time of several runs, in seconds."""
+    times = []
+    for _ in range(runs):
+        start = time.process_time()
+        call()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def fill(paragraphs: list[str], size: int) -> str:
+    """Return paragraphs repeated to a number of words."""
+    out: list[str] = []
+    count = at = 0
+    while count < size:
+        paragraph = paragraphs[at % len(paragraphs)]
+        out.append(paragraph)
+        count += len(paragraph.split())
+        at += 1
+    return "\n\n".join(out)
+
+
+def sample(corpus: Path, stories: int) -> list[str]:
+    """Return articles of 450 words, one in five with the figures of so many stories."""
+    cases = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    told = [case["text"].split("\n\n") for case in cases if case["gold"]]
+    texts = []
+    for at in range(ARTICLES):
+        plain = [*PLAIN[at % len(PLAIN) :], *PLAIN[: at % len(PLAIN)]]
+        if at % WITH_FIGURES == 0:
+            turn = at // WITH_FIGURES
+            story = [paragraph for step in range(stories) for paragraph in told[(turn + step) % len(told)]]
+            left = WORDS - len(" ".join(story).split())
+            texts.append("\n\n".join(story) + "\n\n" + fill(plain, left))
+        else:
+            texts.append(fill(plain, WORDS))
+    return texts
+
+
+def speed(texts: list[str]) -> dict[str, float]:
+    """Return articles a second, and figures in an article that has some."""
+    found = [len(extract_figures(text, published=DAY)) for text in texts]
+    seconds = best(lambda: [extract_figures(text, published=DAY) for text in texts])
+    told = [count for count in found if count]
+    return {
+        "articles_per_second": round(len(texts) / seconds),
+        "figures_in_each_fifth": round(sum(told) / len(told), 1),
+    }
+
+
+def hostile() -> dict[str, str]:
+    """Return inputs that a backtracking or quadratic reader would choke on."""
+    return {
+        "1 MB without a full stop": "12 people were killed and " * 40_000,
+        "10,000 numbers": "12 " * 10_000,
+        "killed x 100,000": "killed " * 100_000,
+        "all capitals": "AT LEAST 12 PEOPLE WERE KILLED AND 30 WOUNDED. " * 20_000,
+        "no punctuation": "at least 12 people were killed and 30 wounded when " * 20_000,
+        "including x 50,000": "12 people " + "including 3 children " * 50_000,
+        "of them x 100,000": "12 killed " + "of them " * 100_000,
+        "said x 200,000": "said " * 200_000 + " 12 were killed",
+        "one word of 1 MB": "a" * 1_000_000 + " killed 12",
+        "stops": "12 killed" + "." * 1_000_000,
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    corpus = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
+    texts = sample(corpus, stories=1)
+    base = "\n\n".join(texts[:40])
+    growth = {}
+    for size in (62_500, 125_000, 250_000, 500_000, 1_000_000):
+        text = (base * (size // len(base) + 1))[:size]
+        seconds = best(lambda text=text: extract_figures(text, published=DAY))  # type: ignore[misc]
+        growth[str(size)] = {"seconds": round(seconds, 4), "microseconds_per_kb": round(seconds / size * 1e9, 1)}
+    worst = {name: round(best(lambda text=text: extract_figures(text), 1), 3) for name, text in hostile().items()}  # type: ignore[misc]
+    print(
+        json.dumps(
+            {
+                "mixed": speed(texts),
+                "mixed, twice the figures": speed(sample(corpus, stories=2)),
+                "words_per_article": round(sum(len(text.split()) for text in texts) / len(texts)),
+                "characters": growth,
+                "worst_seconds": worst,
+            },
+            indent=2,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

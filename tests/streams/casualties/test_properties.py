@@ -1,0 +1,124 @@
+"""What holds of the figures of any text at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas import CasualtyFigure, Role
+from streams.casualties import extract_figures
+
+WORDS = (
+    "killed wounded injured dead died 12 forty-two at least more than dozens of people soldiers children including of whom"
+    " of them and or , . ; ( ) \" ' -- were was who the a an toll rose to from between 6 8 no one not denied in on Sunday"
+    " since 2011 when police said shot hostages missing bodies lives claimed left among another others 1,200 3 million"
+    " shooting fatally hospital to the hospital Of \n\n may could his two sons family five both all İstanbul \u202e \u2066"
+).split(" ")
+
+texts = st.one_of(
+    st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join),
+    st.text(max_size=300),
+    st.text(alphabet="kild 0123456789,.-–'’\n\"()", max_size=200),
+)
+
+
+def check(figures: list[CasualtyFigure], text: str, headline: str | None = None) -> None:
+    ids = {figure.id: figure for figure in figures}
+    assert len(ids) == len(figures)
+    for figure in figures:
+        source = (headline or "") if figure.evidence.in_headline else text
+        sentence, number = figure.evidence.sentence, figure.evidence.number
+        assert 0 <= sentence.start <= number.start < number.end <= sentence.end <= len(source)
+        assert source[number.start : number.end] == figure.quantity_text
+        if figure.victims is not None and figure.victims.span is not None:
+            span = figure.victims.span
+            assert source[span.start : span.end] == figure.victims.text
+        if figure.attribution is not None and figure.attribution.span is not None:
+            span = figure.attribution.span
+            assert source[span.start : span.end] == figure.attribution.text
+        assert 0 < figure.confidence <= 1
+        if figure.min is not None and figure.max is not None:
+            assert figure.min <= figure.max
+        if figure.subset_of is not None:
+            whole = ids[figure.subset_of]
+            assert figure.role == Role.SUBSET
+            assert whole.kind == figure.kind
+            assert whole.id != figure.id
+            assert whole.max is None or figure.min is None or whole.max >= figure.min
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts)
+def test_evidence_lies_in_the_text_and_parts_fit_their_wholes(text: str) -> None:
+    """Any text gives figures whose spans are slices of it and whose wholes exist, fit and are of the same kind."""
+    check(extract_figures(text, published=date(2016, 4, 6)), text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts, texts)
+def test_headline_offsets_are_those_of_the_headline(headline: str, text: str) -> None:
+    """Figures of the headline have offsets into the headline, those of the body into the body."""
+    check(extract_figures(text, headline=headline), text, headline)
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts)
+def test_the_same_text_gives_the_same_figures(text: str) -> None:
+    """Nothing but the arguments decides."""
+    assert extract_figures(text) == extract_figures(text)
+
+
+UNRELATED = (
+    "The harbour was built in the last century.",
+    "Shares rose by two percent in light trading.",
+    "The minister will open the museum next week.",
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join), st.lists(st.sampled_from(UNRELATED), max_size=3))
+def test_sentences_that_follow_without_figures_change_nothing(text: str, after: list[str]) -> None:
+    """The figures of a text don't depend on unrelated paragraphs after it."""
+    assert extract_figures("\n\n".join([text, *after])) == extract_figures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n\n",
+        "killed " * 20_000,
+        "12 " * 10_000,
+        "1,2,3,4,5,6,7,8,9," * 1_000,
+        "12 people were killed and " * 4_000,
+        "12 people " * 5_000 + "were killed",
+        "killed 12 people, " * 5_000,
+        "including 3 children, " * 5_000 + "were killed",
+        "of them " * 5_000 + " 12 killed",
+        "(" * 10_000 + "12 killed" + ")" * 10_000,
+        "said " * 20_000 + "12 killed",
+        "12 " + "very " * 20_000 + "people killed",
+        "a" * 200_000 + " 12 killed",
+        "12 killed" + "." * 50_000,
+        "\u202e12 people were killed\u202c \u2066and 3 hurt\u2069",
+        "İ" * 1_000 + " 12 people were killed.",
+        "１２ people were killed, ٣ wounded",
+        "99999999999999999999 people were killed",
+        "between " * 10_000 + "12 and 14 were killed",
+        "hundred " * 5_000 + "killed",
+        "two hundred and " * 5_000 + "killed",
+    ],
+    ids=lambda text: repr(text[:24]),
+)
+def test_hostile_text_gives_sane_figures(text: str) -> None:
+    """Repetition, nesting, marks of direction and numbers beyond counting end in figures that hold, or none."""
+    check(extract_figures(text, headline=text[:500], published=date(2016, 4, 6)), text, text[:500])
+
+
+def test_numbers_beyond_counting_are_no_figures() -> None:
+    """A number of more digits than there are people isn't given out."""
+    assert extract_figures("99999999999999999999 people were killed.") == []

@@ -1,0 +1,109 @@
+"""What each number is among the others of the article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Counter = Callable[..., list[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was the deadliest attack since 2011, when 110 people were killed.", ["killed 110 other_event"]),
+        ("A previous explosion at the mine left 29 dead.", ["killed 29 other_event"]),
+        ("In 2009, a bomb in the same street killed 95 people.", ["killed 95 other_event"]),
+        ("It sank on the anniversary of a wreck that killed 304.", ["killed 304 other_event"]),
+        ("The war has killed more than 270,000 people since 2011.", ["killed 270000- background"]),
+        ("Malaria kills about 400,000 people every year.", ["killed 400000 background"]),
+        ("So far this year 61 journalists have been killed.", ["killed 61 background"]),
+        ("The ministry denied that 40 soldiers had been killed.", ["killed 40 denied"]),
+        ("No one was hurt.", ["injured 0 denied"]),
+        ("There were no casualties.", ["casualties 0 denied"]),
+        ("The bomb could have killed 40 people.", ["killed 40 hypothetical"]),
+        ("Sixteen miners are feared dead.", ["killed 16 hypothetical"]),
+        ("He threatened to kill ten soldiers.", ["killed 10 hypothetical"]),
+        ("In the film, a sniper kills 11 people.", ["killed 11 hypothetical"]),
+        ("The death toll rose to 46 from 22.", ["killed 46 total", "killed 22 denied"]),
+        ("The number of victims is 59 and not 62.", ["killed 59 total", "killed 62 denied"]),
+    ],
+)
+def test_a_sentence_sets_its_figure_apart(counts: Counter, text: str, expected: list[str]) -> None:
+    """Another event, a campaign, a denial or a fear is told by the sentence itself."""
+    assert counts(text) == expected
+
+
+def test_the_toll_is_told_from_the_earlier_event_of_one_sentence(counts: Counter) -> None:
+    """"The worst since" says nothing against the figure that it praises."""
+    text = "The fire killed five, the worst such accident since 1987, when 31 died in the same tunnel."
+    assert counts(text) == ["killed 5 total", "killed 31 other_event"]
+
+
+def test_smaller_figures_after_the_toll_are_parts_of_it(counts: Counter) -> None:
+    """How some of the victims fared is no toll of its own."""
+    text = "Six people were wounded in a shooting.\n\nTwo are in critical condition, police said."
+    assert counts(text) == ["injured 6 total", "injured 2 subset"]
+
+
+def test_a_figure_of_a_longer_time_is_background(counts: Counter) -> None:
+    """A larger figure of a stretch of time isn't the toll of the day."""
+    text = "Four people were killed in an ambush.\n\nForty-five people were killed in March."
+    assert counts(text) == ["killed 4 total", "killed 45 background"]
+
+
+def test_an_event_of_another_day_is_another_event(counts: Counter) -> None:
+    """A figure dated long before publication isn't the toll of the article."""
+    text = "Four people were killed in an ambush on Tuesday.\n\nOn Dec. 3 gunmen killed five on the same road."
+    assert counts(text) == ["killed 4 total", "killed 5 other_event"]
+
+
+def test_an_article_on_an_old_event_keeps_its_toll(counts: Counter) -> None:
+    """Where the lead itself is dated long ago, the article is about that event."""
+    text = "A man was jailed on Monday for the 2013 shooting that killed three people.\n\nThe three died at once."
+    assert counts(text).count("killed 3 total") == 2
+
+
+def test_rival_counts_are_both_tolls(counts: Counter) -> None:
+    """What two sources count is not a part of one another."""
+    text = "The government said 30 people were killed, while the opposition put the toll at 85."
+    assert counts(text) == ["killed 30 total", "killed 85 total"]
+
+
+def test_a_toll_since_overtaken_is_withdrawn(counts: Counter) -> None:
+    """An older, smaller toll is superseded, not a part."""
+    text = "The toll rose to 136 on Wednesday.\n\nThe toll stood at 94 on Tuesday evening."
+    assert counts(text) == ["killed 136 total", "killed 94 denied"]
+
+
+def test_more_dead_are_added_by_the_text_alone(counts: Counter) -> None:
+    """"Two more bodies" are part of the toll that the text goes on to give."""
+    text = "Two more bodies were found, bringing the death toll to 14."
+    assert counts(text) == ["killed 2 subset", "killed 14 total"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Titans were killed off by two late goals.",
+        "Rovers, wounded by five straight defeats, beat United 3-0.",
+        "The champions buried 14 three-pointers.",
+        "He shot 68 to lead by four strokes.",
+        "The government buried 12 amendments in the annex.",
+        "The deal is dead after 18 months of talks.",
+        "The brigade needs 400 officers and 2,500 men.",
+        "Some 3,000 police were deployed after the killings.",
+        "He faces four counts of murder and two of attempted murder.",
+        "The motion was killed by 212 votes to 198.",
+        "The vaccine could save 20,000 lives a year.",
+        "The hostages were held for 444 days.",
+        "Forty passengers survived the crash.",
+    ],
+)
+def test_idiom_sport_and_quotas_are_no_casualties(counts: Counter, text: str) -> None:
+    """Words of dying without dying give nothing."""
+    assert counts(text) == []
