@@ -28,10 +28,6 @@ _MARKS: Final[dict[str, int]] = {
     Signal.WRITETHRU: SAYS_UPDATE,
     Signal.CORRECTION: SAYS_CORRECTION,
 }
-    Signal.UPDATE: SAYS_UPDATE,
-    Signal.WRITETHRU: SAYS_UPDATE,
-    Signal.CORRECTION: SAYS_CORRECTION,
-}
 
 
 def marks(article: CleanArticle) -> int:
