@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from heapq import nsmallest
+from operator import is_
 from typing import TYPE_CHECKING, Final
 
 from xxhash import xxh3_128_hexdigest
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
 
     from schemas import CasualtyFigure, LinkedClaims, SignaturePlace, Toll
 
-MAX_MEMBERS: Final = 1_000
+MAX_MEMBERS: Final = 500
 """Items that an incident remembers: the newest, those taken before those live before copies."""
-MAX_CLAIMS: Final = 400
+MAX_CLAIMS: Final = 250
 """Claims that an incident keeps: totals before subsets before denied, the newest first."""
 MAX_CLAIMS_AN_ITEM: Final = 12
 MAX_HISTORY: Final = 200
@@ -47,12 +49,14 @@ def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, li
     book = incident or Incident(
         incident_id=claims.incident_id, language=claims.language, updated=claims.provenance.received
     )
+    if book.language == "und" != claims.language:
+        book = book.model_copy(update={"language": claims.language})
     members = {member.item_key: member for member in book.members}
     member = _member(claims)
     if not _decides(member, members.get(member.item_key)):
         return book, _alerts_again(book, claims)
     members[member.item_key] = member
-    kept = _bounded_members(members.values())
+    kept = _bounded_members(list(members.values()))
     held = [claim for claim in book.claims if claim.item_key != member.item_key]
     if claims.action is LinkAction.PUT:
         held += _claims_of(claims)
@@ -63,7 +67,6 @@ def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, li
 
 def _member(claims: LinkedClaims) -> Member:
     provenance = claims.provenance
-    places = claims.places
     taken = claims.action is LinkAction.TAKE
     return Member(
         item_key=provenance.item_key,
@@ -75,9 +78,26 @@ def _member(claims: LinkedClaims) -> Member:
         taken=(claims.reason or "superseded") if taken else None,
         headline=claims.headline[:MAX_HEADLINE] if claims.headline and not taken else None,
         published=provenance.published,
-        place=max(places, key=lambda place: (place.geonames is not None, place.count))
-        if places and not taken
-        else None,
+        place=None if taken else _main_place(claims),
+    )
+
+
+def _main_place(claims: LinkedClaims) -> SignaturePlace | None:
+    """Return where it happened: the place of a total, else the place known to a point that is named most."""
+    where = {
+        figure.place.geonames or figure.place.text.casefold()
+        for figure in claims.figures
+        if figure.role is Role.TOTAL and figure.place is not None
+    }
+    return max(
+        claims.places,
+        key=lambda place: (
+            (place.geonames or place.name.casefold()) in where,
+            place.lat is not None,
+            place.geonames is not None,
+            place.count,
+        ),
+        default=None,
     )
 
 
@@ -86,7 +106,7 @@ def _decides(new: Member, old: Member | None) -> bool:
     if old is None:
         return True
     if old.taken in FINAL:
-        return False
+        return new.taken in FINAL and new.version < old.version
     if new.taken in FINAL:
         return True
     if new.version != old.version:
@@ -94,17 +114,14 @@ def _decides(new: Member, old: Member | None) -> bool:
     return new.taken is not None and old.taken is None
 
 
-def _bounded_members(members: Iterable[Member]) -> tuple[Member, ...]:
-    ranked = sorted(
-        members,
-        key=lambda member: (
-            member.taken is None,
-            member.copy_of is not None,
-            -member.received.timestamp(),
-            member.item_key,
-        ),
-    )
-    return tuple(sorted(ranked[:MAX_MEMBERS], key=lambda member: (member.received, member.item_key)))
+def _bounded_members(members: Sequence[Member]) -> tuple[Member, ...]:
+    if len(members) > MAX_MEMBERS:
+        members = nsmallest(MAX_MEMBERS, members, key=_member_rank)
+    return tuple(sorted(members, key=lambda member: (member.received, member.item_key)))
+
+
+def _member_rank(member: Member) -> tuple[bool, bool, float, str]:
+    return (member.taken is None, member.copy_of is not None, -member.received.timestamp(), member.item_key)
 
 
 def _claims_of(claims: LinkedClaims) -> list[Claim]:
@@ -128,16 +145,13 @@ def _claims_of(claims: LinkedClaims) -> list[Claim]:
 
 
 def _bounded_claims(claims: list[Claim]) -> list[Claim]:
-    ranked = sorted(
-        claims,
-        key=lambda claim: (
-            _COUNTED.index(claim.figure.role),
-            -claim.received.timestamp(),
-            claim.item_key,
-            claim.figure.id,
-        ),
-    )
-    return sorted(ranked[:MAX_CLAIMS], key=lambda claim: (claim.received, claim.item_key, claim.figure.id))
+    if len(claims) > MAX_CLAIMS:
+        claims = nsmallest(MAX_CLAIMS, claims, key=_claim_rank)
+    return sorted(claims, key=lambda claim: (claim.received, claim.item_key, claim.figure.id))
+
+
+def _claim_rank(claim: Claim) -> tuple[int, float, str, str]:
+    return (_COUNTED.index(claim.figure.role), -claim.received.timestamp(), claim.item_key, claim.figure.id)
 
 
 def _with_outlets(claims: Iterable[Claim], members: Iterable[Member]) -> list[Claim]:
@@ -154,13 +168,12 @@ def _with_outlets(claims: Iterable[Claim], members: Iterable[Member]) -> list[Cl
 def _settle(book: Incident, claims: LinkedClaims, members: Sequence[Member], held: Sequence[Claim]) -> Incident:
     live = [member for member in members if member.taken is None]
     originals = [member for member in live if member.copy_of is None]
-    now = tolls(held)
+    now = _tolls(book, held)
     history = (*book.history, *_changes(book.tolls, now, claims, held))[-MAX_HISTORY:]
     start, end = _period(held, originals)
     return book.model_copy(
         update={
             "title": _title(now, originals),
-            "language": claims.language if book.language == "und" else book.language,
             "stories": tuple(dict.fromkeys(member.story_id for member in originals)),
             "items": tuple(member.item_key for member in originals),
             "outlets": tuple(sorted({member.source for member in live})),
@@ -170,10 +183,30 @@ def _settle(book: Incident, claims: LinkedClaims, members: Sequence[Member], hel
             "tolls": now,
             "claims": tuple(held),
             "history": history,
-            "updated": max(book.updated, claims.provenance.received),
+            "updated": max(member.received for member in members),
             "members": tuple(members),
         }
     )
+
+
+def _tolls(book: Incident, held: Sequence[Claim]) -> dict[str, Toll]:
+    """Return the tolls of the claims held; those of kinds whose claims are still the same objects are kept."""
+    before, after = _by_kind(book.claims), _by_kind(held)
+    found: dict[str, Toll] = {}
+    for kind in sorted(after):
+        old, new = before.get(kind, []), after[kind]
+        same = len(old) == len(new) and all(map(is_, old, new))
+        toll = book.tolls.get(kind) if same else tolls(new).get(kind)
+        if toll is not None:
+            found[kind] = toll
+    return found
+
+
+def _by_kind(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    kinds: dict[str, list[Claim]] = {}
+    for claim in claims:
+        kinds.setdefault(claim.figure.kind.value, []).append(claim)
+    return kinds
 
 
 def _title(now: dict[str, Toll], originals: Sequence[Member]) -> str | None:

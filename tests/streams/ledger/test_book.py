@@ -1,0 +1,233 @@
+"""An incident's book: what counts, how it changed, and what that raises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas import encode
+from streams.ledger import apply
+from streams.ledger.book import MAX_CLAIMS, MAX_MEMBERS
+
+
+def causes(alerts: list[Any]) -> list[tuple[str, int | None, int | None]]:
+    """Return cause and numbers before and after."""
+    return [
+        (alert.cause.value, alert.before.best if alert.before else None, alert.after.best if alert.after else None)
+        for alert in alerts
+    ]
+
+
+class TestChanges:
+    """History and alerts."""
+
+    def test_appears_rises_falls_and_is_withdrawn(self, claims: Any, booked: Any) -> None:
+        """A toll's life gives one change a step, each with its numbers."""
+        incident, alerts = booked(
+            [
+                claims.put("afn/1", [claims.figure(12)]),
+                claims.put("afn/1", [claims.figure(15)], version=2, hours=1),
+                claims.put("afn/1", [claims.figure(14)], version=3, hours=2),
+                claims.take("afn/1", version=4),
+            ]
+        )
+        assert causes(alerts) == [("appeared", None, 12), ("rose", 12, 15), ("fell", 15, 14), ("withdrawn", 14, None)]
+        assert [change.cause for change in incident.history] == ["appeared", "rose", "fell", "withdrawn"]
+        assert incident.tolls == {}
+
+    def test_correction_says_so(self, claims: Any, booked: Any) -> None:
+        """A version that corrects changes the toll as a correction, up or down."""
+        _, alerts = booked(
+            [
+                claims.put("afn/1", [claims.figure(12)]),
+                claims.put("afn/1", [claims.figure(10)], version=2, correction=True),
+            ]
+        )
+        assert causes(alerts)[-1] == ("corrected", 12, 10)
+
+    def test_repeated_number_is_no_change(self, claims: Any, booked: Any) -> None:
+        """A number that another outlet repeats raises nothing."""
+        _, alerts = booked([claims.put(f"out{n}/1", [claims.figure(12)], hours=n) for n in range(4)])
+        assert causes(alerts) == [("appeared", None, 12)]
+
+    def test_toll_falls_to_what_is_left_after_a_kill(self, claims: Any, booked: Any) -> None:
+        """When the article with the higher number is killed, the toll falls to that of the other."""
+        incident, alerts = booked(
+            [
+                claims.put("afn/1", [claims.figure(9, says="police")]),
+                claims.put("hill/2", [claims.figure(40, says="police")], hours=1),
+                claims.take("hill/2"),
+            ]
+        )
+        assert incident.tolls["killed"].best == 9
+        assert causes(alerts)[-1] == ("fell", 40, 9)
+
+    def test_alert_shows_its_evidence(self, claims: Any, booked: Any) -> None:
+        """An alert has the words of the number, who says so, where, and the provenance of what caused it."""
+        put = claims.put("afn/1", [claims.figure(12, says="police")], headline="Blast in Quetta", place="Quetta")
+        _, (alert,) = booked([put])
+        assert (alert.evidence, alert.attribution, alert.title) == ("12", "police", "Blast in Quetta")
+        assert alert.place is not None
+        assert alert.place.name == "Quetta"
+        assert alert.provenance == put.provenance
+
+    def test_same_claims_again_raise_the_same_alerts(self, claims: Any) -> None:
+        """Claims read again change nothing and give the alerts with their first ids."""
+        first = claims.put("afn/1", [claims.figure(12)])
+        second = claims.put("afn/1", [claims.figure(15)], version=2, hours=1)
+        incident, raised = apply(None, first)
+        incident, raised_later = apply(incident, second)
+        again, alerts = apply(incident, second)
+        assert (again, alerts) == (incident, raised_later)
+        assert [alert.id for alert in apply(incident, first)[1]] == [alert.id for alert in raised]
+
+
+class TestVersions:
+    """The newest version decides."""
+
+    def test_newer_version_replaces_the_claims(self, claims: Any, booked: Any) -> None:
+        """Of an item only the latest version's claims are on the book."""
+        incident, _ = booked(
+            [
+                claims.put("afn/1", [claims.figure(12), claims.figure(30, kind="injured", figure_id="f1")]),
+                claims.put("afn/1", [claims.figure(15)], version=2),
+            ]
+        )
+        assert [(claim.version, claim.figure.min) for claim in incident.claims] == [(2, 15)]
+        assert set(incident.tolls) == {"killed"}
+
+    def test_version_without_figures_withdraws(self, claims: Any, booked: Any) -> None:
+        """A version that no longer counts anybody takes its number off the book."""
+        incident, alerts = booked([claims.put("afn/1", [claims.figure(12)]), claims.put("afn/1", version=2)])
+        assert incident.tolls == {}
+        assert incident.items == ("afn/1",)
+        assert causes(alerts)[-1] == ("withdrawn", 12, None)
+
+    @pytest.mark.parametrize("reason", ["killed", "withheld"])
+    def test_killed_stays_killed(self, claims: Any, booked: Any, reason: str) -> None:
+        """After a kill no version counts, earlier or later."""
+        incident, _ = booked(
+            [
+                claims.put("afn/1", [claims.figure(12)]),
+                claims.take("afn/1", version=2, reason=reason),
+                claims.put("afn/1", [claims.figure(12)]),
+                claims.put("afn/1", [claims.figure(13)], version=9),
+            ]
+        )
+        assert (incident.items, incident.claims, incident.tolls) == ((), (), {})
+
+    def test_moved_item_may_come_back(self, claims: Any, booked: Any) -> None:
+        """An item that moved away counts again with a newer version, not with an older one."""
+        moved = [claims.put("afn/1", [claims.figure(12)]), claims.take("afn/1", version=2, reason="moved")]
+        gone, _ = booked([*moved, claims.put("afn/1", [claims.figure(12)])])
+        back, _ = booked([*moved, claims.put("afn/1", [claims.figure(14)], version=3)])
+        assert gone.items == ()
+        assert back.tolls["killed"].best == 14
+
+
+class TestOutlets:
+    """Copies carry claims further without making new ones."""
+
+    def test_copy_adds_its_outlet_only(self, claims: Any, booked: Any) -> None:
+        """The outlet of a copy stands beside the claim it carries; the toll does not change."""
+        incident, alerts = booked([claims.put("afn/1", [claims.figure(12)]), claims.carry("hill/8", "afn/1")])
+        assert incident.outlets == ("afn.example", "hill.example")
+        assert incident.claims[0].outlets == ("hill.example",)
+        assert incident.items == ("afn/1",)
+        assert len(alerts) == 1
+
+    def test_copy_before_its_original(self, claims: Any, booked: Any) -> None:
+        """A copy that comes first is counted when the claims come."""
+        incident, _ = booked([claims.carry("hill/8", "afn/1"), claims.put("afn/1", [claims.figure(12)])])
+        assert incident.claims[0].outlets == ("hill.example",)
+
+    def test_taken_copy_leaves(self, claims: Any, booked: Any) -> None:
+        """A copy that is taken back takes its outlet along."""
+        incident, _ = booked(
+            [claims.put("afn/1", [claims.figure(12)]), claims.carry("hill/8", "afn/1"), claims.take("hill/8")]
+        )
+        assert incident.outlets == ("afn.example",)
+        assert incident.claims[0].outlets == ()
+
+
+def test_kill_of_an_unknown_incident_is_remembered(claims: Any) -> None:
+    """A take that comes before everything makes an empty incident, on which the item never counts."""
+    incident, alerts = apply(None, claims.take("afn/1"))
+    incident, more = apply(incident, claims.put("afn/1", [claims.figure(12)]))
+    assert (incident.items, incident.tolls, [*alerts, *more]) == ((), {}, [])
+
+
+def test_incident_of_many_items_stays_small(claims: Any) -> None:
+    """However many items come, the record keeps the newest and stays under 900 kB; its toll is that of the newest."""
+    incident = None
+    for number in range(MAX_MEMBERS + 100):
+        figures = [claims.figure(number, says=f"speaker {number}", figure_id=f"figure-{n}") for n in range(3)]
+        put = claims.put(f"outlet-{number}/{number}", figures, hours=number * 2, headline="h" * 300, place="Quetta")
+        incident, _ = apply(incident, put)
+    assert incident is not None
+    assert (len(incident.members), len(incident.claims)) == (MAX_MEMBERS, MAX_CLAIMS)
+    assert incident.items[-1] == f"outlet-{MAX_MEMBERS + 99}/{MAX_MEMBERS + 99}"
+    assert len(encode(incident)) < 900_000
+
+
+events = st.lists(
+    st.tuples(
+        st.sampled_from(("put", "carry", "kill", "move")),
+        st.sampled_from(("afn/1", "gazette/7", "hill/8")),
+        st.integers(1, 4),
+        st.integers(1, 50),
+    ),
+    max_size=9,
+)
+
+
+def message(claims: Any, drawn: tuple[str, str, int, int]) -> Any:
+    """Return what was drawn; hours follow from item and version, so that one version is one message."""
+    action, key, version, number = drawn
+    hours = version + len(key)
+    if action == "put":
+        return claims.put(key, [claims.figure(number, says="police")], version=version, hours=hours)
+    if action == "carry":
+        return claims.carry(f"copy/{version}", key, hours=hours)
+    return claims.take(key, version=version, reason="killed" if action == "kill" else "moved", hours=hours)
+
+
+def final(incident: Any) -> Any:
+    """Return what is said of an incident, without how it came to be said."""
+    return None if incident is None else incident.model_copy(update={"history": ()})
+
+
+def distinct(claims: Any, drawn: list[tuple[str, str, int, int]]) -> list[Any]:
+    """Return messages with one put or take for each item and version; a take and a put never share one."""
+    found: dict[tuple[str, int], Any] = {}
+    for each in drawn:
+        made = message(claims, each)
+        found.setdefault((made.provenance.item_key, made.provenance.version), made)
+    return list(found.values())
+
+
+@settings(deadline=None, max_examples=60)
+@given(drawn=events, data=st.data())
+def test_order_of_arrival_does_not_matter(claims: Any, booked: Any, drawn: Any, data: st.DataObject) -> None:
+    """Versions and retractions decide: any order of the same messages ends in the same incident."""
+    messages = distinct(claims, drawn)
+    if not messages:
+        return
+    straight, _ = booked(messages)
+    crossed, _ = booked(data.draw(st.permutations(messages)))
+    assert final(straight) == final(crossed)
+
+
+@settings(deadline=None, max_examples=60)
+@given(drawn=events, cut=st.integers(0, 9))
+def test_replay_changes_nothing(claims: Any, booked: Any, drawn: Any, cut: int) -> None:
+    """Applying any suffix again changes nothing, not even the history."""
+    messages = distinct(claims, drawn)
+    if not messages:
+        return
+    incident, _ = booked(messages)
+    again, _ = booked([*messages, *messages[cut:]])
+    assert again == incident
