@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     Tolls = Mapping[str, Mapping[str, Mapping[str, int | None]]]
 
@@ -19,19 +19,26 @@ WINDOW_DAYS: Final = 60
 
 
 def score_links(
-    gold: Mapping[str, tuple[str, date]], found: Mapping[str, str], *, window_days: int = WINDOW_DAYS
+    gold: Mapping[str, tuple[str, date]],
+    found: Mapping[str, str],
+    *,
+    window_days: int = WINDOW_DAYS,
+    scored: Collection[str] | None = None,
 ) -> dict[str, float]:
     """Return precision, recall and F1 of B-cubed and of pairs.
 
     `gold` is incident and day by article, `found` our incident by article; an article that is not in `found` is
-    alone. Articles that are not in `gold` are not scored.
+    alone. Articles that are not in `gold` are not scored, and only those of `scored` where it is given: the others
+    count as their neighbours.
     """
     ours = {article: found.get(article, f"alone\n{article}") for article in gold}
     by_gold, by_ours = _groups({article: incident for article, (incident, _) in gold.items()}), _groups(ours)
     days = {article: day.toordinal() for article, (_, day) in gold.items()}
     precision = recall = 0.0
     right = wrong = missed = 0
-    for article, (incident, _) in gold.items():
+    articles = [article for article in gold if scored is None or article in scored]
+    for article in articles:
+        incident, _ = gold[article]
         meant = _near(by_gold[incident], days, article, window_days)
         got = _near(by_ours[ours[article]], days, article, window_days)
         both = len(meant & got)
@@ -40,9 +47,9 @@ def score_links(
         right += both - 1
         wrong += len(got) - both
         missed += len(meant) - both
-    articles = len(gold) or 1
+    number = len(articles) or 1
     return {
-        **_rates("b3", precision / articles, recall / articles),
+        **_rates("b3", precision / number, recall / number),
         **_rates("pair", right / ((right + wrong) or 1), right / ((right + missed) or 1)),
     }
 

@@ -64,17 +64,7 @@ def main() -> None:
     same = np.array([float(a == b) for a, b in incidents])
     _say({"pairs": len(pairs), "of one incident": int(same[known].sum())})
     if arguments.folds:
-        folds = np.array([[_fold(incident, arguments.folds) for incident in pair] for pair in incidents])
-        found: dict[str, str] = {}
-        for fold in range(arguments.folds):
-            training = known & (folds != fold).all(axis=1)
-            linked = _link(messages, _model(_fit(features[training], same[training])))
-            found |= {
-                article: group
-                for article, group in linked.items()
-                if article in gold and _fold(gold[article][0], arguments.folds) == fold
-            }
-        _say({"folds": arguments.folds, **_by_fold(gold, found, arguments.folds)})
+        _say({"folds": arguments.folds, **_cross_validate(messages, gold, features, same, incidents, arguments.folds)})
     weights = _fit(features[known], same[known])
     linked = _link(messages, _model(weights))
     days = {article: (incident, date.fromisoformat(day)) for article, (incident, day) in gold.items()}
@@ -187,16 +177,24 @@ def _fold(incident: str | None, folds: int) -> int:
     return -1 if incident is None else xxh3_64_intdigest(incident.encode()) % folds
 
 
-def _by_fold(gold: dict[str, list[str]], found: dict[str, str], folds: int) -> dict[str, float]:
-    """Return the mean over folds: groups of one fold's run mean nothing to another's."""
+def _cross_validate(
+    messages: list[tuple[str, Any]],
+    gold: dict[str, list[str]],
+    features: Array,
+    same: Array,
+    incidents: list[tuple[str | None, ...]],
+    folds: int,
+) -> dict[str, float]:
+    """Return the mean scores of the articles of each fold, in a stream linked by weights fitted without them."""
+    fold_of = np.array([[_fold(incident, folds) for incident in pair] for pair in incidents])
+    known = (fold_of >= 0).all(axis=1)
+    days = {article: (incident, date.fromisoformat(day)) for article, (incident, day) in gold.items()}
     scores = []
     for fold in range(folds):
-        part = {
-            article: (incident, date.fromisoformat(day))
-            for article, (incident, day) in gold.items()
-            if _fold(incident, folds) == fold
-        }
-        scores.append((len(part), score_links(part, found)))
+        training = known & (fold_of != fold).all(axis=1)
+        linked = _link(messages, _model(_fit(features[training], same[training])))
+        held_out = {article for article, (incident, _) in gold.items() if _fold(incident, folds) == fold}
+        scores.append((len(held_out), score_links(days, linked, scored=held_out)))
     total = sum(size for size, _ in scores)
     return {name: round(sum(size * score[name] for size, score in scores) / total, 4) for name in scores[0][1]}
 
