@@ -64,7 +64,8 @@ def main() -> None:
     same = np.array([float(a == b) for a, b in incidents])
     _say({"pairs": len(pairs), "of one incident": int(same[known].sum())})
     if arguments.folds:
-        _say({"folds": arguments.folds, **_cross_validate(messages, gold, features, same, incidents, arguments.folds)})
+        known_to = {"features": features, "same": same, "incidents": incidents, "folds": arguments.folds}
+        _say({"folds": arguments.folds, **_cross_validate(messages, gold, **known_to)})
     weights = _fit(features[known], same[known])
     linked = _link(messages, _model(weights))
     days = {article: (incident, date.fromisoformat(day)) for article, (incident, day) in gold.items()}
@@ -180,6 +181,7 @@ def _fold(incident: str | None, folds: int) -> int:
 def _cross_validate(
     messages: list[tuple[str, Any]],
     gold: dict[str, list[str]],
+    *,
     features: Array,
     same: Array,
     incidents: list[tuple[str | None, ...]],
