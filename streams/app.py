@@ -70,7 +70,13 @@ def create_app(
     """Return the app of a worker. It connects when it is started; topics must exist by then."""
     settings = settings or Settings()
     app = faust.App(**_configuration(settings))
-    app.transport = BatchTransport(app.conf.broker_consumer, app)
+    transport = BatchTransport(app.conf.broker_consumer, app)
+    transport.settings = settings
+    transport.batch_records = {
+        stage.source.full_name(settings): settings.heavy_batch_records if stage.heavy else settings.batch_records
+        for stage in stages
+    }
+    app.transport = transport
     outbox = Outbox(settings)
     runners = tuple(_add_stage(app, stage, settings, outbox, observer or Unobserved()) for stage in stages)
     wirefeed = Wirefeed(app, runners, outbox, settings)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import ssl
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from aiokafka import AIOKafkaConsumer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiokafka import TopicPartition
+
     from streams.settings import Settings
+
+PROBE_SECONDS: Final = 5.0
+PROBE_WAIT_MS: Final = 100
+PROBE_BYTES: Final = 65_536
 
 
 def tls_context(settings: Settings) -> ssl.SSLContext | None:
@@ -50,6 +61,42 @@ def client_options(settings: Settings) -> dict[str, Any]:
         options["sasl_plain_username"] = settings.sasl_username
         options["sasl_plain_password"] = secret.get_secret_value() if secret is not None else None
     return options
+
+
+async def real_ends(settings: Settings, stated: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
+    """Return the end offsets of partitions as a fetch tells them; `stated` is what the broker says when it is asked.
+
+    The embedded broker states one past the first record of the last batch; its answer to a fetch has the real end.
+    Partitions of which no fetch tells within `PROBE_SECONDS` keep what was stated.
+    """
+    ends = dict(stated)
+    waiting = {partition for partition, end in stated.items() if end > 0}
+    if not waiting:
+        return ends
+    consumer = AIOKafkaConsumer(
+        **client_options(settings),
+        enable_auto_commit=False,
+        auto_offset_reset="latest",
+        fetch_max_wait_ms=PROBE_WAIT_MS,
+        fetch_max_bytes=PROBE_BYTES,
+        max_partition_fetch_bytes=PROBE_BYTES,
+    )
+    await consumer.start()
+    try:
+        consumer.assign(list(waiting))
+        for partition in waiting:
+            consumer.seek(partition, stated[partition] - 1)
+        deadline = time.monotonic() + PROBE_SECONDS
+        while waiting and time.monotonic() < deadline:
+            await consumer.getmany(*waiting, timeout_ms=PROBE_WAIT_MS)
+            for partition in list(waiting):
+                highwater = consumer.highwater(partition)
+                if highwater is not None:
+                    ends[partition] = max(stated[partition], highwater)
+                    waiting.discard(partition)
+    finally:
+        await consumer.stop()
+    return ends
 
 
 def record_limit(settings: Settings) -> int:

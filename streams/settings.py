@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False
     batch_records: int = Field(500, ge=1, le=10_000, description="At most so many records in a batch.")
+    heavy_batch_records: int = Field(50, ge=1, le=10_000, description="The same, for enrichment.")
     batch_seconds: float = Field(1.0, gt=0, description="A batch's outputs are sent at least this often.")
     commit_interval: float = Field(1.0, gt=0, description="Seconds.")
     session_timeout: float = Field(10.0, ge=1, description="Seconds until a silent worker's partitions move.")

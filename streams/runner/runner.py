@@ -281,11 +281,7 @@ class StageRunner:
         writes = [
             OutRecord(self.changelog, key, value, partition=batch.partition) for key, value in opened.state.writes
         ]
-        # The last write, the counts, goes alone: brokers are known that take the end of a partition to be one past the
-        # first record of its last batch (the embedded one does), and Faust's recovery reads to the end.
-        if len(writes) > 1:
-            await self._until_sent(batch, writes[:-1])
-        sent = await self._until_sent(batch, writes[-1:])
+        sent = await self._until_sent(batch, writes)
         opened.state.settle()
         last = sent.get((self.changelog, batch.partition))
         if last is not None:

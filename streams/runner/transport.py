@@ -10,13 +10,16 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict, deque
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import faust
 import structlog
+from aiokafka import TopicPartition
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP
 
+from streams.kafka import real_ends
 from streams.runner.record import Batch, Record
 
 if TYPE_CHECKING:
@@ -24,10 +27,13 @@ if TYPE_CHECKING:
 
     from faust.types.tuples import ConsumerMessage
 
+    from streams.settings import Settings
+
 log = structlog.get_logger(__name__)
 
 IN_FLIGHT: Final = 2
-"""Batches of a partition that may wait or be worked on; then the partition isn't fetched."""
+"""When so many batches of a partition wait or are worked on, it isn't fetched."""
+BATCH_RECORDS: Final = 500
 REVOKE_WAIT: Final = 10.0
 """Seconds that a rebalance waits for a batch being sent."""
 
@@ -64,9 +70,13 @@ class BatchConsumer(Consumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.in_flight: defaultdict[TP, deque[Batch]] = defaultdict(deque)
-        self.fetched_at: dict[TP, float] = {}
         self.working: set[Batch] = set()
+        self._rewound: dict[TP, int] = {}
         self._work_ended = asyncio.Event()
+
+    @property
+    def _transport(self) -> BatchTransport:
+        return cast("BatchTransport", self.transport)
 
     # -- reading
 
@@ -96,7 +106,7 @@ class BatchConsumer(Consumer):
                 continue
             self.app.monitor.track_tp_end_offset(tp, self.highwater(tp))
             if tp.topic in stage_topics:
-                await self._deliver_batch(tp, raw_records)
+                await self._deliver_batches(tp, raw_records)
             else:
                 await self._deliver_each(tp, raw_records)
 
@@ -107,19 +117,40 @@ class BatchConsumer(Consumer):
                 await self.wait_first(self.callback(self._to_message(tp, raw)), self.suspend_flow.wait())
                 self._read_offset[tp] = raw.offset
 
-    async def _deliver_batch(self, tp: TP, raw_records: list[Any]) -> None:
+    async def _deliver_batches(self, tp: TP, raw_records: list[Any]) -> None:
         read = self._read_offset[tp]
-        wanted = [to_record(raw) for raw in raw_records if read is None or raw.offset >= read]
-        if not wanted:
+        wanted = [raw for raw in raw_records if read is None or raw.offset >= read]
+        if not wanted or await self._rewind(tp, read, wanted[0].offset):
             return
-        batch = Batch(tp.topic, tp.partition, wanted)
+        size = self._transport.batch_records.get(tp.topic, BATCH_RECORDS)
         waiting = self.in_flight[tp]
-        waiting.append(batch)
-        self._read_offset[tp] = batch.next_offset
-        if len(waiting) >= IN_FLIGHT:
-            self._active_partitions.discard(tp)
-            self._buffered_partitions.add(tp)
-        await self.wait_first(self.callback(self._batch_message(tp, batch, raw_records[-1])), self.suspend_flow.wait())
+        for first in range(0, len(wanted), size):
+            chunk = wanted[first : first + size]
+            batch = Batch(tp.topic, tp.partition, [to_record(raw) for raw in chunk])
+            waiting.append(batch)
+            self._read_offset[tp] = batch.next_offset
+            if len(waiting) >= IN_FLIGHT:
+                self._active_partitions.discard(tp)
+                self._buffered_partitions.add(tp)
+            await self.wait_first(self.callback(self._batch_message(tp, batch, chunk[-1])), self.suspend_flow.wait())
+            if batch.revoked or not self.flow_active:
+                return
+
+    async def _rewind(self, tp: TP, expected: int | None, first: int) -> bool:
+        """Read again from where we stood, once, when records before `first` are missing.
+
+        A fetch that overlaps with a rebalance can bring records of the position before it. Where the records are still
+        missing at the second look, the broker no longer has them.
+        """
+        if expected is None:
+            earliest = await self.earliest_offsets(tp)
+            expected = int(earliest.get(tp) or 0)
+        if first <= expected or self._rewound.get(tp) == expected:
+            return False
+        self._rewound[tp] = expected
+        log.info("reading again", topic=tp.topic, partition=tp.partition, offset=expected, found=first)
+        await self.seek(tp, expected)
+        return True
 
     def _batch_message(self, tp: TP, batch: Batch, last: Any) -> ConsumerMessage:
         message = self._to_message(tp, last)
@@ -143,7 +174,8 @@ class BatchConsumer(Consumer):
         """Say that everything made of a batch is acknowledged: its offsets may be committed, and more be fetched."""
         batch.done = True
         tp = TP(batch.topic, batch.partition)
-        if tp in self._buffered_partitions and tp in self.in_flight:
+        waiting = sum(not other.done for other in self.in_flight.get(tp, ()))
+        if tp in self._buffered_partitions and tp in self.in_flight and waiting < IN_FLIGHT:
             self._buffered_partitions.discard(tp)
             if tp not in self._paused_partitions:
                 self._active_partitions.add(tp)
@@ -177,13 +209,24 @@ class BatchConsumer(Consumer):
         """Give up what is in flight for the partitions, then wait until nothing of it is being sent."""
         self._give_up(revoked)
         await super().on_partitions_revoked(revoked)
+        self._give_up(revoked)  # what was delivered until the flow stopped
         if self.working:
             await asyncio.wait_for(self._until_idle(), REVOKE_WAIT)
 
     async def perform_seek(self) -> None:
         """Read every partition again from its committed offset."""
-        self._give_up(list(self.in_flight))
         await super().perform_seek()
+        self._give_up(list(self.in_flight))
+        self._rewound.clear()
+
+    async def highwaters(self, *partitions: TP) -> Mapping[TP, int]:
+        """Return the ends of partitions as fetches tell them, which Faust's recovery reads to."""
+        stated = await super().highwaters(*partitions)
+        settings = self._transport.settings
+        if settings is None or not stated:
+            return stated
+        real = await real_ends(settings, {TopicPartition(tp.topic, tp.partition): end for tp, end in stated.items()})
+        return {tp: real[TopicPartition(tp.topic, tp.partition)] for tp in stated}
 
     def _give_up(self, partitions: Iterable[TP]) -> None:
         for tp in partitions:
@@ -212,3 +255,7 @@ class BatchTransport(Transport):
     """Faust's transport with the batch consumer."""
 
     Consumer = BatchConsumer
+
+    settings: Settings | None = None
+    batch_records: Mapping[str, int] = MappingProxyType({})
+    """Largest batch by topic, where it isn't `BATCH_RECORDS`."""
