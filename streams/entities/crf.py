@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from streams.entities.features import BITS, BOUNDARY, WordType, describe, token_bits
+from streams.entities.bits import BITS, token_bits
+from streams.entities.features import BOUNDARY, WordType, describe
 from streams.entities.keys import key_hash
 from streams.entities.tables import open_data
 
@@ -142,22 +143,25 @@ class Tagger:
         scores = added
         for offset in OFFSETS:
             scores += self.table[padded[:, REACH + offset : REACH + offset + longest], offset + REACH]
-        back = np.zeros((len(spans), longest, len(self.labels)), np.intp)
+        back = np.zeros((longest, len(spans), len(self.labels)), np.intp)
+        begins = np.array([first for first, _ in spans])
         lengths = np.array([last - first for first, last in spans])
         state = scores[:, 0]
-        ends = np.zeros_like(state)
-        ends[lengths == 1] = state[lengths == 1]
+        ends = np.where((lengths == 1)[:, None], state, 0)
+        into = np.ascontiguousarray(self.transitions.T)
         for at in range(1, longest):
-            paths = state[:, :, None] + self.transitions
-            back[:, at] = paths.argmax(axis=1)
-            state = np.take_along_axis(paths, back[:, at][:, None], axis=1)[:, 0] + scores[:, at]
-            ends[lengths == at + 1] = state[lengths == at + 1]
-        best = ends.argmax(axis=1)
-        for at, (first, last) in enumerate(spans):
-            label = best[at]
-            for place in range(last - first - 1, -1, -1):
-                labels[first + place] = label
-                label = back[at, place, label]
+            paths = state[:, None, :] + into
+            paths.argmax(axis=2, out=back[at])
+            state = paths.max(axis=2)
+            state += scores[:, at]
+            if (lengths == at + 1).any():
+                ends[lengths == at + 1] = state[lengths == at + 1]
+        path = ends.argmax(axis=1)
+        rows_of = np.arange(len(spans))
+        for at in range(longest - 1, -1, -1):
+            inside = lengths > at
+            labels[begins[inside] + at] = path[inside]
+            path = np.where(inside, back[at, rows_of, path], path)
 
 
 def pair_name(before: str, word: str) -> str:

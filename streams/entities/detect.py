@@ -15,7 +15,7 @@ from streams.entities.keys import name_key
 from streams.entities.link import short_forms
 from streams.entities.mentions import EVENT, NATIONALITY, OF_LABEL, ORGANISATION, PERSON, PLACE, Mention
 from streams.entities.nations import ACRONYM, country_codes, country_of, nationalities
-from streams.entities.places import place_index
+from streams.entities.places import rank_of
 from streams.entities.tables import word_set
 from streams.entities.tokens import Tokens, tokenise
 from streams.entities.triggers import listed_places
@@ -102,20 +102,32 @@ def _parted(text: str, tokens: Tokens, types: Sequence[WordType], mention: Menti
             owner = " ".join(kind.key for kind in types[mention.first : at])
             if _is_place(owner):
                 rest = _mention(text, tokens, at + 1, mention.last, mention.type)
-                return [_mention(text, tokens, mention.first, at, PLACE), rest] if types[at + 1].capital else [_mention(text, tokens, mention.first, at, PLACE)]
+                return (
+                    [_mention(text, tokens, mention.first, at, PLACE), rest]
+                    if types[at + 1].capital
+                    else [_mention(text, tokens, mention.first, at, PLACE)]
+                )
             break
     if mention.type == PLACE and mention.last - mention.first > 2 and words[mention.first + 1] == "of":  # noqa: PLR2004 - head, of, name
         rest = _mention(text, tokens, mention.first + 2, mention.last, PLACE)
-        if words[mention.first].lower() in word_set("place_head") and not _is_place(key) and _is_place(_key(types, rest)):
+        if (
+            words[mention.first].lower() in word_set("place_head")
+            and not _is_place(key)
+            and _is_place(_key(types, rest))
+        ):
             return [rest]
     follows = words[mention.last].lower() if mention.last < len(words) else ""
-    if mention.type == PLACE and follows in word_set("currency") and key in country_codes() | {ACRONYM + "us": ""} | {"us": ""}:
+    if (
+        mention.type == PLACE
+        and follows in word_set("currency")
+        and key in country_codes() | {ACRONYM + "us": ""} | {"us": ""}
+    ):
         return []
     return [mention]
 
 
 def _is_place(key: str) -> bool:
-    return key in country_codes() or key in extra_places() or int(place_index().ranks([key])[0]) > 1
+    return key in country_codes() or key in extra_places() or rank_of(key) > 1
 
 
 def _known(text: str, tokens: Tokens, *, one_case: bool) -> list[Mention]:
@@ -208,12 +220,22 @@ def _datelines(text: str, tokens: Tokens, types: Sequence[WordType]) -> list[Men
     found: list[Mention] = []
     for first in tokens.sentences:
         end = first
-        while end < len(types) and end - first < _LONGEST_DATELINE and tokens.words[end].isupper() and tokens.words[end].isalpha():
+        while (
+            end < len(types)
+            and end - first < _LONGEST_DATELINE
+            and tokens.words[end].isupper()
+            and tokens.words[end].isalpha()
+        ):
             end += 1
-        if end == first or len(tokens.words[first]) < 3 or end >= len(types) or tokens.words[end] not in _AFTER_DATELINE:  # noqa: PLR2004
+        if (
+            end == first
+            or len(tokens.words[first]) < 3
+            or end >= len(types)
+            or tokens.words[end] not in _AFTER_DATELINE
+        ):  # noqa: PLR2004
             continue
         key = " ".join(kind.key for kind in types[first:end])
-        if place_index().ranks([key])[0] or key in extra_places():
+        if rank_of(key) or key in extra_places():
             found.append(_mention(text, tokens, first, end, PLACE, 0.8))
     return found
 
@@ -284,7 +306,7 @@ def _gazetteer_vote(key: str) -> float:
         return 4.0
     if key in extra_places():
         return 4.0 if " " in key else 1.5
-    rank = int(place_index().ranks([key])[0])
+    rank = rank_of(key)
     return 1.5 if rank in {4, 6} else 0.0
 
 

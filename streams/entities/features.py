@@ -1,8 +1,4 @@
-"""What the recogniser sees of a token: attributes of the word, and bits of its gazetteers and of the whole document.
-
-After Ratinov and Roth, "Design challenges and misconceptions in named entity recognition" (CoNLL 2009): clusters,
-gazetteers, and context gathered from all mentions of a word in the document.
-"""
+"""What the recogniser sees of a word wherever it stands: its letters, shape, cluster, and what kind of word it is."""
 
 from __future__ import annotations
 
@@ -11,32 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from streams.entities.keys import name_key
-from streams.entities.nations import ACRONYM, nation_words
-from streams.entities.phrases import phrases
-from streams.entities.places import place_index
 from streams.entities.tables import word_classes
 from streams.entities.words import FAMILY, GIVEN, LOWER, PUBLIC, TITLE, UPPER, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
-    from streams.entities.tokens import Tokens
 
 BOUNDARY: Final = "<s>"
 """Stands before the first and after the last token of a sentence."""
-LONGEST_PHRASE: Final = 6
-"""Tokens of a gazetteer name."""
 LONGEST_WORD: Final = 40
 """Letters of a word that are looked at."""
 
 _REPEATED: Final = re.compile(r"(.)\1+")
-_JOINING: Final = frozenset(["of", "the", "de", "la", "du", "des", "and", "for", "al", "el", "bin", "ibn", "ul", "e", "y", "da", "do", "dos", "von", "van", "&", "-", "'", "’", "."])
-_SMALL: Final = frozenset(["of", "the", "de", "la", "du", "des", "and", "for"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +50,7 @@ CLASSES: Final = (
     "event_head",
     "kin",
 )
-_BIT: Final = {name: 1 << at for at, name in enumerate(CLASSES)}
-
-# Bits of a token in its document. Gazetteer bits first: begins or is inside a name of that kind.
-GAZETTEER: Final = (
-    "country",
-    "continent",
-    "division",
-    "metropolis",
-    "city",
-    "town",
-    "village",
-    "organisation",
-    "person",
-    "nationality",
-)
-DOCUMENT: Final = (
-    "lower",  # stands in lower case elsewhere
-    "titled",  # follows a title somewhere
-    "family",  # follows a given name somewhere
-    "speaks",  # next to a verb of speaking somewhere
-    "within",  # follows a preposition of place somewhere
-    "acronym",  # stands alone in brackets somewhere
-    "bodied",  # next to the head of a body somewhere
-    "placed",  # next to the head of a place somewhere
-    "the",  # follows "the" somewhere
-    "often",  # more than once with a capital
-    "headed",  # a capitalised word follows somewhere
-    "tailed",  # follows a capitalised word somewhere
-    "possessive",
-)
-BITS: Final = tuple(f"{name}-{part}" for name in GAZETTEER for part in "BI") + tuple(f"doc-{name}" for name in DOCUMENT)
-_DOC_AT: Final = 2 * len(GAZETTEER)
-_DOC: Final = {name: 1 << (_DOC_AT + at) for at, name in enumerate(DOCUMENT)}
+CLASS_BIT: Final = {name: 1 << at for at, name in enumerate(CLASSES)}
 
 
 def shape(word: str) -> str:
@@ -116,7 +68,7 @@ def _class_bits() -> dict[str, int]:
     classes = word_classes()
     for name in CLASSES:
         for word in classes[name]:
-            bits[word] = bits.get(word, 0) | _BIT[name]
+            bits[word] = bits.get(word, 0) | CLASS_BIT[name]
     return bits
 
 
@@ -157,7 +109,7 @@ def _describe(word: str, lower: str, path: int, flags: int) -> WordType:
         if "-" in word:
             head, _, tail = folded.rpartition("-")
             attributes += [f"h={head}", f"t={tail}"]
-    attributes += [f"k={name}" for name in CLASSES if classes & _BIT[name]]
+    attributes += [f"k={name}" for name in CLASSES if classes & CLASS_BIT[name]]
     return WordType(
         tuple(attributes),
         name_key(word),
@@ -174,132 +126,3 @@ def near(attributes: Iterable[str], distance: int) -> list[str]:
     if distance == 1:
         return [name for name in attributes if not name.startswith(("p2=", "p3=", "x1=", "x2=", "x4=", "l="))]
     return [name for name in attributes if name.startswith(("w=", "s=", "c=", "c6=", "u=", "k=", BOUNDARY))]
-
-
-def token_bits(tokens: Tokens, types: Sequence[WordType]) -> NDArray[np.uint64]:
-    """Return the bits of each token: gazetteer names that it is part of, and what the document shows of its word."""
-    bits = _gazetteer_bits(tokens, types)
-    _document_bits(tokens, types, bits)
-    return np.array(bits, np.uint64)
-
-
-def _gazetteer_bits(tokens: Tokens, types: Sequence[WordType]) -> list[int]:
-    bits = [0] * len(types)
-    spans: list[tuple[int, int]] = []
-    keys: list[str] = []
-    ends = [*tokens.sentences[1:], len(types)]
-    for first, last in zip(tokens.sentences, ends, strict=True):
-        for begin in range(first, last):
-            if not types[begin].capital:
-                continue
-            key = ""
-            for end in range(begin, min(begin + LONGEST_PHRASE, last)):
-                kind = types[end]
-                word = tokens.words[end]
-                if not (kind.capital or word in _JOINING):
-                    break
-                if kind.key:
-                    key = f"{key} {kind.key}" if key else kind.key
-                if kind.capital:
-                    spans.append((begin, end + 1))
-                    keys.append(key)
-    if not keys:
-        return bits
-    ranks = place_index().ranks(keys).tolist()
-    named = phrases().classes_of(keys).tolist()
-    nations = nation_words()
-    covered = [0] * len(types)
-    for at in sorted(range(len(keys)), key=lambda at: spans[at][0] - spans[at][1]):
-        begin, end = spans[at]
-        rank, phrase = ranks[at], named[at]
-        nation = nations.get(keys[at])
-        if nation is None and tokens.words[begin].isupper() and end == begin + 1:
-            nation = nations.get(ACRONYM + keys[at])
-        if not (rank or phrase or nation):
-            continue
-        found = 0
-        if rank:
-            found |= 1 << (2 * (7 - rank))
-        if phrase & 1:
-            found |= 1 << 14
-        if phrase & 2:
-            found |= 1 << 16
-        if nation:
-            found |= (1 << 18) if nation == "nationality" else 1
-        found &= ~covered[begin]
-        if not found:
-            continue
-        bits[begin] |= found
-        for inside in range(begin + 1, end):
-            bits[inside] |= found << 1
-        for inside in range(begin, end):
-            covered[inside] |= found
-    return bits
-
-
-def _document_bits(tokens: Tokens, types: Sequence[WordType], bits: list[int]) -> None:
-    seen: dict[str, int] = {}
-    lower: set[str] = set()
-    count: dict[str, int] = {}
-    heads = set(tokens.sentences)
-    last = len(types) - 1
-    said, title, within = _BIT["said"], _BIT["title"], _BIT["place_preposition"]
-    body, place = _BIT["organisation_head"], _BIT["place_head"]
-    for at, kind in enumerate(types):
-        if not kind.capital:
-            if kind.key:
-                lower.add(kind.key)
-            continue
-        key = kind.key
-        count[key] = count.get(key, 0) + 1
-        found = seen.get(key, 0)
-        if at not in heads:
-            before = types[at - 1]
-            word = tokens.words[at - 1]
-            if word == "." and at >= 2:  # noqa: PLR2004 - after "Mr."
-                before = types[at - 2]
-            if before.classes & title:
-                found |= _DOC["titled"]
-            if before.capital and before.flags & GIVEN:
-                found |= _DOC["family"]
-            if before.capital:
-                found |= _DOC["tailed"]
-            if before.classes & said:
-                found |= _DOC["speaks"]
-            if before.classes & within:
-                found |= _DOC["within"]
-            if before.classes & body:
-                found |= _DOC["bodied"]
-            if before.classes & place:
-                found |= _DOC["placed"]
-            if word in {"the", "The"}:
-                found |= _DOC["the"]
-            if (
-                word == "("
-                and at < last
-                and tokens.words[at + 1] == ")"
-                and len(key) < 9
-                and tokens.words[at].isupper()
-            ):
-                found |= _DOC["acronym"]
-        if at < last:
-            after = types[at + 1]
-            if after.classes & said:
-                found |= _DOC["speaks"]
-            if after.classes & body:
-                found |= _DOC["bodied"]
-            if after.classes & place:
-                found |= _DOC["placed"]
-            if after.capital:
-                found |= _DOC["headed"]
-            if tokens.words[at + 1] in {"'s", "’s"}:
-                found |= _DOC["possessive"]
-        seen[key] = found
-    for at, kind in enumerate(types):
-        if kind.capital:
-            found = seen[kind.key]
-            if kind.key in lower:
-                found |= _DOC["lower"]
-            if count[kind.key] > 1:
-                found |= _DOC["often"]
-            bits[at] |= found

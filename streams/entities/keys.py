@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import xxhash
@@ -16,6 +17,7 @@ _LETTERS: Final = str.maketrans(
 )
 
 
+@lru_cache(maxsize=50_000)
 def name_key(name: str) -> str:
     """Return the lookup form of a name: "Al-Fū‘ah" and "al Fuah" are both `al fuah`."""
     if name.isascii():

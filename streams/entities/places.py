@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,7 +12,7 @@ from streams.entities.keys import key_hash
 from streams.entities.tables import open_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -149,8 +149,7 @@ def place_index() -> PlaceIndex:
     )
 
 
-def best(places: Iterable[Place]) -> Place | None:
-    """Return the weightiest of places: a country before a city, then by population."""
-    return max(
-        places, key=lambda place: (place.kind in {COUNTRY, CONTINENT}, place.population, place.main), default=None
-    )
+@lru_cache(maxsize=50_000)
+def rank_of(key: str) -> int:
+    """Return how weighty a key's first place is: 7 a country, 6 a continent, 5 a division, 4 to 1 a town; 0 for none."""
+    return int(place_index().ranks([key])[0])

@@ -10,13 +10,14 @@ from streams.entities.aliases import alias_table
 from streams.entities.crf import tagger
 from streams.entities.detect import Detected, detect
 from streams.entities.gazetteer import candidates, country_place
-from streams.entities.geocode import Toponym, is_abbreviation, known, region_of, resolve
+from streams.entities.geocode import is_abbreviation, known, region_of, resolve
 from streams.entities.keys import name_key
 from streams.entities.link import Named, cluster
 from streams.entities.mentions import EVENT, NATIONALITY, ORGANISATION, PERSON, PLACE, Mention
 from streams.entities.nations import country_of, nationalities, nations
 from streams.entities.phrases import phrases
 from streams.entities.places import SUBTYPES, Place, place_index
+from streams.entities.placing import Toponym, capital_keys
 from streams.entities.roles import role_after, role_before
 from streams.entities.tables import word_set
 from streams.entities.words import LOWER
@@ -130,7 +131,13 @@ def _seat(found: tuple[Place | None, Place | None, str | None] | None) -> dict[s
     place = found[0] if found is not None else None
     if place is None:
         return {}
-    return {"geonames": place.geonames, "lat": place.lat, "lon": place.lon, "country": place.country, "precision": Precision.REGION}
+    return {
+        "geonames": place.geonames,
+        "lat": place.lat,
+        "lon": place.lon,
+        "country": place.country,
+        "precision": Precision.REGION,
+    }
 
 
 def _entity(mention: Mention, **fields: object) -> Entity:
@@ -198,7 +205,10 @@ def _places(
         if mention.type == ORGANISATION and named[mention.first].entry is None and mention.last - mention.first > 1
     ]
     seats = [_part(detected, mention) for mention in bodies]
-    parts = [_part(detected, mention) if not known(toponym.name) else None for mention, toponym in zip(spots, toponyms, strict=True)]
+    parts = [
+        _part(detected, mention) if not known(toponym.name) else None
+        for mention, toponym in zip(spots, toponyms, strict=True)
+    ]
     countries: list[str] = []
     for mention in mentions:
         if mention.type == NATIONALITY:
@@ -231,7 +241,9 @@ def _part(detected: Detected, mention: Mention) -> str | None:
         (first, last)
         for first in range(mention.first, mention.last)
         for last in range(first + 1, min(mention.last, first + 4) + 1)
-        if detected.types[first].capital and detected.types[last - 1].capital and (first, last) != (mention.first, mention.last)
+        if detected.types[first].capital
+        and detected.types[last - 1].capital
+        and (first, last) != (mention.first, mention.last)
     ]
     if not spans or len(spans) > _MOST_PARTS:
         return None
@@ -308,8 +320,7 @@ def _toponym(words: list[str], mention: Mention, by_start: dict[int, Mention], b
 def _metonym(detected: Detected, mention: Mention, place: Place | None) -> str | None:
     if place is None or place.country is None:
         return None
-    nation = nations().get(place.country)
-    if nation is None or nation.capital is None or name_key(place.name) not in _capital_keys(nation.capital):
+    if name_key(place.name) not in capital_keys(place.country):
         return None
     at = mention.last
     words = detected.words
@@ -318,10 +329,6 @@ def _metonym(detected: Detected, mention: Mention, place: Place | None) -> str |
     if at < len(words) and words[at].lower() in word_set("metonym_verb"):
         return f"gov:{place.country.lower()}"
     return None
-
-
-def _capital_keys(capital: str) -> set[str]:
-    return {name_key(capital), name_key(f"{capital} D.C.")}
 
 
 def _place_entity(

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from streams.entities.features import WordType
 
 
-def trimmed(words: Sequence[str], types: Sequence[WordType], first: int, last: int, kind: str) -> tuple[int, int] | None:
+def trimmed(
+    words: Sequence[str], types: Sequence[WordType], first: int, last: int, kind: str
+) -> tuple[int, int] | None:
     """Return the tokens of a name without what does not belong to it, None where nothing is left.
 
     `kind` is PER, ORG, LOC or MISC.
@@ -30,7 +32,11 @@ def trimmed(words: Sequence[str], types: Sequence[WordType], first: int, last: i
     while last > first and (
         not words[last - 1][-1].isalnum()
         or words[last - 1] in {"'s", "’s"}
-        or (words[last - 1].islower() and words[last - 1].isalpha() and any(kind.capital for kind in types[first : last - 1]))
+        or (
+            words[last - 1].islower()
+            and words[last - 1].isalpha()
+            and any(kind.capital for kind in types[first : last - 1])
+        )
     ):
         if not words[last - 1][-1].isalnum() and (len(words[last - 1]) > 1 or words[last - 1] == ")"):
             break
@@ -57,7 +63,11 @@ def _untitled(words: Sequence[str], first: int, last: int) -> int:
     at = first
     while at < last - 1:
         word = words[at].lower()
-        if word in titles or (word in modifiers and words[at + 1].lower() in titles | modifiers) or (words[at] == "." and at > first):
+        if (
+            word in titles
+            or (word in modifiers and words[at + 1].lower() in titles | modifiers)
+            or (words[at] == "." and at > first)
+        ):
             at += 1
         else:
             break

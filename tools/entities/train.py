@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pycrfsuite
 
+from streams.entities.bits import BITS, token_bits
 from streams.entities.crf import OFFSETS, REACH, pair_name
-from streams.entities.features import BITS, BOUNDARY, describe, near, token_bits
+from streams.entities.features import BOUNDARY, describe, near
 from streams.entities.keys import key_hash
 from streams.entities.tokens import Tokens, tokenise
 from tools.entities.rows import labels_of, rows
