@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,10 +10,10 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from schemas import DroppedSpan, DropReason, PageMetadata
-from streams.cleaning.body import BETWEEN
+from streams.cleaning.located import located
 from streams.cleaning.metadata import page_metadata
 from streams.cleaning.offsets import Run, composed, to_source
-from streams.cleaning.page import VisibleText, visible_text
+from streams.cleaning.page import visible_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,9 +25,6 @@ MOST_CHARS: Final = 1_500_000
 MOST_ELEMENTS: Final = 30_000
 DEEPEST: Final = 200
 """Elements within elements; trafilatura recurses."""
-LOOK_AHEAD: Final = 200_000
-MOST_SEARCHES: Final = 4_000
-_PIECE: Final = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +60,12 @@ def extract_html(source: str, *, url: str | None = None) -> ExtractedPage:
     A page over the limits of size, elements or depth, and one in which no article is found, gives all its visible
     text, so that nothing is lost to the cleaning rules. Never fails on broken markup.
     """
-    visible = visible_text(source)
     tree = _parsed(source)
     if tree is None:
-        return _flattened(visible, None)
+        return _flattened(source, None)
     metadata = page_metadata(tree)
     if not _within_limits(tree):
-        return _flattened(visible, metadata)
+        return _flattened(source, metadata)
     try:
         found = trafilatura.extract(
             tree,
@@ -84,8 +79,9 @@ def extract_html(source: str, *, url: str | None = None) -> ExtractedPage:
     except Exception:  # noqa: BLE001 - whatever it trips over in a hostile page, the flattened text is there
         found = None
     if not found or not found.strip():
-        return _flattened(visible, metadata)
-    return _located(found, source, visible, metadata)
+        return _flattened(source, metadata)
+    article = located(_article_lines(found), source)
+    return ExtractedPage(article.text, article.runs, article.left_out, metadata, "trafilatura")
 
 
 def _parsed(source: str) -> HtmlElement | None:
@@ -112,40 +108,9 @@ def _within_limits(tree: HtmlElement) -> bool:
     return True
 
 
-def _flattened(visible: VisibleText, metadata: PageMetadata | None) -> ExtractedPage:
+def _flattened(source: str, metadata: PageMetadata | None) -> ExtractedPage:
+    visible = visible_text(source)
     return ExtractedPage(text=visible.text, runs=visible.runs, left_out=(), metadata=metadata, extractor="flattened")
-
-
-def _located(found: str, source: str, visible: VisibleText, metadata: PageMetadata | None) -> ExtractedPage:
-    """Find each paragraph of the extracted text in the visible text, from where the one before it ended."""
-    squeezed, places = _squeezed(visible.text)
-    pieces: list[str] = []
-    runs: list[Run] = []
-    used: list[tuple[int, int]] = []
-    at = cursor = 0
-    for number, line in enumerate(_article_lines(found)):
-        if pieces:
-            edge = runs[-1].source_end
-            pieces.append(BETWEEN)
-            runs.append(Run(at, len(BETWEEN), edge, edge))
-            at += len(BETWEEN)
-        pieces.append(line)
-        wanted = "".join(line.split())
-        start = _find(squeezed, wanted, cursor) if number < MOST_SEARCHES else -1
-        if start < 0:
-            runs.append(Run(at, len(line), 0, len(source)))
-        else:
-            cursor = start + len(wanted)
-            runs.extend(_word_runs(line, at, start, places, visible))
-            used.append((places[start], places[cursor - 1] + 1))
-        at += len(line)
-    return ExtractedPage(
-        text="".join(pieces),
-        runs=tuple(runs),
-        left_out=_left_out(visible, used),
-        metadata=metadata,
-        extractor="trafilatura",
-    )
 
 
 def _article_lines(found: str) -> list[str]:
@@ -153,49 +118,3 @@ def _article_lines(found: str) -> list[str]:
     lines = (line.strip() for line in found.split("\n"))
     plain = (" ".join(line.removeprefix("- ").replace(" | ", " ").strip("| ").split()) for line in lines)
     return [line for line in plain if line]
-
-
-def _find(squeezed: str, wanted: str, cursor: int) -> int:
-    """Return where a paragraph stands, at or soon after the cursor or else near the start; -1 where it does not."""
-    start = squeezed.find(wanted, cursor, cursor + LOOK_AHEAD)
-    return start if start >= 0 else squeezed.find(wanted, 0, LOOK_AHEAD)
-
-
-def _squeezed(text: str) -> tuple[str, list[int]]:
-    """Return the text without any space, and for each character its place in the text."""
-    pieces: list[str] = []
-    places: list[int] = []
-    for word in _PIECE.finditer(text):
-        pieces.append(word.group())
-        places.extend(range(word.start(), word.end()))
-    return "".join(pieces), places
-
-
-def _word_runs(line: str, at: int, start: int, places: list[int], visible: VisibleText) -> list[Run]:
-    runs: list[Run] = []
-    position, before = start, None
-    for word in _PIECE.finditer(line):
-        first, last = places[position], places[position + len(word.group()) - 1]
-        source_start, source_end = to_source(visible.runs, first, last + 1)
-        if before is not None:
-            runs.append(Run(at + before[0], word.start() - before[0], before[1], max(before[1], source_start)))
-        if last - first == len(word.group()) - 1:
-            runs.extend(composed([Run(at + word.start(), len(word.group()), first, last + 1)], visible.runs))
-        else:
-            runs.append(Run(at + word.start(), len(word.group()), source_start, source_end))
-        before = (word.end(), source_end)
-        position += len(word.group())
-    return runs
-
-
-def _left_out(visible: VisibleText, used: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for start, end in [*sorted(used), (len(visible.text), len(visible.text))]:
-        gap = visible.text[at:start] if start > at else ""
-        bare = gap.strip()
-        if bare:
-            first = at + gap.index(bare[0])
-            spans.append(to_source(visible.runs, first, first + len(bare)))
-        at = max(at, end)
-    return tuple(span for span in spans if span[1] > span[0])

@@ -1,0 +1,162 @@
+"""Speed and quality of cleaning flattened text, beside trafilatura, jusText and the line rules of C4. Prints JSON.
+
+    python benchmarks/cleaning.py ARTICLES.jsonl[.gz] [LABELS.json[l.gz]]
+
+ARTICLES are rows `{"id", "host", "published", "title", "text"}`, read in order; LABELS name the lines that belong to
+the story (`streams/evaluation/cleaning.py`). Without arguments: articles invented from the sample below, and no
+quality. The peers read each line as a paragraph of a page, for they take HTML. Times are of the process, the best of
+several runs; `ratio` is our speed to theirs. `html` is the extraction of whole pages made from the articles.
+"""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import justext
+import trafilatura
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.baselines import c4_lines
+from schemas import BodyKind
+from streams.cleaning import Cleaner, clean_articles
+from streams.cleaning.files import item_of
+from streams.evaluation.cleaning import score_cleaning
+from streams.state import DictState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RUNS = 3
+PAGES = 200
+INVENTED = 2_000
+SAMPLE = (
+    "The council met on Tuesday to discuss the new tram line, which will run from the harbour to the university.",
+    "Engineers said the work would take three years and cost 240 million euros, a fifth of it paid by the state.",
+    "Shop owners on Mill Street fear that customers will stay away while the road is dug up.",
+    "“We have been here since 1911,” said Mira Olt, who sells bread at number 14.",
+    "The mayor promised that buses would run every ten minutes and that parking would be free on Saturdays.",
+    "A second line, to the airport, was put off until at least 2031 after the vote in March.",
+    "Opposition parties called the plan hasty and asked for a referendum in the autumn.",
+)
+FURNITURE = ("Share on Facebook", "RELATED: Harbour chief resigns", "© 2031 Harbour Daily. All rights reserved.")
+
+
+def main(arguments: list[str]) -> None:
+    """Measure, and print what was found."""
+    rows = _rows(Path(arguments[0])) if arguments else _invented()
+    texts = {str(row["id"]): row["text"] for row in rows}
+    items = [item_of(row, number) for number, row in enumerate(rows)]
+
+    def ours() -> dict[str, str]:
+        cleaner = Cleaner(DictState())
+        return {item.provenance.item_id: cleaner.clean(item).body for item in items}
+
+    peers: dict[str, Callable[[str], str]] = {"c4": c4_lines.clean, "justext": _justext, "trafilatura": _trafilatura}
+    result: dict[str, Any] = {"articles": len(rows), "chars": sum(map(len, texts.values())) // max(1, len(rows))}
+    rate = len(rows) / _best(ours)
+    result["speed"] = {"wirefeed": {"articles_per_second": round(rate)}}
+    answers: dict[str, dict[str, str]] = {}
+    for name, peer in peers.items():
+        answers[name] = {key: peer(text) for key, text in texts.items()}
+        theirs = len(rows) / _best(lambda peer=peer: [peer(text) for text in texts.values()])
+        result["speed"][name] = {"articles_per_second": round(theirs), "ratio": round(rate / theirs, 2)}
+    result["html"] = _pages(rows)
+    if len(arguments) > 1:
+        labels = _labels(Path(arguments[1]))
+        answers["wirefeed"] = {str(row["id"]): row["text"] for row in clean_articles(rows)}
+        result["quality"] = {
+            name: {
+                key: value
+                for key, value in score_cleaning(labels, texts, answer).items()
+                if key in {"drop", "story_words_lost"}
+            }
+            for name, answer in sorted(answers.items())
+        }
+    print(json.dumps(result, indent=2))
+
+
+def _best(call: Callable[[], Any]) -> float:
+    times = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        call()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def _pages(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    pages = [_page(row["text"]) for row in rows[:PAGES]]
+    items = [
+        item_of(row, number).model_copy(update={"body": page, "body_kind": BodyKind.HTML})
+        for number, (row, page) in enumerate(zip(rows, pages, strict=False))
+    ]
+
+    def ours() -> None:
+        cleaner = Cleaner(DictState())
+        for item in items:
+            cleaner.clean(item)
+
+    def theirs() -> None:
+        for page in pages:
+            trafilatura.extract(page, fast=True, include_comments=False)
+
+    rate, peer = len(pages) / _best(ours), len(pages) / _best(theirs)
+    return {
+        "wirefeed": {"pages_per_second": round(rate)},
+        "trafilatura": {"pages_per_second": round(peer), "ratio": round(rate / peer, 2)},
+    }
+
+
+def _page(text: str) -> str:
+    lines = "".join(f"<p>{html.escape(line.strip())}</p>" for line in text.split("\n") if line.strip())
+    menu = "".join(f'<li><a href="/{number}">Section {number}</a></li>' for number in range(40))
+    return f"<html><body><nav><ul>{menu}</ul></nav><article>{lines}</article></body></html>"
+
+
+def _justext(text: str) -> str:
+    page = "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n"))
+    try:
+        paragraphs = justext.justext(page.encode(), justext.get_stoplist("English"))
+    except ValueError:
+        return ""
+    return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
+
+
+def _trafilatura(text: str) -> str:
+    lines = "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n"))
+    page = f"<html><body><article>{lines}</article></body></html>"
+    return trafilatura.extract(page, fast=True, include_comments=False) or ""
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    value = path.read_bytes()
+    text = (gzip.decompress(value) if path.suffix == ".gz" else value).decode("utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def _labels(path: Path) -> dict[str, list[tuple[str, int]]]:
+    if path.suffix == ".json":
+        return json.loads(path.read_text(encoding="utf-8"))
+    return {row["id"]: row["lines"] for row in _rows(path)}
+
+
+def _invented() -> list[dict[str, Any]]:
+    rows = []
+    for number in range(INVENTED):
+        story = [SAMPLE[(number + step) % len(SAMPLE)] for step in range(len(SAMPLE) * 2)]
+        lines = [f"{line[:-1]}, item {number} part {part} says." for part, line in enumerate(story)]
+        rows.append(
+            {"id": str(number), "host": f"paper{number % 40}.example", "text": "\n\n".join((*lines, *FURNITURE))}
+        )
+    return rows
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
