@@ -29,6 +29,8 @@ _REACH = 400
 """Characters over which "two are dead" speaks of those shot before."""
 _NEAR = 2
 """Paragraphs over which "two of those men died" points back."""
+_LEAD = 3
+"""Figures of the top of an article, among which a toll that is told as such comes before a larger number of its own."""
 OLD_DAYS = 21
 """An event dated longer before publication than this is another one, where the article has a toll besides."""
 
@@ -44,11 +46,13 @@ class Resolved:
 
 def resolve(readings: Sequence[Reading], published: date | None = None) -> list[Resolved]:
     """Return the figures of an article with their roles, in the order given."""
-    counted = _shot(list(readings))
+    counted = _held(_shot(list(readings)))
     roles: list[Role | None] = [reading.role for reading in counted]
     parents: list[int | None] = [_stated_parent(counted, at) for at in range(len(counted))]
     for at, reading in enumerate(counted):
-        if roles[at] is None and (reading.link == "part" or parents[at] is not None or _increment(counted, at)):
+        if roles[at] is None and (
+            reading.link == "part" or parents[at] is not None or _increment(counted, at) or _of_wounded(reading)
+        ):
             roles[at] = Role.SUBSET
     _other_times(counted, roles, published)
     for kind in dict.fromkeys(reading.kind for reading in counted):
@@ -62,6 +66,11 @@ def resolve(readings: Sequence[Reading], published: date | None = None) -> list[
         Resolved(reading, role or Role.TOTAL, parents[at] if role == Role.SUBSET else None)
         for at, (reading, role) in enumerate(zip(counted, roles, strict=True))
     ]
+
+
+def _of_wounded(reading: Reading) -> bool:
+    """Whether the dead are some of the wounded, who seldom are all the dead there were."""
+    return reading.kind == Kind.KILLED and reading.of_group == "state" and reading.form != "state"
 
 
 def _increment(readings: list[Reading], at: int) -> bool:
@@ -82,6 +91,11 @@ def _other_times(readings: list[Reading], roles: list[Role | None], published: d
     if lead is None:
         return
     dated = _dated(lead, published)
+    if lead.in_headline and not dated:
+        # A headline seldom has a date: the first sentence of the body says it.
+        body = next((reading for reading in free if not reading.in_headline), None)
+        if body is not None and _same_count(body, lead):
+            lead, dated = body, _dated(body, published)
     for at, reading in enumerate(readings):
         beside = reading.sentence_start == lead.sentence_start and reading.in_headline == lead.in_headline
         if roles[at] is not None or (beside and ("dated" in lead.cues or "dated" not in reading.cues)):
@@ -194,6 +208,13 @@ def _shot(readings: list[Reading]) -> list[Reading]:
     ]
 
 
+def _held(readings: list[Reading]) -> list[Reading]:
+    """Return the figures with "17 people are still being held" counted as kidnapped in a story of a kidnapping."""
+    if not any(reading.kind == Kind.KIDNAPPED for reading in readings):
+        return readings
+    return [replace(reading, kind=Kind.KIDNAPPED) if reading.form == "held" else reading for reading in readings]
+
+
 def _includes_dead(shot: Reading, dead: list[Reading], hurt: set[int | None]) -> bool:
     """Whether some of those shot are among the dead: by the sums, or because the sentence goes on to say so."""
     value = shot.value or 0
@@ -225,6 +246,14 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
     open_ = [at for at, reading in enumerate(readings) if reading.kind == kind and roles[at] is None]
     whole = [at for at in open_ if _may_be_whole(readings[at])]
     counted = [at for at in whole if not readings[at].single and readings[at].value is not None]
+    if counted:
+        first = readings[counted[0]]
+        tolls = (
+            at
+            for at in counted[:_LEAD]
+            if first.form != "toll" and readings[at].form == "toll" and (readings[at].value or 0) > (first.value or 0)
+        )
+        counted[0] = next(tolls, counted[0])
     anchor = counted[0] if counted else _largest(readings, open_)
     if anchor is None:
         return
@@ -237,7 +266,7 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
             roles[at] = Role.TOTAL
         elif reading.value < top.value:
             roles[at], parents[at] = _smaller(reading, top), anchor
-        elif reading.value > top.value and _wider(reading, top):
+        elif reading.value > top.value and reading.form != "toll" and _wider(reading, top):
             roles[at] = Role.BACKGROUND
         else:
             roles[at] = Role.TOTAL
@@ -245,14 +274,19 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
 
 def _smaller(reading: Reading, top: Reading) -> Role:
     """Return the role of a figure below the toll: a part of it, another count, or a toll since overtaken."""
+    if reading.attackers and not top.attackers and not reading.of_group:
+        return Role.TOTAL
     if reading.of_group or reading.listed or reading.single or reading.others or reading.definite:
         return Role.SUBSET
+    if reading.in_headline and reading.high is None:
+        return Role.TOTAL
     if reading.form == "toll" and top.form == "toll":
         earlier = reading.when is not None and (top.when is None or reading.when.text != top.when.text)
         if earlier or "superseded" in reading.cues:
             return Role.DENIED
     named = reading.speaker is not None and (top.speaker is None or reading.speaker.text != top.speaker.text)
-    if "rival" in reading.cues and named and reading.form not in _PARTIAL_FORMS:
+    beside = reading.sentence_start == top.sentence_start and top.speaker is not None
+    if named and ("rival" in reading.cues or beside) and reading.form not in _PARTIAL_FORMS:
         return Role.TOTAL
     return Role.SUBSET
 

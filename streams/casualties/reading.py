@@ -68,6 +68,8 @@ class Reading:
     """Whether the noun counted is known to be one for people, or there is none."""
     victims: frozenset[str] = frozenset()
     """Nouns of the victims, in lower case."""
+    attackers: bool = False
+    """Whether the victims are those who attacked."""
     civilian: bool | None = None
     when: When | None = None
     speaker: Speaker | None = None

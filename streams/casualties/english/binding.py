@@ -15,6 +15,7 @@ from streams.casualties.english.clause import SUBJECT_FORMS, Clause, Mention, hu
 from streams.casualties.english.nominal import (
     bind_beside,
     bind_count,
+    bind_fled,
     bind_gapped,
     bind_lives,
     bind_number_of,
@@ -22,8 +23,8 @@ from streams.casualties.english.nominal import (
     bind_suffered,
     bind_toll,
 )
-from streams.casualties.english.objects import bind_driven, bind_object, bind_of, bind_seized
-from streams.casualties.english.parts import bind_parts, bind_states, split_appositions
+from streams.casualties.english.objects import bind_buried, bind_driven, bind_lost, bind_object, bind_of, bind_seized
+from streams.casualties.english.parts import bind_increments, bind_parts, bind_states, split_appositions
 from streams.casualties.english.quantities import QUANTITY
 from streams.casualties.english.subjects import bind_subject, passive
 
@@ -49,6 +50,7 @@ def bind(items: list[Item]) -> list[Mention]:
     split_appositions(clause)
     bind_states(clause)
     bind_parts(clause)
+    bind_increments(clause)
     return sorted(clause.mentions.values(), key=lambda mention: (mention.item, mention.kind))
 
 
@@ -61,6 +63,12 @@ def _bind_trigger(clause: Clause, at: int) -> None:
             bind_lives(clause, at)
         case "fatal":
             bind_beside(clause, at, 'a"t')
+        case "buried" if bind_buried(clause, at):
+            pass
+        case "lose":
+            bind_lost(clause, at)
+        case "fled":
+            bind_fled(clause, at)
         case "seize":
             bind_seized(clause, at)
         case "drive":
@@ -81,7 +89,7 @@ def _bind_trigger(clause: Clause, at: int) -> None:
             pass
         case _ if form in _COUNT_FORMS and bind_count(clause, at):
             pass
-        case "count" | "wounds" | "injury" if bind_suffered(clause, at):
+        case "count" | "wounds" | "injury" | "wound" if bind_suffered(clause, at):
             pass
         case _ if form in SUBJECT_FORMS:
             bind_subject(clause, at)
@@ -102,16 +110,7 @@ def _whole_of_group(clause: Clause, at: int) -> bool:
     related = left < clause.left(at - 1, 'a"')
     if quantity.low != 1 and not related and not _predicate_after(clause, at):
         return False
-    whole = quantity._replace(
-        low=quantity.whole,
-        high=quantity.whole,
-        of_group="",
-        whole=None,
-        number_start=quantity.whole_start,
-        number_end=quantity.whole_end,
-    )
-    value = clause.items[at].token.value
-    clause.mentions[left, value.kind] = Mention(left, whole, value.kind, at, value.form)
+    clause.add_whole(left, at)
     return True
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from streams.casualties.english.quantities import Item, Quantity
 
 SUBJECT_FORMS: Final = frozenset(
-    {"part", "shot", "hit", "intr", "intrbase", "adj", "found", "feared", "cond", "buried", "wound", "hosp"}
+    {"part", "shot", "hit", "intr", "intrbase", "adj", "found", "feared", "cond", "buried", "wound", "hosp", "held"}
 )
 ADJUNCT_FORMS: Final = frozenset({"ing", "count", "people", "act", "adj", "shoot", "bodies", "hosp", "wound"})
 """Forms that are no predicate of a clause."""
@@ -81,6 +81,10 @@ class Clause:
         """Return the words of an item in lower case; empty outside the sentence."""
         return self.items[at].token.low if 0 <= at < len(self.codes) else ""
 
+    def noun(self, at: int) -> str:
+        """Return the last word of a quantity's noun phrase, in lower case; empty where it has none."""
+        return self.quantity(at).noun
+
     def add(self, at: int, trigger: int, *, kind: Kind | None = None, link: str = "own", listed: bool = False) -> None:
         """Bind a quantity to a trigger; the first binding to a kind stays."""
         value = self.items[trigger].token.value
@@ -88,6 +92,20 @@ class Clause:
         mention = Mention(at, self.quantity(at), kind, trigger, value.form, link, None, listed)
         self.mentions.setdefault((at, kind), mention)
         self.claimed.add(at)
+
+    def add_whole(self, at: int, trigger: int) -> None:
+        """Bind the M of a quantity "N of the M" to a trigger."""
+        quantity = self.quantity(at)
+        whole = quantity._replace(
+            low=quantity.whole,
+            high=quantity.whole,
+            of_group="",
+            whole=None,
+            number_start=quantity.whole_start,
+            number_end=quantity.whole_end,
+        )
+        value = self.items[trigger].token.value
+        self.mentions[at, value.kind] = Mention(at, whole, value.kind, trigger, value.form)
 
     def add_list(self, found: list[int], trigger: int, *, kind: Kind | None = None, link: str = "own") -> None:
         """Bind the quantities of a list to a trigger."""

@@ -201,7 +201,7 @@ def _phrase_entry(row: list[str]) -> Entry:
         case "after":
             return Entry(AFTER_QUALIFIER, Qualifier(row[2]))
         case "quantity":
-            return Entry(NUMBER, (int(row[2]), int(row[2])))
+            return Entry(NUMBER, (int(row[2]), int(row[2]), *map(Qualifier, row[3:])))
         case name:
             return Entry(_PHRASE_TAGS[name])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from schemas import Qualifier
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.clause import human, word_set
 from streams.casualties.english.objects import bind_of
@@ -12,26 +13,49 @@ from streams.casualties.english.quantities import QUANTITY
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
 
+_MANY: Final = 50
+"""So many who fled are displaced, not on the run."""
 TOLL_REACH: Final = 16
 """Items after "toll" within which its number stands."""
 
 
 def bind_count(clause: Clause, at: int) -> bool:
     """Bind "12 confirmed deaths"; return whether there was a number."""
-    left = clause.left(at - 1, "w")
+    left = clause.left(at - 1, "wl")
     if clause.code(left) != QUANTITY:
         return False
     quantity = clause.quantity(left)
-    if quantity.head == lex.NONHUMAN or quantity.of_group == "group":
+    if quantity.head == lex.NONHUMAN and not quantity.none:
         return False
+    if quantity.of_group == "group":
+        return quantity.whole is not None and clause.form(at) == "people" and _bind_whole(clause, left, at)
     clause.add(left, at)
     return True
+
+
+def _bind_whole(clause: Clause, at: int, trigger: int) -> bool:
+    """Bind the 30 of "released 12 of their 30 hostages"."""
+    clause.add_whole(at, trigger)
+    return True
+
+
+def bind_fled(clause: Clause, at: int) -> None:
+    """Bind people who fled: many of them, or from their homes; a gunman who fled is not displaced."""
+    left = clause.left(at - 1, "xhmar")
+    if clause.code(left) != QUANTITY:
+        return
+    quantity = clause.quantity(left)
+    many = (quantity.low or quantity.high or 0) >= _MANY or (quantity.vague is not None and quantity.vague != "several")
+    if quantity.head == lex.HUMAN and (
+        many or quantity.noun in word_set("displaced_nouns") and clause.low(at + 1) in {"their", "the"}
+    ):
+        clause.add(left, at)
 
 
 def bind_suffered(clause: Clause, at: int) -> bool:
     """Bind the sufferers of "several passengers suffered minor injuries"; return whether the text has that form."""
     left = clause.left(at - 1, "wad1")
-    if clause.low(left) not in word_set("suffer"):
+    if clause.low(left) not in word_set("suffer") or clause.low(left) == "with":
         return False
     subject = clause.left(left - 1, "xhmaw")
     if clause.code(subject) == lex.RELATIVE:
@@ -46,12 +70,14 @@ def bind_number_of(clause: Clause, at: int) -> bool:
     start = clause.left(at - 1, "wHX1'd")
     if clause.code(start) != lex.NUMBER_OF:
         return False
-    before = len(clause.mentions)
+    before = set(clause.mentions)
     bind_toll(clause, at)
-    if len(clause.mentions) == before:
+    if len(clause.mentions) == len(before):
         left = clause.left(start - 1, "dw")
         if clause.code(left) == QUANTITY and clause.low(left - 1) in {"to", "at"}:
             clause.add(left, at)
+    for key in clause.mentions.keys() - before:
+        clause.mentions[key] = clause.mentions[key]._replace(form="toll")
     return True
 
 
@@ -81,7 +107,7 @@ def bind_gapped(clause: Clause) -> None:
         elif code == QUANTITY and full is not None and at not in clause.claimed:
             quantity = clause.quantity(at)
             place = clause.code(at + 1) == lex.PREPOSITION and clause.low(at + 1) == clause.low(full.trigger + 1)
-            if quantity.head == "" and place and clause.code(at - 1) in {",", lex.CONJUNCTION}:
+            if (quantity.head == "" or quantity.others) and place and clause.code(at - 1) in {",", lex.CONJUNCTION}:
                 clause.add(at, full.trigger, kind=full.kind, link="also", listed=True)
 
 
@@ -110,12 +136,19 @@ def bind_toll(clause: Clause, at: int) -> None:
         if quantity.head == lex.NONHUMAN or quantity.single:
             continue
         before = clause.low(step - 1)
+        if first is None and clause.low(at - 1) in word_set("earlier"):
+            clause.add(step, at, link="from")
+            break
         if before == "from":
             clause.add(step, at, link="from")
         elif clause.code(step - 1) == lex.NOT_BUT:
             clause.add(step, at, link="not")
         elif first is None:
             first = step
+            if before in word_set("passing") and quantity.qualifier == Qualifier.EXACT:
+                clause.items[step] = clause.items[step]._replace(
+                    quantity=quantity._replace(high=None, qualifier=Qualifier.MORE_THAN)
+                )
             clause.add(step, at)
             continue
         else:

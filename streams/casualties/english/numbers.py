@@ -45,7 +45,9 @@ def _compose(tokens: list[Token], at: int) -> tuple[Amount, int] | None:
         if end >= size or not _plain(tokens[end]) or not _scale(tokens[end]):
             return None
     else:
-        low, high = token.value
+        low, high, *stated = token.value
+        if stated:
+            return Amount(low, high, stated[0]), at + 1
         if high is None:
             return Amount(low, None, Qualifier.AT_LEAST), at + 1
         if low != high:
@@ -299,7 +301,7 @@ def _aged(token: Token, before2: Token | None, before: Token | None, after: Toke
     low, high = token.value.low, token.value.high
     if low != high or low is None or low > OLDEST:
         return False
-    if before2.tag in {lex.TRIGGER, lex.NUMBER, lex.OPAQUE}:
+    if before2.tag not in {lex.WORD, lex.HUMAN_ONE, ")", ".", lex.POSSESSIVE, lex.LABEL, '"'}:
         return False
     return after is None or after.tag in {
         ",",
@@ -308,7 +310,6 @@ def _aged(token: Token, before2: Token | None, before: Token | None, after: Toke
         ")",
         ":",
         "-",
-        lex.PREPOSITION,
         lex.OF,
         lex.RELATIVE,
         lex.CONJUNCTION,

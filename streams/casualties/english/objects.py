@@ -27,6 +27,11 @@ def objects(clause: Clause, first: int, *, noun: bool = False) -> list[int]:
     found, codes, at, last = [first], clause.codes, first + 1, first
     while at < len(codes) and at - last < LIST_GAP:
         code = codes[at]
+        if code == "-":
+            close = codes.find("-", at + 1, at + LIST_GAP)
+            if close > 0 and clause.code(close + 1) in {lex.CONJUNCTION, lex.PLUS}:
+                at = last = close + 1
+                continue
         if code in _JOINTS:
             step = clause.right(at + 1, 'ad"' + lex.CONJUNCTION + lex.PLUS + lex.OF)
             if clause.code(step) == QUANTITY:
@@ -70,8 +75,14 @@ def bind_object(clause: Clause, at: int) -> bool:
     right = clause.right(at + 1, 'a"dl')
     if clause.code(right) == lex.CONJUNCTION:
         return _bind_shared(clause, at, right)
+    if clause.code(right) in {lex.HUMAN, lex.HUMAN_ONE, lex.WORD}:
+        return _bind_after_name(clause, at, right)
     if clause.code(right) != QUANTITY or right in clause.claimed:
         return False
+    if clause.quantity(right).head == lex.NONHUMAN:
+        people = [found for found in objects(clause, right)[1:] if clause.quantity(found).head == lex.HUMAN]
+        clause.add_list(people, at)
+        return bool(people)
     if not human(clause.quantity(right), tight=True) or _headline(clause, at, right):
         return False
     if clause.form(at) in {"shot", "hit"} and clause.quantity(right).head == "" and not _closed(clause, right):
@@ -84,9 +95,21 @@ def bind_object(clause: Clause, at: int) -> bool:
 def _outcome(clause: Clause, last: int, at: int) -> Kind | None:
     """Return the kind that "stabbed 19 people to death" and "shot two men dead" end in; None for the trigger's own."""
     after = clause.right(last + 1, "a")
-    if clause.code(after) == lex.TO_DEATH or (clause.low(after) == "dead" and clause.form(at) == "shot"):
+    if clause.code(after) == lex.TO_DEATH or (clause.low(after) == "dead" and clause.form(at) in {"shot", "shoot"}):
         return Kind.KILLED
     return None
+
+
+def bind_buried(clause: Clause, at: int) -> bool:
+    """Bind the object of "buried": people bury their dead, a landslide traps the living."""
+    right = clause.right(at + 1, "ad")
+    if clause.code(right) != QUANTITY or clause.code(clause.left(at - 1, "a")) == lex.BE:
+        return False
+    if not human(clause.quantity(right), tight=False):
+        return False
+    by_people = clause.code(at - 1) in {lex.PRONOUN, lex.HUMAN}
+    clause.add_list(objects(clause, right), at, kind=Kind.KILLED if by_people else None)
+    return True
 
 
 def _closed(clause: Clause, at: int) -> bool:
@@ -95,7 +118,7 @@ def _closed(clause: Clause, at: int) -> bool:
 
 def bind_seized(clause: Clause, at: int) -> None:
     """Bind people seized or captured; things are seized too, so only known nouns for people count."""
-    if clause.code(clause.left(at - 1, 'a"')) == lex.BE:
+    if clause.code(clause.left(at - 1, 'a"')) == lex.BE and not clause.low(at).endswith("ing"):
         left = clause.left(clause.left(at - 1, 'a"'), "xhma")
         if clause.code(left) == QUANTITY and clause.quantity(left).head == lex.HUMAN:
             clause.add(left, at)
@@ -114,6 +137,34 @@ def bind_driven(clause: Clause, at: int) -> None:
         return
     if clause.low(right + 1) in word_set("homes") and clause.low(right + 2) not in {"stop", "land", "pay", "hospital"}:
         clause.add(right, at)
+
+
+def _bind_after_name(clause: Clause, at: int, start: int) -> bool:
+    """Bind the numbers after one who is not counted: "killing the driver and four of his passengers"."""
+    step = start
+    while step - start < 8 and clause.code(step) in NOUN_PHRASE | {lex.OF, lex.DETERMINER}:  # noqa: PLR2004 # a name
+        step += 1
+    if clause.code(step) == ",":
+        step += 1
+    if clause.code(step) not in {lex.CONJUNCTION, lex.PLUS}:
+        return False
+    right = clause.right(step + 1, "ad")
+    if clause.code(right) != QUANTITY or right in clause.claimed or not human(clause.quantity(right), tight=False):
+        return False
+    if own_predicate(clause, right):
+        return False
+    for found in objects(clause, right):
+        clause.add(found, at, link="also", listed=True)
+    return True
+
+
+def bind_lost(clause: Clause, at: int) -> None:
+    """Bind fighters lost: "the insurgents lost 25 men"; other things are lost by many."""
+    right = clause.right(at + 1, "ad")
+    if clause.code(right) == QUANTITY:
+        quantity = clause.quantity(right)
+        if quantity.head == lex.HUMAN and clause.noun(right) in word_set("soldiery"):
+            clause.add_list(objects(clause, right), at)
 
 
 def _bind_shared(clause: Clause, at: int, joint: int) -> bool:

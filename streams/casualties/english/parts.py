@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas import Kind
 from streams.casualties.english import lexicon as lex
-from streams.casualties.english.clause import Mention, human
-from streams.casualties.english.objects import objects
+from streams.casualties.english.clause import Mention, human, word_set
+from streams.casualties.english.objects import objects, own_predicate
 from streams.casualties.english.quantities import QUANTITY
 
 if TYPE_CHECKING:
-    from schemas import Kind
     from streams.casualties.english.clause import Clause
 
 
@@ -58,6 +58,7 @@ def bind_parts(clause: Clause) -> None:
             _bind_part(clause, at)
     _bind_of_sentence(clause)
     _bind_included(clause)
+    _bind_among_dead(clause)
     _bind_among(clause)
 
 
@@ -78,6 +79,35 @@ def _bind_included(clause: Clause) -> None:
                 part = Mention(found, clause.quantity(found), kind, at, "state", "part", parent)
                 clause.mentions.setdefault((found, kind), part)
                 clause.claimed.add(found)
+
+
+def _bind_among_dead(clause: Clause) -> None:
+    """Bind "three children were among the dead" and "an Indian and two Germans were among seven tourists killed"."""
+    for at in range(len(clause.codes)):
+        if clause.low(at) not in {"among", "amongst"} or clause.code(at - 1) != lex.BE:
+            continue
+        right = clause.right(at + 1, "da")
+        whole = None
+        if clause.code(right) == QUANTITY:
+            whole = next((mention for mention in clause.mentions.values() if mention.item == right), None)
+            if whole is None:
+                continue
+            trigger, kind = whole.trigger, whole.kind
+        elif clause.code(right) == lex.TRIGGER and clause.form(right) in {"adj", "part"}:
+            trigger, kind = right, clause.items[right].token.value.kind
+        else:
+            continue
+        for step in range(at):
+            if (
+                clause.codes[step] == QUANTITY
+                and step not in clause.claimed
+                and human(clause.quantity(step), tight=False)
+            ):
+                parent = whole.item if whole is not None else None
+                clause.mentions[step, kind] = Mention(
+                    step, clause.quantity(step), kind, trigger, "state", "part", parent
+                )
+                clause.claimed.add(step)
 
 
 def _bind_among(clause: Clause) -> None:
@@ -125,9 +155,15 @@ def _bind_part(clause: Clause, at: int) -> None:
     if whole is None or quantity.head == lex.NONHUMAN or quantity.none:
         return
     before = clause.left(at - 1, 'ad"')
-    if quantity.of_group == "them" or clause.code(before) == lex.OF_THEM:
+    if clause.low(at - 1) == "not" and quantity.head in {"", whole.quantity.head} and clause.code(at - 2) == ",":
+        denied = Mention(at, quantity, whole.kind, whole.trigger, whole.form, "not")
+        clause.mentions[at, whole.kind] = denied
+        clause.claimed.add(at)
+    elif clause.low(at + 1) in word_set("severity") and quantity.head == "" and whole.kind == Kind.INJURED:
         _part(clause, at, whole)
-    elif clause.code(before) in {",", "-", "("} and _apposition(clause, at, before, whole):
+    elif quantity.of_group == "them" or clause.code(before) == lex.OF_THEM:
+        _part(clause, at, whole)
+    elif clause.code(before) in {",", "-", "(", ":"} and _apposition(clause, at, before, whole):
         for found in objects(clause, at):
             if found not in clause.claimed:
                 _part(clause, found, whole)
@@ -138,7 +174,9 @@ def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
     size = whole.quantity.low if whole.quantity.low is not None else whole.quantity.high
     if size is None or size < 2 or not 0 < mark - whole.item <= 8:  # noqa: PLR2004 # near, and more than one
         return False
-    if any(code in "TxhmyvsrcQ" for code in clause.codes[whole.item + 1 : mark]):
+    between = clause.codes[whole.item + 1 : mark]
+    told = mark == whole.trigger + 1
+    if own_predicate(clause, at) or not told and any(code in "TxhmyvsrcQ" for code in between):
         return False
     total = 0
     for found in objects(clause, at):
@@ -146,7 +184,21 @@ def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
         if low is None:
             return False
         total += low
-    return 0 < total <= size
+    return total == size if told else 0 < total <= size
+
+
+def bind_increments(clause: Clause) -> None:
+    """Make the 75 of "killed 75, taking the toll to 1,033" a part of the toll."""
+    for toll in list(clause.mentions.values()):
+        if toll.form != "toll" and clause.code(clause.left(toll.trigger - 1, "wHX1'd")) != lex.NUMBER_OF:
+            continue
+        raised = next((at for at in range(toll.trigger) if clause.low(at) in word_set("raising")), None)
+        if raised is None or toll.link != "own":
+            continue
+        for key, mention in list(clause.mentions.items()):
+            before = mention.kind == toll.kind and mention.item < raised and mention.trigger < raised
+            if before and mention.link in {"own", "also"} and (mention.quantity.low or 0) <= (toll.quantity.low or 0):
+                clause.mentions[key] = mention._replace(link="part", parent=toll.item)
 
 
 def _bind_of_sentence(clause: Clause) -> None:

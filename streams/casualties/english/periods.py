@@ -170,6 +170,9 @@ def periods(text: str, lower: str, start: int, end: int, reference: date | None)
         counted = groups["span"] or groups["days"]
         if counted and _count(counted) is None:
             continue
+        inserted = lower[match.start() - 2 : match.start()] == ", " and lower[match.end() : match.end() + 1] == ","
+        if groups["only_year"] and inserted:
+            continue  # "the deadliest, in 1933, has driven"
         first, last, window = _resolve(match, reference)
         found.append((match.start(), When(text[match.start() : match.end()].strip(), first, last, window)))
     return found

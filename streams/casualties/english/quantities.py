@@ -33,6 +33,8 @@ _ABOUT_NOUNS: Final = frozenset(
         "stories",
     }
 )
+_FEW: Final = 10
+"""Below, "over" is a preposition."""
 _NEEDS_NOUN: Final = frozenset({"many", "few", "various", "multiple", "numerous", "countless"})
 """Vague words that count nothing when they stand alone: "many burned beyond recognition"."""
 _PREMODIFIER_ADVERBS: Final = frozenset({"just", "only", "even", "confirmed"})
@@ -71,6 +73,8 @@ class Quantity(NamedTuple):
     whole_start: int = 0
     whole_end: int = 0
     text: str = ""
+    noun: str = ""
+    """The last word of the noun phrase."""
 
 
 class Item(NamedTuple):
@@ -93,7 +97,7 @@ def _nominal_end(tokens: list[Token], at: int) -> tuple[int, str]:
     while end < limit:
         token = tokens[end]
         tag = token.tag
-        if tag in {lex.HUMAN, lex.HUMAN_ONE}:
+        if tag in {lex.HUMAN, lex.HUMAN_ONE} or (end == at and token.low == "hostage"):
             head, at_head = lex.HUMAN, end + 1
         elif tag == lex.NONHUMAN:
             if (
@@ -206,7 +210,7 @@ def _verb_follows(tokens: list[Token], at: int) -> bool:
 
 def _single(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:
     end, head = _nominal_end(tokens, at + 1)
-    if head != lex.HUMAN or tokens[end - 1].tag != lex.HUMAN_ONE:
+    if head != lex.HUMAN or (tokens[end - 1].tag != lex.HUMAN_ONE and tokens[end - 1].low != "hostage"):
         return None
     token = tokens[at]
     high, end, quantity_end = _kin(tokens, end, 1)
@@ -276,6 +280,8 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         item = out[-1 - drop]
         code = item.code
         if code == lex.QUALIFIER:
+            if item.token.low == "over" and (amount.low or 0) < _FEW:
+                break  # "charged over two deaths"
             if item.token.low == "about" and len(out) > drop + 1 and out[-2 - drop].token.low in _ABOUT_NOUNS:
                 break
             if vague is None:
@@ -312,9 +318,16 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
             whole = inner_value.high if isinstance(inner_value, Amount) else None
             inner_end, head = _nominal_end(tokens, inner + 1)
             of_group, noun_start, end, whole_at = "group", inner, max(inner_end, inner + 1), inner
-        elif inner < size and tokens[inner].tag == lex.TRIGGER and the and tokens[inner].value.form in {"part", "adj"}:
+        elif (
+            inner < size
+            and tokens[inner].tag == lex.TRIGGER
+            and the
+            and tokens[inner].value.form in {"part", "adj", "people"}
+        ):
             nominal, human = _nominal_end(tokens, inner + 1)
             of_group, of_kind, noun_start = "state", tokens[inner].value.kind, inner
+            if tokens[inner].value.form == "people":
+                of_group, of_kind = "group", None
             head, end = lex.HUMAN, nominal if human == lex.HUMAN else inner + 1
         elif inner < size and tokens[inner].tag == lex.PRONOUN:
             of_group, noun_start, end = "them", inner, inner + 1
@@ -356,6 +369,7 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         whole=whole,
         whole_start=tokens[whole_at].start,
         whole_end=tokens[whole_at].end,
+        noun=nouns[-1].low if nouns else "",
         text=text[start:number_end],
     )
     return Item(QUANTITY, token, quantity), end, drop

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])
 _COMBATANT: Final = frozenset(_SIDES["combatant"])
+_ATTACKERS: Final = frozenset(_SIDES["attackers"])
 
 
 def _civilian(noun: str) -> bool | None:
@@ -73,6 +74,10 @@ def _reading(
     in_headline: bool,
 ) -> Reading:
     quantity = mention.quantity
+    if who is not None:
+        begin, finish = clause_span(lower, sentence.start, sentence.end, quantity.number_start)
+        if not begin <= who.start < finish:
+            who = speaker(text, lower, begin, finish)[0] or who
     role, cues = sentence_role(lower, (sentence.start, sentence.end), parsed, mention, possible)
     parent = None
     if mention.parent is not None:
@@ -106,6 +111,7 @@ def _reading(
         whole=quantity.whole,
         known_noun=quantity.head != lex.WORD,
         victims=frozenset(noun.replace(",", " ").split()) - {"and", "of", "the", "or", "other", "others", "people"},
+        attackers=bool(_ATTACKERS & set(noun.split())),
         civilian=_civilian(noun),
         when=_when(times, clause_span(lower, sentence.start, sentence.end, quantity.number_start)),
         speaker=who,

@@ -22,13 +22,16 @@ _BOUNDARY: Final = re.compile(
 
 _CUED: Final = (
     ("denied", Role.DENIED),
+    ("window", Role.SUBSET),
     ("fiction", Role.HYPOTHETICAL),
     ("other_first", Role.OTHER_EVENT),
     ("background", Role.BACKGROUND),
     ("other_event", Role.OTHER_EVENT),
 )
 """Kinds of cue and the role each gives; the first counts."""
-_IN_CLAUSE: Final = frozenset({"denied", "fiction", "background", "other_event", "dated", "rival", "superseded"})
+_IN_CLAUSE: Final = frozenset(
+    {"denied", "window", "fiction", "background", "other_event", "dated", "rival", "superseded"}
+)
 _BEFORE_NUMBER: Final = (("other_first", "other_first"), ("dated_first", "dated"))
 """Cues that count where they stand anywhere in the sentence before the number, and what each says."""
 

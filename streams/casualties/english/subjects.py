@@ -38,11 +38,15 @@ def _subject(clause: Clause, at: int) -> int | None:
     auxiliary = clause.code(left) in {lex.BE, lex.HAVE, lex.MODAL}
     while clause.code(left) in {lex.BE, lex.HAVE, lex.MODAL, lex.ADVERB, '"'} or clause.low(left) == "to":
         left -= 1
+    if clause.low(left) == "in" and clause.low(left - 1) in word_set("linking"):
+        left -= 1  # "had been brought in dead"
     joined = clause.code(left) == lex.CONJUNCTION
     if clause.low(left) in word_set("linking"):
         before = clause.left(left - 1, _VERBAL)
         if before < left - 1 or clause.code(before) == QUANTITY:
             left, auxiliary = before, True
+    if clause.low(left) == "with" and clause.form(at) == "wound":
+        return _with_wounds(clause, left - 1, at)
     relative = clause.code(left) == lex.RELATIVE
     if relative:
         left -= 1
@@ -59,12 +63,28 @@ def _subject(clause: Clause, at: int) -> int | None:
             if outer is not None and _takes(clause, outer, at, tight=False):
                 return outer
         return left if _takes(clause, left, at, tight=True) else None
-    if clause.form(at) in _NEEDS_AUXILIARY and not auxiliary and not relative:
+    if clause.form(at) in _NEEDS_AUXILIARY and not auxiliary and not relative and not _verbs_joined(clause, left):
         subject = _left_dead(clause, at)
         subject = _reduced(clause, left) if subject is None else subject
     else:
         subject = _far(clause, left, joined=joined)
     return subject if subject is not None and _takes(clause, subject, at, tight=False) else None
+
+
+def _with_wounds(clause: Clause, left: int, at: int) -> int | None:
+    """Return those "with gunshot wounds": beside the words, found, or who came with them."""
+    if clause.code(left) == QUANTITY:
+        return left if _takes(clause, left, at, tight=True) else None
+    found = _left_dead(clause, at)
+    found = _far(clause, left, joined=True) if found is None else found
+    return found if found is not None and _takes(clause, found, at, tight=False) else None
+
+
+def _verbs_joined(clause: Clause, joint: int) -> bool:
+    """Whether a participle shares the auxiliary of the one before it: "were ambushed and killed"."""
+    if clause.code(joint) != lex.CONJUNCTION or not clause.low(joint - 1).endswith("ed"):
+        return False
+    return clause.code(clause.left(joint - 2, "a")) == lex.BE
 
 
 def _takes(clause: Clause, at: int, trigger: int, *, tight: bool) -> bool:
@@ -73,7 +93,9 @@ def _takes(clause: Clause, at: int, trigger: int, *, tight: bool) -> bool:
         return False
     if quantity.head == "" and not tight and not quantity.others and not quantity.of_group:
         # "Three, all of them women, were killed", but not the age in "he looks about 17, gets shot".
-        return at == 0 and trigger - at > 3 and clause.code(1) in {lex.INCLUDING, lex.OF_THEM, ",", "-"}  # noqa: PLR2004 # an insert between
+        opens = at == 0 or clause.code(at - 1) == lex.CONJUNCTION
+        insert = clause.code(clause.right(at + 1, ",-("))
+        return opens and trigger - at > 3 and insert in {lex.INCLUDING, lex.OF_THEM, lex.ALL}  # noqa: PLR2004 # an insert between
     return True
 
 
@@ -185,7 +207,7 @@ def _place(clause: Clause, at: int) -> str:
 
 def _add(clause: Clause, at: int, trigger: int) -> None:
     """Bind a subject and the quantities joined to it on the left: "five terrorists and a corporal were killed"."""
-    if clause.quantity(at).of_group == "them":
+    if clause.quantity(at).of_group == "them" or clause.quantity(at).none:
         clause.add(at, trigger)
         return
     codes, found, listed = clause.codes, [], False
