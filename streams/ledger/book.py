@@ -210,10 +210,10 @@ def _by_kind(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
 
 
 def _title(now: dict[str, Toll], originals: Sequence[Member]) -> str | None:
-    """Return the headline of the item that the first toll rests on, else that of the first item."""
+    """Return the headline of the item that first gave the toll as it stands, else that of the first item."""
     headlines = {member.item_key: member.headline for member in originals if member.headline}
     for kind in ("killed", "casualties", "injured", *sorted(now)):
-        for basis in now[kind].basis if kind in now else ():
+        for basis in reversed(now[kind].basis) if kind in now else ():
             headline = headlines.get(basis.rpartition("#")[0])
             if headline:
                 return headline
@@ -235,11 +235,13 @@ def _place(originals: Iterable[Member]) -> SignaturePlace | None:
 
 def _period(held: Iterable[Claim], originals: Sequence[Member]) -> tuple[date | None, date | None]:
     periods = [claim.figure.period for claim in held if claim.figure.period and claim.figure.role is Role.TOTAL]
-    starts = [period.start for period in periods if period.start]
-    ends = [period.end for period in periods if period.end]
+    starts = Counter(period.start for period in periods if period.start)
+    ends = Counter(period.end for period in periods if period.end)
     published: list[datetime] = [member.published or member.received for member in originals]
     first = min(published).date() if published else None
-    return (min(starts) if starts else first), (max(ends) if ends else first)
+    start = min(starts, key=lambda day: (-starts[day], day)) if starts else first
+    end = min(ends, key=lambda day: (-ends[day], -day.toordinal())) if ends else first
+    return start, (max(start, end) if start and end else end)
 
 
 def _changes(

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from schemas import Qualifier, Role, SourceKind
+from schemas import Role
+from streams.ledger.voices import side_of, voice_of, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from schemas import CasualtyFigure, Claim
-
-AUTHORITY: Final = {
-    SourceKind.OFFICIAL: 1.0,
-    SourceKind.SECURITY: 1.0,
-    SourceKind.HOSPITAL: 1.0,
-    SourceKind.INTERNATIONAL: 0.9,
-    SourceKind.MONITOR: 0.9,
-    SourceKind.AGENCY: 0.8,
-    SourceKind.MEDIA: 0.7,
-    SourceKind.WITNESS: 0.5,
-    SourceKind.ARMED_GROUP: 0.5,
-    SourceKind.OTHER: 0.6,
-}
-UNATTRIBUTED: Final = 0.7
-VAGUE: Final = 0.3
-"""Share of its weight that a vague word keeps beside numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +26,13 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An article's number for one kind."""
+    """An article's number for one kind, as one side gives it."""
 
     bounds: Bounds
     claim: Claim
     voice: str
     """Who vouches for it: claims of one voice are one claim."""
     weight: float
-    """Authority of the speaker times the extractor's confidence, 0 to 1."""
     at: datetime
 
 
@@ -67,40 +51,32 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
     return None
 
 
-def voice_of(claim: Claim) -> str:
-    """Return who vouches for the claim: the linked or written speaker, else the agency, else the outlet."""
-    speaker = claim.figure.attribution
-    if speaker is not None:
-        return speaker.entity_id or speaker.text.casefold()
-    return (claim.agency or claim.source).casefold()
-
-
-def statement_of(claim: Claim) -> Statement | None:
-    """Return the claim as a statement, or None where it has no number or is not the total of the event."""
-    if claim.figure.role is not Role.TOTAL:
-        return None
-    bounds = bounds_of(claim.figure)
-    if bounds is None:
-        return None
-    speaker = claim.figure.attribution
-    weight = (UNATTRIBUTED if speaker is None else AUTHORITY[speaker.kind]) * claim.figure.confidence
-    if claim.figure.qualifier is Qualifier.VAGUE:
-        weight *= VAGUE
-    return Statement(bounds, claim, voice_of(claim), weight, claim.received)
-
-
 def item_statements(claims: Iterable[Claim]) -> list[Statement]:
-    """Return one statement for each item: of its totals the number with most weight, and the largest of those.
+    """Return of each item one statement for each side that it quotes: the number with most weight, then the largest.
 
-    An article that repeats its toll in headline and lead means one number by it; one with several numbers
-    ("two men ... a third victim") is taken at the number it vouches for most.
+    An article that repeats its toll in headline and lead means one number by it, and so it does where it quotes a
+    sergeant and a mayor; where police and hospital differ, it reports two. What it says in its own voice goes with
+    the side that it quotes most.
     """
-    by_item: dict[str, list[Statement]] = {}
+    items: dict[str, dict[str, list[Statement]]] = {}
     for claim in claims:
-        statement = statement_of(claim)
-        if statement is not None:
-            by_item.setdefault(claim.item_key, []).append(statement)
-    return [_strongest(statements) for _, statements in sorted(by_item.items())]
+        bounds = bounds_of(claim.figure) if claim.figure.role is Role.TOTAL else None
+        if bounds is not None:
+            statement = Statement(bounds, claim, voice_of(claim), weight_of(claim), claim.received)
+            items.setdefault(claim.item_key, {}).setdefault(side_of(claim), []).append(statement)
+    return [
+        _strongest(statements)
+        for _, sides in sorted(items.items())
+        for _, statements in sorted(_with_own_voice(sides).items())
+    ]
+
+
+def _with_own_voice(sides: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
+    quoted = {side: statements for side, statements in sides.items() if side}
+    if not quoted or "" not in sides:
+        return sides
+    most = max(quoted, key=lambda side: (sum(statement.weight for statement in quoted[side]), side))
+    return {**quoted, most: [*quoted[most], *sides[""]]}
 
 
 def _strongest(statements: list[Statement]) -> Statement:

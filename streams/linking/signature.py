@@ -13,7 +13,7 @@ from streams.linking.words import ages, capitalised_runs, commonplace, content_w
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from schemas import EnrichedArticle, Entity
+    from schemas import CleanArticle, EnrichedArticle, Entity
 from streams.linking.words import Token
 
 MAX_TERMS: Final = 120
@@ -38,7 +38,8 @@ def make_signature(article: EnrichedArticle) -> Signature:
     clean = article.article
     body = list(tokens(clean.body))
     headline = list(tokens(clean.headline or ""))
-    places = _places(article.entities, body)
+    tellers = {name.casefold() for name in _tellers(clean) if name}
+    places = _places(article.entities, body, tellers)
     return Signature(
         provenance=clean.provenance,
         judgement=article.judgement,
@@ -53,6 +54,11 @@ def make_signature(article: EnrichedArticle) -> Signature:
         days=named_days(body, (clean.provenance.published or clean.provenance.received).date()),
         figures=article.figures[:MAX_FIGURES],
     )
+
+
+def _tellers(clean: CleanArticle) -> tuple[str | None, ...]:
+    """Return who tells the story: names in a credit or dateline that recognition may take for places."""
+    return (clean.agency, clean.dateline.agency if clean.dateline else None, clean.provenance.provider)
 
 
 def _terms(headline: list[Token], body: list[Token]) -> tuple[str, ...]:
@@ -112,11 +118,11 @@ def _names(entities: Iterable[Entity], body: list[Token]) -> tuple[str, ...]:
     return tuple(name for name, _ in counts.most_common(MAX_NAMES))
 
 
-def _places(entities: Iterable[Entity], body: list[Token]) -> tuple[SignaturePlace, ...]:
+def _places(entities: Iterable[Entity], body: list[Token], tellers: set[str]) -> tuple[SignaturePlace, ...]:
     found: dict[str, SignaturePlace] = {}
     counts: Counter[str] = Counter()
     for entity in entities:
-        if entity.type is not EntityType.PLACE or entity.metonym_of is not None:
+        if entity.type is not EntityType.PLACE or entity.metonym_of is not None or entity.text.casefold() in tellers:
             continue
         key = f"#{entity.geonames}" if entity.geonames is not None else entity.text.lower()
         counts[key] += 1

@@ -101,6 +101,45 @@ class TestManyArticles:
         rival = claims.put("hill/2", [claims.figure(45, says="rebels", speaker=SourceKind.ARMED_GROUP)])
         assert ends(toll(booked, official, rival)) == (31, 31, 45)
 
+    def test_growing_count_overtakes(self, claims: Any, booked: Any) -> None:
+        """Outlets that said 10 before another says 42 are overtaken: they neither outvote it nor widen the range."""
+        old = [claims.put(f"out{n}/1", [claims.figure(10)]) for n in range(3)]
+        new = claims.put("hill/2", [claims.figure(42)], hours=5)
+        assert ends(toll(booked, *old, new)) == (42, 42, 42)
+
+    def test_lower_count_of_one_voice_does_not_overtake(self, claims: Any, booked: Any) -> None:
+        """A single later article with fewer killed leaves the toll and opens the range below it."""
+        old = [claims.put(f"out{n}/1", [claims.figure(42)]) for n in range(3)]
+        new = claims.put("hill/2", [claims.figure(40)], hours=5)
+        assert ends(toll(booked, *old, new)) == (40, 42, 42)
+
+    def test_witness_does_not_overtake_an_official(self, claims: Any, booked: Any) -> None:
+        """A newer and higher count of a weaker voice is a rival, not the toll."""
+        official = claims.put("afn/1", [claims.figure(12, says="governor")])
+        witness = claims.put("hill/2", [claims.figure(30, says="a shopkeeper", speaker=SourceKind.WITNESS)], hours=1)
+        assert ends(toll(booked, official, witness)) == (12, 12, 30)
+
+    def test_missing_shrink(self, claims: Any, booked: Any) -> None:
+        """As people are found, a newer and lower count of missing overtakes the older."""
+        old = [claims.put(f"out{n}/1", [claims.figure(17, kind="missing")]) for n in range(3)]
+        new = claims.put("hill/2", [claims.figure(10, kind="missing")], hours=5)
+        assert ends(toll(booked, *old, new, kind="missing")) == (10, 10, 10)
+
+    def test_two_sides_in_one_article(self, claims: Any, booked: Any) -> None:
+        """An article in which police and hospital differ reports two voices."""
+        police = claims.figure(14, says="police", speaker=SourceKind.SECURITY, figure_id="police")
+        hospital = claims.figure(21, says="the hospital", speaker=SourceKind.HOSPITAL, figure_id="hospital")
+        assert ends(toll(booked, claims.put("afn/1", [police, hospital]))) == (14, 21, 21)
+
+    def test_one_side_in_one_article_is_one_number(self, claims: Any, booked: Any) -> None:
+        """A sergeant and a mayor in one article speak for one count."""
+        figures = [
+            claims.figure(3, says="the mayor", figure_id="a"),
+            claims.figure(3, figure_id="b"),
+            claims.figure(1, says="Sgt. Bell", speaker=SourceKind.SECURITY, figure_id="c"),
+        ]
+        assert ends(toll(booked, claims.put("afn/1", figures))) == (3, 3, 3)
+
     def test_number_beats_vague_word(self, claims: Any, booked: Any) -> None:
         """A counted figure is best beside a vague word."""
         counted = claims.put("afn/1", [claims.figure(31)])
