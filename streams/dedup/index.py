@@ -2,8 +2,8 @@
 
 A lookup reads one row of eight postings a gram, whatever the number of documents. A full bucket loses its oldest
 posting, so that a gram that everybody has (furniture, a slogan) costs no more than a rare one, and expired documents
-need no clearing away. The loss is small (2 to 4 % of the postings at the highest load) and harms little: postings only
-name candidates, which are then compared by their whole fingerprints.
+need no clearing away. The newest documents lose hardly a posting, those at the end of the window one in five at the
+highest load. That harms little: postings only name candidates, which are then compared by their whole fingerprints.
 
 A bucket holds the newest eight of the postings that fall to it, and the size of the table at each document is recorded.
 What is found therefore depends on the documents of the window alone, and an index that is rebuilt finds the same.

@@ -12,7 +12,7 @@ from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
 from streams.dedup.record import MAX_HEADLINE, Record
 from streams.dedup.subject import one_subject
-from streams.dedup.verdict import KILLED, SAME, marks, verdict_of, version_verdict
+from streams.dedup.verdict import KILLED, MARKS, SAME, marks, verdict_of, version_verdict
 from streams.dedup.words import words_of
 
 if TYPE_CHECKING:
@@ -165,8 +165,14 @@ class Judge:
         if case.previous:
             own = set(memory.versions(case.key))
             near = [number for number in near if number not in own]
-        linked = [match for match in compare(case.print, near, memory.window) if match.links]
-        return max(linked, key=lambda match: match.rank, default=None)
+        best: Match | None = None
+        place: tuple[float, bool, int] = (0.0, False, 0)
+        for match in compare(case.print, near, memory.window):
+            # Of equal texts, the one that says the same of itself; of these, the first.
+            like = memory.window.flags(match.number) & MARKS == case.said
+            if match.links and (match.rank, like, -match.number) > place:
+                best, place = match, (match.rank, like, -match.number)
+        return best
 
     def _judgement(
         self, case: _Case, verdict: Verdict, match: Match, record: Record | Matched, story_id: str

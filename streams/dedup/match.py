@@ -33,6 +33,7 @@ GROWN: Final = 0.6
 OWED: Final = 0.05
 """where at least this share of it comes from the other."""
 LEAD_WEIGHT: Final = 0.25
+COVERED_WEIGHT: Final = 0.1
 MIN_SHARED: Final = 2
 MAX_STRETCH: Final = 20
 STRETCH_WORDS: Final = 256
@@ -64,9 +65,9 @@ class Match:
         return self.contained >= CONTAINED_LED or (self.covered >= GROWN and self.contained >= OWED)
 
     @property
-    def rank(self) -> tuple[float, int]:
-        """Orders matches, best highest: by what is contained and where; the earlier document of equal ones."""
-        return self.contained + LEAD_WEIGHT * self.lead + 0.1 * self.covered, -self.number
+    def rank(self) -> float:
+        """Orders matches, best highest: by what is contained, and where, and how much else there is."""
+        return self.contained + LEAD_WEIGHT * self.lead + COVERED_WEIGHT * self.covered
 
 
 def candidates(postings: NDArray[np.uint32], least: int) -> list[int]:

@@ -22,6 +22,7 @@ BRIEF_WORDS: Final = 130
 # Flags of a document, as bits: plain integers, because an IntFlag costs a microsecond for each operation.
 SAYS_UPDATE: Final = 1
 SAYS_CORRECTION: Final = 2
+MARKS: Final = SAYS_UPDATE | SAYS_CORRECTION
 KILLED: Final = 4
 _MARKS: Final[dict[str, int]] = {
     Signal.UPDATE: SAYS_UPDATE,
@@ -45,7 +46,7 @@ def verdict_of(match: Match, words: int, said: int, changed: int, earlier: int) 
     counts unless the document has it too and says the same, for then the article is a copy of an update or of a
     correction. What matches a killed document goes on only where it says itself that it is another version.
     """
-    marked = said & (SAYS_UPDATE | SAYS_CORRECTION)
+    marked = said & MARKS
     same = match.contained >= SAME and not changed
     if marked and not (same and marked & earlier):
         return Verdict.CORRECTION if marked & SAYS_CORRECTION else Verdict.UPDATE

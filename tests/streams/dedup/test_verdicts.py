@@ -1,0 +1,190 @@
+"""What the judge says of an article that repeats another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from schemas import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from schemas import CleanArticle
+    from streams.dedup import Judge
+
+    Make = Callable[..., CleanArticle]
+    Story = tuple[str, ...]
+
+
+def test_first_is_new(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """An article like no other is new, and its story has its own key."""
+    judgement = judge.judge(make_article(*ferry, item="ferry"))
+
+    assert judgement.verdict is Verdict.NEW
+    assert judgement.story_id == "wire/ferry"
+    assert judgement.match is None
+
+
+def test_copy(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """The same text from another outlet is a copy that names what it repeats, and shows words that both have."""
+    judge.judge(make_article(*ferry, item="ferry"))
+
+    judgement = judge.judge(make_article(*ferry, source="outlet.example"))
+
+    assert judgement.verdict is Verdict.COPY
+    assert (judgement.match, judgement.match_version, judgement.story_id) == ("wire/ferry", 1, "wire/ferry")
+    assert judgement.score == 1.0
+    assert judgement.shared > 10
+    assert judgement.shared_text is not None
+    assert judgement.shared_text in "\n\n".join(ferry)
+
+
+def test_spelling_does_not_matter(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """Case, quotes and line breaks make no new article."""
+    judge.judge(make_article(*ferry))
+
+    shouted = [paragraph.upper().replace(", ", " ,\n") for paragraph in ferry]
+
+    assert judge.judge(make_article(*shouted)).verdict is Verdict.COPY
+
+
+def test_trim(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """A text cut at its end is a trim of the whole one."""
+    judge.judge(make_article(*ferry, item="ferry"))
+
+    judgement = judge.judge(make_article(*ferry[:4]))
+
+    assert judgement.verdict is Verdict.TRIM
+    assert judgement.match == "wire/ferry"
+
+
+def test_brief(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """The first paragraphs alone are a brief."""
+    judge.judge(make_article(*ferry, *(f"{paragraph} {place}" for place, paragraph in enumerate(ferry[2:]))))
+
+    assert judge.judge(make_article(*ferry[:2])).verdict is Verdict.BRIEF
+
+
+def test_whole_after_brief(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """The whole text after its brief is an update of it, for most of it is new."""
+    judge.judge(make_article(*ferry[:2], item="brief"))
+
+    judgement = judge.judge(make_article(*ferry))
+
+    assert judgement.verdict is Verdict.UPDATE
+    assert judgement.story_id == "wire/brief"
+
+
+def test_changed_number(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """Another number in the same words is an update, without any marker."""
+    judge.judge(make_article(*ferry, item="ferry"))
+
+    risen = [paragraph.replace("injuring 41", "injuring 44") for paragraph in ferry]
+    judgement = judge.judge(make_article(*risen))
+
+    assert judgement.verdict is Verdict.UPDATE
+    assert judgement.story_id == "wire/ferry"
+    assert judgement.verdict.goes_on
+
+
+def test_copy_of_an_update(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """A copy of the later version is a copy of it, not an update of the first."""
+    risen = [paragraph.replace("injuring 41", "injuring 44") for paragraph in ferry]
+    judge.judge(make_article(*ferry, item="first"))
+    judge.judge(make_article(*risen, item="second", markers=("update",)))
+
+    judgement = judge.judge(make_article(*risen, source="outlet.example"))
+
+    assert judgement.verdict is Verdict.COPY
+    assert (judgement.match, judgement.story_id) == ("wire/second", "wire/first")
+
+
+@pytest.mark.parametrize(("marker", "verdict"), [("update", Verdict.UPDATE), ("correction", Verdict.CORRECTION)])
+def test_marker(judge: Judge, make_article: Make, ferry: Story, marker: str, verdict: Verdict) -> None:
+    """An article that says what it is goes on, and a copy of it that says the same is a copy."""
+    judge.judge(make_article(*ferry))
+
+    assert judge.judge(make_article(*ferry, item="marked", markers=(marker,))).verdict is verdict
+    assert judge.judge(make_article(*ferry, markers=(marker,))).verdict is Verdict.COPY
+
+
+def test_signals_count_as_markers(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """A signal of the item says as much as a marker in its text."""
+    judge.judge(make_article(*ferry))
+    article = make_article(*ferry).model_copy(update={"signals": ("correction",)})
+
+    assert judge.judge(article).verdict is Verdict.CORRECTION
+
+
+def test_round_up_is_no_version(judge: Judge, make_article: Make, ferry: Story, budget: Story) -> None:
+    """A round-up of the beginnings of stories is new, and joins none of them."""
+    others = [f"Town {place} elected mayor {place} of its {place} districts by {place} votes." for place in range(3, 9)]
+    judge.judge(make_article(*ferry, item="ferry"))
+    judge.judge(make_article(*budget, item="budget"))
+
+    round_up = judge.judge(make_article(*others[:3], *ferry[:1], *others[3:], *budget[:1], item="round-up"))
+
+    assert round_up.verdict is Verdict.NEW
+    brief = judge.judge(make_article(*budget[:1]))
+    assert brief.story_id == "wire/budget"
+
+
+def test_borrowed_background(judge: Judge, make_article: Make, ferry: Story, budget: Story) -> None:
+    """A story that ends with paragraphs of an earlier one is a story of its own."""
+    judge.judge(make_article(*ferry, item="ferry"))
+
+    judgement = judge.judge(make_article(*budget, *ferry[4:6], item="budget"))
+
+    assert judgement.verdict is Verdict.NEW
+    assert judgement.story_id == "wire/budget"
+
+
+@pytest.mark.parametrize(("headline", "verdict"), [("Budget passed", Verdict.NEW), ("Ferry aground", Verdict.COPY)])
+def test_nothing_but_furniture(judge: Judge, make_article: Make, headline: str, verdict: Verdict) -> None:
+    """Pages without a story are copies only under one headline: the form that both show tells nothing of it."""
+    form = "Log in with your reader account to go on. We have sent you a letter with a link that opens for an hour."
+    judge.judge(make_article(form, headline="Ferry aground"))
+
+    assert judge.judge(make_article(form, headline=headline)).verdict is verdict
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(14.0, Verdict.COPY), (14.1, Verdict.NEW)])
+def test_window(judge: Judge, make_article: Make, ferry: Story, days: float, verdict: Verdict) -> None:
+    """Articles are compared within fourteen days."""
+    judge.judge(make_article(*ferry))
+
+    assert judge.judge(make_article(*ferry, hours=24 * days)).verdict is verdict
+
+
+def test_flash(judge: Judge, make_article: Make) -> None:
+    """A flash with hardly a body is judged by its headline too."""
+    flash: dict[str, Any] = {"headline": "Ferry aground off Tarn with 212 people on board, coast guard says"}
+    judge.judge(make_article("More soon.", item="flash", **flash))
+
+    assert judge.judge(make_article("More soon.", **flash)).match == "wire/flash"
+    assert judge.judge(make_article("More soon.", headline="Parliament passes budget")).verdict is Verdict.NEW
+
+
+@pytest.mark.parametrize("body", ["", " ", "—", "\n\n\n"])
+def test_nothing_to_compare(judge: Judge, make_article: Make, body: str) -> None:
+    """Articles without words are never copies of each other."""
+    assert judge.judge(make_article(body)).verdict is Verdict.NEW
+    assert judge.judge(make_article(body)).verdict is Verdict.NEW
+
+
+def test_one_word(judge: Judge, make_article: Make) -> None:
+    """An article of one word is a copy of another of the same word and of no longer one."""
+    judge.judge(make_article("Corrected", item="word"))
+
+    assert judge.judge(make_article("corrected.")).match == "wire/word"
+    assert judge.judge(make_article("Corrected figures follow in the evening, the agency said on Monday")).match is None
+
+
+def test_script_without_spaces(judge: Judge, make_article: Make) -> None:
+    """Texts in scripts without spaces are compared by their characters."""
+    text = "海岸警備隊によると、月曜日に乗客二百十二人を乗せたフェリーが島の沖で座礁し、少なくとも九人が死亡した。"
+    judge.judge(make_article(text, item="ferry"))
+
+    assert judge.judge(make_article(text[:-8])).match == "wire/ferry"
