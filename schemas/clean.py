@@ -18,6 +18,8 @@ class DropReason(StrEnum):
     FOOTER = "footer"
     NAVIGATION = "navigation"
     COOKIE = "cookie"
+    SUBSCRIPTION = "subscription"
+    """Newsletters, accounts, apps and the wall before the text."""
     REPEAT = "repeat"
     SOURCE_BOILERPLATE = "source_boilerplate"
     SHARED_WIDGET = "shared_widget"

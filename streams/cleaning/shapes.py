@@ -31,7 +31,7 @@ _NO_WORD: Final = re.compile(r"[\W_]{1,400}")
 _GALLERY: Final = re.compile(
     r"(?:image|photo|slide|picture)\s{1,2}\d{1,3}\s{1,2}of\s{0,2}/?\s{0,2}\d{1,3}\b", re.IGNORECASE
 )
-_VIDEO: Final = re.compile(r"\d{1,2}:\d{2}\s{1,2}(?![ap]\.?m)[\"'“‘]?\w", re.IGNORECASE)
+_VIDEO: Final = re.compile(r"\d{1,2}:\d{2}\s{1,2}(?![ap]\.?m)[\"'“‘]?\w|\d{1,2}:\d{2}$", re.IGNORECASE)
 _CREDITED: Final = re.compile(
     r"\((?:file\s)?(?:photo|image|source|credit|courtesy|video)s?(?:\s(?:credit|courtesy|by|provided|from))?\s?[:/]?\s[^()]{1,70}\)"
     r"[.\s]{0,3}$|\(ap\sphoto[^()]{0,60}\)[.\s]{0,3}$",
@@ -56,7 +56,7 @@ def _is_rule(line: Line, _key: str) -> bool:
 
 
 def _is_video(line: Line, _key: str) -> bool:
-    """Return whether a line is an entry of a playlist: a length and a title."""
+    """Return whether a line is an entry of a playlist: a length, and a title behind it."""
     return (
         line.text[0].isdigit()
         and not line.ends_sentence
