@@ -1,4 +1,4 @@
-"""Groups and organisations by their known names: `data/groups.tsv`, found with Aho-Corasick, by capitals and word edges."""
+"""Groups and organisations by their known names (`data/groups.tsv`), found with Aho-Corasick."""
 
 from __future__ import annotations
 

@@ -57,7 +57,12 @@ LONGEST_PHRASE: Final = 6
 """Tokens of a gazetteer name."""
 LONGEST_ACRONYM: Final = 8
 
-_JOINING: Final = frozenset("of the de la du des and for al el bin ibn ul e y da do dos von van & - ' ’ .".split())
+_JOINING: Final = frozenset(
+    (
+        *("of", "the", "and", "for", "al", "el", "bin", "ibn", "ul", "e", "y", "da", "do", "dos", "de", "la", "du"),
+        *("des", "von", "van", "&", "-", "'", "’", "."),
+    )
+)
 _DOC: Final = {name: 1 << (2 * len(GAZETTEER) + at) for at, name in enumerate(DOCUMENT)}
 _BODY, _PERSON, _NATION = (1 << 2 * GAZETTEER.index(name) for name in ("organisation", "person", "nationality"))
 _COUNTRY: Final = 1
@@ -187,9 +192,8 @@ def _from_before(words: Sequence[str], types: Sequence[WordType], at: int) -> in
             found |= _DOC["family"]
     if word in {"the", "The"}:
         found |= _DOC["the"]
-    elif word == "(" and at + 1 < len(words) and words[at + 1] == ")":
-        if len(types[at].key) <= LONGEST_ACRONYM and words[at].isupper():
-            found |= _DOC["acronym"]
+    elif word == "(" and words[at].isupper() and words[at + 1 : at + 2] == [")"] and len(words[at]) <= LONGEST_ACRONYM:
+        found |= _DOC["acronym"]
     return found
 
 

@@ -1,7 +1,8 @@
-"""Usual capitals for text that has none of its own: old wires in capitals, posts in lower case, headlines In Title Case."""
+"""Usual capitals for text that has none of its own: wires in capitals, posts in lower case, headlines In Title Case."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from streams.entities.places import place_index
@@ -50,8 +51,7 @@ def recased(tokens: Sequence[str], sentences: Sequence[int]) -> tuple[list[str],
     if len(letters) >= 5 * _FEW and capital * 200 < len(letters):
         return usual(tokens), True
     out = list(tokens)
-    edges = [*sentences, len(tokens)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise([*sentences, len(tokens)]):
         own = [word for word in tokens[first:last] if word[0].isalpha()]
         if len(own) < _FEW:
             continue

@@ -83,10 +83,7 @@ def import_gazetteer(path: Path, into: Path, *, country: str | None = None) -> I
     latitude and a longitude; `country` (ISO 3166-1 alpha-2) serves rows that state none. Places already there are
     not doubled. Raises `MalformedItem` where the file is neither, `OSError` where it can't be read.
     """
-    kept: dict[str, str] = {}
-    if into.exists():
-        for line in into.read_text(encoding="utf-8").splitlines():
-            kept[line] = line
+    kept = set(into.read_text(encoding="utf-8").splitlines()) if into.exists() else set()
     refusals: list[Refusal] = []
     taken = refused = 0
     for number, row in _rows(path):
@@ -98,7 +95,7 @@ def import_gazetteer(path: Path, into: Path, *, country: str | None = None) -> I
                 refusals.append(Refusal(number, str(error)))
             continue
         taken += 1
-        kept[line] = line
+        kept.add(line)
     into.parent.mkdir(parents=True, exist_ok=True)
     into.write_text("".join(f"{line}\n" for line in sorted(kept)), encoding="utf-8")
     return ImportReport(taken, refused, tuple(refusals), into)
@@ -151,7 +148,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str] | str]]:
         header = [cell.strip().lower() for cell in next(csv.reader([head], delimiter=delimiter), [])]
         if not (set(header) & set(_NAME) and set(header) & set(_LAT) and set(header) & set(_LON)):
             raise MalformedItem(
-                f"{path.name} is no gazetteer: it is neither a GeoNames dump ({GEONAMES_COLUMNS} columns, tabs) nor a CSV "
+                f"{path.name} is no gazetteer: neither a GeoNames dump ({GEONAMES_COLUMNS} columns, tabs) nor a CSV "
                 "whose header names a name, a latitude and a longitude (name, lat, lon)"
             )
         reader = csv.reader(file, delimiter=delimiter)

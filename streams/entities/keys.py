@@ -32,4 +32,4 @@ def name_key(name: str) -> str:
 
 def key_hash(key: str) -> int:
     """Return the 64-bit hash (XXH3) under which an index holds a key."""
-    return xxhash.xxh3_64_intdigest(key.encode())
+    return xxhash.xxh3_64_intdigest(key.encode(errors="surrogatepass"))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from streams.entities.keys import name_key
 from streams.entities.mentions import ORGANISATION, PERSON, Mention
-from streams.entities.tables import word_set
+from streams.entities.triggers import SHORTEST_HEAD, is_head
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from schemas import EntityType
     from streams.entities.aliases import Entry
 
 _SMALL: Final = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des"])
@@ -48,7 +49,7 @@ def cluster(mentions: Sequence[Mention], words: Sequence[str]) -> dict[int, Name
     return out
 
 
-def _id(kind: str, name: str) -> str:
+def _id(kind: EntityType, name: str) -> str:
     slug = _NOT_ID.sub("-", name_key(name)).strip("-")
     return f"doc:{PREFIX[kind]}:{slug or 'x'}"[:120]
 
@@ -90,44 +91,36 @@ def _bodies(mentions: list[Mention], words: Sequence[str]) -> list[tuple[Mention
     full: dict[str, str] = {}
     entries: dict[str, Entry] = {}
     short: dict[str, str] = {}
-    heads = word_set("organisation_head")
     for mention in mentions:
         key = name_key(mention.text)
         full.setdefault(key, mention.text)
         if mention.entry is not None:
             entries.setdefault(key, mention.entry)
     for mention in mentions:
-        key = name_key(mention.text)
-        parts = [part for part in words[mention.first : mention.last] if part[0].isalnum()]
-        if len(parts) < 2:  # noqa: PLR2004 - one word has no short form
-            continue
-        after = words[mention.last : mention.last + 3]
-        if len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isupper():  # noqa: PLR2004 - "(", name, ")"
-            short.setdefault(name_key(after[1]), key)
-        initials = _initials(mention.text)
-        if len(initials) > 1:
-            short.setdefault(initials.lower(), key)
-        for part in parts:
-            if part[0].isupper() and (part.lower() in heads or mention.entry is not None) and len(part) > 4:  # noqa: PLR2004
-                short.setdefault(name_key(part), key)
+        for form in _short_forms(mention, words):
+            short.setdefault(form, name_key(mention.text))
     out = []
     for mention in mentions:
         key = name_key(mention.text)
-        if mention.entry is None and key not in entries and len(key.split()) == 1:
-            longer = short.get(key)
-            if longer is not None and (mention.text.isupper() or key in heads or longer in entries):
+        if mention.entry is None and key not in entries and " " not in key:
+            longer = short.get(key, key)
+            if mention.text.isupper() or is_head(mention.text) or longer in entries:
                 key = longer
         out.append((mention, full[key], entries.get(key)))
     return out
 
 
-def short_forms(mentions: Sequence[Mention], words: Sequence[str]) -> set[str]:
-    """Return heads of known bodies in the document that stand for them alone with a capital: "the Observatory"."""
-    heads = word_set("organisation_head")
-    found: set[str] = set()
-    for mention in mentions:
-        if mention.type == ORGANISATION and mention.last - mention.first > 1:
-            for word in words[mention.first : mention.last]:
-                if word.lower() in heads and word[0].isupper() and len(word) > 4:  # noqa: PLR2004
-                    found.add(word)
-    return found
+def _short_forms(mention: Mention, words: Sequence[str]) -> Iterator[str]:
+    """Yield the keys that a body of several words may be called by in short."""
+    parts = [part for part in words[mention.first : mention.last] if part[0].isalnum()]
+    if len(parts) < 2:  # noqa: PLR2004 - one word has no short form
+        return
+    after = words[mention.last : mention.last + 3]
+    if len(after) == 3 and after[0] == "(" and after[2] == ")" and after[1].isupper():  # noqa: PLR2004 - "(", name, ")"
+        yield name_key(after[1])
+    initials = _initials(mention.text)
+    if len(initials) > 1:
+        yield initials.lower()
+    for part in parts:
+        if is_head(part) or (mention.entry is not None and len(part) >= SHORTEST_HEAD and part[0].isupper()):
+            yield name_key(part)

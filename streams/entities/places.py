@@ -1,4 +1,4 @@
-"""The index of places: GeoNames cities, divisions, countries and continents. Built by `tools/entities/build_places.py`."""
+"""The index of places: GeoNames cities, divisions, countries, continents. Built by `tools/entities/build_places.py`."""
 
 from __future__ import annotations
 
@@ -151,5 +151,5 @@ def place_index() -> PlaceIndex:
 
 @lru_cache(maxsize=50_000)
 def rank_of(key: str) -> int:
-    """Return how weighty a key's first place is: 7 a country, 6 a continent, 5 a division, 4 to 1 a town; 0 for none."""
+    """Return how weighty a key's first place is: 7 a country, 6 a continent, 5 a division, 4 to 1 a town; 0 none."""
     return int(place_index().ranks([key])[0])

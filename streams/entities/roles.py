@@ -1,4 +1,4 @@
-"""The title or role that the text gives a person: "Observatory director", "a police spokesman"."""
+"""The title or role that the text gives a person: "Observatory director", "the group's leader"."""
 
 from __future__ import annotations
 
@@ -10,54 +10,58 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from streams.entities.mentions import Mention
+    from streams.entities.reading import Reading
 
 LONGEST: Final = 8
-"""Tokens of a role."""
+"""Tokens of a role before a name; after it, twice as many."""
 _STOPS: Final = frozenset(',.;:()"“”!?')
 
 
-def role_before(words: Sequence[str], floor: int, mention: Mention) -> int | None:
-    """Return the token at which the role before a name begins, None where there is none.
+def role_of(reading: Reading, mention: Mention, first: int, last: int) -> str | None:
+    """Return the role before or after a person's name in the sentence from token `first` to `last`, None for none."""
+    span = _before(reading.words, first, mention) or _after(reading.words, last, mention)
+    if span is None:
+        return None
+    return reading.text[reading.tokens.starts[span[0]] : reading.tokens.ends[span[1] - 1]]
 
-    Walks back from the name over a title ("director", "Prime Minister") and what qualifies it.
-    """
-    titles = word_set("title")
-    modifiers = word_set("role_modifier")
+
+def _before(words: Sequence[str], floor: int, mention: Mention) -> tuple[int, int] | None:
+    """Walk back from the name over a title ("director", "Prime Minister") and what qualifies it."""
     at = mention.first - 1
-    if at >= floor and words[at] == "." and at > floor:
+    if at > floor and words[at] == ".":
         at -= 1
-    if at < floor or words[at].lower() not in titles:
+    if at < floor or words[at].lower() not in word_set("title"):
         return None
     begin = at
     while begin > floor and at - begin < LONGEST:
-        word = words[begin - 1]
-        if (
-            word.lower() in titles
-            or word.lower() in modifiers
-            or (word[0].isupper() and word.lower() not in word_set("article"))
-        ):
+        if _qualifies(words[begin - 1]):
             begin -= 1
-        elif word in {"'s", "’s", "of", "-"} and begin - 2 >= floor and words[begin - 2][0].isupper():
+        elif words[begin - 1] in {"'s", "’s", "of", "-"} and begin - 2 >= floor and words[begin - 2][0].isupper():
             begin -= 2
         else:
             break
-    return begin
+    return begin, mention.first
 
 
-def role_after(words: Sequence[str], ceiling: int, mention: Mention) -> tuple[int, int] | None:
-    """Return the tokens of the role in apposition after a name ("X, the group's leader,"), None where there is none."""
-    at = mention.last
-    if at >= ceiling or words[at] != ",":
+def _qualifies(word: str) -> bool:
+    lower = word.lower()
+    if lower in word_set("title") or lower in word_set("role_modifier"):
+        return True
+    return word[0].isupper() and lower not in word_set("article") and lower not in word_set("function_word")
+
+
+def _after(words: Sequence[str], ceiling: int, mention: Mention) -> tuple[int, int] | None:
+    """Read an apposition up to its comma or full stop; it is a role where a title is among its first words."""
+    begin = mention.last + 1
+    if begin >= ceiling or words[mention.last] != ",":
         return None
-    titles = word_set("title")
-    begin = at + 1
-    if begin < ceiling and words[begin].lower() in {"the", "a", "an", "who"}:
+    if words[begin].lower() in {"the", "a", "an"}:
         begin += 1
     end = begin
-    titled = False
     while end < ceiling and end - begin < 2 * LONGEST and words[end] not in _STOPS:
-        titled = titled or (words[end].lower() in titles and end - begin < LONGEST)
         end += 1
+    titles = word_set("title")
+    titled = any(word.lower() in titles for word in words[begin : min(end, begin + LONGEST)])
     if not titled or end >= ceiling or words[end] not in {",", "."}:
         return None
     return begin, end

@@ -1,59 +1,104 @@
-"""Rules of context that a name's own look does not show: "fighting around X and Y", "towns of X and Y", "X said"."""
+"""Rules of context that a name's own look does not show: datelines, "fighting around X and Y", "the Observatory"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from streams.entities.gazetteer import extra_places
+from streams.entities.mentions import ORGANISATION, PLACE, Mention
+from streams.entities.places import rank_of
+from streams.entities.reading import capital_run
 from streams.entities.tables import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from streams.entities.features import WordType
+    from streams.entities.reading import Reading
 
-_LISTING: Final = frozenset({",", "and", "or", "&"})
 LONGEST_LIST: Final = 6
+"""Names of a list of places."""
+LONGEST_NAME: Final = 4
+"""Tokens of a name that a rule finds."""
+SHORTEST_HEAD: Final = 5
+"""Letters of a body's head that may stand for it."""
+_LISTING: Final = frozenset({",", "and", "or", "&"})
+_AFTER_DATELINE: Final = frozenset({",", "(", "-", "–", "—", ":"})
 
 
-def name_end(types: Sequence[WordType], words: Sequence[str], first: int, last: int) -> int:
-    """Return the end of the run of capitalised tokens that begins at `first`."""
-    at = first
-    while at < last and at < first + 4 and types[at].capital and words[at][0].isalpha():
-        at += 1
-    return at
-
-
-def listed_places(types: Sequence[WordType], words: Sequence[str], first: int, last: int) -> list[tuple[int, int]]:
-    """Return spans of tokens in a sentence that its words say are places.
-
-    After "town of", "villages of", "fighting around", "near", "recapture", each name of the list that follows.
-    """
-    plain = word_set("place_head")
-    verbs = word_set("capture_verb")
-    found: list[tuple[int, int]] = []
-    for at in range(first, last - 1):
-        word = words[at].lower()
-        opens = (
-            (
-                word == "of"
-                and at > first
-                and (words[at - 1].lower() in plain or words[at - 1].lower().removesuffix("s") in plain)
-            )
-            or word in word_set("near_preposition")
-            or (word in verbs and not types[at].capital)
-        )
-        if not opens:
+def datelines(reading: Reading) -> list[Mention]:
+    """Return the towns of datelines, in capitals at the beginning of a sentence: "BEIJING (Reuters) -"."""
+    words = reading.written
+    found: list[Mention] = []
+    for first, last in reading.sentences():
+        end = first
+        while end < min(last, first + LONGEST_NAME) and words[end].isupper() and words[end].isalpha():
+            end += 1
+        if end in {first, last} or len(words[first]) < LONGEST_NAME - 1 or words[end] not in _AFTER_DATELINE:
             continue
-        begin = at + 1
-        if begin < last and words[begin].lower() in {"nearby", "neighbouring", "neighboring"}:
-            begin += 1
-        for _ in range(LONGEST_LIST):
-            end = name_end(types, words, begin, last)
-            if end == begin:
-                break
-            found.append((begin, end))
-            if end + 1 < last and words[end] in _LISTING:
-                begin = end + 2 if words[end] == "," and words[end + 1] in {"and", "or"} else end + 1
-            else:
-                break
+        key = reading.key(first, end)
+        if rank_of(key) or key in extra_places():
+            found.append(reading.mention(first, end, PLACE))
     return found
+
+
+def listed_places(reading: Reading) -> list[Mention]:
+    """Return names that the words before them make places.
+
+    After "towns of", "fighting around", "near", "recapture": each name of the list that follows.
+    """
+    words, types = reading.words, reading.types
+    found: list[Mention] = []
+    for first, last in reading.sentences():
+        for at in range(first, last - 1):
+            if not types[at].capital and _opens(words, at, first):
+                found += [
+                    reading.mention(begin, end, PLACE, 0.6)
+                    for begin, end in _names(reading, at + 1, last)
+                    if not types[begin].classes
+                ]
+    return found
+
+
+def _opens(words: Sequence[str], at: int, first: int) -> bool:
+    word = words[at]
+    if word == "of":
+        head = words[at - 1].lower() if at > first else ""
+        return head in word_set("place_head") or head.removesuffix("s") in word_set("place_head")
+    return word in word_set("near_preposition") or word in word_set("capture_verb")
+
+
+def _names(reading: Reading, begin: int, last: int) -> Iterator[tuple[int, int]]:
+    words, types = reading.words, reading.types
+    if begin < last and words[begin] in {"nearby", "neighbouring", "neighboring"}:
+        begin += 1
+    for _ in range(LONGEST_LIST):
+        end = capital_run(words, types, begin, last, LONGEST_NAME)
+        if end == begin:
+            return
+        yield begin, end
+        if end + 1 >= last or words[end] not in _LISTING:
+            return
+        begin = end + 2 if words[end] == "," and words[end + 1] in _LISTING else end + 1
+
+
+def heads_alone(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return "the Observatory" and the like, where the document has the body's full name."""
+    words = reading.words
+    heads: set[str] = set()
+    for mention in mentions:
+        if mention.type == ORGANISATION and mention.last - mention.first > 1:
+            heads.update(word for word in words[mention.first : mention.last] if is_head(word))
+    if not heads:
+        return []
+    return [
+        reading.mention(at, at + 1, ORGANISATION, 0.7)
+        for at in range(1, len(words))
+        if words[at] in heads
+        and words[at - 1] in {"the", "The"}
+        and (at + 1 == len(words) or not reading.types[at + 1].capital)
+    ]
+
+
+def is_head(word: str) -> bool:
+    """Tell whether a word with a capital may stand for the body that it is part of the name of."""
+    return len(word) >= SHORTEST_HEAD and word[0].isupper() and word.lower() in word_set("organisation_head")

@@ -25,10 +25,7 @@ def trimmed(
         not words[first][0].isalnum() or (words[first].lower() in functions and words[first].lower() not in particles)
     ):
         first += 1
-    if kind == "PER":
-        first = _untitled(words, first, last)
-    else:
-        first = _unheaded(words, first, last)
+    first = _untitled(words, first, last) if kind == "PER" else _unheaded(words, first, last)
     while last > first and (
         not words[last - 1][-1].isalnum()
         or words[last - 1] in {"'s", "’s"}
@@ -41,7 +38,9 @@ def trimmed(
         if not words[last - 1][-1].isalnum() and (len(words[last - 1]) > 1 or words[last - 1] == ")"):
             break
         last -= 1
-    if first >= last or _no_name([words[at].lower() for at in range(first, last)]):
+    if not any(kind.capital or kind.key[:1].isdigit() for kind in types[first:last]):
+        return None
+    if _no_name([words[at].lower() for at in range(first, last)]):
         return None
     if last - first == 1 and types[first].capital and words[first].lower() in word_set("month") | word_set("weekday"):
         return None

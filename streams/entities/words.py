@@ -1,4 +1,4 @@
-"""What is known of single words: cluster, usual case, whether it is a given or family name. Built by `tools/entities/build_words.py`."""
+"""What is known of single words: cluster, usual case, use as a name. Built by `tools/entities/build_words.py`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,188 @@
+"""Where the places of a text are, and the bodies that have a place in their name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from streams.entities.gazetteer import candidates
+from streams.entities.geocode import is_abbreviation, known, likeliest_country, region_of, resolve
+from streams.entities.keys import name_key
+from streams.entities.mentions import NATIONALITY, ORGANISATION, PLACE, Mention
+from streams.entities.nations import country_of, nationalities, nations
+from streams.entities.places import Place, place_index
+from streams.entities.placing import Toponym, capital_keys
+from streams.entities.tables import word_set
+from streams.entities.words import LOWER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from schemas import Dateline
+    from streams.entities.link import Named
+    from streams.entities.reading import Reading
+
+LONGEST_PART: Final = 4
+"""Tokens of a place name inside a longer name."""
+MOST_PARTS: Final = 60
+_TOWN: Final = 2
+"""Rank of a place from which one word inside a longer name is taken for it."""
+_POSSESSIVE: Final = frozenset({"'s", "’s"})
+_ISO: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a mention is: a place of a gazetteer, or else the region that it lies in."""
+
+    place: Place | None = None
+    region: Place | None = None
+    metonym: str | None = None
+
+
+def locate(
+    reading: Reading, mentions: Sequence[Mention], named: dict[int, Named], dateline: Dateline | None
+) -> dict[int, Location]:
+    """Return the location of each place, and of each body with a place in its name, by the mention's first token."""
+    spots = [mention for mention in mentions if mention.type == PLACE]
+    bodies = [mention for mention in mentions if _is_unknown_body(mention, named)]
+    toponyms = _toponyms(reading, spots)
+    parts = [None if known(mention.text) else _part(reading, mention) for mention in spots]
+    seats = [_part(reading, mention) for mention in bodies]
+    inner = [Toponym(name) for name in dict.fromkeys(name for name in (*parts, *seats) if name)]
+    home = home_country(dateline)
+    resolved = resolve([*toponyms, *inner], _other_countries(mentions, named), home)
+    places = resolved[: len(toponyms)]
+    of_part = {toponym.name: place for toponym, place in zip(inner, resolved[len(toponyms) :], strict=True)}
+    likeliest = likeliest_country(places, home)
+    out: dict[int, Location] = {}
+    for mention, toponym, part, place in zip(spots, toponyms, parts, places, strict=True):
+        if place is None:
+            region = of_part.get(part or "") or region_of(toponym) or likeliest
+            out[mention.first] = Location(region=region)
+        else:
+            out[mention.first] = Location(place=place, metonym=_metonym(reading, mention, place))
+    for mention, seat in zip(bodies, seats, strict=True):
+        if seat and of_part.get(seat) is not None:
+            out[mention.first] = Location(region=of_part[seat])
+    return out
+
+
+def _is_unknown_body(mention: Mention, named: dict[int, Named]) -> bool:
+    return mention.type == ORGANISATION and mention.last - mention.first > 1 and named[mention.first].entry is None
+
+
+def _other_countries(mentions: Sequence[Mention], named: dict[int, Named]) -> list[str]:
+    """Return the countries that nationalities and known bodies name."""
+    found: list[str] = []
+    for mention in mentions:
+        iso: str | None = None
+        if mention.type == NATIONALITY:
+            iso = nationalities().get(name_key(mention.text))
+        elif mention.type == ORGANISATION and (entry := named[mention.first].entry) is not None:
+            iso = entry.country
+        if iso:
+            found.append(iso)
+    return found
+
+
+def home_country(dateline: Dateline | None) -> str | None:
+    """Return the country of a dateline: the one it names, or that of its town."""
+    if dateline is None:
+        return None
+    if dateline.country:
+        stated = dateline.country
+        iso = stated if len(stated) == _ISO and stated in nations() else country_of(stated)
+        if iso:
+            return iso
+    tally: Counter[str] = Counter()
+    for place in candidates(dateline.place.title()) if dateline.place else ():
+        if place.country:
+            tally[place.country] += place.population + 1
+    return max(tally, key=lambda iso: (tally[iso], iso)) if tally else None
+
+
+def _toponyms(reading: Reading, spots: Sequence[Mention]) -> list[Toponym]:
+    by_start = {mention.first: mention for mention in spots}
+    by_end = {mention.last: mention for mention in spots}
+    division, town = word_set("division_head"), word_set("city_head")
+    words = reading.words
+    out = []
+    for mention in spots:
+        within = _after(reading, mention, by_start)
+        owner = by_end.get(mention.first - 1)
+        if owner is not None and words[mention.first - 1] in _POSSESSIVE:
+            within.append(owner.text)
+        follows = reading.follows(mention)
+        ahead = words[mention.first - 2].lower() if mention.first > 1 and words[mention.first - 1] == "of" else ""
+        own = words[mention.last - 1].lower() if mention.last - mention.first > 1 else ""
+        out.append(
+            Toponym(
+                mention.text,
+                tuple(within),
+                division=bool({follows, ahead, own} & division),
+                city=follows in {"city", "town"} or ahead in town,
+            )
+        )
+    return out
+
+
+def _after(reading: Reading, mention: Mention, by_start: dict[int, Mention]) -> list[str]:
+    """Return the names that the text puts a place in, after it: ", North Carolina", "(Texas)", "in northern Syria"."""
+    words = reading.words
+    at = mention.last
+    if at + 1 >= len(words):
+        return []
+    if words[at].lower() in word_set("division_head") and words[at + 1] in {",", "of", "in"}:
+        at += 1
+    elif words[at] not in {",", "(", "in"}:
+        return []
+    following = by_start.get(at + 1)
+    if following is None and words[at] == "in" and words[at + 1][0].islower():
+        following = by_start.get(at + 2)
+    if following is not None:
+        return [following.text]
+    if words[at] == ",":
+        for size in (1, 2):
+            short = "".join(words[at + 1 : at + 1 + size])
+            if is_abbreviation(short):
+                return [short]
+    return []
+
+
+def _part(reading: Reading, mention: Mention) -> str | None:
+    """Return the longest place name inside a longer name: a country, a division, or a town of some size."""
+    types = reading.types
+    spans = [
+        (first, last)
+        for first in range(mention.first, mention.last)
+        if types[first].capital
+        for last in range(first + 1, min(mention.last, first + LONGEST_PART) + 1)
+        if types[last - 1].capital and last - first < mention.last - mention.first
+    ]
+    if not spans or len(spans) > MOST_PARTS:
+        return None
+    ranks = place_index().ranks([reading.key(first, last) for first, last in spans]).tolist()
+    best: tuple[int, int, int] | None = None
+    chosen = None
+    for (first, last), rank in zip(spans, ranks, strict=True):
+        single = last == first + 1
+        common = all(types[at].classes for at in range(first, last)) or (single and types[first].flags & LOWER)
+        order = (last - first, rank, -first)
+        if rank >= (_TOWN if single else 1) and not common and (best is None or order > best):
+            best, chosen = order, reading.text[reading.tokens.starts[first] : reading.tokens.ends[last - 1]]
+    return chosen
+
+
+def _metonym(reading: Reading, mention: Mention, place: Place) -> str | None:
+    """Return the government that a capital stands for: "Washington voiced concern"."""
+    if place.country is None or name_key(place.name) not in capital_keys(place.country):
+        return None
+    words = reading.words
+    at = mention.last
+    if at < len(words) and words[at].lower() in word_set("metonym_adverb"):
+        at += 2 if words[at].lower() == "on" else 1
+    if at < len(words) and words[at].lower() in word_set("metonym_verb"):
+        return f"gov:{place.country.lower()}"
+    return None

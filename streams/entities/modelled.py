@@ -1,0 +1,95 @@
+"""The model's spans as mentions: trimmed, parted where they hold two names, and without what is no name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from streams.entities.gazetteer import extra_places
+from streams.entities.mentions import EVENT, NATIONALITY, OF_LABEL, PERSON, PLACE, Mention
+from streams.entities.nations import country_codes, nationalities
+from streams.entities.places import rank_of
+from streams.entities.tables import word_set
+from streams.entities.trim import trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from streams.entities.reading import Reading
+
+LONGEST_NAME: Final = 15
+"""Tokens; a longer span of the model is no name."""
+_POSSESSIVE: Final = frozenset({"'s", "’s"})
+
+
+def modelled(reading: Reading) -> list[Mention]:
+    """Return people, bodies and places that the model finds."""
+    return [
+        part
+        for first, last, kind in _spans(reading)
+        if kind in OF_LABEL
+        for part in _parts(reading, reading.mention(first, last, OF_LABEL[kind]))
+    ]
+
+
+def events(reading: Reading) -> list[Mention]:
+    """Return names of neither person, body nor place whose words say that they are events."""
+    heads = word_set("event_head")
+    return [
+        reading.mention(first, last, EVENT, 0.6)
+        for first, last, kind in _spans(reading)
+        if kind == "MISC" and last - first > 1 and any(word.lower() in heads for word in reading.words[first:last])
+    ]
+
+
+def _spans(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    begin = -1
+    for at, label in enumerate(reading.labels):
+        if label[0] in "BU":
+            begin = at
+        if label[0] in "LU" and begin >= 0:
+            span = trimmed(reading.words, reading.types, begin, at + 1, label[2:])
+            if span is not None and span[1] - span[0] <= LONGEST_NAME:
+                yield (*span, label[2:])
+            begin = -1
+
+
+def is_place(key: str) -> bool:
+    """Tell whether a key is a country, a place of the seed list or a town of some size."""
+    return key in country_codes() or key in extra_places() or rank_of(key) > 1
+
+
+def _parts(reading: Reading, mention: Mention) -> list[Mention]:
+    """Return the names in a span: "Israel's Elbit Systems" holds two, "State of Kuwait" one and what it is."""
+    key = reading.key_of(mention)
+    if key in nationalities() and key not in country_codes():
+        return [replace(mention, type=NATIONALITY, confidence=0.9)]
+    if mention.type == PERSON:
+        return [mention]
+    for at in range(mention.first + 1, mention.last - 1):
+        if reading.words[at] in _POSSESSIVE:
+            if is_place(reading.key(mention.first, at)):
+                return _owned(reading, mention, at)
+            break
+    if mention.type == PLACE:
+        return _place(reading, mention, key)
+    return [mention]
+
+
+def _owned(reading: Reading, mention: Mention, at: int) -> list[Mention]:
+    owner = reading.mention(mention.first, at, PLACE)
+    if not reading.types[at + 1].capital:
+        return [owner]
+    return [owner, reading.mention(at + 1, mention.last, mention.type)]
+
+
+def _place(reading: Reading, mention: Mention, key: str) -> list[Mention]:
+    words = reading.words
+    if mention.last - mention.first > 2 and words[mention.first + 1] == "of":  # noqa: PLR2004 - kind, of, name
+        rest = reading.mention(mention.first + 2, mention.last, PLACE)
+        called = words[mention.first].lower() in word_set("place_head")
+        if called and not is_place(key) and is_place(reading.key_of(rest)):
+            return [rest]
+    if reading.follows(mention) in word_set("currency") and (key in country_codes() or key == "us"):
+        return []
+    return [mention]
