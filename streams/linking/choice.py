@@ -31,15 +31,16 @@ class Choice:
 def choose(profile: Profile, own: str | None, index: Index, groups: Groups, model: Model) -> Choice:
     """Return the choice for an article that so far stands in the group `own`, if in any.
 
-    It stays where it is unless another group is clearly likelier and its own no longer likely at all. Two groups that
-    it belongs to with great certainty are one event: the smaller, then the younger, becomes part of the other.
+    An article that speaks of no harm joins only what it is clearly like. One that stands somewhere stays unless another
+    group is clearly likelier and its own no longer likely at all. Two groups that it belongs to with great certainty
+    are one event: the smaller, then the younger, becomes part of the other.
     """
     scores = _scores(profile, index, groups, model)
     stays = scores.pop(own, 0.0) if own is not None else 0.0
     best, score = max(scores.items(), key=lambda item: (item[1], item[0]), default=(None, 0.0))
     if own is not None and (stays >= model.link or score < model.move):
         best, score = own, max(stays, model.link)
-    if best is None or score < model.link:
+    if best is None or score < (model.link if profile.speaks or own is not None else model.move):
         return Choice(None, 0.0)
     same = [
         group

@@ -47,6 +47,8 @@ EARTH_KM: Final = 6371.0
 NEAR_KM: Final = 60.0
 FAR_KM: Final = 250.0
 RARE_IDF: Final = 5.0
+SHORTEST: Final = 30
+"""Words of an article below which shortness says no more."""
 GROUP_VOICES: Final = 4
 """Articles of a group that have a say in who joins it."""
 
@@ -87,7 +89,7 @@ def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         math.log1p(math.fsum(idf(age) for age in a.ages & b.ages)),
         float(bool(a.ages) and bool(b.ages) and not a.ages & b.ages),
         max(_part(a.headline, b.words, idf), _part(b.headline, a.words, idf)),
-        math.log1p(min(len(a.words), len(b.words))),
+        math.log(max(SHORTEST, min(len(a.words), len(b.words)))),
         likeness * days,
     )
 

@@ -93,7 +93,7 @@ class Linker:
         profile = make_profile(signature)
         choice = choose(profile, own, self._index, self._groups, self._model)
         counted = has_figures(signature)
-        if choice.group is None and not (counted or profile.events):
+        if choice.group is None and not profile.speaks:
             self._write(key, self._versioned(record, provenance, Decision()))
             return []
         return self._join(signature, profile, record, choice, counted=counted)

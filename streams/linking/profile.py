@@ -43,6 +43,8 @@ class Profile:
     """Kind and number of the figures that count the event's own victims."""
     events: frozenset[str]
     """Sorts of event that its words speak of: `shooting`, `quake`, ..."""
+    speaks: bool
+    """Whether it counts victims of its event, or speaks of an event or of harm at all."""
 
     @property
     def marks(self) -> frozenset[str]:
@@ -79,7 +81,8 @@ def make_profile(signature: Signature) -> Profile:
             for figure in signature.figures
             if figure.role in OWN_ROLES and (number := stated(figure)) is not None
         ),
-        events=frozenset(spoken),
+        events=frozenset(spoken - {""}),
+        speaks=bool(spoken) or has_figures(signature),
     )
 
 

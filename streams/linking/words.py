@@ -101,7 +101,8 @@ def capitalised_runs(stream: Iterable[Token]) -> Iterator[tuple[Token, ...]]:
 
 @cache
 def event_words() -> dict[str, str]:
-    """Return the sort of event by the word that speaks of it."""
+    """Return the sort of event by the word that speaks of it, "" for words of harm in general."""
     path = resources.files("streams.linking").joinpath("data", "events.json")
-    sorts: dict[str, list[str]] = orjson.loads(path.read_bytes())["sorts"]
+    data = orjson.loads(path.read_bytes())
+    sorts: dict[str, list[str]] = {"": data["general"], **data["sorts"]}
     return {word: sort for sort, words in sorts.items() for word in words}
