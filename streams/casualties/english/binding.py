@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.english import lexicon as lex
-from streams.casualties.english.clause import SUBJECT_FORMS, Clause, Mention, human
+from streams.casualties.english.clause import SUBJECT_FORMS, Clause, Mention, human, word_set
 from streams.casualties.english.nominal import (
     bind_beside,
     bind_count,
@@ -65,6 +65,8 @@ def _bind_trigger(clause: Clause, at: int) -> None:
             bind_beside(clause, at, 'a"t')
         case "buried" if bind_buried(clause, at):
             pass
+        case "bodies" if not clause.mentions_words(word_set("body_context")):
+            pass
         case "lose":
             bind_lost(clause, at)
         case "fled":
@@ -108,8 +110,11 @@ def _whole_of_group(clause: Clause, at: int) -> bool:
     if quantity.of_group != "group" or quantity.whole is None or not human(quantity, tight=True):
         return False
     related = left < clause.left(at - 1, 'a"')
-    if quantity.low != 1 and not related and not _predicate_after(clause, at):
+    later = _predicate_after(clause, at)
+    if quantity.low != 1 and not related and later is None:
         return False
+    if later is not None and clause.code(later) == lex.TRIGGER and clause.form(later) in SUBJECT_FORMS:
+        clause.add(left, later)
     clause.add_whole(left, at)
     return True
 
@@ -121,22 +126,29 @@ def _with_dead(clause: Clause) -> None:
         if kind == Kind.INJURED and (at, Kind.KILLED) in clause.mentions and whole.quantity is not clause.quantity(at):
             del clause.mentions[at, kind]
             clause.mentions[at, Kind.CASUALTIES] = whole._replace(kind=Kind.CASUALTIES)
+        elif kind == Kind.INJURED and (at, Kind.KILLED) in clause.mentions:
+            del clause.mentions[at, kind]  # "the deaths of four people who were found shot"
 
 
-def _predicate_after(clause: Clause, at: int) -> bool:
+def _predicate_after(clause: Clause, at: int) -> int | None:
+    """Return the item of the verb that follows a participle in its clause, a trigger rather than its auxiliary."""
     for step in range(at + 1, min(len(clause.codes), at + 20)):
         code = clause.codes[step]
         if code in {".", ";", lex.SUBORDINATOR, lex.RELATIVE}:
-            return False
-        if code in {lex.BE, lex.HAVE, lex.VERB} or (code == lex.TRIGGER and clause.form(step) == "intr"):
-            return True
-    return False
+            return None
+        if code in {lex.BE, lex.HAVE}:
+            verb = clause.right(step + 1, "xhma")
+            return verb if clause.code(verb) == lex.TRIGGER else step
+        if code == lex.VERB or (code == lex.TRIGGER and clause.form(step) == "intr"):
+            return step
+    return None
 
 
 def _coordinated(clause: Clause, at: int) -> bool:
     """Let a trigger share the number of the one that it is joined to: "killed or wounded", "kidnapped and killed"."""
     joint = clause.left(at - 1, 'a"')
-    if clause.code(joint) not in {lex.CONJUNCTION, "/"}:
+    listed = clause.code(joint) == "," and clause.code(joint - 1) == lex.TRIGGER and _list_of_triggers(clause, at)
+    if clause.code(joint) not in {lex.CONJUNCTION, "/"} and not listed:
         return False
     before = clause.left(joint - 1, 'a",')
     if clause.code(before) != lex.TRIGGER:
@@ -147,11 +159,17 @@ def _coordinated(clause: Clause, at: int) -> bool:
     if not mine or (object_follows and not any(mention.item > before for mention in mine)):
         return False
     first, second = clause.items[before].token.value, clause.items[at].token.value
-    kind = _shared_kind(first.kind, second.kind, disjoint=clause.low(joint) in {"or", "/"})
+    kind = _shared_kind(first.kind, second.kind, disjoint=clause.low(joint) in {"or", "/", ","})
     for mention in mine:
         del clause.mentions[mention.item, mention.kind]
-        clause.mentions[mention.item, kind] = mention._replace(kind=kind)
+        clause.mentions[mention.item, kind] = mention._replace(kind=kind, trigger=at if listed else mention.trigger)
     return True
+
+
+def _list_of_triggers(clause: Clause, at: int) -> bool:
+    """Whether "wounded" stands in "killed, wounded or captured"."""
+    after = clause.right(at + 1, "a,")
+    return clause.code(after) == lex.CONJUNCTION and clause.code(clause.right(after + 1, "a")) == lex.TRIGGER
 
 
 def _shared_kind(first: Kind, second: Kind, *, disjoint: bool) -> Kind:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from schemas import Kind
 from streams.casualties.english import lexicon as lex
 
 if TYPE_CHECKING:
-    from schemas import Kind
     from streams.casualties.english.quantities import Item, Quantity
 
 SUBJECT_FORMS: Final = frozenset(
@@ -32,6 +32,9 @@ NOUN_PHRASE: Final = frozenset(
     }
 )
 FINITE: Final = frozenset({lex.BE, lex.HAVE, lex.MODAL, lex.VERB})
+
+
+_LOOSE: Final = frozenset({Kind.DETAINED, Kind.DISPLACED, Kind.TRAPPED})
 
 
 class Mention(NamedTuple):
@@ -73,6 +76,10 @@ class Clause:
         """Return the form of an item that is a trigger."""
         return str(self.items[at].token.value.form)
 
+    def firm(self, trigger: int) -> bool:
+        """Whether what a trigger says happens to people: shipments are detained and plants uprooted too."""
+        return self.items[trigger].token.value.kind not in _LOOSE
+
     def code(self, at: int) -> str:
         """Return the code of an item; empty outside the sentence."""
         return self.codes[at] if 0 <= at < len(self.codes) else ""
@@ -80,6 +87,10 @@ class Clause:
     def low(self, at: int) -> str:
         """Return the words of an item in lower case; empty outside the sentence."""
         return self.items[at].token.low if 0 <= at < len(self.codes) else ""
+
+    def mentions_words(self, words: frozenset[str]) -> bool:
+        """Whether the sentence holds one of some words, alone or as the first of a phrase."""
+        return any(item.token.low.partition(" ")[0] in words for item in self.items)
 
     def noun(self, at: int) -> str:
         """Return the last word of a quantity's noun phrase, in lower case; empty where it has none."""
@@ -129,7 +140,7 @@ class Clause:
 
 def human(quantity: Quantity, *, tight: bool) -> bool:
     """Whether a quantity may count people; an unknown noun only where it stands right beside its trigger."""
-    if quantity.head == lex.NONHUMAN:
+    if quantity.head == lex.NONHUMAN or (quantity.none and quantity.head == lex.WORD):
         return False
     return tight or quantity.head != lex.WORD
 

@@ -83,7 +83,7 @@ def bind_object(clause: Clause, at: int) -> bool:
         people = [found for found in objects(clause, right)[1:] if clause.quantity(found).head == lex.HUMAN]
         clause.add_list(people, at)
         return bool(people)
-    if not human(clause.quantity(right), tight=True) or _headline(clause, at, right):
+    if not human(clause.quantity(right), tight=clause.firm(at)) or _headline(clause, at, right):
         return False
     if clause.form(at) in {"shot", "hit"} and clause.quantity(right).head == "" and not _closed(clause, right):
         return False  # "shot 68 to lead"

@@ -47,6 +47,7 @@ _PATTERN: Final = re.compile(
     rf"|\b(?:in |of |between |from |during |late |early )?(?P<my_month>{_MONTH})\.?,? (?P<my_year>(?:19|20)\d\d)\b"
     rf"|\bin (?P<only_month>{_MONTH})(?:,? (?P<only_year_m>(?:19|20)\d\d))?\b"
     rf"|\bin (?P<only_year>(?:19|20)\d\d)\b"
+    r"|\b(?P<adjective_year>(?:19|20)\d\d)(?= (?:[\w'’-]{1,20} ){0,3}(?:shooting|attack|bombing|massacre|crash|killing|quake|blast|explosion|fire))"
     rf"|\b(?:on |late |early |last )?(?P<weekday>{_DAY})\b"
     r"|\b(?P<word>today|yesterday|last night|this week|last week|this month|last month|last year|this year|this morning|overnight|tonight)\b",
 )
@@ -123,6 +124,9 @@ def _resolve(match: re.Match[str], reference: date | None) -> tuple[date | None,
         return day, day, False
     if found["my_year"]:
         return *_month_span(int(found["my_year"]), _MONTHS[found["my_month"]]), True
+    if found["adjective_year"]:
+        year = int(found["adjective_year"])
+        return date(year, 1, 1), date(year, 12, 31), True
     if found["only_year"]:
         year = int(found["only_year"])
         return date(year, 1, 1), date(year, 12, 31), True

@@ -6,16 +6,13 @@ from typing import Final, NamedTuple
 
 from schemas import Kind, Qualifier
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
 from streams.casualties.english.tokens import Token
 
 QUANTITY: Final = "Q"
-MAX_NOUNS: Final = 8
 
 _LEFT: Final = frozenset({lex.QUALIFIER, lex.DETERMINER, lex.ALL, lex.OTHERS, lex.ADVERB})
-_NOMINAL: Final = frozenset({lex.WORD, lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN, lex.OTHERS, lex.OPAQUE, lex.LABEL})
-_MODIFIER_FORMS: Final = frozenset({"shoot", "base", "act", "ing", "count", "hostage", "wound"})
-"""Forms of triggers that stand before a noun: "three shooting victims"."""
 _STATE_FORMS: Final = frozenset({"part", "adj", "shot"})
 _ABOUT_NOUNS: Final = frozenset(
     {
@@ -90,79 +87,6 @@ def _estimate_word(low: str) -> str:
     return low.removesuffix(" of")
 
 
-def _nominal_end(tokens: list[Token], at: int) -> tuple[int, str]:
-    """Return the index after the noun phrase that begins at a token, and the tag of its head."""
-    size, head, end, at_head = len(tokens), "", at, at
-    limit = min(size, at + MAX_NOUNS)
-    while end < limit:
-        token = tokens[end]
-        tag = token.tag
-        if tag in {lex.HUMAN, lex.HUMAN_ONE} or (end == at and token.low == "hostage"):
-            head, at_head = lex.HUMAN, end + 1
-        elif tag == lex.NONHUMAN:
-            if (
-                head == lex.HUMAN
-                and end == at_head
-                and _modifies(tokens[end - 1])
-                and not _continues(tokens, end + 1, limit)
-            ):
-                head, at_head = lex.NONHUMAN, end + 1
-            elif head != lex.HUMAN:
-                head, at_head = lex.NONHUMAN, end + 1
-            else:
-                break
-        elif tag == lex.WORD:
-            if head == lex.HUMAN and not _continues(tokens, end + 1, limit):
-                break
-            if head != lex.HUMAN and not token.low.endswith(("ly", "ed")):
-                head, at_head = lex.WORD, end + 1
-        elif tag == lex.OTHERS:
-            if head == "":
-                head, at_head = lex.OTHERS, end + 1
-        elif tag == "(" and end + 2 < size and tokens[end + 2].tag == ")":
-            end += 3
-            continue
-        elif tag == lex.POSSESSIVE and end + 1 < size and tokens[end + 1].tag in _NOMINAL:
-            if head == lex.HUMAN:
-                break
-        elif tag == lex.OPAQUE and head == "" and "-" in token.low:
-            pass
-        elif tag == lex.TRIGGER and token.value.form in _MODIFIER_FORMS and _continues(tokens, end + 1, limit):
-            pass
-        elif tag == lex.VERB and token.low in {"found", "identified"} and _continues(tokens, end + 1, end + 2):
-            pass
-        else:
-            break
-        end += 1
-    return at_head, head
-
-
-def _modifies(noun: Token) -> bool:
-    """Whether a human noun may stand before another noun: "two police stations", not "two soldiers cars"."""
-    return noun.tag == lex.HUMAN_ONE or noun.low in {
-        "police",
-        "crew",
-        "staff",
-        "family",
-        "militia",
-        "infantry",
-        "women",
-        "children",
-    }
-
-
-def _continues(tokens: list[Token], at: int, limit: int) -> bool:
-    """Whether a human noun follows before anything that ends the noun phrase."""
-    end = min(limit, at + 3, len(tokens))
-    for index in range(at, end):
-        tag = tokens[index].tag
-        if tag in {lex.HUMAN, lex.HUMAN_ONE}:
-            return True
-        if tag not in {lex.WORD, lex.NONHUMAN}:
-            return False
-    return False
-
-
 def _qualified(amount: Amount, qualifier: Qualifier) -> Amount:
     value = amount.low if amount.low is not None else amount.high
     match qualifier:
@@ -208,8 +132,13 @@ def _verb_follows(tokens: list[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].tag in {lex.BE, lex.HAVE, lex.TRIGGER, lex.MODAL}
 
 
+def _correlative(tokens: list[Token], at: int) -> bool:
+    """Whether "both" goes with an "and" to come: "hurt both the market and consumers"."""
+    return at < len(tokens) and tokens[at].tag in {lex.DETERMINER, lex.WORD, lex.NONHUMAN, lex.PREPOSITION, lex.ARTICLE}
+
+
 def _single(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[Item, int, int] | None:
-    end, head = _nominal_end(tokens, at + 1)
+    end, head = noun_phrase(tokens, at + 1, many=False)
     if head != lex.HUMAN or (tokens[end - 1].tag != lex.HUMAN_ONE and tokens[end - 1].low != "hostage"):
         return None
     token = tokens[at]
@@ -274,6 +203,8 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         amount = Amount(0, 0)
     else:
         amount = token.value if isinstance(token.value, Amount) else Amount(*token.value)
+        if amount.high == 0:
+            return None
     # Qualifiers and determiners before it.
     drop, start, definite, others = 0, token.start, token.low == "both", False
     while drop < len(out) and drop < 5:
@@ -316,7 +247,7 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         if inner < size and tokens[inner].tag == lex.NUMBER:
             inner_value = tokens[inner].value
             whole = inner_value.high if isinstance(inner_value, Amount) else None
-            inner_end, head = _nominal_end(tokens, inner + 1)
+            inner_end, head = noun_phrase(tokens, inner + 1)
             of_group, noun_start, end, whole_at = "group", inner, max(inner_end, inner + 1), inner
         elif (
             inner < size
@@ -324,7 +255,7 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
             and the
             and tokens[inner].value.form in {"part", "adj", "people"}
         ):
-            nominal, human = _nominal_end(tokens, inner + 1)
+            nominal, human = noun_phrase(tokens, inner + 1)
             of_group, of_kind, noun_start = "state", tokens[inner].value.kind, inner
             if tokens[inner].value.form == "people":
                 of_group, of_kind = "group", None
@@ -332,19 +263,21 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         elif inner < size and tokens[inner].tag == lex.PRONOUN:
             of_group, noun_start, end = "them", inner, inner + 1
         elif the:
-            inner_end, head = _nominal_end(tokens, inner)
+            inner_end, head = noun_phrase(tokens, inner)
             if inner_end > inner:
                 of_group, noun_start, end = "group", inner, inner_end
     if not of_group and end + 1 < size and tokens[end].tag == lex.TRIGGER and tokens[end].value.form in _STATE_FORMS:
-        end_nominal, head = _nominal_end(tokens, end + 1)
+        end_nominal, head = noun_phrase(tokens, end + 1)
         if head == lex.HUMAN and tokens[end_nominal - 1].tag != lex.HUMAN_ONE:
             of_kind, noun_start, end = tokens[end].value.kind, end, end_nominal
         else:
             head = ""
     elif not of_group:
-        end_nominal, head = _nominal_end(tokens, end)
+        end_nominal, head = noun_phrase(tokens, end, many=amount.low != 1)
         noun_start, end = end, max(end, end_nominal)
-    if vague in _NEEDS_NOUN and not head and not of_group:
+    if vague in _NEEDS_NOUN and head not in {lex.HUMAN, lex.OTHERS} and not of_group:
+        return None
+    if token.low == "both" and (head not in {lex.HUMAN, ""} or _correlative(tokens, end)):
         return None
     nouns = tokens[noun_start:end]
     others = others or any(noun.tag == lex.OTHERS for noun in nouns)
@@ -450,7 +383,7 @@ def _family(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple[I
     number = tokens[at + 3]
     if number.tag != lex.NUMBER or not isinstance(number.value, Amount):
         return None
-    if _nominal_end(tokens, at + 4)[1] in {lex.HUMAN, lex.NONHUMAN}:
+    if noun_phrase(tokens, at + 4)[1] in {lex.HUMAN, lex.NONHUMAN}:
         return None
     start, end = tokens[at].start, number.end
     quantity = Quantity(

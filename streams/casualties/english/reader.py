@@ -33,10 +33,11 @@ def _civilian(noun: str) -> bool | None:
     return civilian if civilian != combatant else None
 
 
-def _when(found: list[tuple[int, When]], clause: tuple[int, int]) -> When | None:
+def _when(found: list[tuple[int, When]], clause: tuple[int, int], cues: frozenset[str]) -> When | None:
+    """Return the time of a clause; of the sentence where the clause has none and isn't of a time of its own."""
     inside = [when for at, when in found if clause[0] <= at < clause[1]]
     if not inside:
-        return found[0][1] if len(found) == 1 else None
+        return found[0][1] if len(found) == 1 and "dated" not in cues else None
     windows = [when for when in inside if when.window]
     return windows[0] if windows else inside[0]
 
@@ -113,7 +114,7 @@ def _reading(
         victims=frozenset(noun.replace(",", " ").split()) - {"and", "of", "the", "or", "other", "others", "people"},
         attackers=bool(_ATTACKERS & set(noun.split())),
         civilian=_civilian(noun),
-        when=_when(times, clause_span(lower, sentence.start, sentence.end, quantity.number_start)),
+        when=_when(times, clause_span(lower, sentence.start, sentence.end, quantity.number_start), cues),
         speaker=who,
         listed=mention.listed,
         more=quantity.more,

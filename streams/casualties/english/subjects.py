@@ -36,7 +36,9 @@ def bind_subject(clause: Clause, at: int) -> None:
 def _subject(clause: Clause, at: int) -> int | None:
     left = clause.left(at - 1, 'a"')
     auxiliary = clause.code(left) in {lex.BE, lex.HAVE, lex.MODAL}
-    while clause.code(left) in {lex.BE, lex.HAVE, lex.MODAL, lex.ADVERB, '"'} or clause.low(left) == "to":
+    while clause.code(left) in {lex.BE, lex.HAVE, lex.MODAL, lex.ADVERB, '"'} or (
+        clause.low(left) == "to" and clause.code(left + 1) in {lex.BE, lex.HAVE}
+    ):
         left -= 1
     if clause.low(left) == "in" and clause.low(left - 1) in word_set("linking"):
         left -= 1  # "had been brought in dead"
@@ -55,6 +57,10 @@ def _subject(clause: Clause, at: int) -> int | None:
     if clause.code(left) == QUANTITY:
         if clause.form(at) == "wound" and left == at - 1:
             return None  # "two gunshot wounds" counts wounds
+        if left == at - 1 and clause.code(at + 1) == lex.NONHUMAN and clause.form(at) in {"part", "hit"}:
+            return None  # "one of the worst hit areas"
+        if clause.form(at) == "hit" and not auxiliary and clause.code(at + 1) not in {lex.PREPOSITION, "", "."}:
+            return None  # "1,700 workers struck", but "4 hit in shooting"
         if clause.code(left - 1) in {lex.PREPOSITION, lex.OF} and (
             auxiliary or clause.form(at) not in _NEEDS_AUXILIARY
         ):
@@ -89,7 +95,7 @@ def _verbs_joined(clause: Clause, joint: int) -> bool:
 
 def _takes(clause: Clause, at: int, trigger: int, *, tight: bool) -> bool:
     quantity = clause.quantity(at)
-    if not human(quantity, tight=tight):
+    if not human(quantity, tight=tight and clause.firm(trigger)):
         return False
     if quantity.head == "" and not tight and not quantity.others and not quantity.of_group:
         # "Three, all of them women, were killed", but not the age in "he looks about 17, gets shot".
@@ -214,7 +220,7 @@ def _add(clause: Clause, at: int, trigger: int) -> None:
     step, last = at - 1, at
     while step >= 0 and last - step < 10:  # noqa: PLR2004 # a joint stands near
         code = codes[step]
-        if code == "," and clause.code(step - 1) in {lex.HUMAN, lex.HUMAN_ONE} and clause.left(step - 1, "wH1") < 0:
+        if code == "," and clause.code(step - 1) in {lex.HUMAN, lex.HUMAN_ONE} and _bare(clause, step - 1):
             listed = True  # "Child, three adults injured"
             break
         opening = code == "," and clause.code(step - 1) == QUANTITY and clause.left(step - 2, ":aw") < 0
@@ -222,7 +228,7 @@ def _add(clause: Clause, at: int, trigger: int) -> None:
             before = step - 1
             while before >= 0 and last - before < _LIST and codes[before] in "wHX1fpda\"'()zL":
                 before -= 1
-            listed = listed or before < step - 1 or clause.code(before) == QUANTITY
+            listed = listed or before < step - 1 or clause.code(before) in {QUANTITY, lex.PRONOUN}
             if clause.code(before) != QUANTITY or before in clause.claimed:
                 break
             quantity = clause.quantity(before)
@@ -239,6 +245,12 @@ def _add(clause: Clause, at: int, trigger: int) -> None:
     clause.add(at, trigger, listed=listed)
     for other in found:
         clause.add(other, trigger, link="also", listed=True)
+
+
+def _bare(clause: Clause, at: int) -> bool:
+    """Whether a noun stands without an article where a headline's list begins."""
+    before = clause.left(at, "wH1")
+    return before < 0 or clause.code(before) in {lex.VERB, lex.TRIGGER, ":"}
 
 
 def _after_verb(clause: Clause, trigger: int) -> None:
