@@ -11,7 +11,13 @@ import structlog
 if TYPE_CHECKING:
     from structlog.typing import Processor
 
-LIBRARIES: Final = {"faust": "WARNING", "mode": "WARNING", "aiokafka": "WARNING", "asyncio": "WARNING"}
+LIBRARIES: Final = {
+    "faust": "WARNING",
+    "mode": "WARNING",
+    "mode.timers": "ERROR",  # a timer that was late under load is no event
+    "aiokafka": "WARNING",
+    "asyncio": "WARNING",
+}
 """Libraries that say too much at INFO for what an operator gets out of it."""
 
 

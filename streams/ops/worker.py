@@ -8,6 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+import faust
 import orjson
 import structlog
 from faust.cli.faust import cli
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-WATCH_SECONDS: Final = 2.0
+WATCH_SECONDS: Final = 5.0
 """Between looks at the progress of every partition."""
 OFFSETS_SECONDS: Final = 10.0
 END_AFTER: Final = 1.25
@@ -67,6 +68,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     wirefeed = create_app(settings, observer=metrics)
     app: Any = wirefeed.app
     app.conf.logging_config = config
+    app.conf.Worker = PlainWorker
     watch = Watch(wirefeed, metrics)
     watch.install()
     app.finalize()
@@ -92,6 +94,14 @@ def faust_arguments(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     return before, after
 
 
+class PlainWorker(faust.Worker):
+    """Faust's worker without its spinner, whose control characters have no place among structured logs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spinner = None
+
+
 class Watch:
     """Looks at the progress of a worker's partitions, answers the probes, and ends a worker that is stuck."""
 
@@ -99,7 +109,8 @@ class Watch:
         self._wirefeed = wirefeed
         self._metrics = metrics
         self._progress = Progress(wirefeed.settings.stall_seconds)
-        self._watched: set[tuple[str, int]] = set()
+        self._begins: dict[tuple[str, int], int] = {}
+        """Where each watched partition began when it was first looked at; retention may have moved it on since."""
 
     def install(self) -> None:
         """Add the pages `/metrics`, `/livez` and `/readyz`, and the look at progress, to the app."""
@@ -148,10 +159,10 @@ class Watch:
         for (stage, partition), (committed, end) in offsets.items():
             self._progress.note(stage, partition, committed, end, now)
             self._metrics.lag(stage, partition, end - committed)
-        for stage, partition in self._watched - offsets.keys():
+        for stage, partition in self._begins.keys() - offsets.keys():
             self._progress.forget(stage, partition)
             self._metrics.forget(stage, partition)
-        self._watched = set(offsets)
+            del self._begins[stage, partition]
         stalls = self._progress.stalled(now)
         self._metrics.stalled(len(stalls))
         for stall in stalls:
@@ -175,14 +186,17 @@ class Watch:
         try:
             async with asyncio.timeout(OFFSETS_SECONDS):
                 ends = await consumer.highwaters(*partitions.values())
-                begins = await consumer.earliest_offsets(*partitions.values())
+                new = {key: tp for key, tp in partitions.items() if key not in self._begins}
+                if new:
+                    begins = await consumer.earliest_offsets(*new.values())
+                    self._begins.update((key, begins.get(tp, 0)) for key, tp in new.items())
         except Exception as error:  # noqa: BLE001 - a broker that is away is no fault of the worker's
             log.warning("offsets can't be read", error=str(error) or type(error).__name__)
             return None
         committed = consumer._committed_offset  # noqa: SLF001 - Faust has no other way to ask
         return {
             # The embedded broker's answer falls short of what is in the last batch; what came with a fetch is right.
-            key: (max(committed.get(tp) or 0, begins.get(tp, 0)), max(ends[tp], consumer.highwater(tp) or 0))
+            key: (max(committed.get(tp) or 0, self._begins[key]), max(ends[tp], consumer.highwater(tp) or 0))
             for key, tp in partitions.items()
             if tp in ends
         }
