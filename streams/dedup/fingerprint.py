@@ -33,8 +33,8 @@ _TWO: Final = np.uint64(0x165667B19E3779F9)
 _HALF: Final = np.uint64(32)
 _UPPER: Final = np.uint64(0xFFFFFFFF00000000)
 _UPPER_HALVES: Final = slice(1, None, 2) if sys.byteorder == "little" else slice(0, None, 2)
-_POSTED_SAMPLE: Final = np.uint32(1 << 29)
-_POSTED_LEAD: Final = np.array([1 << 29, 1 << 31], np.uint32)
+_POSTED_SAMPLE: Final = np.uint32(1 << 28)
+_POSTED_LEAD: Final = np.array([1 << 28, 1 << 31], np.uint32)
 _FIRST: Final = np.ones(1, np.bool_)
 _NO_GRAMS: Final = np.empty(0, np.uint32)
 _NO_FACTS: Final = np.empty(0, np.uint64)
@@ -59,7 +59,7 @@ class Fingerprint:
         return len(self.grams) if below >= self.below else int(self.grams.searchsorted(np.uint32(below)))
 
     def posted(self) -> NDArray[np.uint32]:
-        """Return the grams under which the text is posted and sought: half of the sample, and half of the lead."""
+        """Return the grams under which the text is posted and sought: a quarter of the sample, and half of the lead."""
         start, end = self.lead.searchsorted(_POSTED_LEAD)
         return np.concatenate((self.grams[: self.grams.searchsorted(_POSTED_SAMPLE)], self.lead[start:end]))
 

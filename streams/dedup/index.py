@@ -2,7 +2,7 @@
 
 A lookup reads one row of eight postings a gram, whatever the number of documents. A full bucket loses its oldest
 posting, so that a gram that everybody has (furniture, a slogan) costs no more than a rare one, and expired documents
-need no clearing away. The newest documents lose hardly a posting, those at the end of the window one in five at the
+need no clearing away. The newest documents lose hardly a posting, those at the end of the window one in eight at the
 highest load. That harms little: postings only name candidates, which are then compared by their whole fingerprints.
 
 A bucket holds the newest eight of the postings that fall to it, and the size of the table at each document is recorded.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SLOTS: Final = 8
 """Postings of eight bytes in a bucket: a cache line."""
-FULL: Final = 6
+FULL: Final = 5
 """Mean number of live postings in a bucket above which the table doubles."""
 PROBES: Final = 32
 """Grams of a text by which its candidates are sought: enough to find what has a tenth of it."""

@@ -44,7 +44,7 @@ class Memory:
         self.window = Window(keys[0][0])
         for _, state_key in keys:
             record = self._stored(state_key)
-            self._take(record, self.index.look(record.print.posted()))
+            self._take(record, state_key, self.index.look(record.print.posted()))
         recent = [self._stored(state_key) for _, state_key in keys[-RECENT:]]
         self.clock = EventClock((record.received for record in recent), recent[-1].clock)
         for item_key in self.kills:
@@ -99,11 +99,12 @@ class Memory:
 
     def add(self, record: Record, look: Look | None) -> None:
         """Record an article's decision, then take it into the window, posted where `look` is given."""
-        self._state.put(record.state_key, pack(record))
-        self._take(record, look)
+        state_key = article_key(record.key, record.version)
+        self._state.put(state_key, pack(record))
+        self._take(record, state_key, look)
 
-    def _take(self, record: Record, look: Look | None) -> None:
-        number = self.window.add(record, 0 if look is None else len(look.grams))
+    def _take(self, record: Record, state_key: str, look: Look | None) -> None:
+        number = self.window.add(record, state_key, 0 if look is None else len(look.grams))
         if look is not None:
             self.index.add(look, number, record.bits)
         self._latest[record.key] = number

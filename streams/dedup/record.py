@@ -54,11 +54,6 @@ class Record:
     print: Fingerprint
     """Empty where it adds nothing to what it repeats."""
 
-    @property
-    def state_key(self) -> str:
-        """The key of this record in the state."""
-        return article_key(self.key, self.version)
-
 
 def article_key(item_key: str, version: int) -> str:
     """Return the state key of a version of an item."""

@@ -68,14 +68,14 @@ class Window:
             self._flags,
         )
 
-    def add(self, record: Record, posted: int) -> int:
-        """Append a document with the number of its postings in the index, and return its number."""
+    def add(self, record: Record, state_key: str, posted: int) -> int:
+        """Append a document and return its number; `posted` is the number of its postings in the index."""
         lead, grams = record.print.lead, record.print.grams
         start = self._starts[-1]
         middle = start + len(lead)
         end = middle + len(grams)
         if end > len(self._arena):
-            self._arena = np.concatenate((self._arena, np.zeros(len(self._arena), np.uint32)))
+            self._arena = np.concatenate((self._arena, np.zeros(len(self._arena) // 4, np.uint32)))
         self._arena[start:middle] = lead
         self._arena[middle:end] = grams
         self._starts.append(end)
@@ -87,7 +87,7 @@ class Window:
         self._matches.append(record.match)
         self._previous.append(record.previous)
         self._flags.append(record.flags)
-        self._keys.append(record.state_key)
+        self._keys.append(state_key)
         number = self.next
         self.next = number + 1
         if number == self.first:
