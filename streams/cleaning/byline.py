@@ -9,13 +9,21 @@ from typing import Final
 from streams.cleaning.agencies import agency_named
 
 LINE_WORDS: Final = 40
+SHORT_WORDS: Final = 6
+"""A line of more words that ends in a full stop is a sentence, though it starts with "By"."""
 _PARTS: Final = re.compile(r"[,/|()]")
 _BY: Final = re.compile(r"(?:by|von|par|por|di)\s{0,2}:?\s{1,3}(?=\S)", re.IGNORECASE)
 _CONTRIBUTED: Final = re.compile(
-    r"[-–—(\s]{0,4}(?:(?:additional|further)\s{1,3}reporting\b|(?:writing|editing|reporting|compiled|written|edited|reported)\s{1,3}(?:and\s{1,3}\w{1,12}\s{1,3})?by\b)"
+    r"[-–—(\s]{0,4}(?:(?:additional|further)\s{1,3}reporting\b"
+    r"|(?:writing|editing|reporting)\s{1,3}(?:and\s{1,3}\w{1,12}\s{1,3})?by\s{1,3}(?-i:[A-Z]))"
     r"|.{1,160}\bcontributed\s{1,3}to\s{1,3}this\s{1,3}(?:report|story|article)\b",
     re.IGNORECASE,
 )
+_MADE_BY: Final = re.compile(
+    r"[-–—(\s]{0,4}(?:compiled|written|edited|reported|posted)\s{1,3}(?:and\s{1,3}\w{1,12}\s{1,3})?by\s{1,3}(?-i:[A-Z])",
+    re.IGNORECASE,
+)
+"""A byline where it ends no sentence: "Written by a lawyer, the report was late." is a sentence."""
 _NAME: Final = re.compile(
     r"[A-Z][\w.'’-]{0,30}(?:\s{1,2}(?:[A-Z][\w.'’-]{0,30}|de|van|von|der|al|bin|la|el|and|&)){0,7}"
 )
@@ -43,14 +51,15 @@ def byline_in(line: str, words: int) -> Byline | None:
     low = line[:240].lower()
     if ("contributed" in low or "report" in low or "edit" in low or "writ" in low) and _CONTRIBUTED.match(line[:240]):
         return Byline(line, None)
+    finished = line.endswith((".", "!", "?"))
+    if not finished and _MADE_BY.match(line):
+        return Byline(line, None)
     lead = _BY.match(line)
-    if lead is None:
+    if lead is None or (finished and words > SHORT_WORDS):
         return None
     rest = line[lead.end() :].strip()
-    if rest.endswith((".", "!", "?")) and words > 6:  # noqa: PLR2004 - "By then it was over." is a sentence
-        return None
     first = _TAIL.split(rest, maxsplit=1)[0].strip()
     agency = next((named for part in (first, *_PARTS.split(rest)) if (named := agency_named(part))), None)
-    if agency or _NAME.fullmatch(first) or _STAFF.search(rest):
+    if agency or _NAME.fullmatch(first) or (not finished and _STAFF.search(rest)):
         return Byline(rest, agency)
     return None

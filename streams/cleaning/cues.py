@@ -21,6 +21,7 @@ EDGE_MARKS: Final = 4
 """So many marks may stand before a phrase at a start, or after it at an end; quotes mean that somebody speaks."""
 LEAD_WORDS: Final = 12
 """A finished sentence of more words is a sentence of the story, whatever it starts with."""
+_QUOTES: Final = frozenset('"“”„«»')
 MOST_MATCHES: Final = 20_000
 """Phrases looked at in one text; a text with more is furniture through and through or hostile."""
 
@@ -95,11 +96,15 @@ def _stands(cue: Cue, low: str, line: Line, start: int, end: int) -> bool:
         return False
     if end < line.end and cue.phrase[-1].isalpha() and low[end].isalnum():
         return False
-    if cue.place in {"lead", "loose"} and line.ends_sentence and (cue.place == "loose" or line.words > LEAD_WORDS):
+    if line.ends_sentence and (
+        cue.place in {"head", "loose"}
+        or (cue.place == "lead" and line.words > LEAD_WORDS)
+        or not _QUOTES.isdisjoint(line.text)
+    ):
         return False
-    if cue.place in {"start", "lead"}:
+    if cue.place in {"start", "head", "lead"}:
         before = low[line.start : start]
-        return len(before) <= EDGE_MARKS and not any(char.isalnum() or char in "\"'“" for char in before)
+        return len(before) <= EDGE_MARKS and not any(char.isalnum() or char in _QUOTES for char in before)
     if cue.place == "end":
         return line.end - end <= EDGE_MARKS and not any(map(str.isalnum, low[end : line.end]))
     return True

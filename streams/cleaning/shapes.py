@@ -31,7 +31,8 @@ _NO_WORD: Final = re.compile(r"[\W_]{1,400}")
 _GALLERY: Final = re.compile(
     r"(?:image|photo|slide|picture)\s{1,2}\d{1,3}\s{1,2}of\s{0,2}/?\s{0,2}\d{1,3}\b", re.IGNORECASE
 )
-_VIDEO: Final = re.compile(r"\d{1,2}:\d{2}\s{1,2}(?![ap]\.?m)[\"'“‘]?\w|\d{1,2}:\d{2}$", re.IGNORECASE)
+_VIDEO: Final = re.compile(r"[0-5]:\d{2}(?:\s{1,2}(?![ap]\.?m)[\"'“‘]?\w|$)", re.IGNORECASE)
+"""A few minutes: a later time is one of the day."""
 _CREDITED: Final = re.compile(
     r"\((?:file\s)?(?:photo|image|source|credit|courtesy|video)s?(?:\s(?:credit|courtesy|by|provided|from))?\s?[:/]?\s[^()]{1,70}\)"
     r"[.\s]{0,3}$|\(ap\sphoto[^()]{0,60}\)[.\s]{0,3}$",
