@@ -254,6 +254,7 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
             if first.form != "toll" and readings[at].form == "toll" and (readings[at].value or 0) > (first.value or 0)
         )
         counted[0] = next(tolls, counted[0])
+        counted[0] = _shooting_of(readings, counted)
     anchor = counted[0] if counted else _largest(readings, open_)
     if anchor is None:
         return
@@ -268,6 +269,8 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
             roles[at], parents[at] = _smaller(reading, top), anchor
         elif reading.value > top.value and reading.form != "toll" and _wider(reading, top):
             roles[at] = Role.BACKGROUND
+        elif reading.value > top.value and "superseded" in reading.cues:
+            roles[at] = Role.DENIED
         else:
             roles[at] = Role.TOTAL
 
@@ -289,6 +292,17 @@ def _smaller(reading: Reading, top: Reading) -> Role:
     if named and ("rival" in reading.cues or beside) and reading.form not in _PARTIAL_FORMS:
         return Role.TOTAL
     return Role.SUBSET
+
+
+def _shooting_of(readings: list[Reading], counted: list[int]) -> int:
+    """Return the five of "two critically wounded in shooting of five" before the two."""
+    first = readings[counted[0]]
+    for at in counted[1:_LEAD]:
+        other = readings[at]
+        beside = other.sentence_start == first.sentence_start and other.in_headline == first.in_headline
+        if beside and other.form == "shoot" and (other.value or 0) > (first.value or 0):
+            return at
+    return counted[0]
 
 
 def _largest(readings: list[Reading], found: list[int]) -> int | None:

@@ -103,6 +103,7 @@ _PHRASE_TAGS: Final = {
     "vague": VAGUE,
     "numberof": NUMBER_OF,
     "todeath": TO_DEATH,
+    "label": LABEL,
 }
 
 

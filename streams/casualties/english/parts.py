@@ -45,7 +45,7 @@ def bind_states(clause: Clause) -> None:
         quantity = clause.quantity(at)
         if quantity.of_kind is not None:
             link = "part" if quantity.of_group == "state" else "own"
-            clause.mentions[at, quantity.of_kind] = Mention(at, quantity, quantity.of_kind, at, "state", link)
+            clause.mentions[at, quantity.of_kind] = Mention(at, quantity, quantity.of_kind, at, quantity.of_form, link)
             clause.claimed.add(at)
 
 

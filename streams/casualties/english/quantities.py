@@ -65,6 +65,8 @@ class Quantity(NamedTuple):
     of_group: str = ""
     """What the number is a part of: `them`, `state` ("14 of the wounded"), `group` ("13 of the 20 passengers")."""
     of_kind: Kind | None = None
+    of_form: str = "state"
+    """Form of the trigger that is part of the noun phrase: "three shooting victims"."""
     whole: int | None = None
     """M of "N of the M"."""
     whole_start: int = 0
@@ -275,6 +277,17 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
     elif not of_group:
         end_nominal, head = noun_phrase(tokens, end, many=amount.low != 1)
         noun_start, end = end, max(end, end_nominal)
+    of_form = "state"
+    if of_kind is None and not of_group and head == lex.HUMAN and tokens[end - 1].low == "victims":
+        victims_of = next((noun for noun in tokens[noun_start:end] if noun.tag == lex.TRIGGER), None)
+        if victims_of is None and end + 2 < size and tokens[end].tag == lex.OF and tokens[end + 1].tag == lex.TRIGGER:
+            victims_of = tokens[end + 1]
+        elif (
+            victims_of is None and end + 1 < size and tokens[end].low == "of the" and tokens[end + 1].tag == lex.TRIGGER
+        ):
+            victims_of = tokens[end + 1]
+        if victims_of is not None:
+            of_kind, of_form = victims_of.value.kind, victims_of.value.form
     if vague in _NEEDS_NOUN and head not in {lex.HUMAN, lex.OTHERS} and not of_group:
         return None
     if token.low == "both" and (head not in {lex.HUMAN, ""} or _correlative(tokens, end)):
@@ -299,6 +312,7 @@ def _quantity(tokens: list[Token], at: int, out: list[Item], text: str) -> tuple
         definite=definite,
         of_group=of_group,
         of_kind=of_kind,
+        of_form=of_form,
         whole=whole,
         whole_start=tokens[whole_at].start,
         whole_end=tokens[whole_at].end,

@@ -37,7 +37,8 @@ def _when(found: list[tuple[int, When]], clause: tuple[int, int], cues: frozense
     """Return the time of a clause; of the sentence where the clause has none and isn't of a time of its own."""
     inside = [when for at, when in found if clause[0] <= at < clause[1]]
     if not inside:
-        return found[0][1] if len(found) == 1 and "dated" not in cues else None
+        before = len(found) == 1 and found[0][0] < clause[0] and "dated" not in cues
+        return found[0][1] if before else None
     windows = [when for when in inside if when.window]
     return windows[0] if windows else inside[0]
 
