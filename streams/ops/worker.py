@@ -60,6 +60,8 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     """Run a worker until it is told to stop; `arguments` are Faust's own options. Ends the process."""
     before, after = faust_arguments(arguments)
     level = _option(after, "-l", "--loglevel")
+    if level is None:
+        after += ["--loglevel", _FAUST_LEVELS[settings.log_level]]
     config = set_up_logging(_LEVELS.get((level or "").upper(), settings.log_level), as_json=settings.log_json)
     if settings.web_port == 0:
         settings = settings.model_copy(update={"web_port": free_port()})
@@ -202,6 +204,7 @@ class Watch:
         }
 
 
+_FAUST_LEVELS: Final = {"ERROR": "error", "WARNING": "warn", "INFO": "info", "DEBUG": "debug"}
 _LEVELS: Final = {"CRIT": "ERROR", "ERROR": "ERROR", "WARN": "WARNING", "INFO": "INFO", "DEBUG": "DEBUG"}
 
 
