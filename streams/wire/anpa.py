@@ -64,16 +64,17 @@ def parse_anpa(value: bytes, charset: str | None = None) -> list[Draft]:
 
 def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
     tagged: list[str] = []
-    story: list[str] = []
+    story: list[list[str]] = []
     for line in lines:
         text = line.strip().strip("\x02\x03").rstrip("<").strip()
         if line.lstrip("\x02 ").startswith("^") and len(tagged) < TEXT_LINES and not story:
             tagged.append(text.lstrip("^").strip())
         elif line[:1] in {"\t", " "} or not story:
-            story.append(text)
+            story.append([text])
         else:
-            story[-1] = f"{story[-1]} {text}"
-    return tagged, [text for text in story if text]
+            story[-1].append(text)
+    paragraphs = (" ".join(wrapped).strip() for wrapped in story)
+    return tagged, [paragraph for paragraph in paragraphs if paragraph]
 
 
 def _created(stamp: re.Match[str] | None) -> str | None:

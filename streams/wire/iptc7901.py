@@ -147,19 +147,18 @@ def _is_closing(line: str) -> bool:
 
 def _paragraphs(lines: list[str]) -> str | None:
     """Return the text with the line breaks of the teletype taken out of paragraphs; tables and lists keep theirs."""
-    paragraphs: list[str] = []
-    current = ""
-    for line in (*lines, ""):
+    pieces: list[str] = []
+    gap = ""
+    for line in lines:
         stripped = line.strip()
         if not stripped:
-            if current:
-                paragraphs.append(current)
-            current = ""
-        elif not current:
-            current = stripped
-        else:
-            current += ("\n" if _STORY_LINE.match(line) else " ") + stripped
-    return "\n\n".join(paragraphs) or None
+            gap = "\n\n"
+            continue
+        if pieces:
+            pieces.append(gap or ("\n" if _STORY_LINE.match(line) else " "))
+        pieces.append(stripped)
+        gap = ""
+    return "".join(pieces) or None
 
 
 def _keywords(header: str) -> str | None:

@@ -104,7 +104,8 @@ NITF = """<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">
 <docdata management-status="usable"><doc-id regsrc="agence" id-string="F-77"/><urgency ed-urg="2"/>
 <date.issue norm="20260309T080000Z"/><date.release norm="{release}"/><ed-msg info="Ajoute bilan"/>
 <du-key key="seisme" version="4"/><key-list><keyword key="seisme-chili"/></key-list></docdata></head>
-<body><body.head><hedline><hl1>Un s&eacute;isme</hl1><hl2>Suite</hl2></hedline><byline>Par <person>X. Y</person><byttl>Agence</byttl>
+<body><body.head><hedline><hl1>Un s&eacute;isme</hl1><hl2>Suite</hl2></hedline>
+<byline>Par <person>X. Y</person><byttl>Agence</byttl>
 </byline>
 <dateline><location>SANTIAGO</location>
 <story.date norm="20260309T070000Z">9 mars</story.date></dateline></body.head>
