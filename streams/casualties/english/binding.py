@@ -25,11 +25,11 @@ from streams.casualties.english.nominal import (
 )
 from streams.casualties.english.objects import bind_buried, bind_driven, bind_lost, bind_object, bind_of, bind_seized
 from streams.casualties.english.parts import bind_increments, bind_parts, bind_states, split_appositions
-from streams.casualties.english.quantities import QUANTITY
+from streams.casualties.english.quantity import QUANTITY
 from streams.casualties.english.subjects import bind_subject, passive
 
 if TYPE_CHECKING:
-    from streams.casualties.english.quantities import Item
+    from streams.casualties.english.quantity import Item
 
 _OBJECT_FORMS: Final = frozenset({"part", "shot", "hit", "ing", "base", "shoot"})
 _OF_FORMS: Final = frozenset({"ing", "base", "act", "count", "shoot", "bodies", "lives", "injury", "part"})

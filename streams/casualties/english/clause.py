@@ -10,7 +10,7 @@ from schemas import Kind
 from streams.casualties.english import lexicon as lex
 
 if TYPE_CHECKING:
-    from streams.casualties.english.quantities import Item, Quantity
+    from streams.casualties.english.quantity import Item, Quantity
 
 SUBJECT_FORMS: Final = frozenset(
     {"part", "shot", "hit", "intr", "intrbase", "adj", "found", "feared", "cond", "buried", "wound", "hosp", "held"}

@@ -8,7 +8,7 @@ from schemas import Qualifier
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.clause import human, word_set
 from streams.casualties.english.objects import bind_of
-from streams.casualties.english.quantities import QUANTITY
+from streams.casualties.english.quantity import QUANTITY
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import Kind
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.clause import NOUN_PHRASE, SUBJECT_FORMS, human, word_set
-from streams.casualties.english.quantities import QUANTITY
+from streams.casualties.english.quantity import QUANTITY
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause

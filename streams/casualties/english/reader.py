@@ -8,9 +8,10 @@ from streams.casualties.english import lexicon as lex
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
 from streams.casualties.english.clause import Mention
-from streams.casualties.english.numbers import numbers, without_dates
+from streams.casualties.english.dates import without_dates
+from streams.casualties.english.numbers import numbers
 from streams.casualties.english.periods import periods
-from streams.casualties.english.quantities import Item, items
+from streams.casualties.english.quantities import items
 from streams.casualties.english.roles import clause_span, possible_cues, sentence_role
 from streams.casualties.english.tokens import tokenise
 from streams.casualties.english.victims import victims_end
@@ -19,6 +20,7 @@ from streams.casualties.reading import Reading, Speaker, When
 if TYPE_CHECKING:
     from datetime import date
 
+    from streams.casualties.english.quantity import Item
     from streams.casualties.sentences import Sentence
 
 _SIDES: Final = lex.load_json("sides.json")

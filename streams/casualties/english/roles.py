@@ -13,7 +13,7 @@ from streams.casualties.english import lexicon as lex
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Mention
-    from streams.casualties.english.quantities import Item
+    from streams.casualties.english.quantity import Item
 
 _BOUNDARY: Final = re.compile(
     r"[;:—]|--| – |,? (?:when|where|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"

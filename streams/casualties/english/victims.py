@@ -8,7 +8,7 @@ from streams.casualties.english import lexicon as lex
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Mention
-    from streams.casualties.english.quantities import Item
+    from streams.casualties.english.quantity import Item
 
 REACH: Final = 14
 """Items that a list of victims may go on for."""

@@ -1,0 +1,122 @@
+"""Numbers that count nobody: ages, dates, years, clock times and labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from streams.casualties.english import lexicon as lex
+from streams.casualties.english.clause import word_set
+
+if TYPE_CHECKING:
+    from streams.casualties.english.tokens import Token
+
+YEARS: Final = range(1900, 2101)
+OLDEST: Final = 110
+_CLOCK_DIGITS: Final = 4
+_LABELLED: Final = "label"
+_AFTER_AGE: Final = frozenset(
+    {",", ".", ";", ")", ":", "-", lex.OF, lex.RELATIVE, lex.CONJUNCTION, lex.BE, lex.HAVE, lex.VERB, lex.SAY}
+    | {lex.SUBORDINATOR}
+)
+_BEFORE_AGE: Final = frozenset({lex.WORD, lex.HUMAN_ONE, ")", ".", lex.POSSESSIVE, lex.LABEL, '"'})
+_COUNTED_STATES: Final = frozenset({"part", "adj", "intr", "people"})
+"""Forms of triggers that a number may stand right before: "2000 killed"."""
+
+
+def without_dates(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with numbers that are ages, dates, years or labels made OPAQUE."""
+    tokens = _may(tokens)
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.tag != lex.NUMBER:
+            out.append(token)
+            continue
+        before = out[-1] if out else None
+        before2 = out[-2] if len(out) > 1 else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        after2 = tokens[at + 2] if at + 2 < len(tokens) else None
+        if before is not None and _labelled(before2, before, after):
+            token = token._replace(tag=lex.OPAQUE, value=_LABELLED)  # noqa: PLW2901 # the token as it goes on
+        elif _dated(token, before, after) or _of_age(token, after, after2) or _aged(token, before2, before, after):
+            token = token._replace(tag=lex.OPAQUE, value=None)  # noqa: PLW2901 # same
+        out.append(token)
+    return out
+
+
+def _may(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with "may" beside a day or a year as the month."""
+    out = tokens
+    for at, token in enumerate(tokens):
+        if token.low != "may" or (at + 1 < len(tokens) and tokens[at + 1].low in word_set("after_may")):
+            continue
+        beside = tokens[max(0, at - 1) : at] + tokens[at + 1 : at + 2]
+        if any(other.low[:1].isdigit() for other in beside):
+            out = out if out is not tokens else list(tokens)
+            out[at] = token._replace(tag=lex.MONTH)
+    return out
+
+
+def _dated(token: Token, before: Token | None, after: Token | None) -> bool:
+    """Whether digits are a day of a month, a year or a clock time."""
+    if not token.low[0].isdigit():
+        return False
+    if before is not None and before.tag == lex.MONTH:
+        return before.low != "march" or not _people(after)
+    if after is not None and after.tag == lex.MONTH:
+        return True
+    if before is not None and before.low in {"at", "by", "until", "till"} and _clock(token):
+        # "at 1715 another casualty"
+        return after is None or after.tag != lex.HUMAN
+    if token.value.low not in YEARS or "," in token.low:
+        return False
+    if before is not None and before.low in word_set("before_year"):
+        return after is None or after.tag not in {lex.HUMAN, lex.OTHERS}
+    return not _people(after)
+
+
+def _clock(token: Token) -> bool:
+    return len(token.low) == _CLOCK_DIGITS and token.low.isdigit() and int(token.low[2:]) < 60  # noqa: PLR2004 # minutes
+
+
+def _people(after: Token | None) -> bool:
+    """Whether what follows a number says that it counts people, so that it is no year."""
+    if after is None:
+        return False
+    if after.tag == lex.TRIGGER:
+        return after.value.form in _COUNTED_STATES
+    return after.tag in {lex.HUMAN, lex.OTHERS}
+
+
+def _of_age(token: Token, after: Token | None, after2: Token | None) -> bool:
+    """Whether a number is part of an age or a measure before a noun: "15 year old", "10 year veteran"."""
+    if after is None:
+        return False
+    if token.value.low != 1 and after.low in word_set("singular_units"):
+        return True
+    unit, hyphen, old = after.low.partition("-")
+    if unit not in word_set("units_of_age"):
+        return False
+    return old == "old" if hyphen else after2 is not None and after2.low in {"old", "-"}
+
+
+def _labelled(before2: Token | None, before: Token, after: Token | None) -> bool:
+    """Whether a number is a name: "Channel 2", "ages 19 and 23"; or a parent's children: "a father of three"."""
+    if before.tag == lex.LABEL or before.low in {"$", "€", "£"}:
+        return True
+    if before2 is None:
+        return False
+    if before.low == "of" and before2.low in word_set("parents"):
+        return after is None or after.tag not in {lex.HUMAN, lex.WORD}
+    if before.tag in {lex.CONJUNCTION, ","} and before2.tag == lex.OPAQUE and before2.value == _LABELLED:
+        return after is None or after.tag not in {lex.HUMAN, lex.OTHERS}
+    return False
+
+
+def _aged(token: Token, before2: Token | None, before: Token | None, after: Token | None) -> bool:
+    """Whether the number is the age in "Jones, 34, was": digits between commas after a name."""
+    if before is None or before2 is None or before.tag not in {",", "("} or not token.low[0].isdigit():
+        return False
+    low, high = token.value.low, token.value.high
+    if low is None or low != high or low > OLDEST or before2.tag not in _BEFORE_AGE:
+        return False
+    return after is None or after.tag in _AFTER_AGE

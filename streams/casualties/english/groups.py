@@ -1,0 +1,122 @@
+"""People counted without a plain number: "a policeman", "another", "a young couple", "a man and his two sons"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from streams.casualties.english import lexicon as lex
+from streams.casualties.english.nouns import noun_phrase
+from streams.casualties.english.numbers import Amount
+from streams.casualties.english.quantity import Found, group
+
+if TYPE_CHECKING:
+    from streams.casualties.english.quantity import Item
+    from streams.casualties.english.tokens import Token
+
+NAME_LENGTH: Final = 8
+"""Words of a name at most."""
+_POSSESSIVES: Final = frozenset({"his", "her", "their"})
+_ALONE: Final = frozenset({lex.TRIGGER, ".", ",", lex.BE, lex.PREPOSITION, lex.CONJUNCTION, lex.HAVE})
+"""What follows "another" that stands for a person."""
+
+
+def article(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
+    """Return the people that an article begins: a couple, a family of five, or one."""
+    return couple(tokens, at, text) or _family(tokens, at, text) or _one(tokens, at, out, text)
+
+
+def another(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
+    """Return the quantity of "another" alone or with a noun: "killed one and wounded another"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.tag in _ALONE:
+        start, end = tokens[at].start, tokens[at].end
+        alone = group(1, 1, (start, end), (end, end), text)
+        return Found(alone._replace(head="", single=True, others=True), at + 1)
+    found = _one(tokens, at, out, text)
+    return found._replace(quantity=found.quantity._replace(others=True)) if found is not None else None
+
+
+def couple(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the quantity of "a young couple" or a headline's "couple": two people."""
+    end = at + (tokens[at].low != "couple")
+    inside = {lex.WORD, lex.OPAQUE, lex.HUMAN_ONE}
+    while end < min(len(tokens), at + 4) and tokens[end].tag in inside and tokens[end].low != "couple":
+        end += 1
+    if end >= len(tokens) or tokens[end].low != "couple":
+        return None
+    span = (tokens[at].start, tokens[end].end)
+    return Found(group(2, 2, span, (tokens[min(at + 1, end)].start, span[1]), text), end + 1)
+
+
+def _family(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the quantity of "a family of five"."""
+    if at + 3 >= len(tokens) or tokens[at + 2].tag != lex.OF:
+        return None
+    noun, number = tokens[at + 1], tokens[at + 3]
+    if noun.low not in {"family", "party", "household"} or not isinstance(number.value, Amount):
+        return None
+    if noun_phrase(tokens, at + 4)[1] in {lex.HUMAN, lex.NONHUMAN}:
+        return None
+    low, high, qualifier = number.value
+    counted = group(low, high, (tokens[at].start, number.end), (noun.start, noun.end), text)
+    return Found(counted._replace(qualifier=qualifier), at + 4)
+
+
+def _one(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
+    """Return the quantity of "a policeman", or of "a man and his two sons"."""
+    end, head = noun_phrase(tokens, at + 1, many=False)
+    last = tokens[end - 1]
+    if head != lex.HUMAN or (last.tag != lex.HUMAN_ONE and last.low != "hostage"):
+        return None
+    more, end = kin(tokens, end)
+    span = (tokens[at].start, tokens[end - 1].end)
+    counted = group(1 + more, 1 + more, span, (tokens[at + 1].start, span[1]), text)
+    drop = int(bool(out) and out[-1].code in {lex.OTHERS, lex.ALL})
+    return Found(counted._replace(single=not more, noun=last.low), end, drop)
+
+
+def kin(tokens: list[Token], at: int) -> tuple[int, int]:
+    """Return how many the relatives are in "... and his two sons", none for none, and the index after them."""
+    total = 0
+    while at + 2 < len(tokens) and tokens[at].tag in {lex.CONJUNCTION, ","} and tokens[at + 1].low in _POSSESSIVES:
+        found = _relatives(tokens, at + 2)
+        if found is None:
+            break
+        total, at = total + found[0], found[1]
+    return total, at
+
+
+def _relatives(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """Return the number of relatives that a possessive is followed by, and the index after them."""
+    relatives = lex.lexicon().kin
+    value = tokens[at].value
+    number, end = 1, at
+    if isinstance(value, Amount):
+        if value.low is None or value.low != value.high:
+            return None
+        number, end = value.low, at + 1
+    limit = min(len(tokens), end + 4)
+    while end < limit and tokens[end].low not in relatives and tokens[end].tag in {lex.WORD, lex.OPAQUE}:
+        end += 1
+    if end >= limit or tokens[end].low not in relatives or (number == 1 and tokens[end].tag == lex.HUMAN):
+        return None
+    return number, end + 1
+
+
+def named(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
+    """Return the quantity of "Rosa Diaz and her two sons": a name, counted one, and relatives.
+
+    `at` is the joint. The name is what stands before it, with a capital.
+    """
+    more, end = kin(tokens, at)
+    if not more or tokens[at].tag != lex.CONJUNCTION:
+        return None
+    size = 0
+    while size < min(len(out), NAME_LENGTH) and out[-1 - size].code in {lex.WORD, "(", ")", '"', lex.OPAQUE}:
+        size += 1
+    while size and not text[out[-size].token.start].isupper():
+        size -= 1
+    if not size or out[-1].code not in {lex.WORD, ")"}:
+        return None
+    span = (out[-size].token.start, tokens[end - 1].end)
+    return Found(group(1 + more, 1 + more, span, (span[1], span[1]), text), end, size)
