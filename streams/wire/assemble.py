@@ -22,7 +22,7 @@ from streams.wire.identity import (
     version_number,
 )
 from streams.wire.language import language_tag
-from streams.wire.signals import Stated, other_items, settle_status
+from streams.wire.signals import Stated, embargo_time, other_items, settle_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,7 +101,7 @@ def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
         dateline=_line(draft.dateline, limits),
         language=language_tag(draft.language),
         pubstatus=status,
-        embargoed_until=_embargo(draft),
+        embargoed_until=_embargo(draft, signals),
         urgency=_urgency(draft.urgency),
         ednote=clean_block(draft.ednote).strip()[: limits.max_note_chars] or None if draft.ednote else None,
         signals=signals,
@@ -169,9 +169,9 @@ def _times(draft: Draft) -> tuple[datetime | None, datetime | None, tuple[str, .
     return published, created, remarks
 
 
-def _embargo(draft: Draft) -> datetime | None:
+def _embargo(draft: Draft, signals: tuple[str, ...]) -> datetime | None:
     if draft.embargoed is None or not str(draft.embargoed).strip():
-        return None
+        return embargo_time(draft.ednote) if draft.ednote and Signal.EMBARGO in signals else None
     read = parse_date(draft.embargoed)
     if read is None:
         stated = clean_line(str(draft.embargoed), 80)

@@ -114,15 +114,22 @@ def _lifecycle_case(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _arrivals(rows: list[Any], now: datetime) -> Iterator[WireItem]:
-    """Yield the items of a case; each arrives a little after the one before, at its own time where that is later."""
+    """Yield the items of a case; each arrives a little after the one before, at its own time where that is later.
+
+    What the intake would refuse does not arrive, as on the wire.
+    """
     limits = Limits(min_body_chars=0)
     at = NO_TIME
-    for offset, row in enumerate(rows):
-        draft = parse_json_item(row)
-        stated = parse_date(row.get("received")) or parse_date(draft.version_created) or at
-        at = min(max(at + ARRIVAL_STEP, stated), now)
-        record = Record(value=b"", headers={}, received=at, partition=0, offset=offset, unnamed=UNNAMED)
-        yield from assemble(draft, record, 0, limits)
+    for offset, row in enumerate(row for row in rows if isinstance(row, dict)):
+        try:
+            draft = parse_json_item(row)
+            stated = parse_date(row.get("received")) or parse_date(draft.version_created) or at
+            at = min(max(at + ARRIVAL_STEP, stated), now)
+            record = Record(value=b"", headers={}, received=at, partition=0, offset=offset, unnamed=UNNAMED)
+            arrived = list(assemble(draft, record, 0, limits))
+        except WireError:
+            continue
+        yield from arrived
 
 
 class _Life:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 from schemas import PubStatus, Signal
 from streams.errors import MalformedItem
 from streams.wire.data_files import read_json
+from streams.wire.dates import parse_date
 from streams.wire.decode import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 HEAD_CHARS: Final = 300
 """A marker stands at the head of a headline or slug."""
@@ -31,6 +33,9 @@ _NOTE_NOT: Final = {
     Signal(signal): re.compile(pattern, re.IGNORECASE) for signal, pattern in _MARKERS["note_not"].items()
 }
 _OTHER_ITEM: Final = re.compile(_MARKERS["other_item"], re.IGNORECASE)
+_ZONED_TIME: Final = re.compile(
+    r"\b(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?) ?(Z|GMT|UTC|[+-]\d{2}:?\d{2})", re.ASCII
+)
 _STATUSES: Final = {
     word: status for status, words in read_json("statuses.json").items() if status != "source" for word in words
 }
@@ -99,6 +104,20 @@ def other_items(stated: Stated) -> tuple[str, ...]:
             if any(char.isdigit() or char in ":_" for char in word):
                 found[word] = None
     return tuple(found)[:MAX_SIGNALS]
+
+
+def embargo_time(note: str) -> datetime | None:
+    """Return the one time with a zone that a note of an embargo states in ISO 8601; None where it states none, or two.
+
+    Times in words ("midnight Friday") are not read: the item then waits for a version that says when.
+    """
+    times = {read for found in _ZONED_TIME.finditer(note[:NOTE_CHARS]) if (read := _zoned(found))}
+    return times.pop() if len(times) == 1 else None
+
+
+def _zoned(found: re.Match[str]) -> datetime | None:
+    zone = "Z" if found[3] in {"Z", "GMT", "UTC"} else found[3]
+    return parse_date(f"{found[1]}T{found[2]}{zone}")
 
 
 def _withheld(marks: Stated) -> bool:

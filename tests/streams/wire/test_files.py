@@ -102,6 +102,17 @@ def test_embargoed_copy_is_live_from_its_time() -> None:
     assert case(*items, now="2026-03-10T11:00:00Z")["live_version"] == 2
 
 
+def test_what_the_intake_refuses_does_not_arrive() -> None:
+    """An item with an unknown status or an embargo that is no date leaves the others alone."""
+    answer = case({"version": 1}, {"version": 2, "pubstatus": "maybe"}, {"version": 3, "embargoed_until": "soon"})
+    assert (answer["live_version"], answer["superseded"]) == (1, [])
+
+
+def test_a_kill_of_another_providers_item_is_not_the_targets() -> None:
+    """The same id at another provider is another item."""
+    assert case({"version": 1}, {"provider": "other", "version": 2, "pubstatus": "canceled"})["live"] is True
+
+
 def test_a_case_without_a_target_is_an_error() -> None:
     """The case is named."""
     with pytest.raises(MalformedItem, match="nameless"):

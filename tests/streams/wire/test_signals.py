@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from schemas import PubStatus
 from streams.errors import MalformedItem
-from streams.wire.signals import Stated, other_items, read_signals, settle_status
+from streams.wire.signals import Stated, embargo_time, other_items, read_signals, settle_status
 
 KILL_LINES = [
     "KILL: Massacre at club",
@@ -92,6 +94,21 @@ def test_a_note_that_speaks_of_killing_is_no_kill(note: str) -> None:
 def test_a_note_of_an_embargo_is_a_signal(note: str) -> None:
     """An embargo that only the note states is seen."""
     assert "embargo" in read_signals(Stated(ednote=note))
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("EMBARGOED until 2026-03-10 00:01 GMT.", datetime(2026, 3, 10, 0, 1, tzinfo=UTC)),
+        ("Embargoed until 2026-03-10T01:01:00+01:00", datetime(2026, 3, 10, 0, 1, tzinfo=UTC)),
+        ("EMBARGOED until midnight Friday.", None),
+        ("EMBARGOED until 2026-03-10 00:01", None),
+        ("EMBARGOED until 2026-03-10 00:01 GMT, in Asia until 2026-03-10 06:00 GMT", None),
+    ],
+)
+def test_an_embargo_time_in_a_note_is_read_where_it_is_certain(note: str, expected: datetime | None) -> None:
+    """Only a single ISO time with its zone counts; anything else is left to a later version."""
+    assert embargo_time(note) == expected
 
 
 @pytest.mark.parametrize(
