@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from streams.entities.tables import read_rows
 
-_FOLDS: Final = str.maketrans(
+_FOLDS: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd") | str.maketrans(
     {
         "’": "'",
         "‘": "'",

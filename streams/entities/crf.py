@@ -28,6 +28,7 @@ OFFSETS: Final = tuple(range(-REACH, REACH + 1))
 CACHED_WORDS: Final = 60_000
 """So many words keep their rows; then the table begins anew."""
 SENTENCES_AT_ONCE: Final = 64
+TOKENS_AT_ONCE: Final = 8_192
 
 
 @dataclass(slots=True)
@@ -97,14 +98,22 @@ class Tagger:
 
     def _extra(self, tokens: Tokens, types: list[WordType], bits: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Return what bits and pairs of words add to each token's scores."""
-        spread = ((bits[:, None] >> np.arange(len(BITS), dtype=np.uint64)) & np.uint64(1)).astype(np.float32)
-        own = spread @ self.bit_weights[:, 1]
+        weights = self.bit_weights.transpose(1, 0, 2)
+        own = np.zeros((len(bits), len(self.labels)), np.float32)
         heads = np.zeros(len(bits), bool)
         heads[tokens.sentences] = True
-        after = spread @ self.bit_weights[:, 0]
-        own[1:] += np.where(heads[1:, None], 0, after[:-1])
-        before = spread @ self.bit_weights[:, 2]
-        own[:-1] += np.where(heads[1:, None], 0, before[1:])
+        places = np.arange(len(BITS), dtype=np.uint64)
+        for first in range(0, len(bits), TOKENS_AT_ONCE):
+            # one token more on each side, for what it says of its neighbour
+            low, high = max(0, first - 1), min(len(bits), first + TOKENS_AT_ONCE + 1)
+            spread = ((bits[low:high, None] >> places) & np.uint64(1)).astype(np.float32)
+            last = min(first + TOKENS_AT_ONCE, len(bits))
+            own[first:last] += spread[first - low : last - low] @ weights[1]
+            after = np.flatnonzero(~heads[first:last]) + first
+            after = after[after > 0]
+            own[after] += spread[after - 1 - low] @ weights[0]
+            before = np.flatnonzero(~heads[first + 1 : last + 1]) + first
+            own[before] += spread[before + 1 - low] @ weights[2]
         self._add_pairs(tokens, types, heads, own)
         return own
 

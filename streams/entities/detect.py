@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from streams.entities.known import groups, nations_and_peoples, seeded
+from streams.entities.known import listed, nations_and_peoples, seeded
 from streams.entities.modelled import events, modelled
 from streams.entities.overlap import added, merged
 from streams.entities.triggers import datelines, heads_alone, listed_places
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def detect(reading: Reading) -> list[Mention]:
     """Return the mentions of a text in order, none overlapping another. Linear in the length of the text."""
-    mentions = merged(groups(reading), modelled(reading))
+    mentions = merged(listed(reading), modelled(reading))
     mentions = added(mentions, datelines(reading))
     mentions = added(mentions, nations_and_peoples(reading))
     mentions = added(mentions, events(reading))

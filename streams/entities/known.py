@@ -10,6 +10,7 @@ from streams.entities.gazetteer import extra_places
 from streams.entities.keys import name_key
 from streams.entities.mentions import NATIONALITY, ORGANISATION, PLACE, Mention
 from streams.entities.nations import ACRONYM, country_codes, country_of, nationalities
+from streams.entities.overlap import added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 5
 """Tokens of the name of a country, a people or a place of the seed list."""
+
+
+def listed(reading: Reading) -> list[Mention]:
+    """Return groups and bodies of the alias list, and places of the seed list with names of several words, in order."""
+    extra = extra_places()
+    found = groups(reading)
+    for at, kind in enumerate(reading.types):
+        if kind.capital:
+            places = [stop for stop, key in reading.prefixes(at, LONGEST) if stop > at + 1 and key in extra]
+            if places:
+                found.append(reading.mention(at, places[-1], PLACE, 0.8))
+    return added([], sorted(found, key=lambda mention: (mention.first, -mention.last)))
 
 
 def groups(reading: Reading) -> list[Mention]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from streams.entities.gazetteer import extra_places
-from streams.entities.mentions import EVENT, NATIONALITY, OF_LABEL, PERSON, PLACE, Mention
+from streams.entities.mentions import EVENT, NATIONALITY, OF_LABEL, ORGANISATION, PERSON, PLACE, Mention
 from streams.entities.nations import country_codes, nationalities
 from streams.entities.places import rank_of
 from streams.entities.tables import word_set
@@ -66,6 +66,7 @@ def _parts(reading: Reading, mention: Mention) -> list[Mention]:
         return [replace(mention, type=NATIONALITY, confidence=0.9)]
     if mention.type == PERSON:
         return [mention]
+    mention = _by_words(reading, mention)
     for at in range(mention.first + 1, mention.last - 1):
         if reading.words[at] in _POSSESSIVE:
             if is_place(reading.key(mention.first, at)):
@@ -74,6 +75,19 @@ def _parts(reading: Reading, mention: Mention) -> list[Mention]:
     if mention.type == PLACE:
         return _place(reading, mention, key)
     return [mention]
+
+
+def _by_words(reading: Reading, mention: Mention) -> Mention:
+    """Return a body or place with the type that a word of its name tells: "Copperbelt Province", "Miners Union"."""
+    if mention.last - mention.first < 2:  # noqa: PLR2004 - a name and what it is
+        return mention
+    words = [word.lower() for word in reading.words[mention.first : mention.last] if word[0].isupper()]
+    body = not word_set("body_word").isdisjoint(words)
+    if mention.type == PLACE and body:
+        return replace(mention, type=ORGANISATION)
+    if mention.type == ORGANISATION and not body and reading.words[mention.last - 1].lower() in word_set("place_tail"):
+        return replace(mention, type=PLACE)
+    return mention
 
 
 def _owned(reading: Reading, mention: Mention, at: int) -> list[Mention]:

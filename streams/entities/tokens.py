@@ -44,6 +44,11 @@ class Tokens:
     sentences: list[int]
 
 
+def _two_countries(left: str, right: str) -> bool:
+    """Tell whether a hyphen joins two countries: "Argentina-Chile"."""
+    return left[:1].isupper() and right[:1].isupper() and {name_key(left), name_key(right)} <= country_codes().keys()
+
+
 @lru_cache(maxsize=20_000)
 def _pieces(word: str) -> tuple[str, ...]:
     """Return the pieces of a hyphenated word."""
@@ -54,9 +59,9 @@ def _pieces(word: str) -> tuple[str, ...]:
     for left_end, right_end in zip(marks, [*marks[1:], len(word)], strict=True):
         left = word[at:left_end]
         right = word[left_end + 1 : right_end]
-        if (
-            left[:1].isupper() and right[:1].isupper() and {name_key(left), name_key(right)} <= country_codes().keys()
-        ) or (left.islower() and left not in joined and len(left) > 1 and right[:1].isupper()):
+        if _two_countries(left, right) or (
+            left.islower() and left not in joined and len(left) > 1 and right[:1].isupper()
+        ):
             cuts.extend((left_end, left_end + 1))
         elif right.islower() and left[:1].isupper() and len(left) > 2 < len(right) and right not in joined:  # noqa: PLR2004 - Ki-moon, Jong-un
             if words().flags_of([right])[0] & LOWER or len(right) > _LONGEST_SYLLABLE:

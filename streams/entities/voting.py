@@ -21,6 +21,7 @@ LONGEST: Final = 6
 _VOTERS: Final = frozenset({PERSON, ORGANISATION, PLACE})
 _CERTAIN: Final = 4.0
 _LIKELY: Final = 1.5
+_TOWN: Final = 2
 _METROPOLIS: Final = 4
 _CONTINENT: Final = 6
 
@@ -52,6 +53,10 @@ def _votes(reading: Reading, mentions: list[Mention]) -> dict[str, dict[EntityTy
             votes[reading.key_of(mention)][mention.type] += 2 if mention.entry is not None else 1
         if mention.type == PERSON and mention.last - mention.first > 1:
             votes[reading.types[mention.last - 1].key][PERSON] += 1
+        if mention.type == ORGANISATION and mention.last - mention.first > 1:
+            first = reading.types[mention.first].key
+            if rank_of(first) < _TOWN:
+                votes[first][ORGANISATION] += _LIKELY
     for key, tally in votes.items():
         weight = _place_vote(key)
         if weight:

@@ -196,6 +196,10 @@ class Story:
                 name = f"{name.split()[0]} al-{name.split()[-1]}"
             elif chance < 0.27:
                 name = f"{name.split()[-1]} {rng.choice(given)}-{rng.choice(given).lower()}"
+            elif chance < 0.29:
+                name = f"{rng.choice('ABDEGJLMNOST')}.{rng.choice((' ', ''))}{name.split()[-1]}"
+            elif chance < 0.31:
+                name = f"{rng.choice(given)} {rng.choice(given)} {name.split()[-1]} {rng.choice(family)}"
         return name.strip()
 
     def foreign_form(self) -> str:
@@ -226,7 +230,7 @@ class Story:
             "N": rng.choice((nation.name, *nation.aliases[:1])), "A": nation.adjectives[0], "C": self.city(self.home), "C2": self.city(self.home),
             "R": rng.choice(self.world.regions.get(self.home) or [nation.name]), "F": self.family(), "F2": self.family(), "P": self.person(),
             "K": self.coined(), "k": self.coined().lower(), "K2": self.pick("virtue"), "K2b": self.pick("virtue"), "K3": self.pick("thing"), "K3b": self.pick("thing"),
-            "D": self.pick("field"), "D2": self.pick("field"), "n": str(rng.randrange(1, 13)), "year": str(rng.randrange(1960, 2031)),
+            "D": self.pick("field"), "D2": self.pick("field"), "D3": self.pick("field"), "num": str(rng.randrange(2, 99)), "n": str(rng.randrange(1, 13)), "year": str(rng.randrange(1960, 2031)),
         }  # fmt: skip
         return re.sub(r"\{(\w+)\}", lambda match: fill[match.group(1)], pattern)
 
