@@ -32,9 +32,10 @@ REPEAT_WORDS: Final = 5
 HEADING_WORDS: Final = 8
 _SPOKEN: Final = re.compile(r"\b(?:said|says?|told|according to|reported|announced)\b", re.IGNORECASE)
 _RECORD: Final = re.compile(
-    r"^[-–—•*·]\s|^\d{1,2}[.)]\s|^[\"“'‘]|^[^:]{1,40}:\s|\s[–—-]\s[^\s]{1,12}(?:\s\S{1,12})?$|\d\W{0,3}$"
+    r"^[-–—•*·]\s|^\d{1,2}[.)]\s|^[\"“'‘]|^[^:]{1,40}:\s|\s[–—-]\s[^\s]{1,12}(?:\s\S{1,12})?$|\d\W{0,3}$|\bvs\b"
 )
 """Items of a list, labels with values, quotations: parts of a story that end in no full stop."""
+_HEADLINE_END: Final = re.compile(r"[?!][\"'”’]?$|\b\w\.\w\.$")
 _WORD: Final = re.compile(r"[^\W\d_]{4,40}")
 
 
@@ -119,11 +120,16 @@ def _mark_link_blocks(lines: Sequence[Line], keys: Sequence[str], reasons: list[
 
 
 def _is_title(line: Line) -> bool:
-    """Return whether a line is written as a headline is, most words with a capital, whatever it ends with."""
+    """Return whether a line is written as a headline is, most words with a capital, and ends in no plain full stop.
+
+    A question is a headline too, and so is a line that ends in `U.S.`
+    """
     words = line.text[:200].split()
-    if not 1 < len(words) <= LINK_WORDS:
+    if not 1 < len(words) <= LINK_WORDS or line.words > LINK_WORDS:
         return False
-    return sum(1 for word in words if not word[0].islower()) >= TITLE_SHARE * len(words) and line.words <= LINK_WORDS
+    if line.ends_sentence and not _HEADLINE_END.search(line.text):
+        return False
+    return sum(1 for word in words if not word[0].islower()) >= TITLE_SHARE * len(words)
 
 
 def _mark_tail(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:
@@ -147,17 +153,19 @@ def _mark_tail(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:
 
 
 def _mark_indented_tail(lines: Sequence[Line], reasons: list[DropReason | None]) -> None:
-    """Mark what is left in an indented block at the end that furniture stands in, where the story is not indented."""
-    start = len(lines)
-    while start and lines[start - 1].indented:
-        start -= 1
-    block = range(start, len(lines))
-    if not any(line.words >= SENTENCE_WORDS and line.ends_sentence for line in lines[:start]):
+    """Mark the indented lines after a story that is not indented, where furniture stands among them or around them."""
+    story = [
+        index
+        for index, line in enumerate(lines)
+        if reasons[index] is None and line.ends_sentence and not line.indented and line.words >= SENTENCE_WORDS
+    ]
+    if not story or any(line.indented for line in lines[: story[-1]]):
         return
-    if all(reasons[index] is None for index in block) or any(line.indented for line in lines[:start]):
+    after = range(story[-1] + 1, len(lines))
+    if all(reasons[index] is None for index in after):
         return
-    for index in block:
-        if reasons[index] is None:
+    for index in after:
+        if reasons[index] is None and lines[index].indented:
             reasons[index] = DropReason.FOOTER if lines[index].ends_sentence else DropReason.RELATED_LINK
 
 

@@ -131,7 +131,7 @@ def _judged(
             fields.append(field)
             reasons.append(field.reason)
         else:
-            reasons.append(cued.get(index) or shape_reason(line, keys[index]) or learned.get(index))
+            reasons.append(shape_reason(line, keys[index]) or cued.get(index) or learned.get(index))
     if not headline:
         title = likely_headline(lines, reasons)
         if title is not None:
