@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-WORDS = {word: value for value, word in enumerate(UNITS.split())} | {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+WORDS = {word: value for value, word in enumerate((*UNITS, *TEENS))}
+WORDS |= {word: 10 * value for value, word in enumerate(TENS, start=2)}
 NUMBER = rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 OPEN = r"(?:(?P<open>at least|more than|over|up to|as many as|about|nearly|some|around)\s+)?"
+NOUN = r"(?:\s+[\w'-]+){0,4}?\s+"
+AUXILIARY = r"(?:were |was |are |is |have been )?"
 KINDS = {
     "killed": r"killed|dead|died|slain|murdered|perished|shot dead",
     "injured": r"injured|wounded|hurt|shot",
@@ -21,9 +23,15 @@ KINDS = {
     "detained": r"arrested|detained",
     "trapped": r"trapped",
 }
-QUALIFIERS = {"at least": "at_least", "more than": "more_than", "over": "more_than", "up to": "at_most", "as many as": "at_most"}
+QUALIFIERS = {
+    "at least": "at_least",
+    "more than": "more_than",
+    "over": "more_than",
+    "up to": "at_most",
+    "as many as": "at_most",
+}
 BEFORE = {
-    kind: re.compile(rf"\b{OPEN}{NUMBER}\b(?:\s+[\w'-]+){{0,4}}?\s+(?:were |was |are |is |have been )?(?:{verbs})\b", re.IGNORECASE)
+    kind: re.compile(rf"\b{OPEN}{NUMBER}\b{NOUN}{AUXILIARY}(?:{verbs})\b", re.IGNORECASE)
     for kind, verbs in KINDS.items()
 }
 AFTER = {

@@ -105,7 +105,7 @@ def _other_times(readings: list[Reading], roles: list[Role | None], published: d
             if dated:
                 other = lead.when is not None and lead.when.start is not None and (lead.when.start - when.end).days > 1
             else:
-                other = published is None and "dated" in reading.cues or _old(reading, published)
+                other = (published is None and "dated" in reading.cues) or _old(reading, published)
         else:
             other = "dated" in reading.cues and not dated
         if other:

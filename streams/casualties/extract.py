@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
-
-import bisect
 
 from streams.casualties import english
 from streams.casualties.assemble import assemble
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from schemas import CasualtyFigure, Entity
     from streams.casualties.reading import Reading, Speaker
 
+EARLIEST: Final = 1800
+"""Year before which a date of publication is none."""
 MAX_FIGURES: Final = 2000
 """Of one article; an article with more is not running text."""
 
@@ -40,6 +41,8 @@ def extract_figures(
     word ("dozens") is taken for. Never raises on any text; time is linear in its length.
     """
     reference = published.date() if isinstance(published, datetime) else published
+    if reference is not None and reference.year < EARLIEST:
+        reference = None
     readings: list[Reading] = []
     if headline:
         readings.extend(_read(headline, reference, in_headline=True))

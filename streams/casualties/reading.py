@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from schemas import Kind, Qualifier, Role, SourceKind
 
 
@@ -63,7 +64,6 @@ class Reading:
     """Whether it stands in a list with others of its trigger."""
     definite: bool = False
     of_group: str = ""
-    whole: int | None = None
     known_noun: bool = True
     """Whether the noun counted is known to be one for people, or there is none."""
     victims: frozenset[str] = frozenset()

@@ -76,10 +76,12 @@ def speaker(text: str, lower: str, start: int, end: int) -> tuple[Speaker | None
 def _before(lower: str, start: int, verb: int) -> tuple[int, int] | None:
     """Return the span of the name that ends before a verb of saying."""
     floor = max(start, verb - LONGEST)
-    begin = floor
+    begin, finish = floor, verb
     for stop in _BREAK.finditer(lower, floor, verb):
+        if stop[0] == "," and not lower[stop.end() : verb].strip():
+            finish = stop.start()  # "the network's head, Mazen Haddad, said"
+            break
         begin = stop.end()
-    finish = verb
     while finish > begin and lower[finish - 1].isspace():
         finish -= 1
     auxiliary = _AUXILIARY.search(lower, begin, finish)

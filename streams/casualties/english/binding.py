@@ -29,11 +29,21 @@ from streams.casualties.english.quantity import QUANTITY
 from streams.casualties.english.subjects import bind_subject, passive
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streams.casualties.english.quantity import Item
 
-_OBJECT_FORMS: Final = frozenset({"part", "shot", "hit", "ing", "base", "shoot"})
-_OF_FORMS: Final = frozenset({"ing", "base", "act", "count", "shoot", "bodies", "lives", "injury", "part"})
-_COUNT_FORMS: Final = frozenset({"count", "people", "bodies", "wounds", "injury"})
+
+def _fatally(clause: Clause, at: int) -> None:
+    bind_beside(clause, at, 'a"t')
+
+
+def _hostage(clause: Clause, at: int) -> None:
+    bind_beside(clause, at, "a")
+
+
+def _active(clause: Clause, at: int) -> bool:
+    return not passive(clause, at) and bind_object(clause, at)
 
 
 def bind(items: list[Item]) -> list[Mention]:
@@ -56,47 +66,17 @@ def bind(items: list[Item]) -> list[Mention]:
 
 def _bind_trigger(clause: Clause, at: int) -> None:
     form = clause.form(at)
-    match form:
-        case "toll":
-            bind_toll(clause, at)
-        case "lives":
-            bind_lives(clause, at)
-        case "fatal":
-            bind_beside(clause, at, 'a"t')
-        case "buried" if bind_buried(clause, at):
-            pass
-        case "bodies" if not clause.mentions_words(word_set("body_context")):
-            pass
-        case "lose":
-            bind_lost(clause, at)
-        case "fled":
-            bind_fled(clause, at)
-        case "seize":
-            bind_seized(clause, at)
-        case "drive":
-            bind_driven(clause, at)
-        case "people" if clause.left(at - 1, "w") in clause.claimed:
-            pass
-        case _ if bind_number_of(clause, at):
-            pass
-        case "hostage":
-            bind_beside(clause, at, "a")
-        case _ if _coordinated(clause, at):
-            pass
-        case _ if form in _OF_FORMS and bind_of(clause, at):
-            pass
-        case _ if _whole_of_group(clause, at):
-            pass
-        case _ if form in _OBJECT_FORMS and not passive(clause, at) and bind_object(clause, at):
-            pass
-        case _ if form in _COUNT_FORMS and bind_count(clause, at):
-            pass
-        case "count" | "wounds" | "injury" | "wound" if bind_suffered(clause, at):
-            pass
-        case _ if form in SUBJECT_FORMS:
-            bind_subject(clause, at)
-        case _:
-            bind_possessive(clause, at)
+    alone = _ALONE.get(form)
+    if alone is not None:
+        alone(clause, at)
+        return
+    if form == "bodies" and not clause.holds(word_set("body_context")):
+        return  # "the two bodies agreed"
+    if form == "people" and clause.left(at - 1, "w") in clause.claimed:
+        return  # "killed ten hostages"
+    for forms, binder in _IN_ORDER:
+        if (forms is None or form in forms) and binder(clause, at):
+            return
 
 
 def _whole_of_group(clause: Clause, at: int) -> bool:
@@ -182,3 +162,29 @@ def _shared_kind(first: Kind, second: Kind, *, disjoint: bool) -> Kind:
     if Kind.KILLED in kinds:
         return Kind.CASUALTIES if Kind.INJURED in kinds else Kind.KILLED
     return second
+
+
+_ALONE: Final[dict[str, Callable[[Clause, int], None]]] = {
+    "toll": bind_toll,
+    "lives": bind_lives,
+    "lose": bind_lost,
+    "fled": bind_fled,
+    "seize": bind_seized,
+    "drive": bind_driven,
+    "fatal": _fatally,
+    "hostage": _hostage,
+}
+"""Forms that take their number in one way only."""
+_IN_ORDER: Final[tuple[tuple[frozenset[str] | None, Callable[[Clause, int], bool]], ...]] = (
+    (frozenset({"buried"}), bind_buried),
+    (None, bind_number_of),
+    (None, _coordinated),
+    (frozenset({"ing", "base", "act", "count", "shoot", "bodies", "lives", "injury", "part"}), bind_of),
+    (None, _whole_of_group),
+    (frozenset({"part", "shot", "hit", "ing", "base", "shoot"}), _active),
+    (frozenset({"count", "people", "bodies", "wounds", "injury"}), bind_count),
+    (frozenset({"count", "wounds", "injury", "wound"}), bind_suffered),
+    (SUBJECT_FORMS, bind_subject),
+    (None, bind_possessive),
+)
+"""Ways to take a number and the forms that they are for, all where None; the first that finds one ends the search."""

@@ -88,7 +88,7 @@ class Clause:
         """Return the words of an item in lower case; empty outside the sentence."""
         return self.items[at].token.low if 0 <= at < len(self.codes) else ""
 
-    def mentions_words(self, words: frozenset[str]) -> bool:
+    def holds(self, words: frozenset[str]) -> bool:
         """Whether the sentence holds one of some words, alone or as the first of a phrase."""
         return any(item.token.low.partition(" ")[0] in words for item in self.items)
 

@@ -60,16 +60,23 @@ def _dated(token: Token, before: Token | None, after: Token | None) -> bool:
     """Whether digits are a day of a month, a year or a clock time."""
     if not token.low[0].isdigit():
         return False
-    if before is not None and before.tag == lex.MONTH:
-        return before.low != "march" or not _people(after)
     if after is not None and after.tag == lex.MONTH:
         return True
-    if before is not None and before.low in {"at", "by", "until", "till"} and _clock(token):
+    if before is None:
+        return _year(token, after)
+    if before.tag == lex.MONTH:
+        return before.low != "march" or not _people(after)
+    if before.low in {"at", "by", "until", "till"} and _clock(token):
         # "at 1715 another casualty"
         return after is None or after.tag != lex.HUMAN
+    return _year(token, after, told=before.low in word_set("before_year"))
+
+
+def _year(token: Token, after: Token | None, *, told: bool = False) -> bool:
+    """Whether digits are a year; `told` where the word before asks for one: "in 2010 killed"."""
     if token.value.low not in YEARS or "," in token.low:
         return False
-    if before is not None and before.low in word_set("before_year"):
+    if told:
         return after is None or after.tag not in {lex.HUMAN, lex.OTHERS}
     return not _people(after)
 

@@ -28,14 +28,12 @@ def bind_count(clause: Clause, at: int) -> bool:
     if quantity.head == lex.NONHUMAN and not quantity.none:
         return False
     if quantity.of_group == "group":
-        return quantity.whole is not None and clause.form(at) == "people" and _bind_whole(clause, left, at)
+        # The 30 of "released 12 of their 30 hostages".
+        whole = quantity.whole is not None and clause.form(at) == "people"
+        if whole:
+            clause.add_whole(left, at)
+        return whole
     clause.add(left, at)
-    return True
-
-
-def _bind_whole(clause: Clause, at: int, trigger: int) -> bool:
-    """Bind the 30 of "released 12 of their 30 hostages"."""
-    clause.add_whole(at, trigger)
     return True
 
 
@@ -46,9 +44,8 @@ def bind_fled(clause: Clause, at: int) -> None:
         return
     quantity = clause.quantity(left)
     many = (quantity.low or quantity.high or 0) >= _MANY or (quantity.vague is not None and quantity.vague != "several")
-    if quantity.head == lex.HUMAN and (
-        many or quantity.noun in word_set("displaced_nouns") and clause.low(at + 1) in {"their", "the"}
-    ):
+    homes = quantity.noun in word_set("displaced_nouns") and clause.low(at + 1) in {"their", "the"}
+    if quantity.head == lex.HUMAN and (many or homes):
         clause.add(left, at)
 
 
@@ -81,11 +78,14 @@ def bind_number_of(clause: Clause, at: int) -> bool:
     return True
 
 
-def bind_possessive(clause: Clause, at: int) -> None:
-    """Bind "the six Jesuits' murder"."""
-    if clause.code(at - 1) == lex.POSSESSIVE and clause.code(at - 2) == QUANTITY:
-        if clause.quantity(at - 2).head in {lex.HUMAN, lex.WORD}:
-            clause.add(at - 2, at)
+def bind_possessive(clause: Clause, at: int) -> bool:
+    """Bind "the six Jesuits' murder"; return whether there was a number."""
+    if clause.code(at - 1) != lex.POSSESSIVE or clause.code(at - 2) != QUANTITY:
+        return False
+    if clause.quantity(at - 2).head not in {lex.HUMAN, lex.WORD}:
+        return False
+    clause.add(at - 2, at)
+    return True
 
 
 def bind_beside(clause: Clause, at: int, skipped: str) -> None:
@@ -126,32 +126,31 @@ def bind_lives(clause: Clause, at: int) -> None:
 def bind_toll(clause: Clause, at: int) -> None:
     """Bind the number of a toll, and the one it rose from or was wrongly given as."""
     codes, first = clause.codes, None
+    superseded = clause.low(at - 1) in word_set("earlier")
     for step in range(at + 1, min(len(codes), at + TOLL_REACH)):
         code = codes[step]
         if first is not None and code in {".", ";", lex.SUBORDINATOR, lex.TRIGGER}:
             break
-        if code != QUANTITY:
+        if code != QUANTITY or clause.quantity(step).head == lex.NONHUMAN or clause.quantity(step).single:
             continue
-        quantity = clause.quantity(step)
-        if quantity.head == lex.NONHUMAN or quantity.single:
-            continue
-        before = clause.low(step - 1)
-        if first is None and clause.low(at - 1) in word_set("earlier"):
-            clause.add(step, at, link="from")
-            break
-        if before == "from":
+        if superseded or clause.low(step - 1) == "from":
             clause.add(step, at, link="from")
         elif clause.code(step - 1) == lex.NOT_BUT:
             clause.add(step, at, link="not")
         elif first is None:
             first = step
-            if before in word_set("passing") and quantity.qualifier == Qualifier.EXACT:
-                clause.items[step] = clause.items[step]._replace(
-                    quantity=quantity._replace(high=None, qualifier=Qualifier.MORE_THAN)
-                )
+            _open_passed(clause, step)
             clause.add(step, at)
             continue
         else:
             break
-        if first is not None:
+        if first is not None or superseded:
             break
+
+
+def _open_passed(clause: Clause, at: int) -> None:
+    """Make the 270 of "the toll passes 270" more than 270."""
+    quantity = clause.quantity(at)
+    if clause.low(at - 1) in word_set("passing") and quantity.qualifier == Qualifier.EXACT:
+        opened = quantity._replace(high=None, qualifier=Qualifier.MORE_THAN)
+        clause.items[at] = clause.items[at]._replace(quantity=opened)

@@ -66,13 +66,11 @@ def _compose(tokens: list[Token], at: int) -> tuple[Amount, int] | None:
     if isinstance(token.value, float):
         return _grown(tokens, at + 1, token.value) if _scale(tokens, at + 1) else None
     low, high, *stated = token.value
-    if stated:
-        return Amount(low, high, stated[0]), at + 1
-    if high is None:
-        return Amount(low, None, Qualifier.AT_LEAST), at + 1
-    if low != high:
-        return Amount(low, high, Qualifier.BETWEEN), at + 1
-    return _grown(tokens, at + 1, low)
+    if low == high and not stated:
+        return _grown(tokens, at + 1, low)
+    # A number with a qualifier of its own: "half a million", "100-plus", "6-8".
+    qualifier = Qualifier.AT_LEAST if high is None else Qualifier.BETWEEN
+    return Amount(low, high, stated[0] if stated else qualifier), at + 1
 
 
 def _grown(tokens: list[Token], end: int, first: float) -> tuple[Amount, int] | None:

@@ -12,6 +12,8 @@ from streams.casualties.english.quantity import QUANTITY
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
 
+_NEXT: Final = 2
+"""Items from one member of a list to the next over "and" alone."""
 LIST_GAP: Final = 14
 """Items between two members of a list at most."""
 
@@ -35,7 +37,7 @@ def objects(clause: Clause, first: int, *, noun: bool = False) -> list[int]:
         if code in _JOINTS:
             step = clause.right(at + 1, 'ad"' + lex.CONJUNCTION + lex.PLUS + lex.OF)
             if clause.code(step) == QUANTITY:
-                if not _joins(clause, step, comma=code == ",", noun=noun and step - last <= 2):
+                if not _joins(clause, step, comma=code == ",", noun=noun and step - last <= _NEXT):
                     break
                 found.append(step)
                 at, last = step + 1, step
@@ -79,17 +81,23 @@ def bind_object(clause: Clause, at: int) -> bool:
         return _bind_after_name(clause, at, right)
     if clause.code(right) != QUANTITY or right in clause.claimed:
         return False
-    if clause.quantity(right).head == lex.NONHUMAN:
-        people = [found for found in objects(clause, right)[1:] if clause.quantity(found).head == lex.HUMAN]
-        clause.add_list(people, at)
-        return bool(people)
-    if not human(clause.quantity(right), tight=clause.firm(at)) or _headline(clause, at, right):
-        return False
-    if clause.form(at) in {"shot", "hit"} and clause.quantity(right).head == "" and not _closed(clause, right):
-        return False  # "shot 68 to lead"
-    found = objects(clause, right)
-    clause.add_list(found, at, kind=_outcome(clause, found[-1], at))
-    return True
+    found = _affected(clause, at, right)
+    if found:
+        clause.add_list(found, at, kind=_outcome(clause, found[-1], at))
+    return bool(found)
+
+
+def _affected(clause: Clause, at: int, right: int) -> list[int]:
+    """Return the people of a list that begins right after a trigger."""
+    quantity = clause.quantity(right)
+    if quantity.head == lex.NONHUMAN:
+        # "killed nine elephants and one ranger"
+        return [found for found in objects(clause, right)[1:] if clause.quantity(found).head == lex.HUMAN]
+    if not human(quantity, tight=clause.firm(at)) or _headline(clause, at, right):
+        return []
+    if clause.form(at) in {"shot", "hit"} and quantity.head == "" and not _closed(clause, right):
+        return []  # "shot 68 to lead"
+    return objects(clause, right)
 
 
 def _outcome(clause: Clause, last: int, at: int) -> Kind | None:

@@ -159,14 +159,17 @@ def _bind_part(clause: Clause, at: int) -> None:
         denied = Mention(at, quantity, whole.kind, whole.trigger, whole.form, "not")
         clause.mentions[at, whole.kind] = denied
         clause.claimed.add(at)
-    elif clause.low(at + 1) in word_set("severity") and quantity.head == "" and whole.kind == Kind.INJURED:
-        _part(clause, at, whole)
-    elif quantity.of_group == "them" or clause.code(before) == lex.OF_THEM:
+    elif quantity.of_group == "them" or clause.code(before) == lex.OF_THEM or _severe(clause, at, whole):
         _part(clause, at, whole)
     elif clause.code(before) in {",", "-", "(", ":"} and _apposition(clause, at, before, whole):
         for found in objects(clause, at):
             if found not in clause.claimed:
                 _part(clause, found, whole)
+
+
+def _severe(clause: Clause, at: int, whole: Mention) -> bool:
+    """Whether the number is the five of "some 40 people were injured, five critically"."""
+    return whole.kind == Kind.INJURED and clause.quantity(at).head == "" and clause.low(at + 1) in word_set("severity")
 
 
 def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
@@ -176,7 +179,7 @@ def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
         return False
     between = clause.codes[whole.item + 1 : mark]
     told = mark == whole.trigger + 1
-    if own_predicate(clause, at) or not told and any(code in "TxhmyvsrcQ" for code in between):
+    if own_predicate(clause, at) or (not told and any(code in "TxhmyvsrcQ" for code in between)):
         return False
     total = 0
     for found in objects(clause, at):

@@ -244,16 +244,20 @@ def _part_of(tokens: list[Token], of: int) -> _Noun | None:
         end, head = noun_phrase(tokens, inner + 1)
         whole = token.value.high if isinstance(token.value, Amount) else None
         return _Noun(head, inner, max(end, inner + 1), "group", whole=whole)
-    if token.tag == lex.TRIGGER and definite and token.value.form in _STATE_NOUNS:
-        nominal, head = noun_phrase(tokens, inner + 1)
-        end = nominal if head == lex.HUMAN else inner + 1
-        if token.value.form == "people":
-            return _Noun(lex.HUMAN, inner, end, "group")
-        return _Noun(lex.HUMAN, inner, end, "state", of_kind=token.value.kind)
     if token.tag == lex.PRONOUN:
         return _Noun("", inner, inner + 1, "them")
-    if definite:
-        end, head = noun_phrase(tokens, inner)
-        if end > inner:
-            return _Noun(head, inner, end, "group")
-    return None
+    if not definite:
+        return None
+    if token.tag == lex.TRIGGER and token.value.form in _STATE_NOUNS:
+        return _state(tokens, inner)
+    end, head = noun_phrase(tokens, inner)
+    return _Noun(head, inner, end, "group") if end > inner else None
+
+
+def _state(tokens: list[Token], at: int) -> _Noun:
+    """Return what "14 of the wounded" and "two of the hostages" count."""
+    nominal, head = noun_phrase(tokens, at + 1)
+    end = nominal if head == lex.HUMAN else at + 1
+    if tokens[at].value.form == "people":
+        return _Noun(lex.HUMAN, at, end, "group")
+    return _Noun(lex.HUMAN, at, end, "state", of_kind=tokens[at].value.kind)

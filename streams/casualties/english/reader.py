@@ -1,13 +1,13 @@
-"""One sentence to readings: tokens, numbers, quantities, bindings, then what the sentence says of role, time and source."""
+"""One sentence to readings: the grammar first, then what the sentence says of role, time and source."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
-from streams.casualties.english.clause import Mention
 from streams.casualties.english.dates import without_dates
 from streams.casualties.english.numbers import numbers
 from streams.casualties.english.periods import periods
@@ -20,6 +20,8 @@ from streams.casualties.reading import Reading, Speaker, When
 if TYPE_CHECKING:
     from datetime import date
 
+    from schemas import Kind
+    from streams.casualties.english.clause import Mention
     from streams.casualties.english.quantity import Item
     from streams.casualties.sentences import Sentence
 
@@ -27,69 +29,51 @@ _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])
 _COMBATANT: Final = frozenset(_SIDES["combatant"])
 _ATTACKERS: Final = frozenset(_SIDES["attackers"])
+_NO_VICTIMS: Final = frozenset({"and", "of", "the", "or", "other", "others", "people"})
+"""Words of a noun phrase that say nothing of who the victims are."""
 
 
-def _civilian(noun: str) -> bool | None:
-    words = set(noun.replace(",", " ").split())
-    civilian, combatant = bool(words & _CIVILIAN), bool(words & _COMBATANT)
-    return civilian if civilian != combatant else None
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """A sentence with all that was read in it."""
 
-
-def _when(found: list[tuple[int, When]], clause: tuple[int, int], cues: frozenset[str]) -> When | None:
-    """Return the time of a clause; of the sentence where the clause has none and isn't of a time of its own."""
-    inside = [when for at, when in found if clause[0] <= at < clause[1]]
-    if not inside:
-        before = len(found) == 1 and found[0][0] < clause[0] and "dated" not in cues
-        return found[0][1] if before else None
-    windows = [when for when in inside if when.window]
-    return windows[0] if windows else inside[0]
+    text: str
+    lower: str
+    sentence: Sentence
+    in_headline: bool
+    items: list[Item]
+    mentions: list[Mention]
+    who: Speaker | None
+    times: list[tuple[int, When]]
+    cues: frozenset[str]
+    """The cues that the sentence may hold."""
 
 
 def read_sentence(
     text: str, lower: str, sentence: Sentence, *, reference: date | None, in_headline: bool
 ) -> tuple[list[Reading], Speaker | None, bool]:
-    """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker."""
+    """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker.
+
+    `lower` is the text in lower case, of the same length; `reference` the date that periods are resolved against.
+    """
     start, end = sentence.start, sentence.end
     parsed = items(without_dates(numbers(tokenise(lower, start, end))), text)
     mentions = bind(parsed)
     if not mentions:
         return [], None, False
     who, back = speaker(text, lower, start, end)
-    possible = possible_cues(lower[start:end])
-    times = periods(text, lower, start, end, reference) if "time" in possible else []
-    readings = [
-        _reading(text, lower, sentence, parsed, mention, mentions, who, times, possible, in_headline=in_headline)
-        for mention in mentions
-    ]
-    return readings, who, back
+    cues = possible_cues(lower[start:end])
+    times = periods(text, lower, start, end, reference) if "time" in cues else []
+    context = _Context(text, lower, sentence, in_headline, parsed, mentions, who, times, cues)
+    return [_reading(context, mention) for mention in mentions], who, back
 
 
-def _reading(
-    text: str,
-    lower: str,
-    sentence: Sentence,
-    parsed: list[Item],
-    mention: Mention,
-    mentions: list[Mention],
-    who: Speaker | None,
-    times: list[tuple[int, When]],
-    possible: frozenset[str],
-    *,
-    in_headline: bool,
-) -> Reading:
-    quantity = mention.quantity
-    if who is not None:
-        begin, finish = clause_span(lower, sentence.start, sentence.end, quantity.number_start)
-        if not begin <= who.start < finish:
-            who = speaker(text, lower, begin, finish)[0] or who
-    role, cues = sentence_role(lower, (sentence.start, sentence.end), parsed, mention, possible)
-    parent = None
-    if mention.parent is not None:
-        whole = parsed[mention.parent].quantity
-        if whole is not None and any(other.item == mention.parent and other.kind == mention.kind for other in mentions):
-            parent = (whole.number_start, mention.kind)
-    noun_end = victims_end(parsed, mention)
-    noun = lower[quantity.noun_start : noun_end]
+def _reading(context: _Context, mention: Mention) -> Reading:
+    quantity, sentence = mention.quantity, context.sentence
+    clause = clause_span(context.lower, sentence.start, sentence.end, quantity.number_start)
+    role, cues = sentence_role(context.lower, (sentence.start, sentence.end), context.items, mention, context.cues)
+    noun_end = victims_end(context.items, mention)
+    words = frozenset(context.lower[quantity.noun_start : noun_end].replace(",", " ").split())
     return Reading(
         kind=mention.kind,
         low=quantity.low,
@@ -103,23 +87,52 @@ def _reading(
         sentence_start=sentence.start,
         sentence_end=sentence.end,
         paragraph=sentence.paragraph,
-        in_headline=in_headline,
+        in_headline=context.in_headline,
         role=role,
         form=mention.form,
         link=mention.link,
-        parent=parent,
+        parent=_parent(context, mention),
         single=quantity.single,
         others=quantity.others,
+        more=quantity.more,
+        listed=mention.listed,
         definite=quantity.definite,
         of_group=quantity.of_group,
-        whole=quantity.whole,
         known_noun=quantity.head != lex.WORD,
-        victims=frozenset(noun.replace(",", " ").split()) - {"and", "of", "the", "or", "other", "others", "people"},
-        attackers=bool(_ATTACKERS & set(noun.split())),
-        civilian=_civilian(noun),
-        when=_when(times, clause_span(lower, sentence.start, sentence.end, quantity.number_start), cues),
-        speaker=who,
-        listed=mention.listed,
-        more=quantity.more,
+        victims=words - _NO_VICTIMS,
+        attackers=bool(words & _ATTACKERS),
+        civilian=_civilian(words),
+        when=_when(context.times, clause, cues),
+        speaker=_speaker(context, clause),
         cues=cues,
     )
+
+
+def _parent(context: _Context, mention: Mention) -> tuple[int, Kind] | None:
+    """Return number offset and kind of the figure that a part belongs to by the sentence."""
+    for whole in context.mentions:
+        if whole.item == mention.parent and whole.kind == mention.kind and whole is not mention:
+            return whole.quantity.number_start, whole.kind
+    return None
+
+
+def _civilian(words: frozenset[str]) -> bool | None:
+    civilian, combatant = bool(words & _CIVILIAN), bool(words & _COMBATANT)
+    return civilian if civilian != combatant else None
+
+
+def _when(found: list[tuple[int, When]], clause: tuple[int, int], cues: frozenset[str]) -> When | None:
+    """Return the time of a clause; of the sentence where the clause has none and isn't of a time of its own."""
+    inside = [when for at, when in found if clause[0] <= at < clause[1]]
+    if not inside:
+        before = len(found) == 1 and found[0][0] < clause[0] and "dated" not in cues
+        return found[0][1] if before else None
+    return next((when for when in inside if when.window), inside[0])
+
+
+def _speaker(context: _Context, clause: tuple[int, int]) -> Speaker | None:
+    """Return who speaks in a clause, else in its sentence."""
+    who = context.who
+    if who is None or clause[0] <= who.start < clause[1]:
+        return who
+    return speaker(context.text, context.lower, *clause)[0] or who

@@ -123,26 +123,31 @@ def _spaced(tokens: list[Token]) -> list[Token]:
 
 
 def _word(low: str, start: int, end: int) -> Token:
+    """Return the token of a word that the lexicon doesn't list as it stands."""
     lexicon = lex.lexicon()
-    entry = lexicon.words.get(low)
-    if entry is not None:
-        return Token(low, start, end, entry.tag, entry.value)
     value = number_word(low)
     if value is not None:
         return Token(low, start, end, lex.NUMBER, (value, value))
     if low in lexicon.scales:
         return Token(low, start, end, lex.NUMBER, low)
     if "-" in low:
-        first, _, rest = low.partition("-")
-        if first in lexicon.units or first in lexicon.tens:
-            if rest in lexicon.scales:
-                value = (lexicon.units.get(first) or lexicon.tens[first]) * lexicon.scales[rest]
-                return Token(low, start, end, lex.NUMBER, (value, value))
-            return Token(low, start, end, lex.OPAQUE)
-        entry = lexicon.words.get(low.rpartition("-")[2])
-        if entry is not None and entry.tag in {lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN}:
-            return Token(low, start, end, entry.tag)
-    return Token(low, start, end, lex.WORD)
+        return _hyphened(low, start, end)
+    entry = lexicon.words.get(low)
+    return Token(low, start, end, entry.tag, entry.value) if entry is not None else Token(low, start, end, lex.WORD)
+
+
+def _hyphened(low: str, start: int, end: int) -> Token:
+    """Return the token of a compound: "two-dozen" is a number, "three-year-old" is none, "ex-soldiers" are people."""
+    lexicon = lex.lexicon()
+    first, _, rest = low.partition("-")
+    count = lexicon.units.get(first) or lexicon.tens.get(first)
+    if count is not None and rest in lexicon.scales:
+        return Token(low, start, end, lex.NUMBER, (count * lexicon.scales[rest],) * 2)
+    if count is not None:
+        return Token(low, start, end, lex.OPAQUE)
+    entry = lexicon.words.get(low) or lexicon.words.get(low.rpartition("-")[2])
+    noun = entry is not None and entry.tag in {lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN}
+    return Token(low, start, end, entry.tag if noun and entry is not None else lex.WORD)
 
 
 def _raw(lower: str, start: int, end: int) -> list[Token]:
@@ -196,7 +201,10 @@ def _merged(tokens: list[Token]) -> list[Token]:
 
 
 def tokenise(lower: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of `lower[start:end]`, a text in lower case, phrases of the lexicon merged; at most `MAX_TOKENS` before merging."""
+    """Return the tokens of `lower[start:end]`, a text in lower case, with the lexicon's phrases merged.
+
+    There are at most `MAX_TOKENS` before merging.
+    """
     end = len(lower) if end is None else end
     tokens = _raw(lower, start, end)
     return _merged(_spaced(tokens) if lower.find("00", start, end) >= 0 else tokens)

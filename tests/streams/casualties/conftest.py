@@ -18,13 +18,17 @@ WEDNESDAY = date(2016, 4, 6)
 class Reader(Protocol):
     """Figures of a text published on a Wednesday, 6 April 2016."""
 
-    def __call__(self, text: str, headline: str | None = None) -> list[CasualtyFigure]: ...
+    def __call__(self, text: str, headline: str | None = None) -> list[CasualtyFigure]:
+        """Return the figures."""
+        ...
 
 
 class Counter(Protocol):
     """The figures of a text as `kind min-max role`, open ends left out."""
 
-    def __call__(self, text: str, headline: str | None = None) -> list[str]: ...
+    def __call__(self, text: str, headline: str | None = None) -> list[str]:
+        """Return the figures in short."""
+        ...
 
 
 @pytest.fixture

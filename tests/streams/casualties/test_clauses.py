@@ -67,7 +67,10 @@ def test_forms_of_saying_what_happened(counts: Counter, text: str, expected: lis
         ("Five terrorists and a corporal were killed.", ["killed 5 total", "killed 1 total"]),
         ("One person was killed and five more wounded.", ["killed 1 total", "injured 5 total"]),
         ("A bomb left eight policemen dead and another 10 wounded.", ["killed 8 total", "injured 10 total"]),
-        ("It caused 300 casualties (127 dead and 155 wounded).", ["casualties 300 total", "killed 127 total", "injured 155 total"]),
+        (
+            "It caused 300 casualties (127 dead and 155 wounded).",
+            ["casualties 300 total", "killed 127 total", "injured 155 total"],
+        ),
         ("Twelve people travelling to a wedding in the hills were killed.", ["killed 12 total"]),
         ("At least seven people from three generations of one family were killed.", ["killed 7- total"]),
     ],
@@ -81,7 +84,10 @@ def test_numbers_share_a_verb_across_coordination(counts: Counter, text: str, ex
     ("text", "expected"),
     [
         ("Ten civilians, including four women, were killed.", ["killed 10 total", "killed 4 subset"]),
-        ("Three civilians, two women and a child, were killed.", ["killed 3 total", "killed 2 subset", "killed 1 subset"]),
+        (
+            "Three civilians, two women and a child, were killed.",
+            ["killed 3 total", "killed 2 subset", "killed 1 subset"],
+        ),
         ("Of the 130 injured, 77 were women.", ["injured 130 total", "injured 77 subset"]),
         ("Sixty-three people were killed, 40 of them children.", ["killed 63 total", "killed 40 subset"]),
         ("Dozens of others were injured, among them six children.", ["injured dozens of total", "injured 6 subset"]),

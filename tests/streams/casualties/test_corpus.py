@@ -16,10 +16,12 @@ FOLDER = Path(__file__).resolve().parents[2] / "corpus/casualties"
 
 
 def load(name: str) -> list[dict[str, Any]]:
+    """Return the cases of a file of the corpus."""
     return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
 
 
 def answers(cases: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the figures of each case by its id."""
     found = {}
     for case in cases:
         day = date.fromisoformat(case["dateline_date"]) if "dateline_date" in case else None
@@ -30,6 +32,7 @@ def answers(cases: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 @pytest.fixture(scope="module")
 def cases() -> list[dict[str, Any]]:
+    """Return sentences and articles."""
     return [*load("sentences.jsonl"), *load("articles.jsonl")]
 
 

@@ -7,7 +7,10 @@ from typing import Any
 from streams.evaluation.casualties import evaluate, hits, score, score_numbers
 
 
-def figure(kind: str, low: int | None, high: int | None, qualifier: str = "exact", role: str = "total") -> dict[str, Any]:
+def figure(
+    kind: str, low: int | None, high: int | None, qualifier: str = "exact", role: str = "total"
+) -> dict[str, Any]:
+    """Return a figure with the fields that are scored."""
     return {"kind": kind, "min": low, "max": high, "qualifier": qualifier, "role": role}
 
 

@@ -1,0 +1,125 @@
+"""Subjects that stand away from their verb: over phrases, inserts and relative clauses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from streams.casualties.english import lexicon as lex
+from streams.casualties.english.clause import ADJUNCT_FORMS, FINITE, word_set
+from streams.casualties.english.quantity import QUANTITY
+
+if TYPE_CHECKING:
+    from streams.casualties.english.clause import Clause
+
+REACH: Final = 60
+"""A subject is looked for so many items to the left at most."""
+INSERT: Final = 40
+"""Items of an insert at most."""
+_COMPLEMENT: Final = 16
+_APPOSITION: Final = 30
+_NEAR: Final = 6
+_OPENERS: Final = {",": ",", "-": "-", ")": "("}
+_ENDS: Final = frozenset({".", ";", ":", lex.SUBORDINATOR, lex.SAY})
+_PHRASES: Final = frozenset({lex.PREPOSITION, lex.OF, lex.CONJUNCTION, ",", lex.INCLUDING})
+"""What a noun phrase that is no subject follows."""
+
+
+def object_complement(clause: Clause, at: int) -> int | None:
+    """Return the object of "left four troops including the gunman dead" or "found three with gunshot wounds"."""
+    for step in range(at - 1, max(-1, at - _COMPLEMENT), -1):
+        code = clause.codes[step]
+        if code in {".", ";", lex.SUBORDINATOR, lex.RELATIVE, lex.BE, lex.MODAL}:
+            return None
+        if code == QUANTITY:
+            before = clause.left(step - 1, "aqd")
+            if clause.low(before) in word_set("leaving"):
+                return step
+            if clause.code(before) not in {lex.INCLUDING, ",", lex.CONJUNCTION, lex.PREPOSITION}:
+                return None
+        elif code == lex.TRIGGER and clause.form(step) not in {"cond", "wound"}:
+            return None
+    return None
+
+
+def reduced(clause: Clause, left: int) -> int | None:
+    """Return the subject of a bare participle after an insert: "12 people, three of them children, killed"."""
+    if clause.code(left) != ",":
+        return None
+    for step in range(left - 1, max(-1, left - _APPOSITION), -1):
+        code = clause.codes[step]
+        if code in FINITE | _ENDS | {lex.TRIGGER} - {":"}:
+            return None
+        if code == "," and clause.code(step - 1) == QUANTITY:
+            return step - 1
+    return None
+
+
+def _before_insert(clause: Clause, left: int) -> int:
+    """Return where the subject ends before an insert: "12 people, including six children, were killed"."""
+    opener = _OPENERS.get(clause.code(left))
+    if opener is None:
+        return left
+    codes = clause.codes
+    for step in range(left - 1, max(-1, left - INSERT), -1):
+        code = codes[step]
+        if code in {".", ";"} or (code == lex.TRIGGER and clause.form(step) not in ADJUNCT_FORMS):
+            return left
+        if code == lex.INCLUDING or (code == lex.OF_THEM and clause.code(step - 1) in {",", "-"}):
+            before = clause.left(step - 1, ",-(a")
+            return before if before >= 0 else left
+    before = codes.rfind(opener, max(0, left - _APPOSITION), left)
+    plain = before > 0 and not any(code in "vyxhms;" for code in codes[before + 1 : left])
+    return before - 1 if plain and QUANTITY in codes[max(0, before - _NEAR) : before] else left
+
+
+def far(clause: Clause, left: int, *, joined: bool) -> int | None:
+    """Return the subject that is not beside its verb, walking left over what stands between; None for none.
+
+    A quantity inside a prepositional phrase or an insert is no subject where one outside follows. A finite verb on
+    the way has a subject of its own, unless the trigger is joined to it or the quantity is that of a relative clause.
+    """
+    verb, fallback, first = False, None, True
+    start = _before_insert(clause, left)
+    for at in range(start, max(-1, left - REACH), -1):
+        code = clause.codes[at]
+        if code in _ENDS:
+            return fallback
+        if code == QUANTITY:
+            if verb and not joined and not _related(clause, at):
+                return fallback
+            place = _place(clause, at)
+            if place == "subject":
+                return at
+            fallback = at if place == "fallback" and fallback is None else fallback
+        elif code == lex.PREPOSITION:
+            first = False
+        elif code in FINITE or (code == lex.TRIGGER and clause.form(at) not in ADJUNCT_FORMS):
+            verb = True
+        elif first and (code == lex.PRONOUN or (code == lex.DETERMINER and not verb and _subject_phrase(clause, at))):
+            return None
+        elif code == lex.DETERMINER:
+            first = False
+    return fallback
+
+
+def _subject_phrase(clause: Clause, at: int) -> bool:
+    """Whether a determiner begins the phrase that is the subject itself: "the girl was killed"."""
+    return clause.code(at - 1) not in _PHRASES
+
+
+def _related(clause: Clause, at: int) -> bool:
+    after = clause.code(at + 1)
+    return after == lex.RELATIVE or (after == "," and clause.code(at + 2) == lex.RELATIVE)
+
+
+def _place(clause: Clause, at: int) -> str:
+    """Return whether a quantity met on the way is a `subject`, a `fallback`, or `none`."""
+    quantity, before = clause.quantity(at), clause.code(at - 1)
+    if quantity.head == lex.NONHUMAN or (quantity.head == "" and before == lex.WORD):
+        return "none"
+    if before in {lex.INCLUDING, lex.OF_THEM, lex.PREPOSITION}:
+        return "none"
+    if before == lex.OF:
+        return "fallback"
+    inserted = at > 2 and clause.code(clause.left(at - 1, "da")) in {",", "-", "("}  # noqa: PLR2004 # it needs something before it
+    return "fallback" if inserted else "subject"
