@@ -39,7 +39,7 @@ def test_a_sentence_sets_its_figure_apart(counts: Counter, text: str, expected: 
 
 
 def test_the_toll_is_told_from_the_earlier_event_of_one_sentence(counts: Counter) -> None:
-    """ "The worst since" says nothing against the figure that it praises."""
+    """What is called the worst since an earlier event is the toll all the same."""
     text = "The fire killed five, the worst such accident since 1987, when 31 died in the same tunnel."
     assert counts(text) == ["killed 5 total", "killed 31 other_event"]
 
@@ -81,7 +81,7 @@ def test_a_toll_since_overtaken_is_withdrawn(counts: Counter) -> None:
 
 
 def test_more_dead_are_added_by_the_text_alone(counts: Counter) -> None:
-    """ "Two more bodies" are part of the toll that the text goes on to give."""
+    """A number of further dead is part of the toll that the text goes on to give."""
     text = "Two more bodies were found, bringing the death toll to 14."
     assert counts(text) == ["killed 2 subset", "killed 14 total"]
 
