@@ -15,10 +15,12 @@ class Published:
     language: str | None = None
     story: str | None = None
     retracted: bool = False
+    day: int = 0
+    """Day of the last version, counted from 1970: when it may be forgotten."""
 
     def to_bytes(self) -> bytes:
         """Return it as JSON."""
-        return orjson.dumps([self.version, self.language, self.story, self.retracted])
+        return orjson.dumps([self.version, self.language, self.story, self.retracted, self.day])
 
     @classmethod
     def from_bytes(cls, value: bytes) -> Published:
@@ -35,7 +37,7 @@ class Publication:
     kept: Published
 
 
-def publish(known: Published | None, version: int, *, language: str, story: str) -> Publication:
+def publish(known: Published | None, version: int, *, language: str, story: str, day: int = 0) -> Publication:
     """Decide on a version that arrives: live unless the item was taken back or has a newer version.
 
     The same version again is live again, so that a redelivery sends the same.
@@ -44,7 +46,7 @@ def publish(known: Published | None, version: int, *, language: str, story: str)
         return Publication(live=False, retracted=True, kept=known)
     if known is not None and known.version > version:
         return Publication(live=False, retracted=False, kept=known)
-    return Publication(live=True, retracted=False, kept=Published(version, language, story))
+    return Publication(live=True, retracted=False, kept=Published(version, language, story, day=day))
 
 
 def withdraw(known: Published | None, *, language: str | None, story: str | None) -> Published:

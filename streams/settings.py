@@ -91,6 +91,9 @@ class Settings(BaseSettings):
     min_body_chars: int = Field(1, ge=0, description="A shorter body is refused.")
     dedup_window_days: float = Field(14.0, gt=0)
     link_window_days: float = Field(60.0, gt=0)
+    item_memory_days: float = Field(
+        90.0, gt=0, description="Versions and routes of an item not heard of for so long are forgotten; kills never."
+    )
     alert_kinds: Annotated[tuple[str, ...], NoDecode] = ("killed", "injured", "missing", "casualties")
     vague: dict[str, VagueWord] = Field(
         default_factory=lambda: {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from schemas import Carried, Retraction, UniqueArticle
 from streams.agents.reading import message_of
+from streams.agents.sweep import DailySweep
 from streams.enrichment import enrich
 from streams.linking import make_signature
 from streams.publication import Published, publish, withdraw
@@ -21,16 +22,23 @@ if TYPE_CHECKING:
     from streams.state import KeyedState
 
 
+ITEM: Final = "item/"
+
+
 class Enrich:
     """Adds names, places and figures; owns the item key and so alone writes what is current."""
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._state = state
+        self._memory = settings.item_memory_days
+        self._sweep = DailySweep()
         self._vague = {word: (interval.low, interval.high) for word, interval in settings.vague.items()}
 
     def handle(self, record: Record) -> Result:
         """Return the enriched article, live unless a newer version or a retraction came first."""
         message = message_of(record, UNIQUE)
+        if self._sweep.is_due(record.at):
+            self._forget(_day(record) - int(self._memory))
         if isinstance(message, Carried):
             return Result(sends=(Send(SIGNATURES, message.language, message),))
         if isinstance(message, Retraction):
@@ -42,7 +50,13 @@ class Enrich:
         provenance = unique.article.provenance
         key = provenance.item_key
         known = self._known(key)
-        verdict = publish(known, provenance.version, language=unique.article.language, story=unique.judgement.story_id)
+        verdict = publish(
+            known,
+            provenance.version,
+            language=unique.article.language,
+            story=unique.judgement.story_id,
+            day=_day(record),
+        )
         if verdict.retracted:
             return Result(tallies=(Tally(Outcome.RETRACTED, provenance.origin),))
         enriched = enrich(unique, vague=self._vague)
@@ -51,7 +65,7 @@ class Enrich:
             return Result(sends=tuple(sends), tallies=(Tally(Outcome.SUPERSEDED, provenance.origin),))
         sends.append(Send(CURRENT, key, enriched))
         sends.append(Send(SIGNATURES, enriched.article.language, make_signature(enriched)))
-        self._state.put(key, verdict.kept.to_bytes())
+        self._state.put(ITEM + key, verdict.kept.to_bytes())
         return Result(
             sends=tuple(sends),
             tallies=(Tally(Outcome.PUBLISHED, provenance.origin),),
@@ -61,7 +75,7 @@ class Enrich:
     def _withdraw(self, retraction: Retraction) -> Result:
         key = retraction.provenance.item_key
         kept = withdraw(self._known(key), language=retraction.language, story=retraction.story_id)
-        self._state.put(key, kept.to_bytes())
+        self._state.put(ITEM + key, kept.to_bytes())
         sends = [Send(CURRENT, key, None)]
         if kept.story is not None:
             sends.append(Send(ENRICHED, kept.story, retraction.model_copy(update={"story_id": kept.story})))
@@ -69,8 +83,15 @@ class Enrich:
             sends.append(Send(SIGNATURES, kept.language, retraction))
         return Result(sends=tuple(sends))
 
+    def _forget(self, before: int) -> None:
+        """Forget items without a version since a day, except what was taken back."""
+        for key, value in list(self._state.scan(ITEM)):
+            kept = Published.from_bytes(value)
+            if kept.day < before and not kept.retracted:
+                self._state.drop(key)
+
     def _known(self, key: str) -> Published | None:
-        value = self._state.get(key)
+        value = self._state.get(ITEM + key)
         return None if value is None else Published.from_bytes(value)
 
     def sizes(self) -> Mapping[str, int]:
@@ -81,6 +102,10 @@ class Enrich:
         """Return nothing: nothing waits for a time."""
         del now
         return ()
+
+
+def _day(record: Record) -> int:
+    return record.timestamp_ms // 86_400_000
 
 
 def _seconds_since_raw(provenance: Provenance, record: Record) -> tuple[float, ...]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from streams.errors import WireError
 from streams.runner import Record, Result, Send, Stage
 from streams.topics import ITEMS, RAW
-from streams.wire import Limits, parse_record
+from streams.wire import Limits, parse_entries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from schemas import WireItem
     from streams.settings import Settings
     from streams.state import KeyedState
 
@@ -27,8 +29,8 @@ class Intake:
         )
 
     def handle(self, record: Record) -> Result:
-        """Return the items of the record; a `WireError` is one dead letter."""
-        items = parse_record(
+        """Return the items of the record; a bad entry of a feed costs itself, not its neighbours."""
+        entries = parse_entries(
             record.value,
             {name: value.decode("utf-8", "replace") for name, value in record.headers},
             received=record.at,
@@ -36,12 +38,13 @@ class Intake:
             origin_offset=record.offset,
             limits=self._limits,
         )
-        sends = []
-        for item in items:
-            origin = item.provenance.origin.model_copy(update={"timestamp_ms": record.timestamp_ms})
-            stamped = item.model_copy(update={"provenance": item.provenance.model_copy(update={"origin": origin})})
-            sends.append(Send(ITEMS, item.provenance.item_key, stamped))
-        return Result(sends=tuple(sends), items=len(sends))
+        items = [entry for entry in entries if not isinstance(entry, WireError)]
+        refused = ((place, entry) for place, entry in enumerate(entries) if isinstance(entry, WireError))
+        return Result(
+            sends=tuple(Send(ITEMS, item.provenance.item_key, _stamped(item, record)) for item in items),
+            items=len(entries),
+            refused=tuple(refused),
+        )
 
     def sizes(self) -> Mapping[str, int]:
         """Return nothing: nothing is held."""
@@ -51,6 +54,13 @@ class Intake:
         """Return nothing: nothing waits for a time."""
         del now
         return ()
+
+
+def _stamped(item: WireItem, record: Record) -> WireItem:
+    """Return the item with the time of the raw record, from which its way to publication is measured."""
+    provenance = item.provenance
+    origin = provenance.origin.model_copy(update={"timestamp_ms": record.timestamp_ms})
+    return item.model_copy(update={"provenance": provenance.model_copy(update={"origin": origin})})
 
 
 def _open(state: KeyedState, settings: Settings) -> Intake:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import orjson
 
 from schemas import Incident, LinkedClaims, decode, encode
 from streams.agents.reading import message_of
+from streams.agents.sweep import DailySweep
 from streams.alerts import alerting, cloudevent_headers
 from streams.ledger import apply
 from streams.runner import Record, Result, Send, Stage
@@ -13,10 +17,12 @@ from streams.topics import ALERTS, INCIDENTS, LINKED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from streams.settings import Settings
     from streams.state import KeyedState
+
+
+INCIDENT: Final = "incident/"
 
 
 class Ledger:
@@ -25,13 +31,18 @@ class Ledger:
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._state = state
         self._kinds = frozenset(settings.alert_kinds)
+        # No article joins an incident after the linking window; a month on, nothing of it is on its way any more.
+        self._memory = timedelta(days=settings.link_window_days + 30)
+        self._sweep = DailySweep()
 
     def handle(self, record: Record) -> Result:
         """Return the incident as it is now, and an alert for each toll that changed."""
         claims = message_of(record, LINKED)
         assert isinstance(claims, LinkedClaims)  # noqa: S101  # the topic carries nothing else
+        if self._sweep.is_due(record.at):
+            self._forget(record.at - self._memory)
         incident, changes = apply(self._incident(claims.incident_id), claims)
-        self._state.put(claims.incident_id, encode(incident))
+        self._state.put(INCIDENT + claims.incident_id, encode(incident))
         alerts = (alert for alert in changes if alerting(alert, kinds=self._kinds))
         return Result(
             sends=(
@@ -40,8 +51,14 @@ class Ledger:
             )
         )
 
+    def _forget(self, before: datetime) -> None:
+        """Drop incidents that have not changed since; they stay on their topic as they were last."""
+        for key, value in list(self._state.scan(INCIDENT)):
+            if datetime.fromisoformat(orjson.loads(value)["updated"]) < before:
+                self._state.drop(key)
+
     def _incident(self, incident_id: str) -> Incident | None:
-        value = self._state.get(incident_id)
+        value = self._state.get(INCIDENT + incident_id)
         if value is None:
             return None
         incident = decode(value, (Incident,))

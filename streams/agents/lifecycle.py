@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from schemas import Release, WireItem
 from streams.agents.reading import message_of
+from streams.agents.sweep import DailySweep
 from streams.runner import Outcome, Record, Result, Send, Stage, Tally
 from streams.topics import ACCEPTED, ITEMS
 from streams.wire import Lifecycle, Reason
@@ -30,12 +32,16 @@ _OUTCOMES: Final = {
 class Lives:
     """Keeps the life of each item: which version is next, what is held, what was killed."""
 
-    def __init__(self, state: KeyedState) -> None:
+    def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._lifecycle = Lifecycle(state)
+        self._memory = timedelta(days=settings.item_memory_days)
+        self._sweep = DailySweep()
 
     def handle(self, record: Record) -> Result:
         """Return what may go on. A resend goes on too: the judge names the story that it repeats."""
         message = message_of(record, ITEMS)
+        if self._sweep.is_due(record.at):
+            self._lifecycle.expire(record.at - self._memory)
         if isinstance(message, Release):
             decisions = self._lifecycle.release(message.item_key, now=record.at)
             return Result(
@@ -73,9 +79,4 @@ def _ended(decision: Decision) -> tuple[Tally, ...]:
     return tuple(Tally(_OUTCOMES[ended.outcome], ended.origin) for ended in decision.ended)
 
 
-def _open(state: KeyedState, settings: Settings) -> Lives:
-    del settings
-    return Lives(state)
-
-
-LIFECYCLE_STAGE = Stage(name="lifecycle", source=ITEMS, open=_open)
+LIFECYCLE_STAGE = Stage(name="lifecycle", source=ITEMS, open=Lives)

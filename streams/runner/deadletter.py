@@ -9,6 +9,7 @@ from schemas import DeadLetter
 
 if TYPE_CHECKING:
     from streams.runner.record import Record
+    from streams.runner.stage import Result
 
 REPLAY_HEADER: Final = "wf-replay"
 """Set on a record that was put back: the id of its dead letter."""
@@ -35,6 +36,18 @@ def dead_letter(record: Record, stage: str, error: BaseException) -> DeadLetter:
         at=record.at,
         attempts=1 + (int(attempts) if attempts and attempts.isdigit() and len(attempts) < 6 else 0),  # noqa: PLR2004
     )
+
+
+def refusal_letter(record: Record, stage: str, result: Result) -> DeadLetter | None:
+    """Return the one dead letter of a record some of whose items were refused, None where none was."""
+    if not result.refused:
+        return None
+    _, first = result.refused[0]
+    if len(result.refused) == 1 == result.items:
+        return dead_letter(record, stage, first)
+    told = "; ".join(f"item {index + 1}: {error}" for index, error in result.refused)
+    summary = f"{len(result.refused)} of {result.items} items refused: {told}"
+    return dead_letter(record, stage, first).model_copy(update={"message": summary[:MAX_MESSAGE]})
 
 
 def _base64(value: bytes | None) -> str | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -17,21 +18,19 @@ import xxhash
 from aiokafka.errors import KafkaError
 from faust.types import TP
 
-from schemas import SCHEMA_HEADER, Origin, Provenance, UndecodableMessage, decode, encode, schema_name
+from schemas import SCHEMA_HEADER, Provenance, UndecodableMessage, encode, schema_name
 from streams.errors import ItemTooLarge, WireError
-from streams.runner.counts import COUNTS_KEY, Counts
-from streams.runner.deadletter import REPLAY_HEADER, dead_letter
+from streams.runner.account import Account
+from streams.runner.deadletter import dead_letter, refusal_letter
 from streams.runner.outbox import OutRecord, RecordTooLarge
-from streams.runner.stage import Handler, Outcome, Result, Send, Tally
+from streams.runner.stage import Handler, Result, Send
 from streams.runner.tablestate import TableState
-from streams.runner.tallies import Tallies
-from streams.topics import DEAD, RAW, counts_topic
+from streams.topics import DEAD, counts_topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from schemas import DeadLetter
     from streams.runner.observer import Observer
     from streams.runner.outbox import Outbox
     from streams.runner.record import Batch, Record
@@ -53,8 +52,7 @@ class Opened:
 
     state: TableState
     handler: Handler
-    counts: Counts
-    tallies: Tallies
+    account: Account
 
 
 @dataclass(slots=True)
@@ -65,7 +63,7 @@ class Slice:
     size: int = 0
     records: int = 0
     began: float = field(default_factory=time.monotonic)
-    outcomes: dict[str, int] = field(default_factory=dict)
+    outcomes: Counter[str] = field(default_factory=Counter)
     dead: list[str] = field(default_factory=list)
     end_to_end: list[float] = field(default_factory=list)
 
@@ -101,11 +99,9 @@ class StageRunner:
         found = self._opened.get(partition)
         if found is None:
             state = TableState(self._store(), partition)
-            kept = state.get(COUNTS_KEY)
-            counts = Counts.from_bytes(kept) if kept else Counts(self.stage.name, partition)
             began = time.perf_counter()
             handler = self.stage.open(state, self._settings)
-            found = self._opened[partition] = Opened(state, handler, counts, Tallies(state))
+            found = self._opened[partition] = Opened(state, handler, Account(self.stage, partition, state))
             log.info(
                 "partition opened",
                 stage=self.stage.name,
@@ -169,28 +165,23 @@ class StageRunner:
     def _one(self, opened: Opened, record: Record, slice_: Slice) -> None:
         state = opened.state
         state.mark()
-        out: list[OutRecord] = []
-        letter = None
         try:
             result = opened.handler.handle(record)
-            out.extend(self._encode(send) for send in result.sends)
+            out = [self._encode(send) for send in result.sends]
             self._check_sizes(out, state)
+            letter = refusal_letter(record, self.stage.name, result)
         except Exception as error:  # noqa: BLE001  # whatever it is, it costs this record alone
-            letter = dead_letter(record, self.stage.name, error)
             self._log_failure(record, error)
             if state.take_back():
                 # What the handler holds in memory may be ahead of its state now.
                 opened.handler = self.stage.open(state, self._settings)
-            result = Result(tallies=self._tallies(record, Outcome.REFUSED), items=1)
-            out = [self._encode(Send(DEAD, "", letter), key=record.key)]
-        if letter is None and not result.tallies and record.header(REPLAY_HEADER) is not None:
-            # It was refused here before; now it goes on.
-            result = replace(result, tallies=self._tallies(record, None))
-        for tally in result.tallies:
-            self._tally(opened, tally, slice_)
-        if opened.counts.counts(record.offset):
-            self._count(opened, record, result, slice_, letter)
+            letter, result, out = dead_letter(record, self.stage.name, error), Result(items=1), []
+        if letter is not None:
+            out.append(self._encode(Send(DEAD, "", letter), key=record.key))
+        if opened.account.is_new(record):
             slice_.end_to_end.extend(result.end_to_end)
+            slice_.dead.extend([letter.error] if letter is not None else [])
+        slice_.outcomes.update(opened.account.enter(record, result, letter))
         slice_.records += 1
         for outgoing in out:
             slice_.add(outgoing)
@@ -231,51 +222,13 @@ class StageRunner:
                     "raise WIREFEED_MAX_ITEM_BYTES and the topics' max.message.bytes to let it through"
                 )
 
-    @staticmethod
-    def _tally(opened: Opened, tally: Tally, slice_: Slice) -> Outcome | None:
-        before = opened.tallies.set(tally.origin, tally.outcome)
-        if before is not tally.outcome:
-            for outcome, number in ((before, -1), (tally.outcome, 1)):
-                if outcome is not None:
-                    slice_.outcomes[outcome] = slice_.outcomes.get(outcome, 0) + number
-        return before
-
-    def _count(self, opened: Opened, record: Record, result: Result, slice_: Slice, letter: DeadLetter | None) -> None:
-        counts = opened.counts
-        counts.note(offset=record.offset, at=record.at.isoformat(), forwarded=len(result.sends))
-        if self.stage.source is RAW:
-            counts.note_raw(record.partition, items=result.items)
-            replayed = _replayed_origin(record)
-            if replayed is not None and self._tally(opened, Tally(None, replayed), slice_) is Outcome.REFUSED:
-                # The record that was refused counts no longer: this one stands for it.
-                counts.note_raw(record.partition, items=-1, records=0)
-        if letter is not None:
-            counts.note_error(letter)
-            slice_.dead.append(letter.error)
-
-    def _tallies(self, record: Record, outcome: Outcome | None) -> tuple[Tally, ...]:
-        """Return the outcome for the item of a record, where it stands for an item on its way."""
-        if self.stage.source is RAW:
-            if outcome is None:
-                return ()
-            return (Tally(outcome, Origin(partition=record.partition, offset=record.offset)),)
-        if not self.stage.source.carries_items:
-            return ()
-        try:
-            message = decode(record.value, self.stage.source.types, record.header(SCHEMA_HEADER))
-        except UndecodableMessage:
-            return ()
-        provenance = item_provenance(message)
-        return () if provenance is None else (Tally(outcome, provenance.origin),)
-
     # -- sending
 
     async def _flush(self, batch: Batch, slice_: Slice) -> None:
         if not slice_.records:
             return
         opened = self.opened(batch.partition)
-        opened.state.put(COUNTS_KEY, opened.counts.to_bytes())
-        report = opened.counts.report(opened.tallies.totals())
+        report = opened.account.save()
         slice_.add(OutRecord(counts_topic(self._settings), f"{self.stage.name}/{batch.partition}".encode(), report))
         await self._until_sent(batch, slice_.out)
         writes = [
@@ -313,23 +266,6 @@ class StageRunner:
             observer.end_to_end(seconds)
         for what, size in opened.handler.sizes().items():
             observer.table_size(name, batch.partition, what, size)
-
-
-def item_provenance(message: object) -> Provenance | None:
-    """Return the provenance of a message that stands for an item on its way, None for one that doesn't."""
-    inner = getattr(message, "article", message)
-    provenance = getattr(inner, "provenance", None)
-    if type(message).__name__ in {"Retraction", "Carried"} or not isinstance(provenance, Provenance):
-        return None
-    return provenance
-
-
-def _replayed_origin(record: Record) -> Origin | None:
-    """Return the place of the record that a replayed record of `wire.raw` stands for."""
-    named = (record.header(REPLAY_HEADER) or "").rsplit("/", 2)
-    if len(named) != 3 or named[0] != record.topic or named[1] != str(record.partition):  # noqa: PLR2004
-        return None
-    return Origin(partition=record.partition, offset=int(named[2])) if named[2].isdecimal() else None
 
 
 def _traceparent(provenance: Provenance, stage: str) -> bytes:

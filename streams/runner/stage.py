@@ -54,6 +54,8 @@ class Result:
     tallies: tuple[Tally, ...] = ()
     items: int = 0
     """Intake: the number of items that the record held."""
+    refused: tuple[tuple[int, Exception], ...] = ()
+    """Intake: places of the items among them that were refused, and why; one dead letter tells of all."""
     end_to_end: tuple[float, ...] = ()
     """Seconds since the raw record's timestamp, for items published by this record's handling, at the record's time."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from schemas import Origin
 from streams.runner.stage import Outcome
 
 if TYPE_CHECKING:
-    from schemas import Origin
     from streams.state import KeyedState
 
 CHUNK: Final = 512
@@ -70,6 +70,15 @@ class Tallies:
         if len(self._chunks[origin.partition]) > KEPT_CHUNKS:
             self._fold(origin.partition)
         return None if before == 0 else OUTCOMES[before - 1]
+
+    def clear_record(self, partition: int, offset: int) -> int:
+        """Take back what was said of all items of a raw record; return how many of them had been refused."""
+        refused = 0
+        value = self._state.get(f"{PREFIX}{partition}/{offset // CHUNK}/{offset}") or b""
+        for index in range(max(1, len(value))):
+            origin = Origin(partition=partition, offset=offset, index=index)
+            refused += self.set(origin, None) is Outcome.REFUSED
+        return refused
 
     def totals(self) -> dict[str, dict[str, int]]:
         """Return the number of items by partition of `wire.raw` and outcome; outcomes without any are left out."""
