@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from heapq import nsmallest
 from operator import is_
 from typing import TYPE_CHECKING, Final
@@ -34,6 +35,8 @@ MAX_CLAIMS: Final = 250
 MAX_CLAIMS_AN_ITEM: Final = 12
 MAX_HISTORY: Final = 200
 MAX_HEADLINE: Final = 200
+MAX_BEFORE: Final = timedelta(days=14)
+"""A period further before the first article is that of something else."""
 FINAL: Final = frozenset({"killed", "withheld"})
 """Reasons for which nothing of an item comes back, whatever its version."""
 _COUNTED: Final = (Role.TOTAL, Role.SUBSET, Role.DENIED)
@@ -234,11 +237,14 @@ def _place(originals: Iterable[Member]) -> SignaturePlace | None:
 
 
 def _period(held: Iterable[Claim], originals: Sequence[Member]) -> tuple[date | None, date | None]:
-    periods = [claim.figure.period for claim in held if claim.figure.period and claim.figure.role is Role.TOTAL]
-    starts = Counter(period.start for period in periods if period.start)
-    ends = Counter(period.end for period in periods if period.end)
     published: list[datetime] = [member.published or member.received for member in originals]
-    first = min(published).date() if published else None
+    if not published:
+        return None, None
+    first = min(published).date()
+    earliest, latest = first - MAX_BEFORE, max(published).date()
+    periods = [claim.figure.period for claim in held if claim.figure.period and claim.figure.role is Role.TOTAL]
+    starts = Counter(period.start for period in periods if period.start and earliest <= period.start <= latest)
+    ends = Counter(period.end for period in periods if period.end and earliest <= period.end <= latest)
     start = min(starts, key=lambda day: (-starts[day], day)) if starts else first
     end = min(ends, key=lambda day: (-ends[day], -day.toordinal())) if ends else first
     return start, (max(start, end) if start and end else end)

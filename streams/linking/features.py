@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from streams.linking.profile import Profile
 
@@ -56,6 +56,7 @@ GROUP_VOICES: Final = 4
 def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
     """Return the features of two articles in the order of `FEATURES`; symmetric in its arguments.
 
+    Both profiles are weighed: the norm of an older article is that of its arrival, which spares reading all its words.
     Sums are exactly rounded, so that the order of a set, which differs from process to process, changes no decision.
     """
     shared_words = a.words & b.words
@@ -65,7 +66,8 @@ def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
     distance = _distance(a.points, b.points)
     kinds = {kind for kind, _ in a.figures} & {kind for kind, _ in b.figures}
     agree = {kind for kind, _ in a.figures & b.figures}
-    likeness = _cosine(weights, a.words, b.words, idf)
+    norm = a.norm * b.norm
+    likeness = min(1.0, math.fsum(weight * weight for weight in weights.values()) / norm) if norm else 0.0
     days = math.log1p(abs(a.day - b.day))
     return (
         likeness,
@@ -92,17 +94,6 @@ def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         math.log(max(SHORTEST, min(len(a.words), len(b.words)))),
         likeness * days,
     )
-
-
-def _sum_of_squares(marks: Iterable[str], idf: Idf) -> float:
-    return math.fsum(idf(mark) ** 2 for mark in marks)
-
-
-def _cosine(shared: Mapping[str, float], a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
-    if not shared:
-        return 0.0
-    norm = math.sqrt(_sum_of_squares(a, idf) * _sum_of_squares(b, idf))
-    return math.fsum(weight * weight for weight in shared.values()) / norm if norm else 0.0
 
 
 def _overlap(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:

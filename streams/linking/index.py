@@ -7,13 +7,16 @@ from array import array
 from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, Final
 
+from streams.linking.words import commonness
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from streams.linking.profile import Profile
 
 PRIOR_DOCUMENTS: Final = 1_000
-"""The window is taken to be so much larger, so that the first articles of a stream do not find every word rare."""
+"""The window is taken to be so many articles larger, of which each word has its usual share: the first articles of a
+stream would find every word rare."""
 MAX_IDF: Final = 7.0
 QUERY_MARKS: Final = 40
 """Rarest known marks of an article that are looked up."""
@@ -21,6 +24,18 @@ QUERY_POSTINGS: Final = 48
 """Newest articles read from one mark."""
 CANDIDATES: Final = 32
 """Articles with the largest sum of shared rarity that are compared in full."""
+
+
+class Rarities(dict[str, float]):
+    """Rarity by mark, each worked out once: for as long as the index does not change."""
+
+    def __init__(self, index: Index) -> None:
+        super().__init__()
+        self._index = index
+
+    def __missing__(self, mark: str) -> float:
+        found = self[mark] = self._index.idf(mark)
+        return found
 
 
 class Index:
@@ -34,6 +49,7 @@ class Index:
         self._slot_of: dict[str, int] = {}
         self._postings: dict[str, array[int]] = {}
         self._counts: dict[str, int] = {}
+        self._usual = {f"w:{word}": share * PRIOR_DOCUMENTS for word, share in commonness().items()}
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -84,11 +100,12 @@ class Index:
     def idf(self, mark: str) -> float:
         """Return the rarity of a mark, 0 to `MAX_IDF`: the natural logarithm of one over its share of articles."""
         total = len(self._slots) + PRIOR_DOCUMENTS
-        return min(MAX_IDF, math.log(total / (self._counts.get(mark, 0) + 0.5)))
+        return min(MAX_IDF, math.log(total / (self._counts.get(mark, 0) + self._usual.get(mark, 0.0) + 0.5)))
 
     def candidates(self, profile: Profile) -> list[Profile]:
         """Return the articles that share the most rarity with this one, itself left out, most first."""
-        known = ((self._counts[mark], mark) for mark in profile.marks if mark in self._counts)
+        usual = self._usual
+        known = ((self._counts[mark] + usual.get(mark, 0.0), mark) for mark in profile.marks if mark in self._counts)
         shared: dict[int, float] = {}
         for _, mark in nsmallest(QUERY_MARKS, known):
             weight = self.idf(mark)

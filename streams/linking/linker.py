@@ -11,8 +11,8 @@ from streams.linking.answers import carry, put, take
 from streams.linking.choice import choose
 from streams.linking.features import load_model
 from streams.linking.groups import Groups
-from streams.linking.index import Index
-from streams.linking.profile import SECONDS_A_DAY, has_figures, make_profile
+from streams.linking.index import Index, Rarities
+from streams.linking.profile import SECONDS_A_DAY, has_figures, make_profile, weighed
 from streams.linking.record import PREFIX, Decision, ItemRecord, read_record
 
 if TYPE_CHECKING:
@@ -90,8 +90,9 @@ class Linker:
         if record is not None and version < max(record.decisions, default=version):
             return self._link_late(key, record, signature)
         own = self._groups.of(key)
-        profile = make_profile(signature)
-        choice = choose(profile, own, self._index, self._groups, self._model)
+        idf = Rarities(self._index).__getitem__
+        profile = weighed(make_profile(signature), idf)
+        choice = choose(profile, own, index=self._index, groups=self._groups, model=self._model, idf=idf)
         counted = has_figures(signature)
         if choice.group is None and not profile.speaks:
             self._write(key, self._versioned(record, provenance, Decision()))
@@ -121,6 +122,7 @@ class Linker:
             group=group,
             put=becomes,
             signature=signature,
+            norm=profile.norm,
             carried=None,
             copy_of=None,
             merges={**versioned.merges, **merges},
@@ -315,7 +317,9 @@ class Linker:
             self._expiry.append((record.time, key))
             self._newest = max(self._newest, record.time)
             self._arrivals = max(self._arrivals, record.arrival + 1)
-            self._hold(key, record, None if record.signature is None else make_profile(record.signature))
+            signature = record.signature
+            profile = None if signature is None else replace(make_profile(signature), norm=record.norm)
+            self._hold(key, record, profile)
         heapify(self._expiry)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
 from streams.linking.words import AGE_SUFFIX, content_word, event_words, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from schemas import CasualtyFigure, Signature
@@ -45,6 +47,9 @@ class Profile:
     """Sorts of event that its words speak of: `shooting`, `quake`, ..."""
     speaks: bool
     """Whether it counts victims of its event, or speaks of an event or of harm at all."""
+
+    norm: float = 0.0
+    """Length of the words' vector of rarities, as it was when the article came."""
 
     @property
     def marks(self) -> frozenset[str]:
@@ -84,6 +89,11 @@ def make_profile(signature: Signature) -> Profile:
         events=frozenset(spoken - {""}),
         speaks=bool(spoken) or has_figures(signature),
     )
+
+
+def weighed(profile: Profile, idf: Callable[[str], float]) -> Profile:
+    """Return the profile with its norm, under the rarities as they are now."""
+    return replace(profile, norm=math.sqrt(math.fsum(idf(word) ** 2 for word in profile.words)))
 
 
 def day_of(published: datetime | None, received: datetime) -> float:

@@ -43,6 +43,8 @@ class ItemRecord:
     """Whether it has been put to that group as an incident."""
     signature: Signature | None = None
     """Of the latest version; None for a copy, a killed item, and one that the linker has no use for."""
+    norm: float = 0.0
+    """Of the signature's words, under the rarities when it came."""
     carried: Provenance | None = None
     """For a copy: where it was carried."""
     copy_of: str | None = None
@@ -63,6 +65,7 @@ class ItemRecord:
             raw["p"] = True
         if self.signature is not None:
             raw["s"] = orjson.Fragment(encode(self.signature))
+            raw["w"] = self.norm
         if self.carried is not None:
             raw["c"] = orjson.Fragment(encode(self.carried))
         if self.copy_of is not None:
@@ -94,6 +97,7 @@ def read_record(value: bytes) -> ItemRecord:
         group=raw.get("g"),
         put=raw.get("p", False),
         signature=Signature.model_validate(raw["s"]) if "s" in raw else None,
+        norm=raw.get("w", 0.0),
         carried=Provenance.model_validate(raw["c"]) if "c" in raw else None,
         copy_of=raw.get("o"),
         killed="k" in raw,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -97,6 +98,15 @@ def capitalised_runs(stream: Iterable[Token]) -> Iterator[tuple[Token, ...]]:
         run = [token] if capital else []
     if len(run) > 1:
         yield tuple(run)
+
+
+@cache
+def commonness() -> dict[str, float]:
+    """Return the share of English news articles that have a word, for words of at least one in 2,000."""
+    packed = resources.files("streams.linking").joinpath("data", "commonness.json.gz").read_bytes()
+    data = orjson.loads(gzip.decompress(packed))
+    articles: int = data["articles"]
+    return {word: count / articles for word, count in data["words"].items()}
 
 
 @cache

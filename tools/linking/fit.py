@@ -27,9 +27,9 @@ from schemas import Signature
 from streams.evaluation.incidents import score_links
 from streams.linking.features import FEATURES, Model, pair_features
 from streams.linking.files import signatures_of
-from streams.linking.index import Index
+from streams.linking.index import Index, Rarities
 from streams.linking.linker import Linker
-from streams.linking.profile import Profile, make_profile
+from streams.linking.profile import Profile, make_profile, weighed
 from streams.state import DictState
 
 WINDOW_DAYS: Final = 60.0
@@ -102,11 +102,12 @@ def _pairs(messages: list[tuple[str, Any]]) -> list[tuple[str, str, tuple[float,
     for arrival, (article, message) in enumerate(messages):
         if not isinstance(message, Signature):
             continue
-        profile = make_profile(message)
+        idf = Rarities(index).__getitem__
+        profile = weighed(make_profile(message), idf)
         while window and profile.day - window[0].day > WINDOW_DAYS:
             index.remove(window.pop(0).item_key)
         for other in index.candidates(profile):
-            features = pair_features(profile, other, index.idf)
+            features = pair_features(profile, other, idf)
             pairs.append((article, articles[other.item_key], features))
         index.add(arrival, profile)
         window.append(profile)
