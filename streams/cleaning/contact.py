@@ -23,6 +23,7 @@ _WITNESS: Final = re.compile(
     r"|donat\w{1,6}|asked|urged|call)\b",
     re.IGNORECASE,
 )
+_JOINING: Final = re.compile(r"\b(?:or|and|at|on|e-?mail|phone|tel|twitter)\b", re.IGNORECASE)
 _BETWEEN: Final = " -–—|,.:;()/•"
 
 
@@ -37,7 +38,7 @@ def is_contact(line: Line) -> bool:
     rest = _ADDRESS.sub("", text)
     if rest == text:
         return False
-    if not rest.strip(_BETWEEN):
+    if not _JOINING.sub("", rest).strip(_BETWEEN):
         return True
     return _REACH.search(rest) is not None and _WITNESS.search(rest) is None
 

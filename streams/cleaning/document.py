@@ -30,6 +30,9 @@ SENTENCE_WORDS: Final = 6
 """The sentence that ends a story, before a list of links, has so many words."""
 REPEAT_WORDS: Final = 5
 HEADING_WORDS: Final = 8
+MORE_WORDS: Final = 4
+_LISTED: Final = frozenset({"stories", "news", "headlines", "coverage", "videos", "articles"})
+_FROM: Final = frozenset({"in", "from", "on"})
 _SPOKEN: Final = re.compile(r"\b(?:said|says?|told|according to|reported|announced)\b", re.IGNORECASE)
 _RECORD: Final = re.compile(
     r"^[-–—•*·]\s|^\d{1,2}[.)]\s|^[\"“'‘]|^[^:]{1,40}:\s|\s[–—-]\s[^\s]{1,12}(?:\s\S{1,12})?$|\d\W{0,3}$|\bvs\b"
@@ -100,16 +103,21 @@ def _headings() -> frozenset[str]:
     return frozenset(row[0] for row in table("headings.tsv"))
 
 
-def _opens_links(key: str) -> bool:
-    headings = _headings()
-    return key in headings or any(key.startswith(f"{start} ") for start in ("more in", "more from"))
+def _opens_links(line: Line, key: str) -> bool:
+    """Return whether a line heads a list of links: one of the table, "More in World", "More Coast stories"."""
+    if key in _headings():
+        return True
+    if line.ends_sentence or not key.startswith("more "):
+        return False
+    words = key.split()
+    return words[-1] in _LISTED or (len(words) <= MORE_WORDS and words[1] in _FROM)
 
 
 def _mark_link_blocks(lines: Sequence[Line], keys: Sequence[str], reasons: list[DropReason | None]) -> None:
     """Mark the headlines after a heading such as "Related stories" as its links."""
     inside = False
     for index, line in enumerate(lines):
-        if line.words <= HEADING_WORDS and _opens_links(keys[index]):
+        if line.words <= HEADING_WORDS and _opens_links(line, keys[index]):
             inside = True
             reasons[index] = reasons[index] or DropReason.RELATED_LINK
         elif inside and reasons[index] is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from schemas import DropReason
 from streams.cleaning.contact import is_contact
+from streams.cleaning.resources import table
 from streams.cleaning.stamps import is_date_line, is_stamped_headline
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ SEPARATORS: Final = 2
 ITEM_WORDS: Final = 5
 VIDEO_WORDS: Final = 24
 BRACKETED_WORDS: Final = 4
+LABEL_CHARS: Final = 32
+LABEL_WORDS: Final = 3
+SMALL_WORDS: Final = 3
+SIGNATURE_WORDS: Final = 6
+SMALL_LETTERS: Final = 3
 CREDIT_CHARS: Final = 100
 _MENU_MARK: Final = re.compile(r"[|•·»>/]")
 _SEPARATOR: Final = re.compile(r"\s[|•·»>/]\s|^[|•·]|[|•·]$")
@@ -79,6 +86,39 @@ def _is_bracketed(line: Line, _key: str) -> bool:
     return text[0] == "[" and text[-1] == "]" and line.words >= BRACKETED_WORDS and not line.ends_sentence
 
 
+def _is_labelled_link(line: Line, _key: str) -> bool:
+    """Return whether a line is a headline behind a label in capitals: `COAST: Ferry owner to stand trial`.
+
+    The headline has words in small letters; a label that heads a fact (`KILLED: ...`) heads no link.
+    """
+    if line.ends_sentence or ":" not in line.text[:LABEL_CHARS]:
+        return False
+    label, _, rest = line.text.partition(":")
+    if not label.isupper() or label.lower().strip() in list_labels() or len(label.split()) > LABEL_WORDS:
+        return False
+    words = rest.split()
+    small = sum(1 for word in words if word.isalpha() and word.islower())
+    return small >= SMALL_WORDS and bool(words) and words[0][0].isupper()
+
+
+@cache
+def list_labels() -> frozenset[str]:
+    """Return the labels of `data/list_labels.tsv`."""
+    return frozenset(row[0] for row in table("list_labels.tsv"))
+
+
+def _is_signed_caption(line: Line, _key: str) -> bool:
+    """Return whether a line is a sentence with its photographer: `... on Sunday. | Mira Olt/Harbour Daily`."""
+    before, bar, name = line.text.rpartition(" | ")
+    words = name.replace("/", " ").split()
+    return (
+        bool(bar)
+        and before[-1:] in {".", "”", '"'}
+        and 1 < len(words) <= SIGNATURE_WORDS
+        and all(word[0].isupper() or len(word) <= SMALL_LETTERS for word in words)
+    )
+
+
 def _is_trail(line: Line, _key: str) -> bool:
     """Return whether a line is the path to the page: `Home > News > World`."""
     return not line.ends_sentence and _ARROWS.search(line.text) is not None and _TRAIL.fullmatch(line.text) is not None
@@ -95,12 +135,14 @@ def _is_menu(line: Line, _key: str) -> bool:
 _Rule = tuple[DropReason, "Callable[[Line, str], bool]"]
 _SENTENCE_RULES: Final[tuple[_Rule, ...]] = (
     (DropReason.CAPTION, _is_caption),
+    (DropReason.CAPTION, _is_signed_caption),
     (DropReason.CONTACT, lambda line, _key: is_contact(line)),
 )
 _RULES: Final[tuple[_Rule, ...]] = (
     (DropReason.MARKUP, _is_rule),
     (DropReason.RELATED_LINK, _is_video),
     (DropReason.RELATED_LINK, _is_bracketed),
+    (DropReason.RELATED_LINK, _is_labelled_link),
     *_SENTENCE_RULES,
     (DropReason.NAVIGATION, _is_trail),
     (DropReason.FOOTER, _is_menu),
