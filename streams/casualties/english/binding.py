@@ -53,7 +53,7 @@ def bind(items: list[Item]) -> list[Mention]:
         return []
     clause = Clause(items, codes)
     for at, code in enumerate(codes):
-        if code == lex.TRIGGER:
+        if code == lex.TRIGGER and codes[at - 1 : at + 2] != '"T"':
             _bind_trigger(clause, at)
     bind_gapped(clause)
     _with_dead(clause)
@@ -99,15 +99,30 @@ def _whole_of_group(clause: Clause, at: int) -> bool:
     return True
 
 
+def _related_object(clause: Clause, at: int) -> bool:
+    """Bind the object before a relative clause: "the 24 sailors they had kidnapped"."""
+    subject = clause.left(at - 1, "xha")
+    if clause.code(subject) != lex.PRONOUN or clause.code(subject - 1) != QUANTITY:
+        return False
+    quantity = clause.quantity(subject - 1)
+    if quantity.head != lex.HUMAN:
+        return False
+    if quantity.whole is not None:
+        clause.add_whole(subject - 1, at)
+    else:
+        clause.add(subject - 1, at)
+    return True
+
+
 def _with_dead(clause: Clause) -> None:
     """Count the four of "one of four women wounded in the attack has died" as casualties: the dead is among them."""
-    for at, kind in list(clause.mentions):
-        whole = clause.mentions[at, kind]
-        if kind == Kind.INJURED and (at, Kind.KILLED) in clause.mentions and whole.quantity is not clause.quantity(at):
-            del clause.mentions[at, kind]
-            clause.mentions[at, Kind.CASUALTIES] = whole._replace(kind=Kind.CASUALTIES)
-        elif kind == Kind.INJURED and (at, Kind.KILLED) in clause.mentions:
-            del clause.mentions[at, kind]  # "the deaths of four people who were found shot"
+    for (key, kind), mention in list(clause.mentions.items()):
+        if kind != Kind.INJURED or (mention.item, Kind.KILLED) not in clause.mentions:
+            continue
+        del clause.mentions[key, kind]
+        if key != mention.item:
+            clause.mentions[key, Kind.CASUALTIES] = mention._replace(kind=Kind.CASUALTIES)
+        # Else it is of "the deaths of four people who were found shot".
 
 
 def _predicate_after(clause: Clause, at: int) -> int | None:
@@ -181,6 +196,7 @@ _IN_ORDER: Final[tuple[tuple[frozenset[str] | None, Callable[[Clause, int], bool
     (None, _coordinated),
     (frozenset({"ing", "base", "act", "count", "shoot", "bodies", "lives", "injury", "part"}), bind_of),
     (None, _whole_of_group),
+    (frozenset({"part", "shot"}), _related_object),
     (frozenset({"part", "shot", "hit", "ing", "base", "shoot"}), _active),
     (frozenset({"count", "people", "bodies", "wounds", "injury"}), bind_count),
     (frozenset({"count", "wounds", "injury", "wound"}), bind_suffered),

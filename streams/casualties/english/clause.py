@@ -37,6 +37,10 @@ FINITE: Final = frozenset({lex.BE, lex.HAVE, lex.MODAL, lex.VERB})
 _LOOSE: Final = frozenset({Kind.DETAINED, Kind.DISPLACED, Kind.TRAPPED})
 
 
+_WHOLE: Final = 1 << 20
+"""Added to the item of a quantity "N of the M" for the key of its M."""
+
+
 class Mention(NamedTuple):
     """A quantity bound to what happened."""
 
@@ -116,7 +120,10 @@ class Clause:
             number_end=quantity.whole_end,
         )
         value = self.items[trigger].token.value
-        self.mentions[at, value.kind] = Mention(at, whole, value.kind, trigger, value.form)
+        self.mentions[at + _WHOLE, value.kind] = Mention(at, whole, value.kind, trigger, value.form)
+        part = self.mentions.get((at, value.kind))
+        if part is not None and part.trigger != trigger:
+            self.mentions[at, value.kind] = part._replace(link="part", parent=at)
 
     def add_list(self, found: list[int], trigger: int, *, kind: Kind | None = None, link: str = "own") -> None:
         """Bind the quantities of a list to a trigger."""

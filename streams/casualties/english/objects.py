@@ -77,7 +77,7 @@ def bind_object(clause: Clause, at: int) -> bool:
     right = clause.right(at + 1, 'a"dl')
     if clause.code(right) == lex.CONJUNCTION:
         return _bind_shared(clause, at, right)
-    if clause.code(right) in {lex.HUMAN, lex.HUMAN_ONE, lex.WORD}:
+    if clause.code(right) in {lex.HUMAN, lex.HUMAN_ONE, lex.WORD, lex.PRONOUN}:
         return _bind_after_name(clause, at, right)
     if clause.code(right) != QUANTITY or right in clause.claimed:
         return False
@@ -115,7 +115,7 @@ def bind_buried(clause: Clause, at: int) -> bool:
         return False
     if not human(clause.quantity(right), tight=False):
         return False
-    by_people = clause.code(at - 1) in {lex.PRONOUN, lex.HUMAN}
+    by_people = clause.code(at - 1) in {lex.PRONOUN, lex.HUMAN, lex.RELATIVE}
     clause.add_list(objects(clause, right), at, kind=Kind.KILLED if by_people else None)
     return True
 
@@ -150,7 +150,7 @@ def bind_driven(clause: Clause, at: int) -> None:
 def _bind_after_name(clause: Clause, at: int, start: int) -> bool:
     """Bind the numbers after one who is not counted: "killing the driver and four of his passengers"."""
     step = start
-    while step - start < 8 and clause.code(step) in NOUN_PHRASE | {lex.OF, lex.DETERMINER}:  # noqa: PLR2004 # a name
+    while step - start < 8 and clause.code(step) in NOUN_PHRASE | {lex.OF, lex.DETERMINER, lex.PRONOUN}:  # noqa: PLR2004 # a name
         step += 1
     if clause.code(step) == ",":
         step += 1

@@ -114,7 +114,7 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
         amount, number_end = _qualified(amount, tokens[end].value), tokens[end].end
         end += 1
     noun = _noun(tokens, end, many=amount.low != 1)
-    if not _counts(tokens, token, noun):
+    if not _counts(tokens, token, noun) or (token.low == "one" and not noun.head and _pronoun(out, noun)):
         return None
     nouns = tokens[noun.start : noun.end]
     whole = tokens[noun.start] if noun.whole is not None else token
@@ -142,6 +142,11 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
         noun=nouns[-1].low if nouns else "",
     )
     return Found(quantity, noun.end, lead.drop)
+
+
+def _pronoun(out: list[Item], noun: _Noun) -> bool:
+    """Whether "one" stands for a thing told before: "the previous one wounded 11"."""
+    return bool(out) and not noun.of_group and out[-1].code in {lex.WORD, lex.DETERMINER}
 
 
 def _counts(tokens: list[Token], token: Token, noun: _Noun) -> bool:
@@ -251,7 +256,10 @@ def _part_of(tokens: list[Token], of: int) -> _Noun | None:
     if token.tag == lex.TRIGGER and token.value.form in _STATE_NOUNS:
         return _state(tokens, inner)
     end, head = noun_phrase(tokens, inner)
-    return _Noun(head, inner, end, "group") if end > inner else None
+    if end > inner:
+        return _Noun(head, inner, end, "group")
+    # "14 of those brought in"
+    return _Noun("", inner, inner, "them") if tokens[inner - 1].low == "those" else None
 
 
 def _state(tokens: list[Token], at: int) -> _Noun:

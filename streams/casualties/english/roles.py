@@ -20,6 +20,8 @@ _BOUNDARY: Final = re.compile(
 )
 
 
+_LOOK_BACK: Final = {"when": 60, "where": 60, "after": 12}
+"""Characters before a joint that belong to the clause after it too: "last year, when 62 died", "in 1822 after 35 men"."""
 _CUED: Final = (
     ("denied", Role.DENIED),
     ("window", Role.SUBSET),
@@ -69,10 +71,7 @@ def clause_span(text: str, start: int, end: int, at: int) -> tuple[int, int]:
     begin, finish = start, end
     for match in _BOUNDARY.finditer(text, start, end):
         if match.start() <= at:
-            # "last year, when 62 died": the time stands before the joint.
-            begin = (
-                max(begin, match.start() - 60) if match[0].lstrip(", ").lower() in {"when", "where"} else match.start()
-            )
+            begin = max(begin, match.start() - _LOOK_BACK.get(match[0].lstrip(", "), 0))
         else:
             finish = match.start()
             break
