@@ -22,7 +22,7 @@ SHORT_WORDS: Final = 12
 """A finished sentence of more words is a caption, a contact, or part of the story."""
 SEPARATORS: Final = 2
 ITEM_WORDS: Final = 5
-VIDEO_WORDS: Final = 24
+TITLE_WORDS: Final = 24
 BRACKETED_WORDS: Final = 4
 LABEL_CHARS: Final = 32
 LABEL_WORDS: Final = 3
@@ -40,6 +40,8 @@ _GALLERY: Final = re.compile(
 )
 _VIDEO: Final = re.compile(r"[0-5]:\d{2}(?:\s{1,2}(?![ap]\.?m)[\"'“‘]?\w|$)", re.IGNORECASE)
 """A few minutes: a later time is one of the day."""
+_WITHIN: Final = re.compile(r"[.!?]\s")
+"""A sentence ends within."""
 _CREDITED: Final = re.compile(
     r"\((?:file\s)?(?:photo|image|source|credit|courtesy|video)s?(?:\s(?:credit|courtesy|by|provided|from))?\s?[:/]?\s[^()]{1,70}\)"
     r"[.\s]{0,3}$|\(ap\sphoto[^()]{0,60}\)[.\s]{0,3}$",
@@ -68,7 +70,7 @@ def _is_video(line: Line, _key: str) -> bool:
     return (
         line.text[0].isdigit()
         and not line.ends_sentence
-        and line.words <= VIDEO_WORDS
+        and line.words <= TITLE_WORDS
         and _VIDEO.match(line.text) is not None
     )
 
@@ -97,6 +99,8 @@ def _is_labelled_link(line: Line, _key: str) -> bool:
     if not label.isupper() or label.lower().strip() in list_labels() or len(label.split()) > LABEL_WORDS:
         return False
     words = rest.split()
+    if len(words) > TITLE_WORDS or _WITHIN.search(rest) or "(@" in rest:
+        return False
     small = sum(1 for word in words if word.isalpha() and word.islower())
     return small >= SMALL_WORDS and bool(words) and words[0][0].isupper()
 
