@@ -31,12 +31,14 @@ MAX_FACTS: Final = 64
 _ONE: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 _TWO: Final = np.uint64(0x165667B19E3779F9)
 _HALF: Final = np.uint64(32)
+_LOWER: Final = np.uint64(0xFFFFFFFF)
 _UPPER: Final = np.uint64(0xFFFFFFFF00000000)
 _UPPER_HALVES: Final = slice(1, None, 2) if sys.byteorder == "little" else slice(0, None, 2)
 _POSTED_SAMPLE: Final = np.uint32(1 << 28)
 _POSTED_LEAD: Final = np.array([1 << 28, 1 << 31], np.uint32)
 _FIRST: Final = np.ones(1, np.bool_)
 _NO_GRAMS: Final = np.empty(0, np.uint32)
+NO_DISPUTE: Final[frozenset[int]] = frozenset()
 _NO_FACTS: Final = np.empty(0, np.uint64)
 
 
@@ -195,17 +197,31 @@ def _facts(words: Words, pairs: NDArray[np.uint64], bounds: NDArray[np.intp]) ->
     return told
 
 
-def changed_numbers(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> int:
-    """Return how many numbers stand in the same words in both texts and differ: facts on which the two disagree.
+def disputed(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> frozenset[int]:
+    """Return the facts of ours that theirs deny: another number in the same words.
 
     Words that a text has around more than one number say nothing.
     """
-    if len(theirs) == 0 or (theirs.take(theirs.searchsorted(ours), mode="clip") == ours).all():
-        return 0
+    if len(ours) == 0 or len(theirs) == 0:
+        return NO_DISPUTE
+    missing = ours[theirs.take(theirs.searchsorted(ours), mode="clip") != ours]
+    if len(missing) == 0:
+        return NO_DISPUTE
+    nearest = theirs.take(theirs.searchsorted(missing & _UPPER), mode="clip")
+    nearest ^= missing
+    if (nearest > _LOWER).all():
+        return NO_DISPUTE
     mine, yours = _by_context(ours), _by_context(theirs)
-    return sum(
-        number is not None and yours.get(context, number) not in {number, None} for context, number in mine.items()
+    return frozenset(
+        context << 32 | number
+        for context, number in mine.items()
+        if number is not None and yours.get(context, number) not in {number, None}
     )
+
+
+def tells(theirs: NDArray[np.uint64], numbers: frozenset[int]) -> bool:
+    """Return whether a text has the numbers of some facts, in whatever words."""
+    return {number & 0xFFFFFFFF for number in numbers}.issubset((theirs & _LOWER).tolist())
 
 
 def _by_context(facts: NDArray[np.uint64]) -> dict[int, int | None]:

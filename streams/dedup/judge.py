@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from schemas import Judgement, Verdict
 from streams.dedup.clock import believed
-from streams.dedup.fingerprint import NOTHING, changed_numbers, fingerprints
+from streams.dedup.fingerprint import NO_DISPUTE, NOTHING, disputed, fingerprints, tells
 from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
 from streams.dedup.record import MAX_HEADLINE, Record
@@ -142,42 +142,43 @@ class Judge:
         """Return the judgement by the best match among other items. An item keeps the story of its first version."""
         memory = self._memory
         story = memory.record(case.previous).judgement.story_id if case.previous else None
-        best = self._best(case)
-        record = None if best is None else memory.matched(best.number)
-        if (
-            best is None
-            or record is None
-            or not one_subject(case.headline, case.prints.words, case.place, record.headline)
-        ):
+        linked = self._linked(case)
+        record = memory.matched(linked[0].number) if linked else None
+        if record is None or not one_subject(case.headline, case.prints.words, case.place, record.headline):
             if story is None:
                 return Judgement(verdict=Verdict.NEW, story_id=case.key), None
             return Judgement(verdict=version_verdict(case.said), story_id=story), None
-        changed = changed_numbers(case.print.facts, record.facts)
-        verdict = verdict_of(best, case.print.words, case.said, changed, memory.window.flags(best.number))
+        best = linked[0]
+        changed = disputed(case.print.facts, record.facts)
+        if changed and not case.said:
+            for other in linked[1:]:
+                earlier = memory.matched(other.number)
+                if earlier.story_id == record.story_id and tells(earlier.facts, changed):
+                    # A late copy of a version that another has replaced since: its old numbers are no news.
+                    contained = max(best.contained, other.contained)
+                    best, record, changed = replace(other, contained=contained), earlier, NO_DISPUTE
+                    break
+        verdict = verdict_of(best, case.print.words, case.said, len(changed), memory.window.flags(best.number))
         return self._judgement(case, verdict, best, record, story or record.story_id), best
 
-    def _best(self, case: _Case) -> Match | None:
-        """Return the best match among the documents of other items within the window, if any links."""
+    def _linked(self, case: _Case) -> list[Match]:
+        """Return the documents of other items within the window that are one story with the article, best first."""
         memory, grams = self._memory, case.look.grams
-        times = memory.window.time
-        found = candidates(case.look.documents(memory.window.first), 1 if len(grams) < FEW_POSTINGS else 2)
-        near = [number for number in found if abs(times(number) - case.time) <= self._span]
+        window = memory.window
+        found = candidates(case.look.documents(window.first), 1 if len(grams) < FEW_POSTINGS else 2)
+        near = [number for number in found if abs(window.time(number) - case.time) <= self._span]
         if case.previous:
             own = set(memory.versions(case.key))
             near = [number for number in near if number not in own]
-        best: Match | None = None
-        place: tuple[float, bool, int] = (0.0, False, 0)
-        for match in compare(case.print, near, memory.window):
+        linked = [match for match in compare(case.print, near, window) if match.links]
+        if len(linked) > 1:
             # Of equal texts, the one that says the same of itself; of these, the first.
-            like = memory.window.flags(match.number) & MARKS == case.said
-            if match.links and (match.rank, like, -match.number) > place:
-                best, place = match, (match.rank, like, -match.number)
-        return best
+            linked.sort(key=lambda match: (-match.rank, window.flags(match.number) & MARKS != case.said, match.number))
+        return linked
 
     def _judgement(
         self, case: _Case, verdict: Verdict, match: Match, record: Record | Matched, story_id: str
     ) -> Judgement:
-        both, lead = self._memory.window.lead_and_grams(match.number)
         return Judgement(
             verdict=verdict,
             story_id=story_id,
@@ -185,7 +186,7 @@ class Judge:
             match_version=record.version,
             score=round(max(match.contained, match.covered), 3),
             shared=match.shared,
-            shared_text=shared_stretch(case.prints, case.place, both[lead:]),
+            shared_text=shared_stretch(case.prints, case.place, match.number, self._memory.window),
         )
 
     def retract(self, retraction: Retraction) -> Retraction:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from streams.dedup.fingerprint import GRAM_WORDS, SAMPLE_BELOW
+from streams.dedup.fingerprint import GRAM_WORDS, LEAD_GRAMS, SAMPLE_BELOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from streams.dedup.fingerprint import Fingerprint, Prints
     from streams.dedup.window import Window
+    from streams.dedup.words import Words
 
 CANDIDATES: Final = 4
 """Documents compared in full; those with the most postings in common."""
@@ -129,21 +130,35 @@ def _among(ours: NDArray[np.uint32], theirs: NDArray[np.uint32]) -> NDArray[np.b
     return found
 
 
-def shared_stretch(prints: Prints, place: int, theirs: NDArray[np.uint32]) -> str | None:
-    """Return the first stretch of a text whose sampled grams all stand in the other's, at most 20 words of it."""
-    if len(theirs) == 0:
-        return None
+def shared_stretch(prints: Prints, place: int, number: int, window: Window) -> str | None:
+    """Return the first stretch of a text that a document has, at most 20 words of it.
+
+    It is looked for in the two leads, of which all grams are known; then by sampled grams that all stand in both.
+    """
     words = prints.words
     begin, end = words.first[place], max(words.first[place], words.first[place + 1] - GRAM_WORDS + 1)
+    both, lead = window.lead_and_grams(number)
+    beginning = prints.every[begin : min(end, begin + LEAD_GRAMS)]
+    hits = _among(both[:lead], beginning).tolist()
+    if True in hits:
+        first = hits.index(True)
+        rest = hits[first : first + MAX_STRETCH]
+        run = rest.index(False) if False in rest else len(rest)
+        return _stretch(words, begin + first, begin + first + run - 1)
     below = prints.prints[place].below
     for start in range(begin, end, STRETCH_WORDS):
         every = prints.every[start : min(end, start + STRETCH_WORDS)]
-        places = (every < below).nonzero()[0]
-        hits = _among(theirs, every.take(places))
-        first = int(hits.argmax()) if len(hits) else 0
-        if len(hits) and hits[first]:
-            run = hits[first : first + MAX_STRETCH]
-            last = first + (len(run) if run.all() else int(run.argmin())) - 1
-            word, stop = start + int(places[first]), start + int(places[last]) + GRAM_WORDS
-            return words.text[int(words.starts[word]) : int(words.ends[min(stop, word + MAX_STRETCH) - 1])]
+        places = (every < below).nonzero()[0].tolist()
+        hits = _among(both[lead:], every[places]).tolist()
+        if True in hits:
+            first = hits.index(True)
+            rest = hits[first : first + MAX_STRETCH]
+            run = rest.index(False) if False in rest else len(rest)
+            return _stretch(words, start + places[first], start + places[first + run - 1])
     return None
+
+
+def _stretch(words: Words, first: int, last: int) -> str:
+    """Return the words of the grams from one to another, at most 20."""
+    end = min(last + GRAM_WORDS, first + MAX_STRETCH)
+    return words.text[int(words.starts[first]) : int(words.ends[end - 1])]

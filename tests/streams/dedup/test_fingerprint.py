@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streams.dedup.fingerprint import MAX_GRAMS, Fingerprint, changed_numbers, fingerprints
+from streams.dedup.fingerprint import MAX_GRAMS, Fingerprint, disputed, fingerprints
 from streams.dedup.words import words_of
 
 
@@ -54,6 +54,6 @@ def test_grams_count_once() -> None:
         ("nobody was hurt at all", "at least 12 people were killed", 0),
     ],
 )
-def test_changed_numbers(one: str, other: str, changed: int) -> None:
+def test_disputed_numbers(one: str, other: str, changed: int) -> None:
     """A number differs where the words around it are the same, and no other number stands in them."""
-    assert changed_numbers(fingerprint(f"So {one}").facts, fingerprint(f"So {other}").facts) == changed
+    assert len(disputed(fingerprint(f"So {one}").facts, fingerprint(f"So {other}").facts)) == changed

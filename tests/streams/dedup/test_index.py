@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.dedup.index import PROBES, SMALLEST_BITS, GramIndex
@@ -52,6 +52,7 @@ def test_common_gram() -> None:
     assert sorted(index.look(same).documents(1).tolist()) == list(range(992, 1000))
 
 
+@settings(max_examples=20)
 @given(st.integers(1, 400), st.integers(0, 2**32))
 def test_history_does_not_matter(first_live: int, seed: int) -> None:
     """An index of the live documents alone finds what one finds that has seen all that came before."""

@@ -101,6 +101,17 @@ def test_copy_of_an_update(judge: Judge, make_article: Make, ferry: Story) -> No
     assert (judgement.match, judgement.story_id) == ("wire/second", "wire/first")
 
 
+def test_late_copy_of_the_first_version(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """A late copy of a version that another has replaced is no update: its old numbers are no news."""
+    risen = [paragraph.replace("injuring 41", "injuring 44") for paragraph in ferry]
+    judge.judge(make_article(*ferry[:4], item="first"))
+    judge.judge(make_article(*risen, item="second", markers=("update",)))
+
+    assert judge.judge(make_article(*ferry, source="outlet.example")).verdict is Verdict.COPY
+    third = [paragraph.replace("injuring 41", "injuring 52") for paragraph in ferry]
+    assert judge.judge(make_article(*third)).verdict is Verdict.UPDATE
+
+
 @pytest.mark.parametrize(("marker", "verdict"), [("update", Verdict.UPDATE), ("correction", Verdict.CORRECTION)])
 def test_marker(judge: Judge, make_article: Make, ferry: Story, marker: str, verdict: Verdict) -> None:
     """An article that says what it is goes on, and a copy of it that says the same is a copy."""
