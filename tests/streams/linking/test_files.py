@@ -1,0 +1,102 @@
+"""From rows of articles to incidents and tolls."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from streams.evaluation.incidents import score_incidents
+from streams.linking.files import extract_incidents
+
+SHARED = Path(__file__).parents[4] / "shared" / "eval"
+
+
+def row(number: int, host: str, title: str, text: str, **more: Any) -> dict[str, Any]:
+    """Return an article of 4 March 2026."""
+    return {
+        "id": str(number),
+        "url": f"https://{host}/{number}",
+        "host": host,
+        "published": "2026-03-04",
+        "title": title,
+        "text": text,
+        **more,
+    }
+
+
+BLAST = row(
+    1,
+    "afn.example",
+    "Rickshaw bomb kills 12 at Quetta market",
+    "A bomb hidden in a rickshaw killed 12 people at the Hazarganji market in Quetta on Tuesday, police said.\n\n"
+    "The blast tore through vegetable stalls shortly after dawn, bringing down the roof of the main hall. Shopkeepers "
+    "dug with their hands until fire engines could pass the narrow gate on Sariab Road.",
+)
+ALSO = row(
+    2,
+    "gazette.example",
+    "Toll of Quetta market bombing rises to 14",
+    "Two more people died of their wounds on Wednesday after the bombing of Quetta's Hazarganji market, raising the "
+    "death toll to 14, police said.\n\nThe explosives had been packed into a rickshaw parked by the vegetable stalls. "
+    "Funerals were held along Sariab Road.",
+)
+FERRY = row(
+    3,
+    "sea.example",
+    "Ferry sinks off Mindoro, three dead",
+    "A ferry capsized in the strait off Mindoro on Tuesday and three people drowned, the coastguard said.\n\n"
+    "Fishing boats picked up the other passengers near Calapan before the storm closed in.",
+)
+
+
+def split(lines: list[dict[str, Any]]) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return incident by article and tolls by incident."""
+    articles = {line["id"]: line["incident"] for line in lines if "id" in line}
+    return articles, {line["incident"]: line["tolls"] for line in lines if "id" not in line}
+
+
+def test_articles_come_first_and_in_order() -> None:
+    """Each article has its line, in the order given, and then each incident with a toll."""
+    lines = list(extract_incidents([BLAST, ALSO, FERRY]))
+    assert [line.get("id") for line in lines] == ["1", "2", "3", None, None]
+
+
+def test_one_incident_has_one_toll() -> None:
+    """Two stories on one event share an incident and its newest toll; another event has its own."""
+    articles, tolls = split(list(extract_incidents([BLAST, ALSO, FERRY])))
+    assert articles["1"] == articles["2"] != articles["3"]
+    assert tolls[articles["1"]]["killed"]["best"] == 14
+    assert tolls[articles["3"]]["killed"]["best"] == 3
+
+
+def test_killed_item_is_alone_and_counts_no_more() -> None:
+    """An article that its provider kills leaves its incident, and its number goes with it."""
+    kill = {**BLAST, "provider": "afn", "item_id": "1", "version": 2, "pubstatus": "canceled"}
+    first = {**BLAST, "provider": "afn", "item_id": "1", "version": 1}
+    articles, tolls = split(list(extract_incidents([first, kill])))
+    assert articles["1"] == "afn/1"
+    assert tolls == {}
+
+
+def test_row_that_is_refused_is_alone() -> None:
+    """A row without text costs nobody else their place."""
+    articles, _ = split(list(extract_incidents([row(9, "afn.example", "", ""), BLAST])))
+    assert set(articles) == {"9", "1"}
+    assert articles["9"] != articles["1"]
+
+
+@pytest.mark.skipif(not (SHARED / "incidents").is_dir(), reason="the shared evaluation sets are not beside the project")
+def test_first_articles_of_the_shared_set() -> None:
+    """On the first 250 articles of the set of local news, articles come together as its registry has them."""
+    with gzip.open(SHARED / "dedup" / "gva.jsonl.gz", "rt") as file:
+        rows = [json.loads(line) for _, line in zip(range(250), file, strict=False)]
+    gold = json.loads((SHARED / "incidents" / "gva_incidents.json").read_bytes())
+    docs = {each["id"]: gold["docs"][each["id"]] for each in rows if each["id"] in gold["docs"]}
+    tolls = {incident: gold["tolls"][incident] for incident, _ in docs.values() if incident in gold["tolls"]}
+    scores = score_incidents({"docs": docs, "tolls": tolls}, extract_incidents(rows))
+    assert scores["b3_f1"] >= 0.94
+    assert scores["pair_f1"] >= 0.85

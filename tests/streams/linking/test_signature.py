@@ -1,0 +1,174 @@
+"""What a signature has of an article."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas import (
+    CleanArticle,
+    Dateline,
+    EnrichedArticle,
+    Entity,
+    EntityType,
+    Judgement,
+    Origin,
+    Precision,
+    Provenance,
+    Verdict,
+    decode,
+    encode,
+)
+from streams.linking import make_signature
+
+PUBLISHED = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+BODY = (
+    "QUETTA, March 4 (AFN) - A bomb hidden in a rickshaw exploded at the Hazarganji market on Tuesday.\n\n"
+    "Marwa Achakzai, 23, a vegetable seller of Sariab Road, said the roof of her stall came down. A 16-year-old boy "
+    "was pulled from under it near 4500 Sariab Road, the market's gate."
+)
+
+
+def enriched(body: str = BODY, headline: str | None = "Rickshaw bomb at Quetta market", **more: Any) -> EnrichedArticle:
+    """Return an article published on Wednesday, 4 March 2026."""
+    entities = more.pop("entities", ())
+    article = CleanArticle(
+        provenance=Provenance(
+            provider="afn",
+            source="afn.example",
+            item_id="1",
+            version=1,
+            published=PUBLISHED,
+            received=PUBLISHED,
+            trace_id="0" * 32,
+            origin=Origin(partition=0, offset=0),
+        ),
+        headline=headline,
+        body=body,
+        paragraphs=(),
+        language="en",
+        language_detected="en",
+        language_confidence=1.0,
+        **more,
+    )
+    judgement = Judgement(verdict=Verdict.NEW, story_id="afn/1")
+    return EnrichedArticle(article=article, judgement=judgement, entities=entities)
+
+
+def place(text: str, start: int, **more: Any) -> Entity:
+    """Return a place."""
+    return Entity(text=text, type=EntityType.PLACE, start=start, end=start + len(text), **more)
+
+
+class TestTerms:
+    """Telling words."""
+
+    def test_content_words_without_commonplaces(self) -> None:
+        """Rare words are in, each once and in lower case; function words and the language of reports are not."""
+        terms = make_signature(enriched()).terms
+        assert {"rickshaw", "hazarganji", "sariab", "achakzai"} <= set(terms)
+        assert not {"the", "said", "tuesday", "pulled from"} & set(terms)
+        assert len(set(terms)) == len(terms)
+
+    def test_words_of_the_event_are_kept(self) -> None:
+        """Words that say what sort of event it is stay in, however common."""
+        assert {"bomb", "exploded"} <= set(make_signature(enriched()).terms)
+
+    def test_ages_are_one_term(self) -> None:
+        """An age reads the same as "Marwa Achakzai, 23," and as "a 16-year-old boy"."""
+        assert {"23-year-old", "16-year-old"} <= set(make_signature(enriched()).terms)
+
+    def test_headline_and_repetition_rank_first(self) -> None:
+        """What headline and lead say is ahead of what is said once at the end."""
+        terms = make_signature(enriched()).terms
+        assert terms.index("rickshaw") < terms.index("gate")
+
+
+class TestNamesAndPlaces:
+    """Who and where."""
+
+    def test_capitalised_runs_are_names_and_streets(self) -> None:
+        """Without any recognition, a run of capitalised words is a name, or a place where it ends as a street does."""
+        signature = make_signature(enriched())
+        assert "marwa achakzai" in signature.names
+        assert "sariab road" in {each.name for each in signature.places}
+
+    def test_only_points_have_coordinates(self) -> None:
+        """A country has no coordinates: its middle is nobody's neighbour."""
+        entities = (
+            place("Quetta", 0, lat=30.2, lon=67.0, precision=Precision.POINT, subtype="city", geonames=1167528),
+            place("Pakistan", 9, lat=30.0, lon=70.0, precision=Precision.POINT, subtype="country", geonames=1168579),
+        )
+        places = {each.name: each for each in make_signature(enriched(entities=entities)).places}
+        assert places["Quetta"].lat == pytest.approx(30.2)
+        assert places["Pakistan"].lat is None
+
+    def test_who_tells_is_no_place(self) -> None:
+        """The agency in a dateline is no place, even where recognition takes it for one."""
+        dateline = Dateline(text="QUETTA, March 4 (Meridian) -", place="Quetta", agency="Meridian")
+        signature = make_signature(enriched(entities=(place("Meridian", 17),), dateline=dateline))
+        assert "Meridian" not in {each.name for each in signature.places}
+        assert signature.dateline_place == "Quetta"
+
+
+class TestDays:
+    """When it happened."""
+
+    @pytest.mark.parametrize(
+        ("text", "days"),
+        [
+            ("It happened on Tuesday.", [date(2026, 3, 3)]),
+            ("It happened on Wednesday.", [date(2026, 3, 4)]),
+            ("It happened on Thursday night.", [date(2026, 2, 26)]),
+            ("It happened yesterday.", [date(2026, 3, 3)]),
+            ("It happened on Feb. 27 there.", [date(2026, 2, 27)]),
+            ("It happened on 27 February.", [date(2026, 2, 27)]),
+            ("It happened on December 30.", [date(2025, 12, 30)]),
+            ("It may happen in March.", []),
+            ("Flight 99 March", []),
+            ("The sun shone; they sat.", []),
+        ],
+    )
+    def test_days_are_resolved_against_publication(self, text: str, days: list[date]) -> None:
+        """Weekdays are the last before publication, dates without a year the last of that name."""
+        assert list(make_signature(enriched(text, None)).days) == days
+
+
+def test_house_numbers_and_ages_are_numbers() -> None:
+    """Numbers of two to six digits are kept, each once."""
+    assert {23, 16, 4500} <= set(make_signature(enriched()).numbers)
+
+
+def test_no_running_text() -> None:
+    """No term or name has a sentence in it: five words at most."""
+    signature = make_signature(enriched())
+    assert all(len(term.split()) == 1 for term in signature.terms)
+    assert all(len(name.split()) <= 5 for name in signature.names)
+
+
+@given(body=st.text(max_size=400), headline=st.none() | st.text(max_size=80))
+def test_any_text_has_a_signature(body: str, headline: str | None) -> None:
+    """Whatever the text, the signature is bounded, the same each time, and survives the codec."""
+    signature = make_signature(enriched(body, headline))
+    assert signature == make_signature(enriched(body, headline))
+    assert decode(encode(signature), (type(signature),)) == signature
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x" * 1_000_000,
+        "Word " * 200_000,
+        " ".join(str(number) for number in range(100_000)),
+        " ".join(f"Name{chr(97 + number % 26)}{'q' * (number % 13)} Street" for number in range(50_000)),
+        "\u202e\u200f" * 100_000,
+    ],
+    ids=["one word", "one word often", "numbers", "names", "marks"],
+)
+def test_hostile_text_is_bounded(body: str) -> None:
+    """A body of a megabyte gives a signature of a few kilobytes."""
+    assert len(encode(make_signature(enriched(body)))) < 20_000
