@@ -20,6 +20,7 @@ _APPOSITION: Final = 30
 _NEAR: Final = 6
 _OPENERS: Final = {",": ",", "-": "-", ")": "("}
 _ENDS: Final = frozenset({".", ";", ":", lex.SUBORDINATOR, lex.SAY})
+_PART_LIST: Final = frozenset("wHX1daq,zf'") | {QUANTITY, lex.CONJUNCTION}
 _PHRASES: Final = frozenset({lex.PREPOSITION, lex.OF, lex.CONJUNCTION, ",", lex.INCLUDING})
 """What a noun phrase that is no subject follows."""
 
@@ -68,8 +69,24 @@ def _before_insert(clause: Clause, left: int) -> int:
             before = clause.left(step - 1, ",-(a")
             return before if before >= 0 else left
     before = codes.rfind(opener, max(0, left - _APPOSITION), left)
-    plain = before > 0 and not any(code in "vyxhms;" for code in codes[before + 1 : left])
+    plain = before > 0 and not any(_breaks(clause, at) for at in range(before + 1, left))
     return before - 1 if plain and QUANTITY in codes[max(0, before - _NEAR) : before] else left
+
+
+def _breaks(clause: Clause, at: int) -> bool:
+    """Whether an item belongs to a clause, not to an insert such as "named as brothers"."""
+    return clause.codes[at] in "vyxhms;" and clause.low(at) != "as"
+
+
+def before_parts(clause: Clause, at: int) -> int | None:
+    """Return where the whole ends whose parts a quantity is the last of: "30 civilians including six women were"."""
+    for step in range(at - 1, max(-1, at - INSERT), -1):
+        code = clause.codes[step]
+        if code == lex.INCLUDING:
+            return clause.left(step - 1, ",-(a")
+        if code not in _PART_LIST:
+            return None
+    return None
 
 
 def far(clause: Clause, left: int, *, joined: bool) -> int | None:
@@ -104,7 +121,7 @@ def far(clause: Clause, left: int, *, joined: bool) -> int | None:
 
 def _subject_phrase(clause: Clause, at: int) -> bool:
     """Whether a determiner begins the phrase that is the subject itself: "the girl was killed"."""
-    return clause.code(at - 1) not in _PHRASES
+    return clause.code(clause.left(at, lex.DETERMINER)) not in _PHRASES
 
 
 def _related(clause: Clause, at: int) -> bool:

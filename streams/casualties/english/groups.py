@@ -66,7 +66,8 @@ def _one(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | No
     """Return the quantity of "a policeman", or of "a man and his two sons"."""
     end, head = noun_phrase(tokens, at + 1, many=False)
     last = tokens[end - 1]
-    if head != lex.HUMAN or (last.tag != lex.HUMAN_ONE and last.low != "hostage"):
+    alone = last.low == "hostage" or last.low.endswith("-year-old")
+    if head != lex.HUMAN or (last.tag != lex.HUMAN_ONE and not alone):
         return None
     more, end = kin(tokens, end)
     span = (tokens[at].start, tokens[end - 1].end)

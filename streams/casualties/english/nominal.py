@@ -9,6 +9,7 @@ from streams.casualties.english import lexicon as lex
 from streams.casualties.english.clause import human, word_set
 from streams.casualties.english.objects import bind_of
 from streams.casualties.english.quantity import QUANTITY
+from streams.casualties.english.subjects import add_subject
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
@@ -21,7 +22,7 @@ TOLL_REACH: Final = 16
 
 def bind_count(clause: Clause, at: int) -> bool:
     """Bind "12 confirmed deaths"; return whether there was a number."""
-    left = clause.left(at - 1, "wl")
+    left = clause.left(at - 1, "wly")
     if clause.code(left) != QUANTITY:
         return False
     quantity = clause.quantity(left)
@@ -58,7 +59,7 @@ def bind_suffered(clause: Clause, at: int) -> bool:
     if clause.code(subject) == lex.RELATIVE:
         subject -= 1
     if clause.code(subject) == QUANTITY and human(clause.quantity(subject), tight=True):
-        clause.add(subject, at)
+        add_subject(clause, subject, at)
     return True
 
 
@@ -131,6 +132,8 @@ def bind_toll(clause: Clause, at: int) -> None:
         code = codes[step]
         if first is not None and code in {".", ";", lex.SUBORDINATOR, lex.TRIGGER}:
             break
+        if code == lex.SUBORDINATOR and clause.code(step + 1) != lex.OF:
+            break  # "the toll may rise as more than 20 were wounded", but "as of Sunday"
         if code != QUANTITY or clause.quantity(step).head == lex.NONHUMAN or clause.quantity(step).single:
             continue
         if superseded or clause.low(step - 1) == "from":

@@ -38,6 +38,8 @@ def noun_phrase(tokens: list[Token], at: int, *, many: bool = True) -> tuple[int
         if found:
             head, at_head = found, end + size
         end += size
+    if head == "" and end > at and tokens[end - 1].low.endswith("-year-old"):
+        return end, lex.HUMAN  # "a 16-year-old was shot"
     return at_head, lex.HUMAN if head == lex.HUMAN_ONE else head
 
 
@@ -62,6 +64,7 @@ def _step(tokens: list[Token], at: int, limit: int, head: str, *, many: bool, fi
         or (tag == lex.OPAQUE and head == "" and "-" in token.low)
         or (tag == lex.TRIGGER and token.value.form in _MODIFIER_FORMS and continues(tokens, at + 1, limit))
         or (tag == lex.VERB and token.low in {"found", "identified"} and following in _PEOPLE)
+        or (tag == lex.SAY and head == "" and token.low in {"reported", "confirmed"})
     )
     return (1, "") if modifier else None
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _NEXT: Final = 2
 """Items from one member of a list to the next over "and" alone."""
+_NAMES: Final = 12
+"""Items of those named before the ones who are counted at most."""
 LIST_GAP: Final = 14
 """Items between two members of a list at most."""
 
@@ -150,8 +152,10 @@ def bind_driven(clause: Clause, at: int) -> None:
 def _bind_after_name(clause: Clause, at: int, start: int) -> bool:
     """Bind the numbers after one who is not counted: "killing the driver and four of his passengers"."""
     step = start
-    while step - start < 8 and clause.code(step) in NOUN_PHRASE | {lex.OF, lex.DETERMINER, lex.PRONOUN}:  # noqa: PLR2004 # a name
+    while step - start < _NAMES and clause.code(step) in NOUN_PHRASE | {lex.OF, lex.DETERMINER, lex.PRONOUN}:
         step += 1
+        if clause.code(step) == "," and clause.code(clause.right(step + 1, "dw")) in {lex.HUMAN, lex.HUMAN_ONE}:
+            step += 1  # "his wife, her brother and three children"
     if clause.code(step) == ",":
         step += 1
     if clause.code(step) not in {lex.CONJUNCTION, lex.PLUS}:

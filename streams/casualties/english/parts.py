@@ -144,7 +144,7 @@ def _bind_including(clause: Clause, at: int) -> None:
     right = clause.right(at + 1, 'a"d:')
     if whole is None or clause.code(right) != QUANTITY:
         return
-    for found in objects(clause, right):
+    for found in objects(clause, right, noun=True):
         if found not in clause.claimed and human(clause.quantity(found), tight=True):
             _part(clause, found, whole)
 

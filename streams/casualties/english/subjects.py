@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.clause import human, word_set
-from streams.casualties.english.distance import far, object_complement, reduced
+from streams.casualties.english.distance import before_parts, far, object_complement, reduced
 from streams.casualties.english.objects import objects
 from streams.casualties.english.quantity import QUANTITY
 
@@ -43,6 +43,8 @@ def passive(clause: Clause, at: int) -> bool:
 def bind_subject(clause: Clause, at: int) -> bool:
     """Bind the subject of a passive, intransitive or adjectival trigger and what is joined to it; ends the search."""
     verb = _verb(clause, at)
+    if _with_object(clause, verb, at):
+        return True
     if clause.form(at) == "wound" and clause.low(verb.left) == "with":
         subject = _with_wounds(clause, verb.left - 1, at)
     elif clause.code(verb.left) == QUANTITY:
@@ -50,9 +52,20 @@ def bind_subject(clause: Clause, at: int) -> bool:
     else:
         subject = _apart(clause, verb, at)
     if subject is not None:
-        _add(clause, subject, at)
+        add_subject(clause, subject, at)
     _after_verb(clause, at)
     return True
+
+
+def _with_object(clause: Clause, verb: _Verb, at: int) -> bool:
+    """Whether an active verb has an object without a number: "a gunman shot his wife and her brother"."""
+    if verb.auxiliary or clause.form(at) not in {"part", "shot", "hit"}:
+        return False
+    right = clause.right(at + 1, "a")
+    if clause.low(right) in word_set("objects"):
+        return True
+    noun = clause.right(right, "dw")
+    return noun > right and clause.code(right) == lex.DETERMINER and clause.code(noun) in {lex.HUMAN, lex.HUMAN_ONE}
 
 
 def _verb(clause: Clause, at: int) -> _Verb:
@@ -83,6 +96,11 @@ def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
         return None
     if form == "hit" and not verb.auxiliary and clause.code(at + 1) not in {lex.PREPOSITION, "", "."}:
         return None  # "1,700 workers struck", but "4 hit in shooting"
+    whole = before_parts(clause, left)
+    if whole is not None:
+        outer = whole if clause.code(whole) == QUANTITY else far(clause, whole, joined=verb.joined)
+        if outer is not None and _takes(clause, outer, at, tight=clause.code(whole) == QUANTITY):
+            return outer
     if clause.code(left - 1) in {lex.PREPOSITION, lex.OF} and (verb.auxiliary or form not in _NEEDS_AUXILIARY):
         # "some 14 children from one family died"
         outer = far(clause, left - 1, joined=verb.joined)
@@ -137,7 +155,7 @@ def _takes(clause: Clause, at: int, trigger: int, *, tight: bool) -> bool:
     return opens and insert and trigger - at > _INSERT
 
 
-def _add(clause: Clause, at: int, trigger: int) -> None:
+def add_subject(clause: Clause, at: int, trigger: int) -> None:
     """Bind a subject and the quantities joined to it on the left: "five terrorists and a corporal were killed"."""
     if clause.quantity(at).of_group == "them" or clause.quantity(at).none:
         clause.add(at, trigger)

@@ -84,6 +84,8 @@ def _digits(low: str, start: int) -> list[Token]:
         value = integer(match[1])
         if value is not None:
             token = Token(body, start, end, lex.NUMBER, (value, None))
+    elif body.endswith("-year-olds"):
+        token = Token(body, start, end, lex.HUMAN)
     marks = [Token(mark, end + at, end + at + 1, _PUNCT.get(mark, lex.OPAQUE)) for at, mark in enumerate(tail)]
     return [token, *marks]
 
