@@ -16,7 +16,7 @@ NEW_PARAGRAPHS: Final = 0.4
 """Share of new words from which an article without a marker is an update."""
 WHOLE: Final = 0.8
 """Share of the document from which a repetition of it is a copy and not a trim."""
-BRIEF: Final = 0.35
+BRIEF: Final = 0.42
 BRIEF_WORDS: Final = 130
 
 # Flags of a document, as bits: plain integers, because an IntFlag costs a microsecond for each operation.
