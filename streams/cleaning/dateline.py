@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from schemas import Dateline
-from streams.cleaning.agencies import agency_named
+from streams.cleaning.agencies import agency_named, agency_names
+from streams.cleaning.masking import date_words
 from streams.cleaning.resources import table
 
 if TYPE_CHECKING:
@@ -17,17 +18,21 @@ REACH: Final = 140
 """A dateline ends within so many characters."""
 _DASH: Final = re.compile(r"\s{0,3}(?:--|[-–—])\s{1,3}|\s{1,3}(?:--|[-–—])|\s{0,3}—")
 _AGENCY: Final = re.compile(r"\(([^()]{2,40})\)\s{0,3}$")
+_CREDIT: Final = re.compile(r"[A-Z][\w.&-]{1,19}")
 _DATE: Final = re.compile(
-    r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    r"(?:,?\s{1,2}(?P<year>\d{4}))?$"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s{1,2}(?P<month2>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
-    r"(?:,?\s{1,2}(?P<year2>\d{4}))?$",
-    re.IGNORECASE,
+    r"(?P<word>[^\W\d_]{3,10})\.?\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s{1,2}(?P<year>\d{4}))?$"
+    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|\.)?\s{1,2}(?:de\s)?(?P<word2>[^\W\d_]{3,10})\.?"
+    r"(?:,?\s{1,2}(?:de\s)?(?P<year2>\d{4}))?$"
 )
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PLACE: Final = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:[ /]{1,2}[\w.'’-]{1,30}){0,4}")
 _CAPITALS: Final = re.compile(r"[^\W\d_a-z]{2}|[^\W\d_a-z]['’.][^\W\d_a-z]")
+_STATE: Final = re.compile(r"(?:[A-Z][a-z]{1,5}|[A-Z]\.[A-Z])\.|[A-Z]{2}")
+"""A state of the United States as datelines shorten it."""
 PLACE_PARTS: Final = 3
+MONTHS: Final = 12
+SHORT_NAME: Final = 3
+_NAME_PART: Final = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]{1,2}\b)?")
+"""A word, with an `'s` behind it: `GEORGE'S`, but `N'DJAMENA` in two."""
 
 
 @cache
@@ -53,44 +58,49 @@ def parse_dateline(text: str, published: datetime | None = None) -> Dateline | N
 
 
 def _taken_apart(before: str, published: datetime | None) -> Dateline | None:
-    agency = None
-    rest = before.strip()
-    credit = _AGENCY.search(rest)
-    if credit:
-        agency = agency_named(credit.group(1)) or (credit.group(1) if credit.group(1).isupper() else None)
-        if agency is None:
-            return None
-        rest = rest[: credit.start()].rstrip(" ,")
-        if not rest:
-            return Dateline(text=before, agency=agency)
-    elif agency_named(rest):
-        return Dateline(text=before, agency=agency_named(rest))
+    rest, agency = _without_agency(before.strip())
+    if agency is not None and not rest:
+        return Dateline(text=before, agency=agency)
     rest, date = _without_date(rest, published)
     parts = [part.strip() for part in rest.split(",") if part.strip()]
-    if (
-        not parts
-        or parts[0].lower() in labels()
-        or len(parts) > PLACE_PARTS
-        or not all(_PLACE.fullmatch(part) for part in parts)
-    ):
-        return None
-    capitals = _CAPITALS.match(parts[0]) is not None and parts[0] == parts[0].upper()
-    if not capitals and agency is None:
+    if not parts or len(parts) > PLACE_PARTS or not all(_PLACE.fullmatch(part) for part in parts):
         return None
     place, country = parts[0], parts[1] if len(parts) > 1 else None
+    capitals = _CAPITALS.match(place) is not None and place == place.upper()
+    known = agency is not None and agency_named(agency) is not None
+    if place.lower() in labels() or not (capitals or known or (country and _STATE.fullmatch(country))):
+        return None
     return Dateline(text=before, place=_cased(place), country=country, date=date, agency=agency)
+
+
+def _without_agency(text: str) -> tuple[str, str | None]:
+    """Return what stands before the agency of a dateline, and the agency: in brackets, or all there is."""
+    alone = agency_names().get(text.lower())
+    if alone is not None:
+        return "", alone
+    credit = _AGENCY.search(text)
+    if credit is None:
+        return text, None
+    name = credit.group(1)
+    agency = agency_named(name) or (name if name.isupper() or _CREDIT.fullmatch(name) else None)
+    return (text[: credit.start()].rstrip(" ,"), agency) if agency else (text, None)
 
 
 def _without_date(text: str, published: datetime | None) -> tuple[str, str | None]:
     found = _DATE.search(text)
     if found is None or (found.start() and text[found.start() - 1] not in " ,"):
         return text, None
-    rest = text[: found.start()].rstrip(" ,")
-    month = _MONTHS.index((found["month"] or found["month2"])[:3].lower()) + 1
-    day = int(found["day"] or found["day2"])
+    month = _months().get((found["word"] or found["word2"]).lower())
+    if month is None:
+        return text, None
     stated = found["year"] or found["year2"]
     years = [int(stated)] if stated else _years_near(published, month)
-    return rest, _iso(years, month, day)
+    return text[: found.start()].rstrip(" ,"), _iso(years, month, int(found["day"] or found["day2"]))
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {word: number for number in range(1, MONTHS + 1) for word in date_words(f"month{number}")}
 
 
 def _years_near(published: datetime | None, month: int) -> list[int]:
@@ -112,7 +122,7 @@ def _iso(years: list[int], month: int, day: int) -> str | None:
 
 
 def _cased(place: str) -> str:
-    """Return a place in capitals as it is written elsewhere; short names such as `U.N.` stay."""
-    if place != place.upper() or len(place) <= 3 or "." in place:  # noqa: PLR2004
+    """Return a place in capitals as it is written elsewhere; a short name such as `UN` stays."""
+    if place != place.upper() or len(place) <= SHORT_NAME:
         return place
-    return " ".join("-".join(piece[:1] + piece[1:].lower() for piece in word.split("-")) for word in place.split())
+    return _NAME_PART.sub(lambda part: part.group()[:1] + part.group()[1:].lower(), place)

@@ -27,7 +27,7 @@ PUBLISHED = datetime(2016, 4, 6, tzinfo=UTC)
             Dateline(text="BEIRUT, April 6 (Reuters) -", place="Beirut", date="2016-04-06", agency="Reuters"),
         ),
         ("INDIANAPOLIS, Ind. – A boy", Dateline(text="INDIANAPOLIS, Ind. –", place="Indianapolis", country="Ind.")),
-        ("ST. LOUIS (AP) -- Two", Dateline(text="ST. LOUIS (AP) --", place="ST. LOUIS", agency="AP")),
+        ("ST. LOUIS (AP) -- Two", Dateline(text="ST. LOUIS (AP) --", place="St. Louis", agency="AP")),
         (
             "PORT-AU-PRINCE, 3 Jan 2016 (AFP) - A",
             Dateline(
@@ -37,9 +37,18 @@ PUBLISHED = datetime(2016, 4, 6, tzinfo=UTC)
         (
             "GENEVA/BEIRUT, Dec 30 (Reuters) - A",
             Dateline(
-                text="GENEVA/BEIRUT, Dec 30 (Reuters) -", place="Geneva/beirut", date="2015-12-30", agency="Reuters"
+                text="GENEVA/BEIRUT, Dec 30 (Reuters) -", place="Geneva/Beirut", date="2015-12-30", agency="Reuters"
             ),
         ),
+        ("Norfolk, Va. - A", Dateline(text="Norfolk, Va. -", place="Norfolk", country="Va.")),
+        ("PHILADELPHIA, PA - A", Dateline(text="PHILADELPHIA, PA -", place="Philadelphia", country="PA")),
+        ("KARSUN (CoastNews) — A", Dateline(text="KARSUN (CoastNews) —", place="Karsun", agency="CoastNews")),
+        (
+            "BEYROUTH, 6 avr 2016 (AFP) - A",
+            Dateline(text="BEYROUTH, 6 avr 2016 (AFP) -", place="Beyrouth", date="2016-04-06", agency="AFP"),
+        ),
+        ("N'DJAMENA (AFP) - A", Dateline(text="N'DJAMENA (AFP) -", place="N'Djamena", agency="AFP")),
+        ("PRINCE GEORGE'S, Md. - A", Dateline(text="PRINCE GEORGE'S, Md. -", place="Prince George's", country="Md.")),
         ("Reuters — A", Dateline(text="Reuters —", agency="Reuters")),
         ("(CNN) -- Two", Dateline(text="(CNN) --", agency="CNN")),
         ("Karsun (dpa) - Zwei", Dateline(text="Karsun (dpa) -", place="Karsun", agency="dpa")),
@@ -56,6 +65,8 @@ def test_datelines(text: str, expected: Dateline) -> None:
         "BREAKING - Two people were shot.",
         "The mayor - a sailor himself - said so.",
         "He said: “No.”",
+        "Karsun (Monday) - the day after.",
+        "One man, Jan - the elder of two - drowned.",
         "A NATO-led force (ISAF, in Kabul) moved - slowly.",
         "",
         "A" * 5000,
