@@ -1,13 +1,15 @@
-"""Speed of the casualty figures: a mixed sample, growth with length, and the worst inputs. Prints JSON.
+"""Quality and speed of the casualty figures, beside a plain regular expression. Prints JSON.
 
-    python benchmarks/casualties.py [CORPUS.jsonl]
+    python benchmarks/casualties.py [CASES.jsonl[.gz]]...
 
-The sample is made of articles of 450 words, one in five with figures, from the annotated articles of the tests. Times
-are of the process, the best of several runs.
+`quality` scores both on the annotated corpus of the tests and on the files given (`streams/evaluation/casualties.py`).
+The sample for speed is made of articles of 450 words, one in five with figures, from the annotated articles. `growth`
+and `worst` are seconds for long and for hostile texts. Times are of the process, the best of several runs.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 import time
@@ -17,12 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.baselines import casualty_regex
 from streams.casualties import extract_figures
+from streams.casualties.files import figures_of
+from streams.evaluation.casualties import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CORPUS = Path(__file__).resolve().parents[1] / "tests/corpus/casualties/articles.jsonl"
+CORPUS = Path(__file__).resolve().parents[1] / "tests/corpus/casualties"
 WORDS = 450
 ARTICLES = 500
 WITH_FIGURES = 5
@@ -63,9 +68,25 @@ def fill(paragraphs: list[str], size: int) -> str:
     return "\n\n".join(out)
 
 
-def sample(corpus: Path, stories: int) -> list[str]:
+def load(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a file of JSON Lines, plain or gzipped."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def quality(cases: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the scores of ours and of the regular expression on the same cases."""
+    ours = {answer["id"]: answer["figures"] for answer in figures_of(cases)}
+    plain = {
+        case["id"]: casualty_regex.figures("\n\n".join(filter(None, (case.get("headline"), case["text"]))))
+        for case in cases
+    }
+    return {"wirefeed": evaluate(cases, ours), "regular expression": evaluate(cases, plain)}
+
+
+def sample(stories: int) -> list[str]:
     """Return articles of 450 words, one in five with the figures of so many stories."""
-    cases = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    cases = load(CORPUS / "articles.jsonl")
     told = [case["text"].split("\n\n") for case in cases if case["gold"]]
     texts = []
     for at in range(ARTICLES):
@@ -109,8 +130,9 @@ def hostile() -> dict[str, str]:
 
 def main() -> None:
     """Measure and print."""
-    corpus = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
-    texts = sample(corpus, stories=1)
+    scores = {"our corpus": quality([*load(CORPUS / "sentences.jsonl"), *load(CORPUS / "articles.jsonl")])}
+    scores |= {Path(name).name: quality(load(Path(name))) for name in sys.argv[1:]}
+    texts = sample(stories=1)
     base = "\n\n".join(texts[:40])
     growth = {}
     for size in (62_500, 125_000, 250_000, 500_000, 1_000_000):
@@ -118,18 +140,15 @@ def main() -> None:
         seconds = best(lambda text=text: extract_figures(text, published=DAY))  # type: ignore[misc]
         growth[str(size)] = {"seconds": round(seconds, 4), "microseconds_per_kb": round(seconds / size * 1e9, 1)}
     worst = {name: round(best(lambda text=text: extract_figures(text), 1), 3) for name, text in hostile().items()}  # type: ignore[misc]
-    print(
-        json.dumps(
-            {
-                "mixed": speed(texts),
-                "mixed, twice the figures": speed(sample(corpus, stories=2)),
-                "words_per_article": round(sum(len(text.split()) for text in texts) / len(texts)),
-                "characters": growth,
-                "worst_seconds": worst,
-            },
-            indent=2,
-        )
-    )
+    result = {
+        "quality": scores,
+        "mixed": speed(texts),
+        "mixed, twice the figures": speed(sample(stories=2)),
+        "words_per_article": round(sum(len(text.split()) for text in texts) / len(texts)),
+        "growth": growth,
+        "worst": worst,
+    }
+    print(json.dumps(result, indent=2))
 
 
 if __name__ == "__main__":

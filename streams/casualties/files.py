@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 
 def figures_of(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield `{"id", "figures": [...]}` for each case `{"id", "text", "dateline_date"?}`; offsets are into its text.
+    """Yield `{"id", "figures": [...]}` for each case `{"id", "text", "headline"?, "dateline_date"?}`.
 
-    Where a case has no `dateline_date`, its `published` is what periods are resolved against.
+    Offsets are into its text, or into its headline where a figure says so. Where a case has no `dateline_date`, its
+    `published` is what periods are resolved against.
     """
     for row in rows:
         reference = _day(row.get("dateline_date")) or _day(row.get("published"))
-        figures = extract_figures(row.get("text") or "", published=reference)
+        figures = extract_figures(row.get("text") or "", headline=row.get("headline"), published=reference)
         yield {"id": row["id"], "figures": [figure.model_dump(mode="json") for figure in figures]}
 
 

@@ -241,18 +241,16 @@ def _part_of(tokens: list[Token], of: int) -> _Noun | None:
     size, inner = len(tokens), of + 1
     while inner < min(size, of + 4) and tokens[inner].tag in {lex.DETERMINER, lex.ALL, lex.QUALIFIER}:
         inner += 1
-    if inner >= size:
+    definite = inner > of + 1 or tokens[of].low == "of the"
+    if inner >= size or not (definite or tokens[inner].tag in {lex.NUMBER, lex.PRONOUN}):
         return None
     token = tokens[inner]
-    definite = inner > of + 1 or tokens[of].low == "of the"
     if token.tag == lex.NUMBER:
         end, head = noun_phrase(tokens, inner + 1)
         whole = token.value.high if isinstance(token.value, Amount) else None
         return _Noun(head, inner, max(end, inner + 1), "group", whole=whole)
     if token.tag == lex.PRONOUN:
         return _Noun("", inner, inner + 1, "them")
-    if not definite:
-        return None
     if token.tag == lex.TRIGGER and token.value.form in _STATE_NOUNS:
         return _state(tokens, inner)
     end, head = noun_phrase(tokens, inner)

@@ -21,7 +21,7 @@ _BOUNDARY: Final = re.compile(
 
 
 _LOOK_BACK: Final = {"when": 60, "where": 60, "after": 12}
-"""Characters before a joint that belong to the clause after it too: "last year, when 62 died", "in 1822 after 35 men"."""
+"""Characters before a joint that belong to the clause after it too: "last year, when 62 died"."""
 _CUED: Final = (
     ("denied", Role.DENIED),
     ("window", Role.SUBSET),
