@@ -224,6 +224,11 @@ def tells(theirs: NDArray[np.uint64], numbers: frozenset[int]) -> bool:
     return {number & 0xFFFFFFFF for number in numbers}.issubset((theirs & _LOWER).tolist())
 
 
+def agreed(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> int:
+    """Return how many numbers stand in the same words in both texts and are the same."""
+    return int(np.count_nonzero(theirs.take(theirs.searchsorted(ours), mode="clip") == ours)) if len(theirs) else 0
+
+
 def _by_context(facts: NDArray[np.uint64]) -> dict[int, int | None]:
     """Return the number told in each context, None where several are."""
     told: dict[int, int | None] = {}

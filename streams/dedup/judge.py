@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Judgement, Verdict
 from streams.dedup.clock import believed
-from streams.dedup.fingerprint import NO_DISPUTE, NOTHING, disputed, fingerprints, tells
+from streams.dedup.fingerprint import NO_DISPUTE, NOTHING, agreed, disputed, fingerprints, tells
 from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
 from streams.dedup.record import MAX_HEADLINE, Record
 from streams.dedup.subject import one_subject
-from streams.dedup.verdict import KILLED, MARKS, SAME, marks, verdict_of, version_verdict
+from streams.dedup.verdict import KILLED, MARKS, SAME, filled_in_anew, marks, verdict_of, version_verdict
 from streams.dedup.words import words_of
 
 if TYPE_CHECKING:
@@ -145,9 +145,7 @@ class Judge:
         linked = self._linked(case)
         record = memory.matched(linked[0].number) if linked else None
         if record is None or not one_subject(case.headline, case.prints.words, case.place, record.headline):
-            if story is None:
-                return Judgement(verdict=Verdict.NEW, story_id=case.key), None
-            return Judgement(verdict=version_verdict(case.said), story_id=story), None
+            return self._new(case, story)
         best = linked[0]
         changed = disputed(case.print.facts, record.facts)
         if changed and not case.said:
@@ -158,8 +156,18 @@ class Judge:
                     contained = max(best.contained, other.contained)
                     best, record, changed = replace(other, contained=contained), earlier, NO_DISPUTE
                     break
-        verdict = verdict_of(best, case.print.words, case.said, len(changed), memory.window.flags(best.number))
+        earlier_flags = memory.window.flags(best.number)
+        if not (case.said | earlier_flags) and filled_in_anew(len(changed), agreed(case.print.facts, record.facts)):
+            return self._new(case, story)
+        verdict = verdict_of(best, case.print.words, case.said, len(changed), earlier_flags)
         return self._judgement(case, verdict, best, record, story or record.story_id), best
+
+    @staticmethod
+    def _new(case: _Case, story: str | None) -> tuple[Judgement, None]:
+        """Return the judgement on an article like no other: new, or a version in the story that its item has."""
+        if story is None:
+            return Judgement(verdict=Verdict.NEW, story_id=case.key), None
+        return Judgement(verdict=version_verdict(case.said), story_id=story), None
 
     def _linked(self, case: _Case) -> list[Match]:
         """Return the documents of other items within the window that are one story with the article, best first."""

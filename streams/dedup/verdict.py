@@ -19,6 +19,9 @@ WHOLE: Final = 0.8
 BRIEF: Final = 0.42
 BRIEF_WORDS: Final = 130
 
+TEMPLATE_NUMBERS: Final = 4
+"""Changed numbers from which two texts may be one form filled in twice."""
+
 # Flags of a document, as bits: plain integers, because an IntFlag costs a microsecond for each operation.
 SAYS_UPDATE: Final = 1
 SAYS_CORRECTION: Final = 2
@@ -57,6 +60,14 @@ def verdict_of(match: Match, words: int, said: int, changed: int, earlier: int) 
     if match.covered <= BRIEF and words <= BRIEF_WORDS:
         return Verdict.BRIEF
     return Verdict.TRIM
+
+
+def filled_in_anew(changed: int, same: int) -> bool:
+    """Return whether two texts are one form with other numbers, as of the weather or the market on two days.
+
+    An update changes some numbers and leaves most: here twice as many are `changed` as are the `same`.
+    """
+    return changed >= TEMPLATE_NUMBERS and changed > 2 * same
 
 
 def version_verdict(said: int) -> Verdict:

@@ -152,6 +152,24 @@ def test_borrowed_background(judge: Judge, make_article: Make, ferry: Story, bud
     assert judgement.story_id == "wire/budget"
 
 
+def test_form_filled_in_anew(judge: Judge, make_article: Make) -> None:
+    """Reports that are one form with other numbers are stories of their own."""
+
+    def report(*numbers: int) -> str:
+        return (
+            "Shares in Corvia closed {} points higher on Monday and the index of 30 stocks ended at {}, dealers said. "
+            "Timber rose {} percent to {} crowns, while shipping lost {} percent after a quiet day with a turnover of "
+            "{} million crowns. The crown was bought at {} to the dollar in late trading, as banks had expected, and "
+            "the central bank said that it saw no need to step in, though it would watch the market for the rest of "
+            "the week and publish its own view of the economy after the holidays."
+        ).format(*numbers)
+
+    judge.judge(make_article(report(12, 4180, 3, 88, 2, 510, 7)))
+
+    assert judge.judge(make_article(report(31, 4211, 5, 92, 6, 745, 9), hours=24)).verdict is Verdict.NEW
+    assert judge.judge(make_article(report(31, 4211, 5, 92, 6, 746, 9), hours=25)).verdict is Verdict.UPDATE
+
+
 @pytest.mark.parametrize(("headline", "verdict"), [("Budget passed", Verdict.NEW), ("Ferry aground", Verdict.COPY)])
 def test_nothing_but_furniture(judge: Judge, make_article: Make, headline: str, verdict: Verdict) -> None:
     """Pages without a story are copies only under one headline: the form that both show tells nothing of it."""
