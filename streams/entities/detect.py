@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from streams.entities.known import listed, nations_and_peoples, seeded
 from streams.entities.modelled import events, modelled
-from streams.entities.overlap import added, merged
-from streams.entities.triggers import datelines, heads_alone, listed_places
+from streams.entities.overlap import added, merged, overruled
+from streams.entities.triggers import datelines, heads_alone, hinted_places, told_places
 from streams.entities.voting import voted
 
 if TYPE_CHECKING:
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 def detect(reading: Reading) -> list[Mention]:
     """Return the mentions of a text in order, none overlapping another. Linear in the length of the text."""
     mentions = merged(listed(reading), modelled(reading))
+    mentions = overruled(mentions, told_places(reading))
     mentions = added(mentions, datelines(reading))
     mentions = added(mentions, nations_and_peoples(reading))
     mentions = added(mentions, events(reading))
-    mentions = added(mentions, listed_places(reading))
+    mentions = added(mentions, hinted_places(reading))
     mentions = added(mentions, seeded(reading, mentions))
     mentions = voted(reading, mentions)
     return added(mentions, heads_alone(reading, mentions))

@@ -43,12 +43,12 @@ def _division_of(name: str) -> str | None:
 
 def is_abbreviation(name: str) -> bool:
     """Tell whether a name is the short form of a state or province."""
-    return name in _abbreviations()
+    return _division_of(name) is not None
 
 
 def known(name: str) -> bool:
     """Tell whether a gazetteer has a name, or it is the short form of a state or province."""
-    return bool(candidates(name)) or is_abbreviation(name) or is_abbreviation(f"{name}.")
+    return bool(candidates(name)) or is_abbreviation(name)
 
 
 def containers(name: str) -> set[str]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LONGEST_PART: Final = 4
 """Tokens of a place name inside a longer name."""
+LONGEST_SHORT: Final = 4
+"""Tokens of the short form of a state: `W`, `.`, `Va`, `.`."""
 MOST_PARTS: Final = 60
 _TOWN: Final = 2
 """Rank of a place from which one word inside a longer name is taken for it."""
@@ -144,7 +146,7 @@ def _after(reading: Reading, mention: Mention, by_start: dict[int, Mention]) -> 
     if following is not None:
         return [following.text]
     if words[at] == ",":
-        for size in (1, 2):
+        for size in range(LONGEST_SHORT, 0, -1):
             short = "".join(words[at + 1 : at + 1 + size])
             if is_abbreviation(short):
                 return [short]

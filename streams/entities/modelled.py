@@ -19,17 +19,40 @@ if TYPE_CHECKING:
 
 LONGEST_NAME: Final = 15
 """Tokens; a longer span of the model is no name."""
+_LONGEST_PAIR: Final = 5
+"""Tokens of two names and the word between them."""
 _POSSESSIVE: Final = frozenset({"'s", "’s"})
 
 
 def modelled(reading: Reading) -> list[Mention]:
     """Return people, bodies and places that the model finds."""
-    return [
+    found = [
         part
         for first, last, kind in _spans(reading)
         if kind in OF_LABEL
         for part in _parts(reading, reading.mention(first, last, OF_LABEL[kind]))
     ]
+    return _joined(reading, found)
+
+
+def _joined(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Return mentions with the country put to its body: "Mineworkers Union" of "Zambia"."""
+    out: list[Mention] = []
+    for mention in mentions:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.type == ORGANISATION
+            and mention.type == PLACE
+            and mention.first == before.last + 1
+            and reading.words[before.last] == "of"
+            and reading.words[before.last - 1].lower() in word_set("body_word")
+            and is_place(reading.key_of(mention))
+        ):
+            out[-1] = reading.mention(before.first, mention.last, ORGANISATION)
+        else:
+            out.append(mention)
+    return out
 
 
 def events(reading: Reading) -> list[Mention]:
@@ -66,6 +89,9 @@ def _parts(reading: Reading, mention: Mention) -> list[Mention]:
         return [replace(mention, type=NATIONALITY, confidence=0.9)]
     if mention.type == PERSON:
         return [mention]
+    sides = _sides(reading, mention)
+    if sides:
+        return sides
     mention = _by_words(reading, mention)
     for at in range(mention.first + 1, mention.last - 1):
         if reading.words[at] in _POSSESSIVE:
@@ -75,6 +101,25 @@ def _parts(reading: Reading, mention: Mention) -> list[Mention]:
     if mention.type == PLACE:
         return _place(reading, mention, key)
     return [mention]
+
+
+def _sides(reading: Reading, mention: Mention) -> list[Mention]:
+    """Return the two places of "Fuaa and Kefraya", which the model took for one name; nothing where it is one.
+
+    Each side is of a word or two, none of which says that it is a body, and one is a known place.
+    """
+    words = reading.words[mention.first : mention.last]
+    if words.count("and") != 1 or len(words) > _LONGEST_PAIR:
+        return []
+    if any(word.lower() in word_set("organisation_head") | word_set("body_word") for word in words):
+        return []
+    at = mention.first + words.index("and")
+    spans = (mention.first, at), (at + 1, mention.last)
+    if any(not 1 <= last - first <= 2 or not reading.types[first].capital for first, last in spans):  # noqa: PLR2004
+        return []
+    if not any(is_place(reading.key(first, last)) for first, last in spans):
+        return []
+    return [reading.mention(first, last, PLACE) for first, last in spans]
 
 
 def _by_words(reading: Reading, mention: Mention) -> Mention:

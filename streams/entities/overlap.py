@@ -44,6 +44,33 @@ def _holds(wide: Mention, narrow: Mention) -> bool:
     return inside and wide.last - wide.first > narrow.last - narrow.first
 
 
+def overruled(mentions: list[Mention], stronger: list[Mention]) -> list[Mention]:
+    """Return mentions with those that `stronger` overlaps taken out for it.
+
+    A known name stays, and so does a longer name of the same type that begins with the stronger one.
+    """
+    kept: list[Mention] = []
+    used: set[int] = set()
+    starts = [mention.first for mention in mentions]
+    for mention in stronger:
+        at = max(0, bisect_right(starts, mention.first) - 1)
+        overlapping = []
+        while at < len(mentions) and mentions[at].first < mention.last:
+            if mentions[at].last > mention.first:
+                overlapping.append(at)
+            at += 1
+        if not any(mentions[at].entry is not None or _goes_on(mentions[at], mention) for at in overlapping):
+            used.update(overlapping)
+            kept.append(mention)
+    rest = [mention for at, mention in enumerate(mentions) if at not in used]
+    return added(sorted(rest, key=_first), kept)
+
+
+def _goes_on(name: Mention, start: Mention) -> bool:
+    longer = name.first == start.first and name.last >= start.last and name.type == start.type
+    return longer and " and " not in name.text
+
+
 def added(mentions: list[Mention], more: Iterable[Mention]) -> list[Mention]:
     """Return mentions, in order, with those of `more` that overlap none of them nor one taken before."""
     starts = [mention.first for mention in mentions]

@@ -43,10 +43,10 @@ class Weights:
 
     main: float = 0.3
     """The name is the place's first one in GeoNames."""
-    country: float = 7.0
-    """The document is about its country."""
-    admin: float = 5.0
-    """The document is about its first-level division."""
+    country: float = 5.0
+    """Times the share of its country in the document."""
+    admin: float = 4.0
+    """Times the share of its first-level division."""
     near: float = 1.5
     """Another place of the document is within three degrees."""
     division: float = -0.2
@@ -134,9 +134,9 @@ def _fit(place: Place, context: Context) -> float:
     if place.geonames is None:
         score += WEIGHTS.unlisted
     if place.country:
-        score += WEIGHTS.country * math.sqrt(context.countries.get(place.country, 0.0))
+        score += WEIGHTS.country * context.countries.get(place.country, 0.0)
     if place.admin1:
-        score += WEIGHTS.admin * math.sqrt(context.admins.get(place.admin1, 0.0))
+        score += WEIGHTS.admin * context.admins.get(place.admin1, 0.0)
     distances = [_degrees(place, anchor) for anchor in context.anchors if anchor is not place]
     if distances:
         score += WEIGHTS.near * max(0.0, 1.0 - min(distances) / _NEAR)

@@ -11,7 +11,7 @@ from streams.entities.reading import capital_run
 from streams.entities.tables import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from streams.entities.reading import Reading
 
@@ -41,30 +41,45 @@ def datelines(reading: Reading) -> list[Mention]:
     return found
 
 
-def listed_places(reading: Reading) -> list[Mention]:
-    """Return names that the words before them make places.
+def told_places(reading: Reading) -> list[Mention]:
+    """Return names that the words before them make places, whatever they look like.
 
-    After "towns of", "fighting around", "near", "recapture": each name of the list that follows.
+    After "towns of", "fighting around", "clashes in": each name of the list that follows.
     """
+    return _listed(reading, _tells, 0.8)
+
+
+def hinted_places(reading: Reading) -> list[Mention]:
+    """Return names that follow "near", "around" or "recapture", which are places where nothing says otherwise."""
+    return _listed(reading, _hints, 0.6)
+
+
+def _listed(reading: Reading, opens: Callable[[Sequence[str], int, int], bool], confidence: float) -> list[Mention]:
     words, types = reading.words, reading.types
     found: list[Mention] = []
     for first, last in reading.sentences():
         for at in range(first, last - 1):
-            if not types[at].capital and _opens(words, at, first):
+            if not types[at].capital and opens(words, at, first):
                 found += [
-                    reading.mention(begin, end, PLACE, 0.6)
+                    reading.mention(begin, end, PLACE, confidence)
                     for begin, end in _names(reading, at + 1, last)
                     if not types[begin].classes
                 ]
     return found
 
 
-def _opens(words: Sequence[str], at: int, first: int) -> bool:
-    word = words[at]
-    if word == "of":
+def _tells(words: Sequence[str], at: int, first: int) -> bool:
+    before = words[at - 1].lower() if at > first else ""
+    if words[at] == "of":
+        return before in word_set("settlement")
+    return before in word_set("battle_noun") and words[at] in word_set("battle_preposition")
+
+
+def _hints(words: Sequence[str], at: int, first: int) -> bool:
+    if words[at] == "of":
         head = words[at - 1].lower() if at > first else ""
-        return head in word_set("place_head") or head.removesuffix("s") in word_set("place_head")
-    return word in word_set("near_preposition") or word in word_set("capture_verb")
+        return head in word_set("place_head")
+    return words[at] in word_set("near_preposition") or words[at] in word_set("capture_verb")
 
 
 def _names(reading: Reading, begin: int, last: int) -> Iterator[tuple[int, int]]:

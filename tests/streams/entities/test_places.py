@@ -1,0 +1,111 @@
+"""Which place a name means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from schemas import Dateline, Precision
+from streams.entities import recognise
+from streams.entities.gazetteer import candidates, extra_places
+from streams.entities.nations import country_of, nations
+from streams.entities.places import place_index
+
+if TYPE_CHECKING:
+    from conftest import Finder
+
+
+def test_largest(find: Finder) -> None:
+    """Without a sign to the contrary the largest is meant."""
+    paris = find("The talks were held in Paris on Monday.", "Paris")
+
+    assert (paris.geonames, paris.country, paris.subtype) == (2988507, "FR", "city")
+    assert paris.precision is Precision.POINT
+
+
+def test_stated_state(find: Finder) -> None:
+    """The state after a town says which is meant."""
+    assert find("A fire destroyed a barn near Paris, Texas, on Monday.", "Paris").admin1 == "US.TX"
+    assert find("Police in Lewisburg, W.Va., said so.", "Lewisburg").admin1 == "US.WV"
+
+
+def test_document_country(find: Finder) -> None:
+    """The country that the document is about says which is meant."""
+    text = "Police in Kenya said a bus crashed near Naivasha. Kenyan officials in Eldoret and Victoria sent help."
+
+    assert find(text, "Naivasha").country == "KE"
+
+
+def test_dateline() -> None:
+    """The dateline's country counts."""
+    text = "A bomb went off in the market of Tripoli, residents said."
+    lebanon = Dateline(text="BEIRUT, Lebanon -", place="Beirut", country="Lebanon")
+
+    assert next(entity for entity in recognise(text) if entity.text == "Tripoli").country == "LY"
+    assert next(entity for entity in recognise(text, dateline=lebanon) if entity.text == "Tripoli").country == "LB"
+
+
+def test_division(find: Finder) -> None:
+    """A name that is both is the province where that word follows."""
+    assert find("Shells fell in Idlib province, in Syria.", "Idlib").subtype == "region"
+    assert find("Shells fell in the city of Idlib, in Syria.", "Idlib").subtype == "city"
+
+
+def test_capital(find: Finder) -> None:
+    """Washington is the capital, and its government where it speaks."""
+    assert find("He flew to Washington on Monday.", "Washington").geonames == 4140963
+    assert find("Washington voiced concern on Monday.", "Washington").metonym_of == "gov:us"
+    assert find("Damascus has denied the report.", "Damascus").metonym_of == "gov:sy"
+    assert find("He flew to Washington on Monday.", "Washington").metonym_of is None
+
+
+def test_unknown_place(find: Finder) -> None:
+    """A place that no gazetteer has is a place by its context, with the region that the document gives."""
+    place = find("Syrian troops shelled the villages of Qalbaruna and Umm Tarif in Syria on Monday.", "Qalbaruna")
+
+    assert place.type == "PLACE"
+    assert place.country == "SY"
+    assert place.precision is Precision.REGION
+    assert place.geonames is None
+
+
+def test_place_in_a_body(find: Finder) -> None:
+    """A body with a place in its name is in that region."""
+    body = find("The Kentucky State Police said two men died.", "Kentucky State Police")
+
+    assert (body.type, body.country, body.precision) == ("ORGANISATION", "US", Precision.REGION)
+
+
+def test_nationality(find: Finder) -> None:
+    """A nationality is that of a country, which is on the map."""
+    syrian = find("A Syrian officer said so.", "Syrian")
+
+    assert (syrian.type, syrian.country, syrian.id) == ("NATIONALITY", "SY", "nation:sy")
+    assert syrian.lat is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "iso"),
+    [("US", "US"), ("U.S.", "US"), ("us", None), ("UK", "GB"), ("Burma", "MM"), ("Côte d’Ivoire", "CI"), ("Car", None)],
+)
+def test_country_names(name: str, iso: str | None) -> None:
+    """Countries have several names, and those in capitals count only so."""
+    assert country_of(name) == iso
+
+
+def test_every_country_is_placed() -> None:
+    """Every country that GeoNames has a town in is found by its name."""
+    inhabited = {place.country for place in (place_index().at(row) for row in range(0, 270_000, 40))}
+    for iso in inhabited & nations().keys():
+        assert any(place.country == iso for place in candidates(nations()[iso].name)), iso
+
+
+def test_seed_list() -> None:
+    """Places of the seed list have sound coordinates and lie in the country that they name."""
+    for places in extra_places().values():
+        for place in places:
+            assert -90 <= place.lat <= 90
+            assert -180 <= place.lon <= 180
+            assert place.country is None or place.country in nations()
+            assert place.admin1 is None or (place.country and place.admin1.startswith(place.country))
