@@ -20,6 +20,8 @@ from streams.cleaning.masking import line_hash
 from streams.cleaning.text import CleanText, Sheet, clean_sheet, read_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemas import DropReason, WireItem
     from streams.state import KeyedState
 
@@ -77,19 +79,10 @@ class Cleaner:
         body_hash = xxhash.xxh32_intdigest(item.body.encode("utf-8", "surrogatepass"))
         origin = (provenance.version, provenance.origin.partition, provenance.origin.offset, provenance.origin.index)
         decision = record.decision(origin, body_hash) if record else None
-        if decision is None:
-            now = self._advance(provenance.item_key, int(provenance.received.timestamp()))
-            hashes = [
-                line_hash(line.text if line.ends_sentence else key)
-                for line, key in zip(sheet.lines, sheet.keys, strict=True)
-            ]
-            if record is None:
-                self._teach(provenance.source, provenance.item_key, now, sheet, hashes)
-            learned = self._learned(provenance.source, now, sheet, hashes)
-        else:
-            learned = dict(decision.learned)
+        learned = dict(decision.learned) if decision else {}
+        ask = learned.get if decision else self._asked(item, record, sheet, learned)
         cleaned = clean_sheet(
-            sheet, headline=headline, published=provenance.published or provenance.received, learned=learned
+            sheet, headline=headline, published=provenance.published or provenance.received, learned=ask
         )
         detected = detect_language(cleaned.body or cleaned.headline or "")
         language = record.language if record else routed_language(item.language, *detected)
@@ -109,22 +102,31 @@ class Cleaner:
         """Return how much is held: sources, lines and widgets in memory, items of the open generation."""
         return {**self._furniture.sizes(), "items": self._clock.items if self._clock else 0}
 
-    def _teach(self, source: str, item_key: str, now: int, sheet: Sheet, hashes: list[int]) -> None:
-        shareable = [digest for line, digest in zip(sheet.lines, hashes, strict=True) if not line.ends_sentence]
-        self._furniture.teach(source, _hash64(item_key), now, hashes, shareable)
+    def _asked(
+        self, item: WireItem, record: ItemRecord | None, sheet: Sheet, learned: dict[int, DropReason]
+    ) -> Callable[[int], DropReason | None]:
+        """Count the lines of a new item; return what tells of a line why it is furniture, and notes it in `learned`."""
+        source, item_key = item.provenance.source, item.provenance.item_key
+        now = self._advance(item_key, int(item.provenance.received.timestamp()))
+        hashes = [
+            line_hash(line.text if line.ends_sentence else key)
+            for line, key in zip(sheet.lines, sheet.keys, strict=True)
+        ]
+        if record is None:
+            shareable = [digest for line, digest in zip(sheet.lines, hashes, strict=True) if not line.ends_sentence]
+            self._furniture.teach(source, _hash64(item_key), now, hashes, shareable)
 
-    def _learned(self, source: str, now: int, sheet: Sheet, hashes: list[int]) -> dict[int, DropReason]:
-        learned: dict[int, DropReason] = {}
-        for index in self._furniture.known(source, hashes):
+        def ask(index: int) -> DropReason | None:
             digest = hashes[index]
-            reason = learned_reason(
-                sheet.lines[index],
-                self._furniture.sighting(source, now, digest),
-                partial(self._furniture.seconds, source, now, digest),
-            )
+            seen = self._furniture.sighting(source, now, digest)
+            if seen is None:
+                return None
+            reason = learned_reason(sheet.lines[index], seen, partial(self._furniture.seconds, source, now, digest))
             if reason is not None:
                 learned[index] = reason
-        return learned
+            return reason
+
+        return ask
 
     def _advance(self, item_key: str, received: int) -> int:
         """Move the event clock by an article, once, and expire at the turn of a generation. Returns the time."""

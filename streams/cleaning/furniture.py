@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import xxhash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from streams.state import KeyedState
 
@@ -95,23 +95,13 @@ class LearnedFurniture:
             if ring.counts[line] == KNOWN:
                 self._promote(line, source_hash, at)
 
-    def known(self, source: str, hashes: Sequence[int]) -> list[int]:
-        """Return the indexes of the lines that another article or another source has shown before."""
-        counts, buckets = self._ring(source).counts, self._widgets
-        known: list[int] = []
-        for index, line in enumerate(hashes):
-            bucket = buckets.get(line % WIDGET_BUCKETS)
-            if bucket is None:
-                bucket = self._bucket(line % WIDGET_BUCKETS)
-            if counts.get(line, 0) > 1 or line in bucket:
-                known.append(index)
-        return known
-
-    def sighting(self, source: str, at: int, line: int) -> Sighting:
-        """Return how often a line was seen, as of the latest `teach`."""
+    def sighting(self, source: str, at: int, line: int) -> Sighting | None:
+        """Return how often a line was seen, as of the latest `teach`; None where nobody has shown it before."""
         ring = self._ring(source)
         count = ring.counts.get(line, 0)
         widget = self._bucket(line % WIDGET_BUCKETS).get(line)
+        if count < KNOWN and widget is None:
+            return None
         others, other_seconds = 0, 0
         if widget is not None and at - widget.last <= self._expiry:
             others = sum(1 for known in widget.sources if known != _hash32(source))

@@ -113,11 +113,12 @@ def list_labels() -> frozenset[str]:
 
 def _is_signed_caption(line: Line, _key: str) -> bool:
     """Return whether a line is a sentence with its photographer: `... on Sunday. | Mira Olt/Harbour Daily`."""
-    before, bar, name = line.text.rpartition(" | ")
+    if " | " not in line.text:
+        return False
+    before, _, name = line.text.rpartition(" | ")
     words = name.replace("/", " ").split()
     return (
-        bool(bar)
-        and before[-1:] in {".", "”", '"'}
+        before[-1:] in {".", "”", '"'}
         and 1 < len(words) <= SIGNATURE_WORDS
         and all(word[0].isupper() or len(word) <= SMALL_LETTERS for word in words)
     )

@@ -19,7 +19,7 @@ from streams.cleaning.repair import repaired
 from streams.cleaning.shapes import shape_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from streams.cleaning.offsets import Run
@@ -80,7 +80,7 @@ def clean_text(
     `learned` has the reasons of lines (by their number among the lines that are not blank) that a source's earlier
     articles have shown to be furniture. Time is linear in the length of the text.
     """
-    return clean_sheet(read_sheet(text), headline=headline, published=published, learned=learned)
+    return clean_sheet(read_sheet(text), headline=headline, published=published, learned=(learned or {}).get)
 
 
 def clean_sheet(
@@ -88,11 +88,14 @@ def clean_sheet(
     *,
     headline: str | None = None,
     published: datetime | None = None,
-    learned: Mapping[int, DropReason] | None = None,
+    learned: Callable[[int], DropReason | None],
 ) -> CleanText:
-    """Return the story of a text that has been read into lines; see `clean_text`."""
+    """Return the story of a text that has been read into lines; see `clean_text`.
+
+    `learned` is asked, by its number, for each line that no rule knows.
+    """
     lines = sheet.lines
-    reasons, fields, title = _judged(sheet, headline, learned or {})
+    reasons, fields, title = _judged(sheet, headline, learned)
     mark_document(lines, sheet.keys, reasons, headline or (lines[title].text if title is not None else None))
     body = assembled(line for line, reason in zip(lines, reasons, strict=True) if reason is None)
     shown, markers = strip_markers(repaired(headline or (lines[title].text if title is not None else "")))
@@ -115,7 +118,7 @@ def clean_sheet(
 
 
 def _judged(
-    sheet: Sheet, headline: str | None, learned: Mapping[int, DropReason]
+    sheet: Sheet, headline: str | None, learned: Callable[[int], DropReason | None]
 ) -> tuple[list[DropReason | None], list[LineField], int | None]:
     """Return the reason of each line judged by itself, the fields found, and the index of the headline."""
     lines, keys = sheet.lines, sheet.keys
@@ -131,7 +134,7 @@ def _judged(
             fields.append(field)
             reasons.append(field.reason)
         else:
-            reasons.append(shape_reason(line, keys[index]) or cued.get(index) or learned.get(index))
+            reasons.append(shape_reason(line, keys[index]) or cued.get(index) or learned(index))
     if not headline:
         title = likely_headline(lines, reasons)
         if title is not None:
