@@ -16,7 +16,7 @@ from streams.linking.profile import SECONDS_A_DAY, has_figures, make_profile, we
 from streams.linking.record import PREFIX, Decision, ItemRecord, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from schemas import Provenance
     from streams.linking.choice import Choice
@@ -307,20 +307,26 @@ class Linker:
         self._groups.forget_merge(loser, by)
 
     def _rebuild(self) -> None:
-        records = [(key.removeprefix(PREFIX), read_record(value)) for key, value in self._state.scan(PREFIX)]
-        records.sort(key=lambda entry: (entry[1].arrival, entry[0]))
-        for key, record in records:
+        known = [(record.arrival, key, record, profile) for key, record, profile in self._scan()]
+        known.sort(key=lambda entry: entry[:2])
+        for _, key, record, _ in known:
             for loser, winner in record.merges.items():
                 self._groups.merge(loser, winner, key)
-        for key, record in records:
+        for arrival, key, record, profile in known:
             self._times[key] = record.time
             self._expiry.append((record.time, key))
             self._newest = max(self._newest, record.time)
-            self._arrivals = max(self._arrivals, record.arrival + 1)
-            signature = record.signature
-            profile = None if signature is None else replace(make_profile(signature), norm=record.norm)
+            self._arrivals = max(self._arrivals, arrival + 1)
             self._hold(key, record, profile)
         heapify(self._expiry)
+
+    def _scan(self) -> Iterator[tuple[str, ItemRecord, Profile | None]]:
+        """Yield every item with its profile, without what memory does not need."""
+        for key, value in self._state.scan(PREFIX):
+            record = read_record(value)
+            signature = record.signature
+            profile = None if signature is None else replace(make_profile(signature), norm=record.norm)
+            yield key.removeprefix(PREFIX), replace(record, signature=None, decisions={}), profile
 
 
 def _answer(decision: Decision, signature: Signature) -> list[LinkedClaims]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
@@ -23,7 +24,10 @@ _MAX_POINTS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Marks are strings with a prefix for their sort: `w:` word, `n:` name, `p:` place, `#:` number."""
+    """Marks are strings with a prefix for their sort: `w:` word, `n:` name, `p:` place, `#:` number.
+
+    They are interned: a window holds each mark once and not once an article.
+    """
 
     item_key: str
     story_id: str
@@ -71,12 +75,12 @@ def make_profile(signature: Signature) -> Profile:
         story_id=signature.judgement.story_id,
         source=provenance.source,
         day=day_of(provenance.published, provenance.received),
-        words=frozenset(f"w:{word}" for word in signature.terms if word not in events),
-        ages=frozenset(f"w:{word}" for word in signature.terms if word.endswith(AGE_SUFFIX)),
-        headline=frozenset(f"w:{word}" for word in headline),
-        names=frozenset(f"n:{name}" for name in signature.names),
-        places=frozenset(f"p:{place}" for place in places),
-        numbers=frozenset(f"#:{number}" for number in signature.numbers),
+        words=frozenset(intern(f"w:{word}") for word in signature.terms if word not in events),
+        ages=frozenset(intern(f"w:{word}") for word in signature.terms if word.endswith(AGE_SUFFIX)),
+        headline=frozenset(intern(f"w:{word}") for word in headline),
+        names=frozenset(intern(f"n:{name}") for name in signature.names),
+        places=frozenset(intern(f"p:{place}") for place in places),
+        numbers=frozenset(intern(f"#:{number}") for number in signature.numbers),
         points=tuple(
             (place.lat, place.lon) for place in signature.places if place.lat is not None and place.lon is not None
         )[:_MAX_POINTS],
