@@ -25,6 +25,8 @@ CONTAINED: Final = 0.8
 """Share of a text's grams in another that makes it a repetition, wherever they stand."""
 HALF: Final = 0.5
 """Share that makes two texts one story where each has it of the other."""
+REWRITTEN: Final = 0.7
+"""Share of another's grams in a text that makes it a version under a new lead, where it owes much of itself to it."""
 SAME_LEAD: Final = 0.25
 """Share of the shorter lead in the other that makes two leads one. With it, less is enough:"""
 CONTAINED_LED: Final = 0.4
@@ -59,7 +61,9 @@ class Match:
         """Whether the two are one story."""
         if self.shared < MIN_SHARED:
             return self.contained >= 1.0 and self.covered >= 1.0
-        if self.contained >= CONTAINED or (self.contained >= HALF and self.covered >= HALF):
+        if self.contained >= CONTAINED or min(self.contained, self.covered) >= HALF:
+            return True
+        if self.covered >= REWRITTEN and self.contained >= CONTAINED_LED:
             return True
         if self.lead < SAME_LEAD:
             return False
