@@ -14,7 +14,9 @@ LONGEST: Final = 90
 """Characters of title and name at most."""
 
 _SAY: Final = re.compile(
-    r"\b(?:according to|said|says|reported|confirmed|announced|added|stated|told|claimed|claims|estimated|tweeted|wrote"
+    r"\b(?:according to|said|says|reported|confirmed|announced|added|stated|told|tweeted|wrote"
+    r"|claimed(?=[.,]| (?:that|to|it|they|he|she|its|their)\b)|claims(?= (?:to|it|they|he|she|its|their)\b)"
+    r"|(?<!\ban )estimated"
     r"|noted|disclosed|acknowledged|revealed|declared|warned|put|puts|counted|admitted)\b"
 )
 _BREAK: Final = re.compile(r"[,;:()\"“”—–\n]|\.\s|--| - ")
@@ -23,11 +25,65 @@ _TAIL: Final = re.compile(
     r"|friday|saturday|sunday|today|yesterday|and over|and more|is|was|were|are|had|has|have|but|in a statement)\b"
 )
 _LEAD: Final = re.compile(r"(?:but|and|while|although|though|however|meanwhile|as|when|that|later|earlier|also)\s+")
+_DESCRIPTION: Final = re.compile(r"\s*(?:an?|the)\s")
 _AUXILIARY: Final = re.compile(r"\s(?:has|have|had|also|later|today|yesterday|earlier|\w+day)$")
 _PRONOUN: Final = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that", "there", "you"})
+_BEFORE_NAME: Final = frozenset({"according to", "said", "says", "reported", "added"})
+"""What a name may follow."""
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 _NO_NAME: Final = frozenset(
-    {"that", "it", "there", "to", "in", "on", "at", "earlier", "later", "they", "he", "she", "was", "were", "is", "are"}
-    | {"be", "been", "being", "not", "never", "dead", "the toll", "missing"}
+    {
+        "a",
+        "an",
+        "the",
+        "as",
+        "that",
+        "it",
+        "there",
+        "to",
+        "in",
+        "on",
+        "at",
+        "earlier",
+        "later",
+        "they",
+        "he",
+        "she",
+        "was",
+        "were",
+        "is",
+        "are",
+    }
+    | {
+        "be",
+        "been",
+        "being",
+        "not",
+        "never",
+        "dead",
+        "the toll",
+        "missing",
+        "by",
+        "via",
+        "over",
+        "from",
+        "after",
+        "as",
+        "when",
+    }
+    | {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "last",
+        "late",
+    }
 )
 
 
@@ -58,14 +114,19 @@ def speaker(text: str, lower: str, start: int, end: int) -> tuple[Speaker | None
     `lower` is the text in lower case. A name before the verb comes before one after it.
     """
     for match in _SAY.finditer(lower, start, end):
-        span = None
-        if match[0] != "according to":
+        after = match[0] in _BEFORE_NAME
+        # "..., said the Observatory", but "the network's head, Mazen Haddad, said"
+        inverted = after and lower[max(start, match.start() - 2) : match.start()].rstrip().endswith((",", '"', "”"))
+        span = _after(lower, match.end(), end) if inverted or match[0] == "according to" else None
+        if span is None and match[0] != "according to":
             span = _before(lower, start, match.start())
-        if span is None and (match[0] == "according to" or match[0] in {"said", "says", "reported", "added"}):
+        if span is None and after and not inverted:
             span = _after(lower, match.end(), end)
         if span is None:
             continue
         words = lower[span[0] : span[1]].split()
+        if words[0] in {"we", "i"}:
+            continue  # inside a quotation, whose speaker comes after
         if words[-1] in _PRONOUN or words[0] in _PRONOUN:
             return None, True
         name = text[span[0] : span[1]]
@@ -76,12 +137,14 @@ def speaker(text: str, lower: str, start: int, end: int) -> tuple[Speaker | None
 def _before(lower: str, start: int, verb: int) -> tuple[int, int] | None:
     """Return the span of the name that ends before a verb of saying."""
     floor = max(start, verb - LONGEST)
-    begin, finish = floor, verb
+    begin, before, finish = floor, floor, verb
     for stop in _BREAK.finditer(lower, floor, verb):
         if stop[0] == "," and not lower[stop.end() : verb].strip():
             finish = stop.start()  # "the network's head, Mazen Haddad, said"
+            if before < begin and _DESCRIPTION.match(lower, begin):
+                begin, finish = before, begin - 1  # "Hassan Omar, an elder, said"
             break
-        begin = stop.end()
+        before, begin = begin, stop.end()
     while finish > begin and lower[finish - 1].isspace():
         finish -= 1
     auxiliary = _AUXILIARY.search(lower, begin, finish)
@@ -110,6 +173,6 @@ def _after(lower: str, verb: int, end: int) -> tuple[int, int] | None:
     while finish > begin and lower[finish - 1] in " .!?'\n":
         finish -= 1
     words = lower[begin:finish].split()
-    if not words or words[0] in _NO_NAME or _counts().search(lower, begin, finish):
+    if not words or words[0] in _NO_NAME - _ARTICLES or _counts().search(lower, begin, finish):
         return None
     return begin, finish

@@ -29,6 +29,8 @@ _MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR: Final = r"(?:19|20)\d\d"
 _COUNT: Final = r"\d{1,3}|[a-z]{3,9}(?:-[a-z]{3,5})?"
 _EVENTS: Final = "shooting|attack|bombing|massacre|crash|killing|quake|blast|explosion|fire"
+_NOT_WHEN: Final = r"(?!,? (?:when|where|in which)\b)"
+"""Not "since 1987, when 31 died": those died in 1987."""
 _NOTHING: Final[Bounds] = (None, None)
 
 
@@ -69,6 +71,14 @@ def _since_day(words: tuple[str | None, ...], reference: date | None) -> Bounds:
 
 def _since_day_first(words: tuple[str | None, ...], reference: date | None) -> Bounds:
     return day_of(reference, words[1] or "", words[0] or "", None), reference
+
+
+def _since_month(words: tuple[str | None, ...], reference: date | None) -> Bounds:
+    return whole_month(reference, words[0] or "", words[1])[0], reference
+
+
+def _since_year(words: tuple[str | None, ...], reference: date | None) -> Bounds:
+    return whole_year(int(words[0] or 0))[0], reference
 
 
 def _day(words: tuple[str | None, ...], reference: date | None) -> Bounds:
@@ -112,6 +122,9 @@ _FORMS: Final = (
     _Form(rf"\bsince (?:last )?({_DAY})\b", _since_weekday, window=True),
     _Form(rf"\bsince (\d{{1,2}}) ({_MONTH})\b", _since_day_first, window=True),
     _Form(rf"\bsince ({_MONTH})\.? (\d{{1,2}})\b", _since_day, window=True),
+    _Form(rf"\bsince (?:early |late |mid-?)?({_MONTH})(?:,? ({_YEAR}))?+\b{_NOT_WHEN}", _since_month, window=True),
+    _Form(rf"\bsince (?:early |late |mid-?)?({_YEAR})\b{_NOT_WHEN}", _since_year, window=True),
+    _Form(rf"(?<=since )({_YEAR})\b", _year, window=True),
     _Form(rf"\b(?:on )?({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?:,? ({_YEAR}))?\b", _day, window=False),
     _Form(rf"\b(?:on )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH})(?: ({_YEAR}))?\b", _day_first, window=False),
     _Form(rf"\b(?:in |of |between |from |during |late |early )?({_MONTH})\.?,? ({_YEAR})\b", _month, window=True),

@@ -209,7 +209,9 @@ def _preposition(low: str, before: str, amount: Amount) -> bool:
 def _noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
     size = len(tokens)
     if at < size and tokens[at].tag == lex.OF_THEM:
-        return _Noun("", at + 1, at + 1, "them")
+        # "two of them foreigners"
+        end, head = noun_phrase(tokens, at + 1)
+        return _Noun(head, at + 1, end, "them") if head == lex.HUMAN else _Noun("", at + 1, at + 1, "them")
     if at + 1 < size and tokens[at].tag == lex.OF:
         part = _part_of(tokens, at)
         if part is not None:

@@ -29,6 +29,7 @@ _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])
 _COMBATANT: Final = frozenset(_SIDES["combatant"])
 _ATTACKERS: Final = frozenset(_SIDES["attackers"])
+_JOINTS: Final = ("and ", "but ", "while ")
 _NO_VICTIMS: Final = frozenset({"and", "of", "the", "or", "other", "others", "people"})
 """Words of a noun phrase that say nothing of who the victims are."""
 
@@ -73,7 +74,12 @@ def _reading(context: _Context, mention: Mention) -> Reading:
     clause = clause_span(context.lower, sentence.start, sentence.end, quantity.number_start)
     role, cues = sentence_role(context.lower, (sentence.start, sentence.end), context.items, mention, context.cues)
     noun_end = victims_end(context.items, mention)
-    words = frozenset(context.lower[quantity.noun_start : noun_end].replace(",", " ").split())
+    noun_start = quantity.noun_start
+    if mention.form == "people" and noun_start == noun_end:
+        # "17 hostages": what happened to them is what they are called.
+        token = context.items[mention.trigger].token
+        noun_start, noun_end = token.start, token.end
+    words = frozenset(context.lower[noun_start:noun_end].replace(",", " ").split())
     return Reading(
         kind=mention.kind,
         low=quantity.low,
@@ -82,7 +88,7 @@ def _reading(context: _Context, mention: Mention) -> Reading:
         vague=quantity.vague,
         number_start=quantity.number_start,
         number_end=quantity.number_end,
-        noun_start=quantity.noun_start,
+        noun_start=noun_start,
         noun_end=noun_end,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
@@ -125,8 +131,11 @@ def _when(found: list[tuple[int, When]], clause: tuple[int, int], cues: frozense
     """Return the time of a clause; of the sentence where the clause has none and isn't of a time of its own."""
     inside = [when for at, when in found if clause[0] <= at < clause[1]]
     if not inside:
-        before = len(found) == 1 and found[0][0] < clause[0] and "dated" not in cues
-        return found[0][1] if before else None
+        if len(found) != 1 or "dated" in cues:
+            return None
+        # A day at the end of the sentence is its event's; a year there is often that of something else.
+        at, when = found[0]
+        return when if at < clause[0] or not when.window else None
     return next((when for when in inside if when.window), inside[0])
 
 
@@ -135,4 +144,7 @@ def _speaker(context: _Context, clause: tuple[int, int]) -> Speaker | None:
     who = context.who
     if who is None or clause[0] <= who.start < clause[1]:
         return who
-    return speaker(context.text, context.lower, *clause)[0] or who
+    own = speaker(context.text, context.lower, *clause)[0]
+    # "39 were killed, and rescuers said a dozen were missing": the 39 are not theirs.
+    joined = who.start >= clause[1] and context.lower[max(0, who.start - 6) : who.start].endswith(_JOINTS)
+    return own or (None if joined else who)

@@ -31,13 +31,12 @@ def victims_end(items: list[Item], mention: Mention) -> int:
         at += 1
         if at < limit and items[at].code == lex.CONJUNCTION:
             at += 1
-        last = None
+        first = at
         while at < limit and items[at].code in _INSIDE:
-            last = at
             at += 1
         after = items[at].code if at < size else ""
-        codes = {item.code for item in items[max(0, last - REACH) : last + 1]} if last is not None else set()
-        if last is None or not codes & _HUMAN or after not in follow:
+        codes = {item.code for item in items[first:at]}
+        if not codes & _HUMAN or after not in follow:
             break
-        end = items[last].token.end
+        end = items[at - 1].token.end
     return end
