@@ -109,8 +109,8 @@ class Cleaner:
         source, item_key = item.provenance.source, item.provenance.item_key
         now = self._advance(item_key, int(item.provenance.received.timestamp()))
         hashes = [
-            line_hash(line.text if line.ends_sentence else key)
-            for line, key in zip(sheet.lines, sheet.keys, strict=True)
+            line_hash(line.text if line.ends_sentence else lone.key)
+            for line, lone in zip(sheet.lines, sheet.alone, strict=True)
         ]
         if record is None:
             shareable = [digest for line, digest in zip(sheet.lines, hashes, strict=True) if not line.ends_sentence]

@@ -20,13 +20,14 @@ LEAST_PREFIX: Final = 20
 _NO_HEADLINE_ENDS: Final = (".", ":", ",", ";", "-", "–", "—")
 
 
-def given_headline(keys: Sequence[str], headline: str) -> int | None:
+def given_headline(lines: Sequence[Line], headline: str) -> int | None:
     """Return the index of the line that repeats the headline that the item states, or None.
 
     A stated title may go on after the headline, with the name of the site.
     """
     given = line_key(headline)
-    for index, key in enumerate(keys[:HEADLINE_DEPTH]):
+    for index, line in enumerate(lines[:HEADLINE_DEPTH]):
+        key = line_key(line.text)
         if key == given or (len(key) >= LEAST_PREFIX and given.startswith(f"{key} ")):
             return index
     return None

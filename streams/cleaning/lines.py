@@ -42,13 +42,13 @@ def split_lines(text: str) -> list[Line]:
             start = position + indent
             lines.append(
                 Line(
-                    start=start,
-                    end=start + len(stripped),
-                    text=stripped,
-                    words=count_words(stripped),
-                    ends_sentence=ends_sentence(stripped),
-                    after_blank=blank,
-                    indented=indent >= INDENT,
+                    start,
+                    start + len(stripped),
+                    stripped,
+                    count_words(stripped),
+                    ends_sentence(stripped),
+                    blank,
+                    indent >= INDENT,
                 )
             )
             blank = False
@@ -56,6 +56,11 @@ def split_lines(text: str) -> list[Line]:
             blank = True
         position += len(raw)
     return lines
+
+
+def line_of(text: str) -> Line:
+    """Return a text without a line break, and without space around it, as a line by itself."""
+    return Line(0, len(text), text, count_words(text), ends_sentence(text), after_blank=True, indented=False)
 
 
 def count_words(text: str) -> int:

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from schemas import Dateline, DroppedSpan, DropReason
+from streams.cleaning.alone import LoneLine, judged_alone
 from streams.cleaning.body import assembled
 from streams.cleaning.cues import cue_reasons
 from streams.cleaning.dateline import parse_dateline
 from streams.cleaning.document import mark_document
-from streams.cleaning.fields import LineField, field_in
-from streams.cleaning.headline import HEADLINE_DEPTH, given_headline, likely_headline
+from streams.cleaning.headline import given_headline, likely_headline
 from streams.cleaning.lines import Line, split_lines
 from streams.cleaning.markers import strip_markers
-from streams.cleaning.masking import line_key
 from streams.cleaning.repair import repaired
-from streams.cleaning.shapes import shape_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from streams.cleaning.fields import LineField
     from streams.cleaning.offsets import Run
-
-
-KEYED_WORDS: Final = 16
-"""A finished sentence of more words has no key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +45,22 @@ class CleanText:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A text as lines with their keys: what is the same whatever a source has taught."""
+    """A text as lines, judged by themselves: what is the same whatever a source has taught."""
 
     text: str
     lines: tuple[Line, ...]
-    keys: tuple[str, ...]
-    """Empty for the sentences of a story, which no rule knows by their key."""
+    alone: tuple[LoneLine, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the lines."""
+        return tuple(lone.key for lone in self.alone)
 
 
 def read_sheet(text: str) -> Sheet:
-    """Return the lines of a text and their keys."""
+    """Return the lines of a text, each judged by itself."""
     lines = tuple(split_lines(text))
-    keys = tuple(
-        "" if line.ends_sentence and line.words > KEYED_WORDS and index >= HEADLINE_DEPTH else line_key(line.text)
-        for index, line in enumerate(lines)
-    )
-    return Sheet(text=text, lines=lines, keys=keys)
+    return Sheet(text=text, lines=lines, alone=tuple(judged_alone(line) for line in lines))
 
 
 def clean_text(
@@ -94,9 +89,9 @@ def clean_sheet(
 
     `learned` is asked, by its number, for each line that no rule knows.
     """
-    lines = sheet.lines
-    reasons, fields, title = _judged(sheet, headline, learned)
-    mark_document(lines, sheet.keys, reasons, headline or (lines[title].text if title is not None else None))
+    lines, keys = sheet.lines, sheet.keys
+    reasons, fields, title = _judged(sheet, keys, headline, learned)
+    mark_document(lines, keys, reasons, headline or (lines[title].text if title is not None else None))
     body = assembled(line for line, reason in zip(lines, reasons, strict=True) if reason is None)
     shown, markers = strip_markers(repaired(headline or (lines[title].text if title is not None else "")))
     dateline = parse_dateline(body.text[slice(*body.paragraphs[0])], published) if body.paragraphs else None
@@ -118,25 +113,23 @@ def clean_sheet(
 
 
 def _judged(
-    sheet: Sheet, headline: str | None, learned: Callable[[int], DropReason | None]
+    sheet: Sheet, keys: Sequence[str], headline: str | None, learned: Callable[[int], DropReason | None]
 ) -> tuple[list[DropReason | None], list[LineField], int | None]:
     """Return the reason of each line judged by itself, the fields found, and the index of the headline."""
-    lines, keys = sheet.lines, sheet.keys
-    title = given_headline(keys, headline) if headline else None
-    cued = cue_reasons(sheet.text, lines, keys)
+    title = given_headline(sheet.lines, headline) if headline else None
+    cued = cue_reasons(sheet.text, sheet.lines, keys)
     reasons: list[DropReason | None] = []
     fields: list[LineField] = []
-    for index, line in enumerate(lines):
-        field = field_in(line) if index != title else None
+    for index, lone in enumerate(sheet.alone):
         if index == title:
             reasons.append(DropReason.HEADLINE)
-        elif field is not None:
-            fields.append(field)
-            reasons.append(field.reason)
+        elif lone.field is not None:
+            fields.append(lone.field)
+            reasons.append(lone.field.reason)
         else:
-            reasons.append(shape_reason(line, keys[index]) or cued.get(index) or learned(index))
+            reasons.append(lone.shape or cued.get(index) or learned(index))
     if not headline:
-        title = likely_headline(lines, reasons)
+        title = likely_headline(sheet.lines, reasons)
         if title is not None:
             reasons[title] = DropReason.HEADLINE
     return reasons, fields, title
