@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 from streams.dedup.clock import RECENT, EventClock
 from streams.dedup.index import GramIndex
 from streams.dedup.kills import Kills
-from streams.dedup.record import ARTICLES, Matched, Record, article_key, item_key_of, pack, unpack, unpack_matched
+from streams.dedup.record import (
+    ARTICLES,
+    Matched,
+    Record,
+    article_key,
+    item_key_of,
+    number_of,
+    pack,
+    unpack,
+    unpack_matched,
+)
 from streams.dedup.verdict import KILLED
 from streams.dedup.window import Window
 
@@ -37,7 +47,7 @@ class Memory:
         self._resume()
 
     def _resume(self) -> None:
-        keys = [(unpack(value).number, state_key) for state_key, value in self._state.scan(ARTICLES)]
+        keys = [(number_of(value), state_key) for state_key, value in self._state.scan(ARTICLES)]
         keys.sort()
         if not keys:
             return

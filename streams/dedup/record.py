@@ -104,6 +104,12 @@ def pack(record: Record) -> bytes:
     return b"".join((header, text, print_.lead.tobytes(), print_.grams.tobytes(), print_.facts.tobytes()))
 
 
+def number_of(value: bytes) -> int:
+    """Return the place of a record in the order of arrival."""
+    number: int = _HEADER.unpack_from(value)[4]
+    return number
+
+
 def unpack(value: bytes) -> Record:
     """Return the record in bytes that `pack` made."""
     header = _HEADER.unpack_from(value)
