@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas import Role
-from streams.ledger.voices import side_of, voice_of, weight_of
+from streams.ledger.voices import side_of, voice_of, voices, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +35,11 @@ class Statement:
     weight: float
     at: datetime
 
+    @property
+    def stress(self) -> float:
+        """How much more it weighs for standing in the headline."""
+        return voices().headline if self.claim.figure.evidence.in_headline else 1.0
+
 
 def bounds_of(figure: CasualtyFigure) -> Bounds | None:
     """Return the figure's numbers, or None where it has none; `best` is always a number that the text or table gives.
@@ -54,9 +59,9 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
 def item_statements(claims: Iterable[Claim]) -> list[Statement]:
     """Return of each item one statement for each side that it quotes: the number with most weight, then the largest.
 
-    An article that repeats its toll in headline and lead means one number by it, and so it does where it quotes a
-    sergeant and a mayor; where police and hospital differ, it reports two. What it says in its own voice goes with
-    the side that it quotes most.
+    A number in the headline counts double. An article that repeats its toll in headline and lead means one number by
+    it, and so it does where it quotes a sergeant and a mayor; where police and hospital differ, it reports two. What it
+    says in its own voice goes with the side that it quotes most.
     """
     items: dict[str, dict[str, list[Statement]]] = {}
     for claim in claims:
@@ -82,9 +87,10 @@ def _with_own_voice(sides: dict[str, list[Statement]]) -> dict[str, list[Stateme
 def _strongest(statements: list[Statement]) -> Statement:
     weights: dict[int, float] = {}
     for statement in statements:
-        weights[statement.bounds.best] = weights.get(statement.bounds.best, 0.0) + statement.weight
+        number = statement.bounds.best
+        weights[number] = weights.get(number, 0.0) + statement.weight * statement.stress
     best = max(weights, key=lambda number: (round(weights[number], 6), number))
     return max(
         (statement for statement in statements if statement.bounds.best == best),
-        key=lambda statement: (statement.weight, statement.claim.figure.id),
+        key=lambda statement: (statement.weight * statement.stress, statement.claim.figure.id),
     )

@@ -67,7 +67,9 @@ def _weightiest(standing: Sequence[Statement]) -> int:
     for statement in standing:
         age = (newest - statement.at).total_seconds() / _SECONDS_A_DAY
         number = statement.bounds.best
-        weights[number] = weights.get(number, 0.0) + statement.weight * math.exp2(-age / HALF_LIFE_DAYS)
+        weights[number] = weights.get(number, 0.0) + statement.weight * statement.stress * math.exp2(
+            -age / HALF_LIFE_DAYS
+        )
     return max(weights, key=lambda number: (round(weights[number], 6), number))
 
 

@@ -24,6 +24,8 @@ class Voices:
     unattributed: float
     vague: float
     """Share of its weight that a vague word keeps beside numbers."""
+    headline: float
+    """How much more a number in the headline weighs among those of its article."""
     sides: dict[str, str]
     """Kinds of speakers that speak for one side: police and mayor count from one list."""
     growing: frozenset[str]
@@ -40,6 +42,7 @@ def voices() -> Voices:
         authority=data["authority"],
         unattributed=data["unattributed"],
         vague=data["vague"],
+        headline=data["headline"],
         sides=data["sides"],
         growing=frozenset(data["growing"]),
         shrinking=frozenset(data["shrinking"]),

@@ -49,6 +49,7 @@ class Claims:
         speaker: SourceKind = SourceKind.OFFICIAL,
         estimate: tuple[int, int] | None = None,
         confidence: float = 0.9,
+        in_headline: bool = False,
         figure_id: str = "f0",
     ) -> CasualtyFigure:
         """Return a figure; an exact one has its number at both ends."""
@@ -63,7 +64,7 @@ class Claims:
             role=role,
             attribution=Attribution(text=says, kind=speaker) if says else None,
             estimate=Estimate(low=estimate[0], high=estimate[1]) if estimate else None,
-            evidence=Evidence(sentence=Span(start=0, end=40), number=Span(start=0, end=2)),
+            evidence=Evidence(sentence=Span(start=0, end=40), number=Span(start=0, end=2), in_headline=in_headline),
             confidence=confidence,
         )
 

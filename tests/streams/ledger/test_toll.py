@@ -49,6 +49,11 @@ class TestOneArticle:
         figure = claims.figure(None, qualifier=Qualifier.VAGUE, estimate=(24, 99))
         assert ends(toll(booked, claims.put("afn/1", [figure]))) == (24, 24, 99)
 
+    def test_headline_counts_double(self, claims: Any, booked: Any) -> None:
+        """Of two totals in an article, that of its headline is the article's number."""
+        figures = [claims.figure(19, in_headline=True, figure_id="a"), claims.figure(34, figure_id="b")]
+        assert toll(booked, claims.put("afn/1", figures)).best == 19
+
     def test_only_totals_count(self, claims: Any, booked: Any) -> None:
         """Background, other events, denied and hypothetical figures make no toll."""
         roles = (Role.BACKGROUND, Role.OTHER_EVENT, Role.DENIED, Role.HYPOTHETICAL)
