@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 import ftfy
 
-_SUSPECT: Final = re.compile(r"&[#a-zA-Z]|[\x00-\x08\x0b-\x1f\x7f-\uffff]|[\U00010000-\U0010ffff]")
-_HARMLESS: Final = re.compile(r"[‘’“”–—…•éèáóíúñüöäßçÉ©®°½¼¾]")
+_SUSPECT: Final = re.compile(
+    "&[#a-zA-Z]|[^ -~‘’“”–—…•éèáóúñüöäßçÉ©®°½¼¾\u05d0-\u05ea\u0620-\u065f\u066e-\u06d3\u0900-\u097f\u0e00-\u0e7f"
+    "\u3001-\u3011\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]"
+)
+"""An entity, or a character that mojibake is made of, or that is none to be seen. Scripts that are no code page of the
+West taken for another are not suspect."""
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_SPACES: Final = re.compile(r"\s+")
 _CONFIG: Final = ftfy.TextFixerConfig(
     unescape_html=True,
     uncurl_quotes=False,
@@ -34,8 +38,8 @@ def repaired(line: str) -> str:
     if line.isascii() and "&" not in line and line.isprintable():
         spaced = "  " in line or line[:1] == " " or line[-1:] == " "
         return " ".join(line.split()) if spaced else line
-    rest = _HARMLESS.sub("", line)
-    if _SUSPECT.search(rest):
-        line = ftfy.fix_text(line, _CONFIG)
-    line = _INVISIBLE.sub("", line)
+    if _SUSPECT.search(line):
+        line = _INVISIBLE.sub("", ftfy.fix_text(line, _CONFIG))
+    elif not unicodedata.is_normalized("NFC", line):
+        line = unicodedata.normalize("NFC", line)
     return " ".join(line.split())

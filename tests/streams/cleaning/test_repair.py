@@ -17,6 +17,8 @@ from streams.cleaning.repair import repaired
         ("AT&amp;T and Smith &#8217;s", "AT&T and Smith ’s"),
         ("of\ufb01cials", "officials"),
         ("a\u200bb\u202ec", "abc"),
+        ("حلب\u200f، سوريا", "حلب، سوريا"),
+        ("\u30ab\u3099\u30b9", "ガス"),
         ("two  spaces\u00a0here", "two spaces here"),
     ],
 )
