@@ -37,7 +37,11 @@ def without_dates(tokens: list[Token]) -> list[Token]:
         after2 = tokens[at + 2] if at + 2 < len(tokens) else None
         if before is not None and _labelled(before2, before, after):
             token = token._replace(tag=lex.OPAQUE, value=_LABELLED)  # noqa: PLW2901 # the token as it goes on
-        elif _dated(token, before, after) or _of_age(token, after, after2) or _aged(token, before2, before, after):
+        elif (
+            _dated(token, before2 if before is not None and before.low == "." else before, after)
+            or _of_age(token, after, after2)
+            or _aged(token, before2, before, after)
+        ):
             token = token._replace(tag=lex.OPAQUE, value=None)  # noqa: PLW2901 # same
         out.append(token)
     return out

@@ -132,7 +132,7 @@ def bind_toll(clause: Clause, at: int) -> None:
         code = codes[step]
         if first is not None and code in {".", ";", lex.SUBORDINATOR, lex.TRIGGER}:
             break
-        if code == lex.SUBORDINATOR and clause.code(step + 1) != lex.OF:
+        if clause.low(step) in {"as", "because", "so"} and clause.code(step + 1) != lex.OF:
             break  # "the toll may rise as more than 20 were wounded", but "as of Sunday"
         if code != QUANTITY or clause.quantity(step).head == lex.NONHUMAN or clause.quantity(step).single:
             continue

@@ -85,8 +85,23 @@ def bind_object(clause: Clause, at: int) -> bool:
         return False
     found = _affected(clause, at, right)
     if found:
-        clause.add_list(found, at, kind=_outcome(clause, found[-1], at))
+        listed = len(found) > 1 or _goes_on(clause, found[-1])
+        kind = _outcome(clause, found[-1], at)
+        for member in found:
+            clause.add(member, at, kind=kind, link="own" if member == found[0] else "also", listed=listed)
     return bool(found)
+
+
+def _goes_on(clause: Clause, last: int) -> bool:
+    """Whether a list goes on with somebody who isn't counted: "shoots two women, young girl before"."""
+    if clause.code(last + 1) not in {",", lex.CONJUNCTION}:
+        return False
+    noun = clause.right(last + 2, "dw")
+    after = clause.code(clause.right(noun + 1, "wHX1'"))
+    return clause.code(noun) in {lex.HUMAN, lex.HUMAN_ONE} and after not in _VERBS
+
+
+_VERBS: Final = frozenset({lex.BE, lex.HAVE, lex.MODAL, lex.VERB, lex.SAY, lex.TRIGGER, lex.ADVERB})
 
 
 def _affected(clause: Clause, at: int, right: int) -> list[int]:

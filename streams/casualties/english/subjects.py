@@ -94,6 +94,9 @@ def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
     left, form = verb.left, clause.form(at)
     if left == at - 1 and _not_counted(clause, at):
         return None
+    finite = verb.auxiliary or form not in _NEEDS_AUXILIARY
+    if finite and clause.code(left - 1) == lex.OF and clause.low(left - 2) in word_set("some_of"):
+        return None  # "which of the three victims was declared dead"
     if form == "hit" and not verb.auxiliary and clause.code(at + 1) not in {lex.PREPOSITION, "", "."}:
         return None  # "1,700 workers struck", but "4 hit in shooting"
     whole = before_parts(clause, left)
@@ -101,7 +104,7 @@ def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
         outer = whole if clause.code(whole) == QUANTITY else far(clause, whole, joined=verb.joined)
         if outer is not None and _takes(clause, outer, at, tight=clause.code(whole) == QUANTITY):
             return outer
-    if clause.code(left - 1) in {lex.PREPOSITION, lex.OF} and (verb.auxiliary or form not in _NEEDS_AUXILIARY):
+    if finite and clause.code(left - 1) in {lex.PREPOSITION, lex.OF}:
         # "some 14 children from one family died"
         outer = far(clause, left - 1, joined=verb.joined)
         if outer is not None and _takes(clause, outer, at, tight=False):
