@@ -142,14 +142,11 @@ class BatchConsumer(Consumer):
         A fetch that overlaps with a rebalance can bring records of the position before it. Where the records are still
         missing at the second look, the broker no longer has them.
         """
-        if expected is None:
-            earliest = await self.earliest_offsets(tp)
-            expected = int(earliest.get(tp) or 0)
-        if first <= expected or self._rewound.get(tp) == expected:
+        if expected is None or first <= expected or self._rewound.get(tp) == expected:
             return False
         self._rewound[tp] = expected
         log.info("reading again", topic=tp.topic, partition=tp.partition, offset=expected, found=first)
-        await self.seek(tp, expected)
+        await self.seek_wait({tp: expected})
         return True
 
     def _batch_message(self, tp: TP, batch: Batch, last: Any) -> ConsumerMessage:
