@@ -128,18 +128,22 @@ class Judge:
     def _version(self, case: _Case) -> tuple[Judgement, Match | None] | None:
         """Return the judgement on a new version of an item that went on or was killed, None for other articles."""
         memory = self._memory
+        own = memory.record(case.previous) if case.previous else None
         if case.key in memory.kills:
-            return Judgement(verdict=Verdict.RESEND, story_id=case.key), None
-        if not case.previous:
+            story = case.key if own is None else own.judgement.story_id
+            return Judgement(verdict=Verdict.RESEND, story_id=story), None
+        if own is None:
             return None
-        own = memory.record(case.previous)
         if not own.judgement.verdict.goes_on:
             return None
         (match,) = compare(case.print, [case.previous], memory.window)
         return self._judgement(case, version_verdict(case.said), match, own, own.judgement.story_id), match
 
     def _decide(self, case: _Case) -> tuple[Judgement, Match | None]:
-        """Return the judgement by the best match among other items. An item keeps the story of its first version."""
+        """Return the judgement by the best match among other items. An item keeps the story of its first version.
+
+        Where the best match is itself a repetition, what that repeats is named: the item that went on.
+        """
         memory = self._memory
         story = memory.record(case.previous).judgement.story_id if case.previous else None
         linked = self._linked(case)
@@ -156,7 +160,10 @@ class Judge:
                     contained = max(best.contained, other.contained)
                     best, record, changed = replace(other, contained=contained), earlier, NO_DISPUTE
                     break
-        earlier_flags = memory.window.flags(best.number)
+        root = memory.root(best.number)
+        if root != best.number:
+            record = replace(memory.matched(root), facts=record.facts)
+        earlier_flags = memory.window.flags(best.number) | memory.window.flags(root) & KILLED
         if not (case.said | earlier_flags) and filled_in_anew(len(changed), agreed(case.print.facts, record.facts)):
             return self._new(case, story)
         verdict = verdict_of(best, case.print.words, case.said, len(changed), earlier_flags)
@@ -200,6 +207,7 @@ class Judge:
     def retract(self, retraction: Retraction) -> Retraction:
         """Return the retraction with the story of its item, and the items and outlets that carried copies.
 
+        An item that went on with a later version of its own is not among them, but its outlet is.
         The item stays in the index as killed, so that later copies of it are still recognised. A redelivered
         retraction gets the recorded answer. An item that the window doesn't hold is a story of its own without copies.
         """
@@ -210,10 +218,11 @@ class Judge:
             return answered
         own = list(memory.versions(key))
         carriers = [record for record in map(memory.record, memory.repetitions(own)) if record.key != key]
+        copies = {record.key for record in carriers}
         answer = retraction.model_copy(
             update={
                 "story_id": memory.record(own[-1]).judgement.story_id if own else key,
-                "copies": tuple(sorted({record.key for record in carriers})),
+                "copies": tuple(sorted(copy for copy in copies if not memory.live(copy))),
                 "outlets": tuple(sorted({record.source for record in carriers})),
             }
         )

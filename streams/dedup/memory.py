@@ -96,6 +96,17 @@ class Memory:
             yield number
             number = self.window.previous(number)
 
+    def live(self, item_key: str) -> bool:
+        """Whether the newest version of an item went on."""
+        number = self.latest(item_key)
+        return bool(number) and self.record(number).judgement.verdict.goes_on
+
+    def root(self, number: int) -> int:
+        """Return the document that a repetition goes back to, or as far back as the window reaches."""
+        while self.window.has(earlier := self.window.match(number)):
+            number = earlier
+        return number
+
     def repetitions(self, numbers: Sequence[int]) -> list[int]:
         """Return the documents that repeat one of these, or repeat a repetition of them, in order of arrival."""
         found: set[int] = set()

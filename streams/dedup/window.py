@@ -110,6 +110,10 @@ class Window:
         """Set a flag of a document."""
         self._flags[number - self._base] |= flag
 
+    def match(self, number: int) -> int:
+        """Return the document that a document repeats, 0 for none."""
+        return self._matches[number - self._base]
+
     def previous(self, number: int) -> int:
         """Return the version of the same item that came before a document, 0 for none."""
         return self._previous[number - self._base]

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas import CleanArticle, Origin, Provenance, Verdict
@@ -84,6 +84,7 @@ class LosingState(DictState):
         return state
 
 
+@settings(max_examples=40)
 @given(streams_of_articles())
 def test_judged_together_or_alone(articles: list[CleanArticle]) -> None:
     """A batch gets the judgements that its articles get one by one."""
@@ -92,6 +93,7 @@ def test_judged_together_or_alone(articles: list[CleanArticle]) -> None:
     assert list(Judge(DictState()).judge_all(articles)) == [alone.judge(article) for article in articles]
 
 
+@settings(max_examples=60)
 @given(streams_of_articles(), st.data())
 def test_crash(articles: list[CleanArticle], data: st.DataObject) -> None:
     """After a crash that loses any tail of the writes, reading on from before it gives the same judgements."""
@@ -109,6 +111,7 @@ def test_crash(articles: list[CleanArticle], data: st.DataObject) -> None:
     assert [again.judge(article) for article in articles[committed:]] == judgements[committed:]
 
 
+@settings(max_examples=60)
 @given(streams_of_articles(), st.data())
 def test_redeliveries(articles: list[CleanArticle], data: st.DataObject) -> None:
     """Any interleaving of redeliveries and restarts gives the stories of a plain reading."""

@@ -41,6 +41,19 @@ def test_updates_are_no_copies(judge: Judge, make_article: Make, make_retraction
     assert judge.retract(make_retraction("ferry")).copies == ()
 
 
+def test_copy_that_went_on(
+    judge: Judge, make_article: Make, make_retraction: Kill, ferry: Story, budget: Story
+) -> None:
+    """An item that was a copy, and has a version of its own since, stays; the outlet of its copy is named."""
+    judge.judge(make_article(*ferry, item="ferry"))
+    judge.judge(make_article(*ferry, item="copy", source="daily.example"))
+    judge.judge(make_article(*budget, item="copy", version=2, source="daily.example"))
+
+    answer = judge.retract(make_retraction("ferry"))
+
+    assert (answer.copies, answer.outlets) == ((), ("daily.example",))
+
+
 def test_story_of_a_copy(judge: Judge, make_article: Make, make_retraction: Kill, ferry: Story) -> None:
     """A kill of a copy bears the story of what was copied, and doesn't touch that."""
     judge.judge(make_article(*ferry, item="ferry"))
@@ -55,10 +68,13 @@ def test_story_of_a_copy(judge: Judge, make_article: Make, make_retraction: Kill
 def test_later_copies(judge: Judge, make_article: Make, make_retraction: Kill, ferry: Story) -> None:
     """What repeats a killed item is never live, also where a number in it is another; what says it is new may be."""
     judge.judge(make_article(*ferry, item="ferry"))
+    judge.judge(make_article(*ferry, *(f"Hall {n} shut its {n + 9} doors." for n in range(9)), item="local"))
     judge.retract(make_retraction("ferry"))
     risen = [paragraph.replace("injuring 41", "injuring 44") for paragraph in ferry]
 
     assert not judge.judge(make_article(*ferry)).verdict.goes_on
+    local = (f"Hall {n} shut its {n + 10} doors." for n in range(9))
+    assert not judge.judge(make_article(*ferry, *local)).verdict.goes_on
     assert not judge.judge(make_article(*risen)).verdict.goes_on
     assert not judge.judge(make_article(*ferry, *risen[:3], "And much more was said.")).verdict.goes_on
     assert judge.judge(make_article(*risen, markers=("correction",))).verdict is Verdict.CORRECTION

@@ -129,6 +129,15 @@ def test_signals_count_as_markers(judge: Judge, make_article: Make, ferry: Story
     assert judge.judge(article).verdict is Verdict.CORRECTION
 
 
+def test_copy_of_a_copy(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """What repeats a copy with additions is a copy of the item that went on."""
+    judge.judge(make_article(*ferry, item="ferry"))
+    local = "The mayor of Tarn opened the town hall to the families and asked for blankets, tea and warm clothes."
+    assert judge.judge(make_article(*ferry, local, item="local")).verdict is Verdict.COPY
+
+    assert judge.judge(make_article(*ferry, local)).match == "wire/ferry"
+
+
 def test_round_up_is_no_version(judge: Judge, make_article: Make, ferry: Story, budget: Story) -> None:
     """A round-up of the beginnings of stories is new, and joins none of them."""
     others = [f"Town {place} elected mayor {place} of its {place} districts by {place} votes." for place in range(3, 9)]
