@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
+import logging
 import os
 import sys
 import time
@@ -30,10 +32,14 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 WATCH_SECONDS: Final = 5.0
-"""Between looks at the progress of every partition."""
+"""Between looks at the progress of every partition; less where `stall_seconds` is short."""
 OFFSETS_SECONDS: Final = 10.0
 END_AFTER: Final = 1.25
 """Times `stall_seconds`: then the worker ends itself, having said at `/livez` for a while that it is stuck."""
+STOP_SECONDS: Final = 25.0
+"""An orderly stop that takes longer has hung (faust-streaming issue 162): the process ends, the work is repeated."""
+LATE_LOOKS: Final = 2
+"""So many looks may be late before the event loop is taken for blocked, after `END_AFTER` too."""
 STUCK_EXIT: Final = 75
 """Exit code of a worker that ended itself for want of progress (EX_TEMPFAIL)."""
 
@@ -79,8 +85,16 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     log.info(
         "worker starts", brokers=settings.brokers, group=settings.app_id, web=_web(settings, after), pid=os.getpid()
     )
-    cli(args=["--quiet", *before, "worker", *after], prog_name="wirefeed", app=app)
-    sys.exit(0)
+    code = 1
+    try:
+        cli(args=["--quiet", *before, "worker", *after], prog_name="wirefeed", app=app)
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        log.exception("worker ends by an error")
+    finally:
+        logging.shutdown()
+        os._exit(code)  # after a crash Faust leaves threads behind that a normal exit would wait for without end
 
 
 def faust_arguments(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -111,6 +125,7 @@ class Watch:
         self._wirefeed = wirefeed
         self._metrics = metrics
         self._progress = Progress(wirefeed.settings.stall_seconds)
+        self._interval = min(WATCH_SECONDS, wirefeed.settings.stall_seconds / 4)
         self._begins: dict[tuple[str, int], int] = {}
         """Where each watched partition began when it was first looked at; retention may have moved it on since."""
 
@@ -133,9 +148,16 @@ class Watch:
             del request
             return _answer(view, self.readiness())
 
-        @app.timer(WATCH_SECONDS, name="wirefeed.watch")  # type: ignore[untyped-decorator]
+        @app.timer(self._interval, name="wirefeed.watch")  # type: ignore[untyped-decorator]
         async def look() -> None:
             await self.look()
+
+        @app.on_before_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]
+        async def shutdown(app: Any, **_: Any) -> None:
+            del app
+            _end_in(STOP_SECONDS)
+
+        self._hold_off()
 
     def liveness(self) -> Health:
         """Return whether every partition gets on."""
@@ -149,7 +171,12 @@ class Watch:
         return readiness(joined=joined, recovering=recovering)
 
     async def look(self) -> None:
-        """Take note of the progress of every partition, and end the process where one is stuck for good."""
+        """Take note of the progress of every partition, and end the process where one is stuck for good.
+
+        Where this itself is no longer called, since something blocks the event loop, the process ends with 1 after
+        the same time, and the stacks of all threads on standard error show where it is.
+        """
+        self._hold_off()
         ready = self.readiness().ok
         self._metrics.ready(ready)
         if not ready:
@@ -173,6 +200,11 @@ class Watch:
                 log.critical("worker is stuck and ends", reason=str(stall))
                 sys.stderr.flush()
                 os._exit(STUCK_EXIT)  # an orderly stop waits for what is stuck; nothing is lost, the work is repeated
+
+    def _hold_off(self) -> None:
+        # The interpreter's own timer: it also ends a process whose lock is held by an endless loop in C.
+        seconds = END_AFTER * self._progress.stall_seconds + LATE_LOOKS * self._interval
+        _end_in(seconds)
 
     async def _offsets(self) -> Mapping[tuple[str, int], tuple[int, int]] | None:
         """Return committed and end offset of each partition, or None where the broker doesn't say."""
@@ -206,6 +238,12 @@ class Watch:
 
 _FAUST_LEVELS: Final = {"ERROR": "error", "WARNING": "warn", "INFO": "info", "DEBUG": "debug"}
 _LEVELS: Final = {"CRIT": "ERROR", "ERROR": "ERROR", "WARN": "WARNING", "INFO": "INFO", "DEBUG": "DEBUG"}
+
+
+def _end_in(seconds: float) -> None:
+    """End the process unless this is called again in time, with the stacks of all threads on standard error."""
+    assert sys.__stderr__ is not None  # noqa: S101 - Faust puts a logger in the place of sys.stderr
+    faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__)
 
 
 def _answer(view: Any, health: Health) -> Any:

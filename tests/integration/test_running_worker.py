@@ -1,8 +1,9 @@
-"""A worker as an operator sees it: its pages, a replay, a worker that is stuck."""
+"""A worker as an operator sees it: its pages, and what becomes of one that is stuck."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,6 @@ import orjson
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from streams.ops.connection import connected_admin
-from streams.ops.dead_letters import Filter, dead_letters, replay
-from streams.topics import ITEMS
 from tests.running.pipeline import Raw
 
 if TYPE_CHECKING:
@@ -24,6 +22,31 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.broker
 
 STUCK = 75
+STUCK_WORKER = """
+import asyncio, functools, time
+import streams.ops.worker
+from streams.app import create_app
+from streams.runner import Stage
+from streams.settings import Settings
+from streams.topics import RAW
+
+
+class Handler:
+    def handle(self, record):
+        HANDLE
+
+    def sizes(self):
+        return {}
+
+    def due(self, now):
+        return ()
+
+
+stage = Stage(name="intake", source=RAW, open=lambda state, settings: Handler())
+streams.ops.worker.create_app = functools.partial(create_app, stages=(stage,))
+streams.ops.worker.run_worker(Settings(), [])
+"""
+"""A worker with one stage of ours, which can't do its work."""
 
 
 def item(number: int, text: str = "Four miners were killed when a shaft collapsed, police said. ") -> Raw:
@@ -43,7 +66,7 @@ async def page(web: str, path: str) -> tuple[int, bytes]:
 
     def read() -> tuple[int, bytes]:
         try:
-            with urllib.request.urlopen(f"{web}{path}", timeout=10) as answer:
+            with urllib.request.urlopen(f"{web}{path}", timeout=10) as answer:  # noqa: S310 - our own address
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             with error:
@@ -73,37 +96,32 @@ async def test_a_worker_tells_how_it_is(embedded_broker: str, make_pipeline: Cal
     assert (await page(worker.web, "/table/"))[0] == 404
 
 
-async def test_replaying_twice_doubles_nothing(embedded_broker: str, make_pipeline: Callable[..., Any]) -> None:
-    """What was refused goes through once its reason is gone; a second replay of the same is left alone."""
-    pipeline: Pipeline = await make_pipeline(embedded_broker, partitions=1, max_item_bytes=1_000)
-    worker = pipeline.start_worker()
-    long = item(1, "Nine people drowned when a ferry capsized, the coast guard said. " * 40)
-    await pipeline.feed([long, item(2)])
-    await pipeline.until_done(2)
-    worker.stop()
-
-    pipeline.settings = pipeline.settings.model_copy(update={"max_item_bytes": 5_000_000})
-    letters = [letter async for letter in dead_letters(pipeline.settings, Filter(error="ItemTooLarge"))]
-    for _ in range(2):
-        assert await replay(pipeline.settings, letters) == 1
-    pipeline.start_worker()
-    status = await pipeline.until(lambda status: status.lag == 0 and status.total.outcomes["published"] == 2)
-    assert (status.total.items, status.total.ended) == (2, 2)
-    assert sorted(await pipeline.compacted("current")) == ["desk.example/a1", "desk.example/a2"]
-    assert await pipeline.messages("duplicates") == []
-    assert len([letter async for letter in dead_letters(pipeline.settings, Filter())]) == 1
-
-
-async def test_a_stuck_worker_ends_itself(embedded_broker: str, make_pipeline: Callable[..., Any]) -> None:
-    """Where a partition can make no progress, the worker says so and ends, to be started again."""
-    pipeline: Pipeline = await make_pipeline(embedded_broker, partitions=1, stall_seconds=3.0)
-    worker = pipeline.start_worker()
+@pytest.mark.parametrize(
+    ("handle", "code", "words"),
+    [
+        ("raise asyncio.CancelledError", STUCK, "worker is stuck and ends"),
+        ("time.sleep(600)", 1, "Timeout"),
+    ],
+    ids=["its agent went away", "its loop is blocked"],
+)
+async def test_a_stuck_worker_ends_itself(
+    embedded_broker: str, make_pipeline: Callable[..., Any], handle: str, code: int, words: str
+) -> None:
+    """Whether a partition makes no progress or nothing runs at all, the worker says why and ends."""
+    pipeline: Pipeline = await make_pipeline(embedded_broker, partitions=1, stall_seconds=8.0)
     await pipeline.feed([item(1)])
-    await pipeline.until_done(1)
-    async with connected_admin(pipeline.settings) as admin:
-        await admin.delete_topics([ITEMS.full_name(pipeline.settings)])
-    await pipeline.feed([item(2)])
-    assert await asyncio.to_thread(worker.process.wait, 90) == STUCK
-    log = worker.log.read_text()
-    assert "no progress" in log
-    assert "worker is stuck and ends" in log
+    script = pipeline.folder / "stuck.py"
+    script.write_text(STUCK_WORKER.replace("HANDLE", handle))
+    log = pipeline.folder / "stuck.log"
+    environment = {**pipeline.environment(), "WIREFEED_WEB_PORT": "0", "WIREFEED_STATE_DIR": str(pipeline.folder / "s")}
+    with log.open("wb") as output:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, str(script), stdout=output, stderr=output, env=environment
+        )
+        try:
+            ended = await asyncio.wait_for(process.wait(), 90)
+        finally:
+            if process.returncode is None:
+                process.kill()
+    assert ended == code, log.read_text()
+    assert words in log.read_text()
