@@ -117,7 +117,8 @@ def _split(run: Run, inner: Sequence[Run]) -> list[Run]:
             stop = min(end, step.start)
             pieces.append(Run(at + shift, stop - at, step.source_start, step.source_start))
         else:
-            pieces.append(Run(at + shift, stop - at, *to_source(inner, at, stop)))
+            low = step.source_start + (at - step.start if step.exact else 0)
+            pieces.append(Run(at + shift, stop - at, low, low + stop - at if step.exact else step.source_end))
             index += 1
         at = stop
     if at < end:
