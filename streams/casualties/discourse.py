@@ -25,6 +25,8 @@ _SHOT = frozenset({"shot", "shoot", "hit"})
 """Forms that leave open whether people died."""
 
 
+_WINDOW = 50
+"""Figures among which the whole of a part is looked for."""
 _REACH = 400
 """Characters over which "two are dead" speaks of those shot before."""
 _NEAR = 2
@@ -48,7 +50,7 @@ def resolve(readings: Sequence[Reading], published: date | None = None) -> list[
     """Return the figures of an article with their roles, in the order given."""
     counted = _held(_shot(list(readings)))
     roles: list[Role | None] = [reading.role for reading in counted]
-    parents: list[int | None] = [_stated_parent(counted, at) for at in range(len(counted))]
+    parents = _stated_parents(counted)
     for at, reading in enumerate(counted):
         if roles[at] is None and (
             reading.link == "part" or parents[at] is not None or _increment(counted, at) or _of_wounded(reading)
@@ -57,9 +59,7 @@ def resolve(readings: Sequence[Reading], published: date | None = None) -> list[
     _other_times(counted, roles, published)
     for kind in dict.fromkeys(reading.kind for reading in counted):
         _anchor(kind, counted, roles, parents)
-    for at, role in enumerate(roles):
-        if role == Role.SUBSET and parents[at] is None:
-            parents[at] = _whole(counted, roles, at)
+    _fill_parents(counted, roles, parents)
     _nearer_wholes(counted, roles, parents)
     _headline_speakers(counted, roles)
     return [
@@ -125,24 +125,32 @@ def _old(reading: Reading, published: date | None) -> bool:
 
 def _nearer_wholes(readings: list[Reading], roles: list[Role | None], parents: list[int | None]) -> None:
     """Move a part to the nearest whole: the body's toll before the headline's, and of a window the same victims'."""
+    body: dict[tuple[Kind, int | None], int] = {}
+    for at, reading in enumerate(readings):
+        if not reading.in_headline and roles[at] == Role.TOTAL:
+            body.setdefault((reading.kind, reading.value), at)
     for at, reading in enumerate(readings):
         parent = parents[at]
         if roles[at] != Role.SUBSET or parent is None or reading.parent is not None:
             continue
         whole = readings[parent]
         if whole.in_headline and not reading.in_headline:
-            for index, other in enumerate(readings[:at]):
-                if not other.in_headline and roles[index] == Role.TOTAL and _same_count(other, whole):
-                    parents[at] = index
-                    break
-        if reading.when is None or not reading.when.window or not reading.victims:
-            continue
-        for index in range(at - 1, -1, -1):
-            other = readings[index]
-            wider = other.when is not None and other.when != reading.when and roles[index] in {Role.TOTAL, Role.SUBSET}
-            if wider and other.victims & reading.victims and _fits(other, reading) and other.value != reading.value:
-                parents[at] = index
-                break
+            first = body.get((whole.kind, whole.value), at)
+            parents[at] = first if first < at else parent
+        if reading.when is not None and reading.when.window and reading.victims:
+            same = _same_victims(readings, roles, at)
+            parents[at] = same if same is not None else parents[at]
+
+
+def _same_victims(readings: list[Reading], roles: list[Role | None], at: int) -> int | None:
+    """Return the nearest figure before one that is of a longer time and the same victims."""
+    reading = readings[at]
+    for index in range(at - 1, max(-1, at - _WINDOW), -1):
+        other = readings[index]
+        wider = other.when is not None and other.when != reading.when and roles[index] in {Role.TOTAL, Role.SUBSET}
+        if wider and other.victims & reading.victims and _fits(other, reading) and other.value != reading.value:
+            return index
+    return None
 
 
 def _same_count(one: Reading, other: Reading) -> bool:
@@ -160,15 +168,15 @@ def _headline_speakers(readings: list[Reading], roles: list[Role | None]) -> Non
                 break
 
 
-def _stated_parent(readings: list[Reading], at: int) -> int | None:
-    reading = readings[at]
-    if reading.parent is None:
-        return None
-    for index, other in enumerate(readings):
-        same = other.in_headline == reading.in_headline and (other.number_start, other.kind) == reading.parent
-        if index != at and same and _fits(other, reading):
-            return index
-    return None
+def _stated_parents(readings: list[Reading]) -> list[int | None]:
+    """Return for each figure the index of the whole that its sentence states; None for none, or one that can't be."""
+    places = {(reading.in_headline, reading.number_start, reading.kind): at for at, reading in enumerate(readings)}
+    parents: list[int | None] = []
+    for at, reading in enumerate(readings):
+        whole = places.get((reading.in_headline, *reading.parent)) if reading.parent is not None else None
+        fits = whole is not None and whole != at and _fits(readings[whole], reading)
+        parents.append(whole if fits else None)
+    return parents
 
 
 def _shot(readings: list[Reading]) -> list[Reading]:
@@ -329,13 +337,22 @@ def _may_be_whole(reading: Reading) -> bool:
     return reading.form not in _PARTIAL_FORMS and not reading.of_group and not reading.listed
 
 
-def _whole(readings: list[Reading], roles: list[Role | None], at: int) -> int | None:
-    """Return the toll that a part without a stated whole belongs to: the nearest before it, else the first."""
-    found = None
-    for index, other in enumerate(readings):
-        if index != at and roles[index] == Role.TOTAL and _fits(other, readings[at]):
-            if found is None or index < at:
-                found = index
-            if index > at:
-                break
-    return found
+def _fill_parents(readings: list[Reading], roles: list[Role | None], parents: list[int | None]) -> None:
+    """Give each part without a stated whole the nearest toll before it that fits, else the first after it."""
+    before: dict[Kind, list[int]] = {}
+    waiting: list[int] = []
+    for at, reading in enumerate(readings):
+        if roles[at] == Role.TOTAL:
+            before.setdefault(reading.kind, []).append(at)
+            still = []
+            for part in waiting:
+                if _fits(reading, readings[part]):
+                    parents[part] = at
+                else:
+                    still.append(part)
+            waiting = still[-_WINDOW:]
+        elif roles[at] == Role.SUBSET and parents[at] is None:
+            tolls = before.get(reading.kind, [])[: -_WINDOW - 1 : -1]
+            parents[at] = next((toll for toll in tolls if _fits(readings[toll], reading)), None)
+            if parents[at] is None:
+                waiting.append(at)

@@ -65,7 +65,8 @@ def _before_insert(clause: Clause, left: int) -> int:
         code = codes[step]
         if code in {".", ";"} or (code == lex.TRIGGER and clause.form(step) not in ADJUNCT_FORMS):
             return left
-        if code == lex.INCLUDING or (code == lex.OF_THEM and clause.code(step - 1) in {",", "-"}):
+        of_them = code == lex.OF_THEM or (code == QUANTITY and clause.quantity(step).of_group == "them")
+        if code == lex.INCLUDING or (of_them and clause.code(step - 1) in {",", "-"}):
             before = clause.left(step - 1, ",-(a")
             return before if before >= 0 else left
     before = codes.rfind(opener, max(0, left - _APPOSITION), left)

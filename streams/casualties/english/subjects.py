@@ -168,9 +168,12 @@ def add_subject(clause: Clause, at: int, trigger: int) -> None:
         if clause.code(joint) == "," and _bare(clause, joint - 1):
             listed = True  # "Child, three adults injured"
             break
-        before = joint - 1
+        serial = clause.code(joint - 1) == ","
+        before = joint - 1 - serial
         while before >= 0 and last - before < _LIST and clause.codes[before] in _NAMES:
             before -= 1
+        if serial and clause.code(before) != QUANTITY:
+            break  # a new clause: "were killed, including the suspect, and six others were injured"
         listed = listed or before < joint - 1 or clause.code(before) in {QUANTITY, lex.PRONOUN}
         if clause.code(before) != QUANTITY or before in clause.claimed or not _lists(clause, before):
             break
