@@ -120,8 +120,9 @@ def replay(
 ) -> None:
     """Put records back on the topic that they were read from, with their key, value and headers.
 
-    The header wf-replay names the dead letter: a stage that has taken it once leaves a second replay of it alone, so
-    that an item is neither lost nor doubled. What fails again is a new dead letter with one attempt more.
+    The header wf-replay names the dead letter, whose place in the account the record takes, so that an item is neither
+    lost nor doubled; a second replay is held back as a re-send. What fails again is a new dead letter with one attempt
+    more.
 
     For example:
 
