@@ -14,8 +14,6 @@ class Origin(Message):
     offset: int
     index: int = 0
     """0 for a record of one item; the ordinal within a feed or package."""
-    timestamp_ms: int | None = None
-    """The record's timestamp; what end-to-end latency is measured from."""
 
 
 class Provenance(Message):
@@ -37,6 +35,8 @@ class Provenance(Message):
     """When this version was made, as the item states it."""
     received: datetime
     """When it was handed to `wire.raw`: the `wf-received` header, else the record's timestamp."""
+    raw_timestamp_ms: int | None = None
+    """Timestamp of the raw record: what end-to-end latency is measured from."""
     processed: datetime | None = None
     """When this version was first accepted; recorded once and the same at every replay."""
     trace_id: str

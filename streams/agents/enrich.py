@@ -109,7 +109,7 @@ def _day(record: Record) -> int:
 
 
 def _seconds_since_raw(provenance: Provenance, record: Record) -> tuple[float, ...]:
-    began = provenance.origin.timestamp_ms
+    began = provenance.raw_timestamp_ms
     return () if began is None else ((record.timestamp_ms - began) / 1000,)
 
 

@@ -58,9 +58,8 @@ class Intake:
 
 def _stamped(item: WireItem, record: Record) -> WireItem:
     """Return the item with the time of the raw record, from which its way to publication is measured."""
-    provenance = item.provenance
-    origin = provenance.origin.model_copy(update={"timestamp_ms": record.timestamp_ms})
-    return item.model_copy(update={"provenance": provenance.model_copy(update={"origin": origin})})
+    provenance = item.provenance.model_copy(update={"raw_timestamp_ms": record.timestamp_ms})
+    return item.model_copy(update={"provenance": provenance})
 
 
 def _open(state: KeyedState, settings: Settings) -> Intake:
