@@ -279,6 +279,8 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
             roles[at] = Role.BACKGROUND
         elif reading.value > top.value and "superseded" in reading.cues:
             roles[at] = Role.DENIED
+        elif reading.value > top.value and _stray(readings, open_, at, anchor):
+            roles[at] = Role.OTHER_EVENT
         else:
             roles[at] = Role.TOTAL
 
@@ -311,6 +313,16 @@ def _shooting_of(readings: list[Reading], counted: list[int]) -> int:
         if beside and other.form == "shoot" and (other.value or 0) > (first.value or 0):
             return at
     return counted[0]
+
+
+def _stray(readings: list[Reading], open_: list[int], at: int, anchor: int) -> bool:
+    """Whether a larger figure far from the lead stands alone against a toll that the article repeats."""
+    reading, top = readings[at], readings[anchor]
+    told = reading.form == "toll" or "rival" in reading.cues
+    if told or top.single or open_.index(at) < _LEAD or reading.paragraph <= 1:
+        return False
+    same = sum(readings[other].value == top.value for other in open_)
+    return same > 1 and sum(readings[other].value == reading.value for other in open_) == 1
 
 
 def _largest(readings: list[Reading], found: list[int]) -> int | None:
