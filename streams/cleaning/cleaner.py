@@ -12,6 +12,7 @@ import xxhash
 from schemas import BodyKind, CleanArticle, OffsetRun
 from streams.cleaning.decision import Decision, ItemRecord, read_record, written_record
 from streams.cleaning.furniture import LearnedFurniture
+from streams.cleaning.headline import without_site
 from streams.cleaning.html import ExtractedPage, extract_html
 from streams.cleaning.language import detect_language, routed_language
 from streams.cleaning.learned import learned_reason
@@ -193,7 +194,7 @@ def _article(
     metadata = page.metadata if page else None
     return CleanArticle(
         provenance=item.provenance,
-        headline=cleaned.headline,
+        headline=without_site(cleaned.headline, item.provenance.source) if cleaned.headline else None,
         body=cleaned.body,
         paragraphs=cleaned.paragraphs,
         language=language,

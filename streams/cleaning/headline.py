@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from streams.cleaning.masking import line_key
@@ -17,6 +18,9 @@ HEADLINE_DEPTH: Final = 4
 """The headline is one of so many lines at the top."""
 LEAST_PREFIX: Final = 20
 """So many characters of a title that goes on with the name of the site are the headline."""
+SITE_LETTERS: Final = 4
+TITLE_CHARS: Final = 400
+_SITE_MARK: Final = re.compile(r"\s(?:[-–—|»·]|--)\s")
 _NO_HEADLINE_ENDS: Final = (".", ":", ",", ";", "-", "–", "—")
 
 
@@ -44,3 +48,23 @@ def likely_headline(lines: Sequence[Line], reasons: Sequence[DropReason | None])
             looks = line.words <= HEADLINE_WORDS and not line.text.endswith(_NO_HEADLINE_ENDS)
             return index if looks and lines[index + 1].after_blank else None
     return None
+
+
+def without_site(title: str, site: str) -> str:
+    """Return a title without the name of the site that pages put behind it.
+
+    `Ferry sinks off Karsun - HarbourDaily.com | News` of `harbourdaily.com` gives `Ferry sinks off Karsun`: the rest
+    is cut at the first dash or bar behind which the site's own name stands, letters alone.
+    """
+    labels = site.lower().removeprefix("www.").split(".")
+    name = _letters(max(labels[:-1] or labels, key=len))
+    if len(name) < SITE_LETTERS or len(title) > TITLE_CHARS:
+        return title
+    for mark in _SITE_MARK.finditer(title):
+        if name in _letters(title[mark.end() :]) and name not in _letters(title[: mark.start()]):
+            return title[: mark.start()].rstrip() or title
+    return title
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())

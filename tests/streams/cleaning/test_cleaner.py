@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +16,6 @@ from streams.state import DictState
 from tests.streams.cleaning.conftest import START
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.streams.cleaning.conftest import MakeItem
 
 ENGLISH = (
@@ -113,6 +112,22 @@ def test_fields_of_the_item_go_on(make_item: MakeItem) -> None:
         "UPDATE 1-FERRY/KARSUN",
         ("update",),
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "headline"),
+    [
+        ("Ferry sinks - HarbourDaily.com | News, Weather", "harbourdaily.com", "Ferry sinks"),
+        ("Ferry sinks | Harbour Daily", "www.harbour-daily.example", "Ferry sinks"),
+        ("Ferry sinks - 14 dead", "harbourdaily.com", "Ferry sinks - 14 dead"),
+        ("Harbour Daily - our editor on trial", "harbourdaily.com", "Harbour Daily - our editor on trial"),
+        ("Ferry sinks - CP", "cp.example", "Ferry sinks - CP"),
+    ],
+)
+def test_title_without_the_site(title: str, source: str, headline: str, make_item: MakeItem) -> None:
+    """The name of the site behind a title is left out; a dash within a headline is not."""
+    article = Cleaner(DictState()).clean(make_item(ENGLISH, headline=title, source=source))
+    assert article.headline == headline
 
 
 def test_the_article_survives_its_codec(make_item: MakeItem) -> None:
