@@ -27,7 +27,7 @@ def words_of(text: str) -> list[str]:
     found = []
     for part in re.split(r",|;| or ", bare):
         word = part.strip(" -*")
-        if word and word[0].isupper() and len(word.split()) <= 3 and "note" not in word and "former" not in word:  # noqa: PLR2004
+        if word and word[0].isupper() and len(word.split()) <= 3 and "note" not in word and "former" not in word:
             found.append(word)
     return found
 
@@ -59,7 +59,7 @@ def main() -> None:
             if iso not in more or not adjectives:
                 adjectives = adjectives + people
             long = plain(text_of(profile, "Government", "Country name", "conventional long form")).split("(")[0].strip()
-            if long and long != "none" and len(long.split()) < 7:  # noqa: PLR2004
+            if long and long != "none" and len(long.split()) < 7:
                 aliases = [*aliases, long]
         adjectives = [word for word in dict.fromkeys(adjectives) if name_key(word) not in names]
         aliases = [name for name in dict.fromkeys(aliases) if name != row["name"]]
@@ -77,9 +77,8 @@ def main() -> None:
             )
         )
     arguments.out.write_text(
-        "# Countries. Built by tools/entities/build_nations.py from GeoNames (CC BY 4.0) and the CIA World Factbook (public domain).\n"
-        + "\n".join(lines)
-        + "\n",
+        "# Countries. Built by tools/entities/build_nations.py from GeoNames (CC BY 4.0) and the CIA World Factbook "
+        "(public domain).\n" + "\n".join(lines) + "\n",
         encoding="utf-8",
     )
 

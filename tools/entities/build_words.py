@@ -95,7 +95,7 @@ def main() -> None:
         flags[word] |= FAMILY
     for name in people(arguments.petrarch):
         for word in name_key(name).split():
-            if len(word) > 2 and word.isalpha() and not flags.get(word, 0) & LOWER:  # noqa: PLR2004
+            if len(word) > 2 and word.isalpha() and not flags.get(word, 0) & LOWER:
                 flags[word] |= PUBLIC
 
     by_word = sorted((key_hash(word), number[cluster[word]]) for word in clustered)

@@ -41,29 +41,7 @@ def parties(folder: Path) -> list[str]:
         for part in _BREAK.split(text_of(profile, "Government", "Political parties")):
             name = plain(part).split(" - ")[0].split("[")[0]
             for piece in (re.sub(r"\(.*?\)", "", name), name.split(" or ")[0], *name.split(" or ")[1:]):
-                piece = piece.strip(" .,:*")
-                if 3 < len(piece) < 60 and piece[0].isupper() and not piece.endswith(":") and len(piece.split()) < 8:  # noqa: PLR2004
-                    found[piece] = None
+                party = piece.strip(" .,:*")
+                if 3 < len(party) < 60 and party[0].isupper() and len(party.split()) < 8:
+                    found[party] = None
     return list(found)
-
-
-def prose(folder: Path) -> Iterator[str]:
-    """Yield paragraphs of running text, surnames in capitals put into usual case."""
-    wanted = (
-        ("Introduction", "Background"),
-        ("Economy", "Economic overview"),
-        ("Communications", "Broadcast media"),
-        ("Military and Security", "Military - note"),
-        ("Transnational Issues", "Trafficking in persons", "tier rating"),
-        ("Government", "Constitution", "history"),
-    )
-    for _, profile in countries(folder):
-        for path in wanted:
-            for part in re.split(r"<br\s*/?>|</p>", text_of(profile, *path)):
-                text = plain(part)
-                if len(text) > 60:  # noqa: PLR2004
-                    yield re.sub(
-                        r"\b[A-Z][A-Z'-]{3,}\b",
-                        lambda match: match.group().title() if match.group().isalpha() else match.group(),
-                        text,
-                    )

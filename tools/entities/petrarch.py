@@ -91,6 +91,6 @@ def people(folder: Path) -> list[str]:
         if not (actor.dated and office):
             continue
         for name in actor.names:
-            if 2 <= len(name.split()) <= 5 and re.fullmatch(r"[A-Z .'-]+", name):  # noqa: PLR2004
+            if 2 <= len(name.split()) <= 5 and re.fullmatch(r"[A-Z .'-]+", name):
                 found[spelled(name)] = None
     return list(found)

@@ -8,6 +8,7 @@ Rows are `{"id", "text", "entities": [{"start", "end", "type"}]}` with types PER
 from __future__ import annotations
 
 import argparse
+import itertools
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,12 +24,16 @@ from streams.entities.tokens import Tokens, tokenise
 from tools.entities.rows import labels_of, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from streams.entities.features import WordType
 
 OUT = Path(__file__).parents[2] / "streams/entities/data/model.npz"
 KINDS = ("PER", "ORG", "LOC", "MISC")
 LABELS = ["O", *(f"{part}-{kind}" for kind in KINDS for part in "BILU")]
 IMPOSSIBLE = -1e4
+LEAST = 0.005
+"""A smaller weight matters too little to be kept."""
 
 
 class Seen:
@@ -61,7 +66,7 @@ def attributes(tokens: Tokens, seen: Seen) -> list[list[str]]:
     named = [[at for at in range(len(BITS)) if value >> at & 1] for value in bits]
     out = []
     edges = [*tokens.sentences, len(kinds)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         words = [BOUNDARY] * REACH + tokens.words[first:last] + [BOUNDARY] * REACH
         for at in range(first, last):
             line: list[str] = []
@@ -85,53 +90,63 @@ def export(model: str, out: Path) -> None:
     info = tagger.info()
     number = {label: at for at, label in enumerate(LABELS)}
     size = len(LABELS)
-    attributes_at: dict[str, int] = {}
-    pairs_at: dict[str, int] = {}
-    cells: dict[int, float] = {}
-    pair_cells: dict[int, float] = {}
+    words, pairs = Cells(len(OFFSETS) * size), Cells(size)
     bit_weights = np.zeros((len(BITS), 3, size), np.float32)
     for (name, label), weight in info.state_features.items():
-        if label not in number or abs(weight) < 0.005:  # noqa: PLR2004 - too little to matter
+        if label not in number or abs(weight) < LEAST:
             continue
         place, _, rest = name.partition(":")
         if place.startswith("b"):
             bit_weights[int(rest), int(place[1:]) + 1, number[label]] = weight
         elif place == "p":
-            row = pairs_at.setdefault(rest, len(pairs_at))
-            pair_cells[row * size + number[label]] = weight
+            pairs.put(rest, number[label], weight)
         else:
-            row = attributes_at.setdefault(rest, len(attributes_at))
-            cells[(row * len(OFFSETS) + int(place) + REACH) * size + number[label]] = weight
-    transitions = np.zeros((size, size), np.float32)
-    for (before, after), weight in info.transitions.items():
-        if before in number and after in number:
-            transitions[number[before], number[after]] = weight
-    for before in LABELS:
-        for after in LABELS:
-            inside = before[0] in "BI"
-            fits = (after[0] in "IL" and after[2:] == before[2:]) if inside else after[0] in "OBU"
-            if not fits:
-                transitions[number[before], number[after]] = IMPOSSIBLE
+            words.put(rest, (int(place) + REACH) * size + number[label], weight)
     arrays: dict[str, Any] = {
         "labels": np.array(LABELS),
         "bit_weights": bit_weights.astype(np.float16),
-        "transitions": transitions,
+        "transitions": _transitions(info.transitions, number),
     }
-    for name, at, values, width, hashes in (
-        ("weights", attributes_at, cells, len(OFFSETS) * size, "hashes"),
-        ("pairs", pairs_at, pair_cells, size, "pair_hashes"),
-    ):
-        ranked = sorted(at, key=key_hash)
-        moved = {at[word]: place for place, word in enumerate(ranked)}
-        placed = sorted((moved[cell // width] * width + cell % width, weight) for cell, weight in values.items())
-        arrays[hashes] = np.array([key_hash(word) for word in ranked], np.uint64)
-        arrays[f"{name}_size"] = np.array(len(ranked))
-        arrays[f"{name}_at"] = np.array([cell for cell, _ in placed], np.uint32)
-        arrays[f"{name}_values"] = np.array([weight for _, weight in placed], np.float16)
+    arrays |= words.arrays("weights", "hashes") | pairs.arrays("pairs", "pair_hashes")
     np.savez_compressed(out, **arrays)
-    print(
-        f"{len(attributes_at)} attributes, {len(cells)} weights, {len(pairs_at)} pairs, {out.stat().st_size / 1e6:.1f} MB"
-    )
+    print(f"{len(words.rows)} attributes, {len(words.cells)} weights, {out.stat().st_size / 1e6:.1f} MB")
+
+
+class Cells:
+    """Rows of weights by name, of which most are zero."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.rows: dict[str, int] = {}
+        self.cells: dict[int, float] = {}
+
+    def put(self, name: str, column: int, weight: float) -> None:
+        """Set a weight."""
+        self.cells[self.rows.setdefault(name, len(self.rows)) * self.width + column] = weight
+
+    def arrays(self, name: str, hashes: str) -> dict[str, Any]:
+        """Return the rows by the hash of their name, and their weights, in order."""
+        ranked = sorted(self.rows, key=key_hash)
+        moved = {self.rows[word]: place for place, word in enumerate(ranked)}
+        width = self.width
+        placed = sorted((moved[cell // width] * width + cell % width, weight) for cell, weight in self.cells.items())
+        return {
+            hashes: np.array([key_hash(word) for word in ranked], np.uint64),
+            f"{name}_size": np.array(len(ranked)),
+            f"{name}_at": np.array([cell for cell, _ in placed], np.uint32),
+            f"{name}_values": np.array([weight for _, weight in placed], np.float16),
+        }
+
+
+def _transitions(learnt: Mapping[tuple[str, str], float], number: Mapping[str, int]) -> Any:
+    """Return the weights of one label after another, those that make no name impossible."""
+    out = np.zeros((len(number), len(number)), np.float32)
+    for before in number:
+        for after in number:
+            inside = before[0] in "BI"
+            fits = (after[0] in "IL" and after[2:] == before[2:]) if inside else after[0] in "OBU"
+            out[number[before], number[after]] = learnt.get((before, after), 0.0) if fits else IMPOSSIBLE
+    return out
 
 
 def main() -> None:
@@ -166,7 +181,7 @@ def main() -> None:
             labels = labels_of(tokens, [entity for entity in row["entities"] if entity["type"] in KINDS])
             edges = [*tokens.sentences, len(labels)]
             count += len(labels)
-            for first, last in zip(edges, edges[1:], strict=False):
+            for first, last in itertools.pairwise(edges):
                 sequence = pycrfsuite.ItemSequence(lines[first:last])
                 for _ in range(int(times or 1)):
                     trainer.append(sequence, labels[first:last])
