@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final
 from streams.linking.words import commonness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from streams.linking.profile import Profile
 
 PRIOR_DOCUMENTS: Final = 1_000
@@ -22,6 +20,8 @@ QUERY_MARKS: Final = 40
 """Rarest known marks of an article that are looked up."""
 QUERY_POSTINGS: Final = 48
 """Newest articles read from one mark."""
+QUERY_READS: Final = 400
+"""Articles read from all marks together, of the rarest marks first: what keeps the cost flat as the window grows."""
 CANDIDATES: Final = 32
 """Articles with the largest sum of shared rarity that are compared in full."""
 
@@ -107,21 +107,24 @@ class Index:
         usual = self._usual
         known = ((self._counts[mark] + usual.get(mark, 0.0), mark) for mark in profile.marks if mark in self._counts)
         shared: dict[int, float] = {}
+        left = QUERY_READS
         for _, mark in nsmallest(QUERY_MARKS, known):
             weight = self.idf(mark)
-            for slot in self._newest(mark):
+            newest = self._newest(mark, min(left, QUERY_POSTINGS))
+            for slot in newest:
                 shared[slot] = shared.get(slot, 0.0) + weight
+            left -= len(newest)
+            if left == 0:
+                break
         own = self._slot_of.get(profile.item_key)
         best = nlargest(CANDIDATES, ((weight, slot) for slot, weight in shared.items() if slot != own))
         return [self._slots[slot] for _, slot in best]
 
-    def _newest(self, mark: str) -> Iterable[int]:
-        posting = self._postings[mark]
-        taken = 0
-        for position in range(len(posting) - 1, -1, -1):
-            slot = posting[position]
+    def _newest(self, mark: str, most: int) -> list[int]:
+        found: list[int] = []
+        for slot in reversed(self._postings[mark]):
             if slot in self._slots:
-                yield slot
-                taken += 1
-                if taken == QUERY_POSTINGS:
-                    return
+                found.append(slot)
+                if len(found) == most:
+                    break
+        return found
