@@ -100,7 +100,7 @@ class GramIndex:
 
     def _double(self) -> None:
         old, self.bits = self._table, self.bits + 1
-        self._table = np.zeros((1 << self.bits, SLOTS), np.uint64)
+        self._table = np.empty((1 << self.bits, SLOTS), np.uint64)
         for start in range(0, len(old), _STEP):
             rows = old[start : start + _STEP]
             upper = (self._buckets((rows >> _HALF).astype(np.uint32)) & 1).astype(bool)

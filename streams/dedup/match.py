@@ -82,8 +82,13 @@ def candidates(postings: NDArray[np.uint32], least: int) -> list[int]:
     """
     if len(postings) < least:
         return []
+    postings.sort()
+    if least > 1:  # what is found once, by chance or a turn of phrase, is most of it and soon sorted out
+        postings = postings[1:][postings[1:] == postings[:-1]]
+        if len(postings) == 0:
+            return []
     counts = Counter(postings.tolist())
-    least = max(least, max(counts.values()) // 2)
+    least = max(counts.values()) // 2
     ranked = sorted((-count, number) for number, count in counts.items() if count >= least)
     return [number for _, number in ranked[:CANDIDATES]]
 
