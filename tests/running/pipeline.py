@@ -79,15 +79,15 @@ class Pipeline:
         failed = [outcome for outcome in outcomes if outcome.outcome.value in {"failed", "mismatch"}]
         assert not failed, failed
 
-    def start_worker(self) -> Worker:
-        """Start a worker process."""
+    def start_worker(self, *, state_of: int | None = None) -> Worker:
+        """Start a worker process, in the state folder of an earlier one where its number is given."""
         number = len(self.workers)
         port = free_port()
         log = self.folder / f"worker-{number}.log"
         environment = {
             **self.environment(),
             "WIREFEED_WEB_PORT": str(port),
-            "WIREFEED_STATE_DIR": str(self.folder / f"state-{number}"),
+            "WIREFEED_STATE_DIR": str(self.folder / f"state-{number if state_of is None else state_of}"),
         }
         command = [sys.executable, "-m", "streams.ops.cli", "worker"]
         with log.open("wb") as output:
