@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from schemas import CasualtyFigure, Entity
     from streams.casualties.reading import Reading, Speaker
 
-EARLIEST: Final = 1800
-"""Year before which a date of publication is none."""
+YEARS: Final = range(1800, 2200)
+"""Years that a date of publication may have; of any other it is none."""
 MAX_FIGURES: Final = 2000
 """Of one article; an article with more is not running text."""
 
@@ -41,7 +41,7 @@ def extract_figures(
     word ("dozens") is taken for. Never raises on any text; time is linear in its length.
     """
     reference = published.date() if isinstance(published, datetime) else published
-    if reference is not None and reference.year < EARLIEST:
+    if reference is not None and reference.year not in YEARS:
         reference = None
     readings: list[Reading] = []
     if headline:

@@ -155,7 +155,7 @@ def _before(lower: str, start: int, verb: int) -> tuple[int, int] | None:
     while (lead := _LEAD.match(lower, begin, finish)) is not None:
         begin = lead.end()
     name = lower[begin:finish]
-    if not name or name in _NO_NAME or name.split()[-1] in _NO_NAME - _PRONOUN or _counts().search(name):
+    if not name or name in _NO_NAME - _PRONOUN or name.split()[-1] in _NO_NAME - _PRONOUN or _counts().search(name):
         return None
     return (begin, finish) if begin > floor or floor == start else None
 

@@ -179,7 +179,7 @@ def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
         return False
     between = clause.codes[whole.item + 1 : mark]
     told = mark == whole.trigger + 1
-    if own_predicate(clause, at) or (not told and any(code in "TxhmyvsrcQ" for code in between)):
+    if own_predicate(clause, at) or (not told and any(code in 'TxhmyvsrcQ,"' for code in between)):
         return False
     total = 0
     for found in objects(clause, at):

@@ -108,7 +108,7 @@ def _reading(context: _Context, mention: Mention) -> Reading:
         victims=words - _NO_VICTIMS,
         attackers=bool(words & _ATTACKERS),
         civilian=_civilian(words),
-        when=_when(context.times, clause, cues),
+        when=_when(context.times, clause, quantity.number_start, cues),
         speaker=_speaker(context, clause),
         cues=cues,
     )
@@ -127,16 +127,19 @@ def _civilian(words: frozenset[str]) -> bool | None:
     return civilian if civilian != combatant else None
 
 
-def _when(found: list[tuple[int, When]], clause: tuple[int, int], cues: frozenset[str]) -> When | None:
-    """Return the time of a clause; of the sentence where the clause has none and isn't of a time of its own."""
-    inside = [when for at, when in found if clause[0] <= at < clause[1]]
+def _when(found: list[tuple[int, When]], clause: tuple[int, int], number: int, cues: frozenset[str]) -> When | None:
+    """Return the time of a clause nearest to a number; of the sentence where the clause has none.
+
+    A clause that is of a time of its own by a cue takes none from the rest of the sentence.
+    """
+    inside = [(abs(at - number), at, when) for at, when in found if clause[0] <= at < clause[1]]
     if not inside:
         if len(found) != 1 or "dated" in cues:
             return None
         # A day at the end of the sentence is its event's; a year there is often that of something else.
         at, when = found[0]
         return when if at < clause[0] or not when.window else None
-    return next((when for when in inside if when.window), inside[0])
+    return min(inside, key=lambda item: item[:2])[2]
 
 
 def _speaker(context: _Context, clause: tuple[int, int]) -> Speaker | None:
