@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from streams.entities.gazetteer_import import read_imported
 from streams.entities.keys import name_key
@@ -13,21 +13,39 @@ from streams.entities.nations import country_of, nations
 from streams.entities.places import ADMIN1, CITY, COUNTRY, FACILITY, NATURAL, Place, place_index
 from streams.entities.tables import read_rows
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 PATH_VARIABLE: Final = "WIREFEED_GAZETTEER"
 """Environment variable that names the file of imported places."""
 
+_SAME: Final = 0.15
+"""Degrees between a seed place and the index's entry of the same name."""
 _KINDS: Final = {"city": CITY, "natural": NATURAL, "facility": FACILITY, "region": ADMIN1}
 
 
 @cache
 def _seeds() -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {}
-    for name, aliases, country, admin1, lat, lon, kind in read_rows("seed_places.tsv"):
+    for name, others, country, admin1, lat, lon, kind in read_rows("seed_places.tsv"):
         place = Place(name, _KINDS[kind], country or None, admin1 or None, float(lat), float(lon), 0)
-        for alias in (name, *aliases.split("|")):
-            if alias:
-                found.setdefault(name_key(alias), []).append(place)
+        keys = dict.fromkeys(name_key(spelling) for spelling in (name, *others.split("|")) if spelling)
+        same = _listed(place, keys)
+        for key in keys:
+            found.setdefault(key, []).append(same or place)
     return found
+
+
+def _listed(place: Place, keys: Iterable[str]) -> Place | None:
+    """Return the shipped index's own entry of a seed place, which then serves all its spellings; None for none."""
+    for key in keys:
+        for other in place_index().find(key):
+            if other.country != place.country or place.country is None or other.kind != place.kind:
+                continue
+            near = abs(other.lat - place.lat) < _SAME and abs(other.lon - place.lon) < _SAME
+            if near if place.kind == CITY else other.admin1 == place.admin1:
+                return other
+    return None
 
 
 @cache
@@ -73,7 +91,15 @@ def candidates(name: str) -> list[Place]:
         named = [_countries()[iso]]
         return named if iso != "GE" else [*named, *place_index().find(name_key(name))]
     key = name_key(name)
-    found = extra_places().get(key, []) + place_index().find(key)
+    found = _found(key)
     if not found and key.startswith("the "):
-        found = extra_places().get(key[4:], []) + place_index().find(key[4:])
+        found = _found(key[4:])
     return [place for place in found if not (place.kind == COUNTRY and place.country != iso)] or found
+
+
+def _found(key: str) -> list[Place]:
+    listed = place_index().find(key)
+    known = {place.geonames for place in listed}
+    return [
+        place for place in extra_places().get(key, ()) if place.geonames not in known or not place.geonames
+    ] + listed
