@@ -1,5 +1,7 @@
 """What came out of the demo, as tables and as JSON."""
 
+import shutil
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +41,7 @@ def show_next_steps(address: str | None) -> None:
     from streams.ops.cli.output import console
 
     out = console()
+    called = "wirefeed" if shutil.which("wirefeed") else sys.argv[0]  # `make demo` activates no environment
     out.print("\n[bold]Next[/]")
     if address is not None:
         out.print(f"  The broker at {address} and the worker go on until Ctrl-C. In another terminal:")
@@ -48,17 +51,17 @@ def show_next_steps(address: str | None) -> None:
             "tail current --from-beginning --json",
             "dead list",
         ):
-            out.print(f"    [cyan]wirefeed -b {address} {command}[/]")
+            out.print(f"    [cyan]{called} -b {address} {command}[/]")
         return
     steps = (
-        ("wirefeed demo --keep", "the same, left running to look around with tail, status and dead"),
-        ("wirefeed up", "broker, topics and a worker until Ctrl-C"),
-        ("wirefeed ingest FILE|DIR|-", "your own articles: text, HTML, JSON Lines, RSS, ninjs, NewsML-G2, ..."),
-        ("wirefeed tail incidents --follow", "what comes out, as it comes"),
-        ("wirefeed extract casualties FILE.jsonl", "figures of a file, without a broker"),
+        ("demo --keep", "the same, left running to look around with tail, status and dead"),
+        ("up", "broker, topics and a worker until Ctrl-C"),
+        ("ingest FILE|DIR|-", "your own articles: text, HTML, JSON Lines, RSS, ninjs, NewsML-G2, ..."),
+        ("tail incidents --follow", "what comes out, as it comes"),
+        ("extract casualties FILE.jsonl", "figures of a file, without a broker"),
     )
     for command, purpose in steps:
-        out.print(f"  [cyan]{command:40}[/] {purpose}")
+        out.print(f"  [cyan]{called} {command:32}[/] {purpose}")
 
 
 def outcome_json(outcome: "Outcome") -> dict[str, Any]:
