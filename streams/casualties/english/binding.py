@@ -66,6 +66,8 @@ def bind(items: list[Item]) -> list[Mention]:
 
 def _bind_trigger(clause: Clause, at: int) -> None:
     form = clause.form(at)
+    if form == "seize" and _coordinated(clause, at):
+        return  # "killed or captured"
     alone = _ALONE.get(form)
     if alone is not None:
         alone(clause, at)

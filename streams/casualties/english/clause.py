@@ -118,6 +118,7 @@ class Clause:
             whole=None,
             number_start=quantity.whole_start,
             number_end=quantity.whole_end,
+            noun_start=min(quantity.whole_end + 1, quantity.noun_end),
         )
         value = self.items[trigger].token.value
         self.mentions[at + _WHOLE, value.kind] = Mention(at, whole, value.kind, trigger, value.form)

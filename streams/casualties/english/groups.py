@@ -44,8 +44,9 @@ def couple(tokens: list[Token], at: int, text: str) -> Found | None:
         end += 1
     if end >= len(tokens) or tokens[end].low != "couple":
         return None
-    span = (tokens[at].start, tokens[end].end)
-    return Found(group(2, 2, span, (tokens[min(at + 1, end)].start, span[1]), text), end + 1)
+    more, after = kin(tokens, end + 1)
+    span = (tokens[at].start, tokens[after - 1].end)
+    return Found(group(2 + more, 2 + more, span, (tokens[min(at + 1, end)].start, span[1]), text), after)
 
 
 def _family(tokens: list[Token], at: int, text: str) -> Found | None:

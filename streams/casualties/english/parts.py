@@ -195,12 +195,15 @@ def bind_increments(clause: Clause) -> None:
     for toll in list(clause.mentions.values()):
         if toll.form != "toll" and clause.code(clause.left(toll.trigger - 1, "wHX1'd")) != lex.NUMBER_OF:
             continue
-        raised = next((at for at in range(toll.trigger) if clause.low(at) in word_set("raising")), None)
+        raising = word_set("raising")
+        # "bringing the total to" is one item, the toll's own.
+        before = range(toll.trigger + 1)
+        raised = next((at for at in before if clause.low(at).partition(" ")[0] in raising), None)
         if raised is None or toll.link != "own":
             continue
         for key, mention in list(clause.mentions.items()):
-            before = mention.kind == toll.kind and mention.item < raised and mention.trigger < raised
-            if before and mention.link in {"own", "also"} and (mention.quantity.low or 0) <= (toll.quantity.low or 0):
+            earlier = mention.kind == toll.kind and mention.item < raised and mention.trigger < raised
+            if earlier and mention.link in {"own", "also"} and (mention.quantity.low or 0) <= (toll.quantity.low or 0):
                 clause.mentions[key] = mention._replace(link="part", parent=toll.item)
 
 
