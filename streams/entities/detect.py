@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from streams.entities.known import listed, nations_and_peoples, seeded
 from streams.entities.modelled import events, modelled
 from streams.entities.overlap import added, merged, overruled
-from streams.entities.triggers import datelines, heads_alone, hinted_places, told_places
+from streams.entities.triggers import datelines, heads_alone, hinted_places, short_states, told_places
 from streams.entities.voting import voted
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def detect(reading: Reading) -> list[Mention]:
     mentions = merged(listed(reading), modelled(reading))
     mentions = overruled(mentions, told_places(reading))
     mentions = added(mentions, datelines(reading))
+    mentions = overruled(mentions, short_states(reading, mentions))
     mentions = added(mentions, nations_and_peoples(reading))
     mentions = added(mentions, events(reading))
     mentions = added(mentions, hinted_places(reading))

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from streams.entities.gazetteer import candidates
-from streams.entities.geocode import is_abbreviation, known, likeliest_country, region_of, resolve
+from streams.entities.gazetteer import candidates, country_place
+from streams.entities.geocode import known, likeliest_country, region_of, resolve
 from streams.entities.keys import name_key
 from streams.entities.mentions import NATIONALITY, ORGANISATION, PLACE, Mention
 from streams.entities.nations import country_of, nationalities, nations
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 LONGEST_PART: Final = 4
 """Tokens of a place name inside a longer name."""
-LONGEST_SHORT: Final = 4
-"""Tokens of the short form of a state: `W`, `.`, `Va`, `.`."""
 MOST_PARTS: Final = 60
 _TOWN: Final = 2
 """Rank of a place from which one word inside a longer name is taken for it."""
@@ -66,9 +64,20 @@ def locate(
         else:
             out[mention.first] = Location(place=place, metonym=_metonym(reading, mention, place))
     for mention, seat in zip(bodies, seats, strict=True):
-        if seat and of_part.get(seat) is not None:
-            out[mention.first] = Location(region=of_part[seat])
+        region = of_part.get(seat) if seat else _nation(reading, mention)
+        if region is not None:
+            out[mention.first] = Location(region=region)
     return out
+
+
+def _nation(reading: Reading, mention: Mention) -> Place | None:
+    """Return the country of a body by the nationality in its name: "Russian Foreign Ministry"."""
+    peoples = nationalities()
+    for kind in reading.types[mention.first : mention.last]:
+        iso = peoples.get(kind.key)
+        if iso:
+            return country_place(iso)
+    return None
 
 
 def _is_unknown_body(mention: Mention, named: dict[int, Named]) -> bool:
@@ -145,11 +154,6 @@ def _after(reading: Reading, mention: Mention, by_start: dict[int, Mention]) -> 
         following = by_start.get(at + 2)
     if following is not None:
         return [following.text]
-    if words[at] == ",":
-        for size in range(LONGEST_SHORT, 0, -1):
-            short = "".join(words[at + 1 : at + 1 + size])
-            if is_abbreviation(short):
-                return [short]
     return []
 
 
