@@ -15,6 +15,8 @@ from streams.entities.trim import trimmed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemas import EntityType
+
     from streams.entities.reading import Reading
 
 LONGEST_NAME: Final = 15
@@ -26,13 +28,18 @@ _POSSESSIVE: Final = frozenset({"'s", "’s"})
 
 def modelled(reading: Reading) -> list[Mention]:
     """Return people, bodies and places that the model finds."""
-    found = [
-        part
-        for first, last, kind in _spans(reading)
-        if kind in OF_LABEL
-        for part in _parts(reading, reading.mention(first, last, OF_LABEL[kind]))
-    ]
+    found: list[Mention] = []
+    for first, last, label in _spans(reading):
+        kind = OF_LABEL.get(label) or _named_place(reading, first, last)
+        if kind is not None:
+            found += _parts(reading, reading.mention(first, last, kind))
     return _joined(reading, found)
+
+
+def _named_place(reading: Reading, first: int, last: int) -> EntityType | None:
+    """Return PLACE for a name of nothing else whose last word tells it: "Indus River"."""
+    tail = reading.words[last - 1]
+    return PLACE if last - first > 1 and tail[0].isupper() and tail.lower() in word_set("place_tail") else None
 
 
 def _joined(reading: Reading, mentions: list[Mention]) -> list[Mention]:
