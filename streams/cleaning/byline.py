@@ -25,7 +25,7 @@ _MADE_BY: Final = re.compile(
 )
 """A byline where it ends no sentence: "Written by a lawyer, the report was late." is a sentence."""
 _NAME: Final = re.compile(
-    r"[A-Z][\w.'’-]{0,30}(?:\s{1,2}(?:[A-Z][\w.'’-]{0,30}|de|van|von|der|al|bin|la|el|and|&)){0,7}"
+    r"[^\W\d_a-z][\w.'’-]{0,30}(?:\s{1,2}(?:[^\W\d_a-z][\w.'’-]{0,30}|de|van|von|der|al|bin|la|el|and|&)){0,7}"
 )
 _STAFF: Final = re.compile(
     r"\b(?:staff|wire|reporter|writer|correspondent|newsroom|desk|agenc(?:y|ies)|services?|reports?|editor)\b",

@@ -9,6 +9,7 @@ from schemas import DropReason
 from streams.cleaning.agencies import CREDIT_WORDS, credit_in
 from streams.cleaning.byline import byline_in
 from streams.cleaning.markers import marker_in
+from streams.cleaning.repair import repaired
 
 if TYPE_CHECKING:
     from streams.cleaning.lines import Line
@@ -37,7 +38,7 @@ def field_in(line: Line) -> LineField | None:
     marker = marker_in(line.text)
     if marker:
         return LineField(DropReason.UPDATE_MARKER, marker=marker)
-    byline = byline_in(line.text, line.words)
+    byline = byline_in(line.text if line.text.isascii() else repaired(line.text), line.words)
     if byline:
         return LineField(DropReason.BYLINE, byline=byline.text, agency=byline.agency)
     return None

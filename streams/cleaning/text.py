@@ -106,7 +106,7 @@ def clean_sheet(
         ),
         runs=body.runs,
         dateline=dateline,
-        byline=next((field.byline for field in fields if field.byline), None),
+        byline=next((repaired(field.byline) for field in fields if field.byline), None),
         agency=next((said.agency for said in (*((dateline,) if dateline else ()), *fields) if said.agency), None),
         markers=tuple(dict.fromkeys((*markers, *(field.marker for field in fields if field.marker)))),
     )

@@ -204,6 +204,11 @@ def test_fields_of_the_story() -> None:
     assert cleaned.body.startswith("KARSUN, March 2 (AFP) - A ferry")
 
 
+def test_byline_is_repaired() -> None:
+    """Mojibake in a byline is undone too."""
+    assert clean_text(f"By Mira \u00c3\u2013lt\n\n{STORY}").byline == "Mira Ölt"
+
+
 def test_learned_lines_are_dropped_by_number() -> None:
     """A line that a source has taught to be furniture goes with the reason it was taught for."""
     cleaned = clean_text(f"{STORY}Our correspondents on the coast", learned={3: DropReason.SOURCE_BOILERPLATE})
