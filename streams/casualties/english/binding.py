@@ -199,7 +199,7 @@ _IN_ORDER: Final[tuple[tuple[frozenset[str] | None, Callable[[Clause, int], bool
     (frozenset({"ing", "base", "act", "count", "shoot", "bodies", "lives", "injury", "part"}), bind_of),
     (None, _whole_of_group),
     (frozenset({"part", "shot"}), _related_object),
-    (frozenset({"part", "shot", "hit", "ing", "base", "shoot"}), _active),
+    (frozenset({"part", "shot", "hit", "ing", "base", "shoot", "both"}), _active),
     (frozenset({"count", "people", "bodies", "wounds", "injury"}), bind_count),
     (frozenset({"count", "wounds", "injury", "wound"}), bind_suffered),
     (SUBJECT_FORMS, bind_subject),

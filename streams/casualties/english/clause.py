@@ -13,7 +13,22 @@ if TYPE_CHECKING:
     from streams.casualties.english.quantity import Item, Quantity
 
 SUBJECT_FORMS: Final = frozenset(
-    {"part", "shot", "hit", "intr", "intrbase", "adj", "found", "feared", "cond", "buried", "wound", "hosp", "held"}
+    {
+        "part",
+        "shot",
+        "hit",
+        "intr",
+        "intrbase",
+        "adj",
+        "found",
+        "feared",
+        "cond",
+        "buried",
+        "wound",
+        "hosp",
+        "held",
+        "both",
+    }
 )
 ADJUNCT_FORMS: Final = frozenset({"ing", "count", "people", "act", "adj", "shoot", "bodies", "hosp", "wound"})
 """Forms that are no predicate of a clause."""

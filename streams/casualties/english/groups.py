@@ -65,7 +65,8 @@ def _family(tokens: list[Token], at: int, text: str) -> Found | None:
 
 def _one(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
     """Return the quantity of "a policeman", or of "a man and his two sons"."""
-    end, head = noun_phrase(tokens, at + 1, many=False)
+    state = at + 1 < len(tokens) and tokens[at + 1].tag == lex.TRIGGER and tokens[at + 1].value.form in {"adj", "part"}
+    end, head = noun_phrase(tokens, at + 1 + state, many=False)  # "a homeless man"
     last = tokens[end - 1]
     alone = last.low == "hostage" or last.low.endswith("-year-old")
     if head != lex.HUMAN or (last.tag != lex.HUMAN_ONE and not alone):

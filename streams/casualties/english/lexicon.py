@@ -80,6 +80,10 @@ class Lexicon:
     scales: dict[str, int]
     estimates: dict[str, tuple[int, int]]
     kin: frozenset[str]
+    people_suffixes: tuple[str, ...]
+    """Endings of nouns for people."""
+    no_people: frozenset[str]
+    """Words with such an ending that are none."""
 
 
 _PHRASE_TAGS: Final = {
@@ -244,4 +248,6 @@ def lexicon() -> Lexicon:
         scales=numbers["scale"],
         estimates={word: (low, high) for word, (low, high) in numbers["estimates"].items()},
         kin=frozenset(data["kin"]),
+        people_suffixes=tuple(data["people_suffixes"]),
+        no_people=frozenset(data["no_people"]),
     )

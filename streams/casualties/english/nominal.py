@@ -102,7 +102,7 @@ def bind_gapped(clause: Clause) -> None:
     for at, code in enumerate(clause.codes):
         if code == lex.TRIGGER and clause.code(at + 1) == lex.PREPOSITION:
             found = [mention for mention in clause.mentions.values() if mention.trigger == at and mention.item < at]
-            full = found[0] if found and clause.form(at) in {"intr", "part"} else None
+            full = found[0] if found and clause.form(at) in {"intr", "part", "both"} else None
         elif code in {".", ";", lex.SUBORDINATOR, lex.RELATIVE}:
             full = None
         elif code == QUANTITY and full is not None and at not in clause.claimed:

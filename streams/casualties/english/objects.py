@@ -149,6 +149,8 @@ def bind_seized(clause: Clause, at: int) -> None:
             clause.add(left, at)
         return
     right = clause.right(at + 1, 'a"dl')
+    if clause.code(at - 1) == QUANTITY and clause.mentions and clause.code(right) != QUANTITY:
+        clause.add(at - 1, at)  # "seven were killed and five captured"
     if clause.code(right) == QUANTITY:
         others = clause.quantity(right).others and bool(clause.mentions)
         if clause.quantity(right).head == lex.HUMAN or others:
@@ -158,7 +160,7 @@ def bind_seized(clause: Clause, at: int) -> None:
 def bind_driven(clause: Clause, at: int) -> None:
     """Bind people forced from where they live: "has forced 80,000 people from their homes"."""
     right = clause.right(at + 1, 'a"dl')
-    if clause.code(right) != QUANTITY or clause.quantity(right).head != lex.HUMAN:
+    if clause.code(right) != QUANTITY or clause.quantity(right).head not in {lex.HUMAN, ""}:
         return
     if clause.low(right + 1) in word_set("homes") and clause.low(right + 2) not in {"stop", "land", "pay", "hospital"}:
         clause.add(right, at)

@@ -138,13 +138,18 @@ _FORMS: Final = (
 """In order: where two begin at the same place the first is taken."""
 _ALL: Final = re.compile("|".join(f"(?P<f{at}>{form.pattern})" for at, form in enumerate(_FORMS)))
 _EACH: Final = tuple(re.compile(form.pattern) for form in _FORMS)
+_SAID: Final = re.compile(
+    r"\b(?:said|says|told(?: \w+){1,2}|announced|confirmed|reported|added|stated)(?: late| early)? $"
+)
+"""What a day stands after that is the day of saying so: "the army said on Wednesday"."""
 _COUNTED: Final = frozenset({_past, _lasting})
 
 
 def periods(text: str, lower: str, start: int, end: int, reference: date | None) -> list[tuple[int, When]]:
     """Return the time expressions of a span, each with its offset; `lower` is the text in lower case.
 
-    Expressions that count with an unknown word are left out, and years in passing ("the deadliest, in 1933, has").
+    Left out are expressions that count with an unknown word, years in passing ("the deadliest, in 1933, has"), and the
+    day of saying so.
     """
     found: list[tuple[int, When]] = []
     for match in _ALL.finditer(lower, start, end):
@@ -155,7 +160,7 @@ def periods(text: str, lower: str, start: int, end: int, reference: date | None)
         if not words or (form.resolve in _COUNTED and _count(words[0]) is None):
             continue
         inserted = lower[match.start() - 2 : match.start()] == ", " and lower[match.end() : match.end() + 1] == ","
-        if inserted and form.resolve is _year:
+        if (inserted and form.resolve is _year) or _SAID.search(lower, max(start, match.start() - 30), match.start()):
             continue
         first, last = form.resolve(words, reference)
         found.append((match.start(), When(text[match.start() : match.end()].strip(), first, last, form.window)))

@@ -137,6 +137,8 @@ def _before(items: list[Item], trigger: int, size: int) -> list[Item]:
 
 
 def _modal(items: list[Item], mention: Mention) -> bool:
+    if mention.form == "toll" and any(item.code == lex.MODAL for item in items[mention.trigger : mention.item]):
+        return True  # "the number of dead could pass 100"
     before = _before(items, mention.trigger, 5)
     if any(item.code == lex.MODAL for item in before):
         return True

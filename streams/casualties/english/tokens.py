@@ -9,6 +9,8 @@ from streams.casualties.english import lexicon as lex
 
 MAX_TOKENS: Final = 400
 """A longer sentence is cut; the longest sentence of running wire copy is a third of it."""
+_SUFFIXED: Final = 6
+"""Letters of a word up to which its ending says nothing."""
 MAX_DIGITS: Final = 12
 """Numbers of more digits count no people."""
 
@@ -135,7 +137,11 @@ def _word(low: str, start: int, end: int) -> Token:
     if "-" in low:
         return _hyphened(low, start, end)
     entry = lexicon.words.get(low)
-    return Token(low, start, end, entry.tag, entry.value) if entry is not None else Token(low, start, end, lex.WORD)
+    if entry is not None:
+        return Token(low, start, end, entry.tag, entry.value)
+    if len(low) > _SUFFIXED and low.endswith(lexicon.people_suffixes) and low not in lexicon.no_people:
+        return Token(low, start, end, lex.HUMAN if low.endswith(("s", "men")) else lex.HUMAN_ONE)
+    return Token(low, start, end, lex.WORD)
 
 
 def _hyphened(low: str, start: int, end: int) -> Token:
