@@ -48,7 +48,8 @@ def locate(
     spots = [mention for mention in mentions if mention.type == PLACE]
     bodies = [mention for mention in mentions if _is_unknown_body(mention, named)]
     toponyms = _toponyms(reading, spots)
-    parts = [None if known(mention.text) else _part(reading, mention) for mention in spots]
+    unknown = {name for name in {mention.text for mention in spots} if not known(name)}
+    parts = [_part(reading, mention) if mention.text in unknown else None for mention in spots]
     seats = [_part(reading, mention) for mention in bodies]
     inner = [Toponym(name) for name in dict.fromkeys(name for name in (*parts, *seats) if name)]
     home = home_country(dateline)

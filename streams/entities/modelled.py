@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from schemas import EntityType
-
     from streams.entities.reading import Reading
 
 LONGEST_NAME: Final = 15
