@@ -268,18 +268,18 @@ async def test_nothing_is_replayed_to_a_topic_that_is_gone(settings: Settings) -
 async def test_status_tells_counts_lag_and_the_last_error(settings: Settings) -> None:
     """The latest counts of a partition hold, what no worker has read is lag, and an account says what is in flight."""
     await create_topics(settings)
-    await put(settings, RAW.full_name(settings), b"a", b"b", b"c", partition=1)
+    await put(settings, RAW.full_name(settings), b"a", b"b", b"c")
 
     def counts(read: int, **fields: Any) -> bytes:
         return orjson.dumps(
-            {"stage": "intake", "partition": 1, "through": read - 1, "at": AT.isoformat(), "read": read} | fields
+            {"stage": "intake", "partition": 0, "through": read - 1, "at": AT.isoformat(), "read": read} | fields
         )
 
-    error = {"at": AT.isoformat(), "error": "MalformedItem", "message": "not JSON", "id": "raw/1/0"}
+    error = {"at": AT.isoformat(), "error": "MalformedItem", "message": "not JSON", "id": "raw/0/0"}
     async with StatusReader(settings) as reader:
         await put(settings, counts_topic(settings), counts(1), b"no counts", counts(2, forwarded=1))
         before = await reader.read()
-        outcomes = {"1": {"records": 3, "items": 3, "refused": 1}}
+        outcomes = {"0": {"records": 3, "items": 3, "refused": 1}}
         late = counts(3, outcomes=outcomes, errors={"MalformedItem": 1}, last_error=error)
         await put(settings, counts_topic(settings), late)
         now = await reader.read()
