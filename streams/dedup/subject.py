@@ -26,8 +26,10 @@ def one_subject(headline: str, words: Words, place: int, other_headline: str) ->
     True where the text is long, or there is nothing to tell by.
     """
     begin, end = words.first[place], words.first[place + 1]
+    if end - begin >= SHORT or end == begin:
+        return True
     title = _stems(headline)
-    if end - begin >= SHORT or end == begin or not title:
+    if not title:
         return True
     text = words.text[int(words.starts[begin]) : int(words.ends[end - 1])].casefold()
     if sum(stem in text for stem in title) >= TOLD * len(title):
