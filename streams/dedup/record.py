@@ -24,7 +24,7 @@ ALGORITHM: Final = 1
 ARTICLES: Final = "a/"
 MAX_HEADLINE: Final = 200
 
-_HEADER: Final = struct.Struct("<BBBBIIIIIIIIqqqd11I")
+_HEADER: Final = struct.Struct("<BBBBIIIIIIiiqqqd11I")
 _VERDICTS: Final = tuple(Verdict)
 
 
