@@ -1,0 +1,130 @@
+"""The whole pipeline: articles a second of one worker on a backlog, and latency from raw to published at a steady pace.
+
+`python -m benchmarks.pipeline [--kafka] [FILE]` runs on the embedded broker, or on Apache Kafka; FILE holds articles as
+JSON Lines (plain or gzipped), the sample wire's are used where none is given.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from streams.kafka import record_limit
+from streams.ops.broker import EmbeddedBroker
+from streams.ops.intake_files import Labels, RawRecord, read_file
+from streams.ops.sample import sample_records
+from tests.running.kafka import kafka
+from tests.running.pipeline import Pipeline, Raw, new_pipeline, outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BACKLOG = 1_500
+PACE = 8.0
+"""Articles a second of the steady part."""
+STEADY = 160
+
+
+@contextmanager
+def broker(*, real: bool) -> Iterator[str]:
+    """Yield the address of a broker that runs meanwhile."""
+    if real:
+        with tempfile.TemporaryDirectory() as folder, kafka(Path(folder)) as address:
+            yield address
+    else:
+        with EmbeddedBroker() as embedded:
+            yield embedded.address
+
+
+def articles(path: Path | None, count: int) -> list[Raw]:
+    """Return raw records: those of a file, or the sample wire's over and over under names of their own."""
+    if path is not None:
+        records = read_file(path, Labels(received="2026-03-02T09:00:00Z"), limit=5_000_000)
+        found = (Raw(record.value, record.headers, record.key) for record in records if isinstance(record, RawRecord))
+        return list(itertools.islice(found, count))
+    plain = [record for record in sample_records() if record.name.endswith(".txt")]
+    made = []
+    for number, record in zip(range(count), itertools.cycle(plain), strict=False):
+        headers = tuple(
+            (name, value + b"/%d" % number if name == "wf-uri" else value) for name, value in record.headers
+        )
+        text = record.value.decode("utf-8", "replace")
+        # Words of its own in every sentence, or all but the first round would be copies.
+        made.append(Raw(text.replace(". ", f" number{number % 9973}. ").encode(), headers, record.key))
+    return made
+
+
+async def steady(pipeline: Pipeline, records: list[Raw]) -> list[float]:
+    """Feed at an even pace; return the seconds from the raw record to the published one."""
+    began = time.monotonic()
+    for number, record in enumerate(records):
+        await asyncio.sleep(max(0.0, began + number / PACE - time.monotonic()))
+        await pipeline.feed([record])
+    return []
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the value below which that share lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+async def measure(address: str, path: Path | None) -> dict[str, float]:
+    """Return the figures of one run."""
+    records = articles(path, BACKLOG + STEADY)
+    with tempfile.TemporaryDirectory() as folder:
+        async for pipeline in new_pipeline(address, Path(folder), f"bench{int(time.time())}"):
+            assert record_limit(pipeline.settings) > 0
+            pipeline.start_worker()
+            await pipeline.feed(records[:1])
+            await pipeline.until_done(1)
+            began = time.monotonic()
+            await pipeline.feed(records[1:BACKLOG])
+            done = await pipeline.until_done(BACKLOG, seconds=600)
+            seconds = time.monotonic() - began
+            ends = {(record.partition, record.offset) for record in await pipeline.records("current")}
+            await steady(pipeline, records[BACKLOG:])
+            await pipeline.until_done(len(records), seconds=120)
+            raw = {(record.partition, record.offset): record.timestamp for record in await pipeline.records("raw")}
+            waited = []
+            current = await pipeline.records("current")
+            messages = await pipeline.messages("current")
+            for record, message in zip((r for r in current if r.value is not None), messages, strict=True):
+                origin = message.article.provenance.origin  # type: ignore[attr-defined]
+                if (record.partition, record.offset) not in ends:
+                    waited.append((record.timestamp - raw[origin.partition, origin.offset]) / 1000)
+            return {
+                "articles/s, one worker": (BACKLOG - 1) / seconds,
+                "published": outcomes(done)["published"],
+                "duplicates": outcomes(done)["duplicate"],
+                f"p50 seconds at {PACE:g}/s": percentile(waited, 0.5),
+                f"p99 seconds at {PACE:g}/s": percentile(waited, 0.99),
+            }
+    raise AssertionError("no pipeline")
+
+
+def main(arguments: list[str]) -> None:
+    """Measure and print."""
+    real = "--kafka" in arguments
+    paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
+    with broker(real=real) as address:
+        figures = asyncio.run(measure(address, paths[0] if paths else None))
+    table = Table(title=f"The pipeline on {'Apache Kafka' if real else 'the embedded broker'}")
+    table.add_column("what")
+    table.add_column("figure", justify="right")
+    for name, value in figures.items():
+        table.add_row(name, f"{value:,.3f}" if value < 10 else f"{value:,.0f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
