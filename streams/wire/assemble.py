@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import xxhash
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 LOWEST_URGENCY: Final = 9
 MAX_SUBJECTS: Final = 64
+RECEIVED_AHEAD: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +63,18 @@ def assemble(draft: Draft, record: Record, index: int, limits: Limits) -> Iterat
 
 
 def received_time(headers: Mapping[str, str], recorded: datetime) -> datetime:
-    """Return the time of the `wf-received` header, else the record's. Raises `MalformedItem` where it is none."""
+    """Return the time of the `wf-received` header, else the record's. Raises `MalformedItem` where it is none.
+
+    The windows of judge and linker move with this time: one from the future would empty them, so none is taken that is
+    more than a day after the record's own.
+    """
     stated = headers.get("wf-received")
     if not stated:
         return recorded
     read = parse_date(stated)
     if read is None:
         raise MalformedItem(f"header wf-received is no date: {stated[:80]!r}; send ISO 8601")
-    return read
+    return min(read, recorded + RECEIVED_AHEAD)
 
 
 def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
