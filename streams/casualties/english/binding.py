@@ -144,22 +144,24 @@ def _predicate_after(clause: Clause, at: int) -> int | None:
 def _coordinated(clause: Clause, at: int) -> bool:
     """Let a trigger share the number of the one that it is joined to: "killed or wounded", "kidnapped and killed"."""
     joint = clause.left(at - 1, 'a"')
-    listed = clause.code(joint) == "," and clause.code(joint - 1) == lex.TRIGGER and _list_of_triggers(clause, at)
+    listed = clause.code(joint) == "," and clause.code(joint - 1) == lex.TRIGGER
+    listed = listed and (_list_of_triggers(clause, at) or _shot_dead(clause, joint - 1, at))
     if clause.code(joint) not in {lex.CONJUNCTION, "/"} and not listed:
         return False
     before = clause.left(joint - 1, 'a",')
     if clause.code(before) != lex.TRIGGER:
         return False
-    mine = [mention for mention in clause.mentions.values() if mention.trigger == before]
+    mine = {key: mention for key, mention in clause.mentions.items() if mention.trigger == before}
     right = clause.right(at + 1, 'a"')
     object_follows = clause.code(right) in {QUANTITY, lex.DETERMINER, lex.PRONOUN, lex.HUMAN, lex.OTHERS}
-    if not mine or (object_follows and not any(mention.item > before for mention in mine)):
+    if not mine or (object_follows and not any(mention.item > before for mention in mine.values())):
         return False
     first, second = clause.items[before].token.value, clause.items[at].token.value
-    kind = _shared_kind(first.kind, second.kind, disjoint=clause.low(joint) in {"or", "/", ","})
-    for mention in mine:
-        del clause.mentions[mention.item, mention.kind]
-        clause.mentions[mention.item, kind] = mention._replace(kind=kind, trigger=at if listed else mention.trigger)
+    kind = Kind.KILLED if _shot_dead(clause, before, at) else None
+    kind = kind or _shared_kind(first.kind, second.kind, disjoint=clause.low(joint) in {"or", "/", ","})
+    for key, mention in mine.items():
+        del clause.mentions[key]
+        clause.mentions[key[0], kind] = mention._replace(kind=kind, trigger=at if listed else mention.trigger)
     return True
 
 
@@ -167,6 +169,12 @@ def _list_of_triggers(clause: Clause, at: int) -> bool:
     """Whether "wounded" stands in "killed, wounded or captured"."""
     after = clause.right(at + 1, "a,")
     return clause.code(after) == lex.CONJUNCTION and clause.code(clause.right(after + 1, "a")) == lex.TRIGGER
+
+
+def _shot_dead(clause: Clause, before: int, at: int) -> bool:
+    """Whether a trigger is the "killed" of "three men shot, killed in apartment"."""
+    killed = clause.items[at].token.value.kind == Kind.KILLED
+    return killed and clause.form(before) == "shot" and clause.low(at - 1) != "or" and clause.code(at + 1) != QUANTITY
 
 
 def _shared_kind(first: Kind, second: Kind, *, disjoint: bool) -> Kind:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def split_appositions(clause: Clause) -> None:
     """Make a list after its sum a list of parts: "three civilians, two women and a child"."""
     by_trigger: dict[tuple[int, Kind], list[Mention]] = {}
-    for mention in clause.mentions.values():
-        by_trigger.setdefault((mention.trigger, mention.kind), []).append(mention)
+    for (item, kind), mention in clause.mentions.items():
+        if item == mention.item:  # not the M of "N of the M"
+            by_trigger.setdefault((mention.trigger, kind), []).append(mention)
     for mentions in by_trigger.values():
         if len(mentions) > 1:
             _split(clause, sorted(mentions, key=lambda mention: mention.item))
