@@ -116,11 +116,12 @@ def hostile() -> dict[str, str]:
     """Return inputs that a backtracking or quadratic reader would choke on."""
     return {
         "1 MB without a full stop": "12 people were killed and " * 40_000,
-        "10,000 numbers": "12 " * 10_000,
+        "100,000 numbers": "A bomb killed 3 people. " + "12 " * 100_000,
+        "numbers and triggers": " ".join(f"{number} killed" for number in range(60_000)),
         "killed x 100,000": "killed " * 100_000,
         "all capitals": "AT LEAST 12 PEOPLE WERE KILLED AND 30 WOUNDED. " * 20_000,
         "no punctuation": "at least 12 people were killed and 30 wounded when " * 20_000,
-        "including x 50,000": "12 people " + "including 3 children " * 50_000,
+        "including x 50,000": "12 people were killed, " + "including 3 children " * 50_000,
         "of them x 100,000": "12 killed " + "of them " * 100_000,
         "said x 200,000": "said " * 200_000 + " 12 were killed",
         "one word of 1 MB": "a" * 1_000_000 + " killed 12",
