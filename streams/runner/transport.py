@@ -72,6 +72,7 @@ class BatchConsumer(Consumer):
         self.in_flight: defaultdict[TP, deque[Batch]] = defaultdict(deque)
         self.working: set[Batch] = set()
         self._rewound: dict[TP, int] = {}
+        self._missed = False
         self._work_ended = asyncio.Event()
 
     @property
@@ -83,10 +84,12 @@ class BatchConsumer(Consumer):
     async def _drain_messages(self, fetcher: Any) -> None:
         try:
             while not (self.should_stop or fetcher.should_stop):
+                if self._missed:
+                    await self._read_again()
                 records, active = await self._wait_next_records(1.0)
                 await asyncio.sleep(0)
                 if records and not self.should_stop:
-                    await self._deliver(records, active)
+                    self._missed = not await self._deliver(records, active)
         except self.consumer_stopped_errors:
             if not self.transport.app.should_stop:
                 raise
@@ -94,21 +97,39 @@ class BatchConsumer(Consumer):
             if not self.transport.app.should_stop:
                 raise
 
-    async def _deliver(self, records: Mapping[TP, list[Any]], active: set[TP] | None) -> None:
+    async def _read_again(self) -> None:
+        """Go back to the committed offsets when the flow is on again: fetched records were let go in a rebalance."""
+        if not self.flow_active:
+            await self.wait(self.can_resume_flow.wait())
+        try:
+            await self.perform_seek()
+        except Exception as error:  # noqa: BLE001  # another rebalance; the next round tries again
+            log.info("could not go back to the committed offsets yet", error=repr(error))
+            await asyncio.sleep(0.1)
+        else:
+            self._missed = False
+
+    async def _deliver(self, records: Mapping[TP, list[Any]], active: set[TP] | None) -> bool:
+        """Hand records to the stages; return False where some had to be let go, since their partition is not ours now.
+
+        The fetch that brought them has moved the position past them.
+        """
+        complete = True
         generation = self.app.consumer_generation_id
         stage_topics = self.app.topics.acking_topics
         for raw_tp, raw_records in records.items():
             tp = TP(raw_tp.topic, raw_tp.partition)
             if not self.flow_active or generation != self.app.consumer_generation_id:
-                # A rebalance began: everything is read again from the committed offsets when it is over.
-                return
+                return False
             if active is not None and tp not in active and tp not in self._buffered_partitions:
+                complete = complete and tp.topic not in stage_topics
                 continue
             self.app.monitor.track_tp_end_offset(tp, self.highwater(tp))
             if tp.topic in stage_topics:
-                await self._deliver_batches(tp, raw_records)
+                complete = await self._deliver_batches(tp, raw_records) and complete
             else:
                 await self._deliver_each(tp, raw_records)
+        return complete
 
     async def _deliver_each(self, tp: TP, raw_records: Iterable[Any]) -> None:
         for raw in raw_records:
@@ -117,11 +138,11 @@ class BatchConsumer(Consumer):
                 await self.wait_first(self.callback(self._to_message(tp, raw)), self.suspend_flow.wait())
                 self._read_offset[tp] = raw.offset
 
-    async def _deliver_batches(self, tp: TP, raw_records: list[Any]) -> None:
+    async def _deliver_batches(self, tp: TP, raw_records: list[Any]) -> bool:
         read = self._read_offset[tp]
         wanted = [raw for raw in raw_records if read is None or raw.offset >= read]
         if not wanted or await self._rewind(tp, read, wanted[0].offset):
-            return
+            return True
         size = self._transport.batch_records.get(tp.topic, BATCH_RECORDS)
         waiting = self.in_flight[tp]
         for first in range(0, len(wanted), size):
@@ -134,7 +155,8 @@ class BatchConsumer(Consumer):
                 self._buffered_partitions.add(tp)
             await self.wait_first(self.callback(self._batch_message(tp, batch, chunk[-1])), self.suspend_flow.wait())
             if batch.revoked or not self.flow_active:
-                return
+                return False
+        return True
 
     async def _rewind(self, tp: TP, expected: int | None, first: int) -> bool:
         """Read again from where we stood, once, when records before `first` are missing.
