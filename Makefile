@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+PEERS  := $(VENV)/.peers
 
 .PHONY: demo test lint format types bench eval lock compose-check clean venv
 .DEFAULT_GOAL := help
@@ -14,7 +15,7 @@ help:
 	@echo "make eval           quality tables"
 	@echo "make bench          speed, beside peers"
 	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
-	@echo "make lock           resolve pyproject.toml into requirements.lock"
+	@echo "make lock           resolve pyproject.toml into the requirements files"
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || { echo "==> making $(VENV)"; $(PYTHON) -m venv $(VENV); }
@@ -40,7 +41,12 @@ format: $(STAMP)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(STAMP)
+$(PEERS): $(STAMP) requirements-bench.lock
+	@echo "==> installing the peers to measure beside"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: $(PEERS)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 eval: $(STAMP)
@@ -49,6 +55,7 @@ eval: $(STAMP)
 lock:
 	uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
+	uv pip compile pyproject.toml --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
 	echo 'hatchling>=1.27' | uv pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
 
 compose-check: $(STAMP)
