@@ -14,10 +14,17 @@ Rows = Annotated[
     Path,
     typer.Argument(metavar="FILE.jsonl|-", help="JSON Lines, plain or gzipped, or - for standard input."),
 ]
+Texts = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE.jsonl|FILE.txt|-", help="JSON Lines, plain or gzipped, - for standard input, or one plain text."
+    ),
+]
+AsTable = Annotated[bool, typer.Option("--table", help="A table for people instead of JSON.")]
 
 
 @extract.command("casualties")
-def casualties(file: Rows) -> None:
+def casualties(file: Texts, table: AsTable = False) -> None:
     """Write the casualty figures of each case, with evidence offsets into its text.
 
     In: `{"id", "text", "dateline_date"?}`. Out, a line a case: `{"id", "figures": [...]}`.
@@ -25,12 +32,17 @@ def casualties(file: Rows) -> None:
     For example: `wirefeed extract casualties articles.jsonl > figures.jsonl`
     """
     from streams.casualties.files import figures_of
+    from streams.ops.cli.readable import show_figures
 
-    _write(figures_of(_rows(file)))
+    if table:
+        rows = list(_texts(file))
+        show_figures(zip(figures_of(rows), (str(row["text"]) for row in rows), strict=True))
+    else:
+        _write(figures_of(_texts(file)))
 
 
 @extract.command("entities")
-def entities(file: Rows) -> None:
+def entities(file: Texts, table: AsTable = False) -> None:
     """Write the people, organisations, places, nationalities and events that each text names, linked where known.
 
     In: `{"id", "text"}`. Out, a line a case:
@@ -39,8 +51,13 @@ def entities(file: Rows) -> None:
     For example: `wirefeed extract entities articles.jsonl.gz > names.jsonl`
     """
     from streams.entities.files import entities_of
+    from streams.ops.cli.readable import show_entities
 
-    _write(entities_of(_rows(file)))
+    answers = entities_of(_texts(file))
+    if table:
+        show_entities(answers)
+    else:
+        _write(answers)
 
 
 @extract.command("incidents")
@@ -121,6 +138,14 @@ def _rows(file: Path, required: tuple[str, ...] = ("id",)) -> Iterable[dict[str,
 
     _require(file)
     return read_rows(file, required=required)
+
+
+def _texts(file: Path) -> Iterable[dict[str, Any]]:
+    """Return the rows of a file of cases, or the one case that a plain text is."""
+    if file.suffix.lower() != ".txt":
+        return _rows(file)
+    _require(file)
+    return [{"id": file.stem, "text": file.read_text(encoding="utf-8", errors="replace")}]
 
 
 def _require(file: Path) -> None:

@@ -1,0 +1,39 @@
+"""What is extracted from a text, as tables for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typer.testing import CliRunner
+
+from streams.ops.cli import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "Gunmen killed nine soldiers near Kidal in Mali on Monday, the Malian army said. Ten others were missing.\n"
+
+
+def shown(tmp_path: Path, what: str) -> str:
+    """Return the table of a plain text."""
+    file = tmp_path / "kidal.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    result = CliRunner().invoke(app, ["extract", what, "--table", str(file)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_places_have_a_link_to_a_map(tmp_path: Path) -> None:
+    """A plain text is read as it is, and each place can be looked up."""
+    output = shown(tmp_path, "entities")
+    assert "Kidal" in output
+    assert "geonames.org" in output
+
+
+def test_figures_show_role_and_speaker(tmp_path: Path) -> None:
+    """Number, kind, role and who says so stand in a row."""
+    output = shown(tmp_path, "casualties")
+    assert "nine" in output
+    assert "killed" in output
+    assert "missing" in output
+    assert "army" in output
