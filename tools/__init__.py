@@ -1,0 +1,1 @@
+"""Tools that build the data and the models that the packages ship."""

@@ -237,6 +237,9 @@ class BatchConsumer(Consumer):
         await super().perform_seek()
         self._give_up(list(self.in_flight))
         self._rewound.clear()
+        # What waited for its batches waits no longer.
+        ours = {TP(tp.topic, tp.partition) for tp in self.assignment()} - self._paused_partitions
+        self._active_partitions.update(tp for tp in ours if tp.topic in self.app.topics.acking_topics)
 
     async def highwaters(self, *partitions: TP) -> Mapping[TP, int]:
         """Return the ends of partitions as fetches tell them, which Faust's recovery reads to."""
