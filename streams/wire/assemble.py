@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 LOWEST_URGENCY: Final = 9
 MAX_SUBJECTS: Final = 64
+BARE_HOST: Final = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 RECEIVED_AHEAD: Final = timedelta(days=1)
 
 
@@ -132,7 +134,8 @@ def _is_own(word: str, draft: Draft, item_id: str) -> bool:
 
 def _provider(draft: Draft, record: Record, uri: str | None) -> str:
     hosts = (host_of(uri), host_of(draft.item_id), host_of(draft.source))
-    candidates = (record.headers.get("wf-provider"), draft.provider, *hosts, record.unnamed)
+    named = draft.source if draft.source and BARE_HOST.fullmatch(draft.source) else None
+    candidates = (record.headers.get("wf-provider"), draft.provider, *hosts, named, record.unnamed)
     for candidate in candidates:
         settled = settle_provider(candidate) if candidate else ""
         if settled:

@@ -1,4 +1,4 @@
-"""When an item was received."""
+"""When an item was received, and from whom."""
 
 from __future__ import annotations
 
@@ -25,3 +25,19 @@ def test_the_header_counts_where_it_is_past() -> None:
 def test_a_time_far_ahead_of_the_record_is_not_taken() -> None:
     """It would empty the windows of judge and linker."""
     assert received("2199-01-01T00:00:00Z") == RECORDED + timedelta(days=1)
+
+
+def test_a_row_with_a_host_alone_has_the_host_for_provider() -> None:
+    """A site's name stands in for the address that is not stated."""
+    value = (
+        b'{"id": "a1", "host": "valleyecho.example", "title": "Mill reopens", "text": "The mill reopened on Monday."}'
+    )
+    (item,) = parse_record(
+        value,
+        {"content-type": "application/json"},
+        received=RECORDED,
+        origin_partition=0,
+        origin_offset=0,
+        limits=Limits(),
+    )
+    assert item.provenance.item_key == "valleyecho.example/a1"
