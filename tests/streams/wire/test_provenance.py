@@ -29,9 +29,7 @@ def test_a_time_far_ahead_of_the_record_is_not_taken() -> None:
 
 def test_a_row_with_a_host_alone_has_the_host_for_provider() -> None:
     """A site's name stands in for the address that is not stated."""
-    value = (
-        b'{"id": "a1", "host": "valleyecho.example", "title": "Mill reopens", "text": "The mill reopened on Monday."}'
-    )
+    value = b'{"id": "a1", "host": "valleyecho.example", "title": "Mill reopens", "text": "It reopened on Monday."}'
     (item,) = parse_record(
         value,
         {"content-type": "application/json"},
