@@ -6,12 +6,10 @@ import ssl
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from aiokafka import AIOKafkaConsumer
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
-    from aiokafka import TopicPartition
+    from aiokafka import AIOKafkaConsumer, TopicPartition
 
     from streams.settings import Settings
 
@@ -63,40 +61,37 @@ def client_options(settings: Settings) -> dict[str, Any]:
     return options
 
 
-async def real_ends(settings: Settings, stated: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:
-    """Return the end offsets of partitions as a fetch tells them; `stated` is what the broker says when it is asked.
+def probe_options() -> dict[str, Any]:
+    """Return the keyword arguments of a consumer for `real_ends`: it reads little and waits for nothing."""
+    return {
+        "fetch_max_wait_ms": PROBE_WAIT_MS,
+        "fetch_max_bytes": PROBE_BYTES,
+        "max_partition_fetch_bytes": PROBE_BYTES,
+    }
 
-    The embedded broker states one past the first record of the last batch; its answer to a fetch has the real end.
-    Partitions of which no fetch tells within `PROBE_SECONDS` keep what was stated.
+
+async def real_ends(
+    probe: AIOKafkaConsumer, partitions: Collection[TopicPartition], *, seconds: float = PROBE_SECONDS
+) -> dict[TopicPartition, int]:
+    """Return the end offsets of partitions as fetches tell them; `probe` is a consumer that may be assigned and sought.
+
+    The embedded broker, asked for an end, leaves out what is in the last batch but its first record; what it says along
+    with a fetch is right. Raises TimeoutError, naming a partition, where no fetch tells of it in time.
     """
-    ends = dict(stated)
-    waiting = {partition for partition, end in stated.items() if end > 0}
-    if not waiting:
-        return ends
-    consumer = AIOKafkaConsumer(
-        **client_options(settings),
-        enable_auto_commit=False,
-        auto_offset_reset="latest",
-        fetch_max_wait_ms=PROBE_WAIT_MS,
-        fetch_max_bytes=PROBE_BYTES,
-        max_partition_fetch_bytes=PROBE_BYTES,
-    )
-    await consumer.start()
-    try:
-        consumer.assign(list(waiting))
-        for partition in waiting:
-            consumer.seek(partition, stated[partition] - 1)
-        deadline = time.monotonic() + PROBE_SECONDS
-        while waiting and time.monotonic() < deadline:
-            await consumer.getmany(*waiting, timeout_ms=PROBE_WAIT_MS)
-            for partition in list(waiting):
-                highwater = consumer.highwater(partition)
-                if highwater is not None:
-                    ends[partition] = max(stated[partition], highwater)
-                    waiting.discard(partition)
-    finally:
-        await consumer.stop()
-    return ends
+    if not partitions:
+        return {}
+    stated: dict[TopicPartition, int] = await probe.end_offsets(partitions)
+    probe.assign(list(partitions))
+    for partition, end in stated.items():
+        probe.seek(partition, end)
+    pending = set(partitions)
+    deadline = time.monotonic() + seconds
+    while pending:
+        await probe.getmany(timeout_ms=PROBE_WAIT_MS)
+        pending = {partition for partition in pending if probe.highwater(partition) is None}
+        if pending and time.monotonic() > deadline:
+            raise TimeoutError(str(min(pending)))
+    return {partition: max(end, probe.highwater(partition)) for partition, end in stated.items()}
 
 
 def record_limit(settings: Settings) -> int:

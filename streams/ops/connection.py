@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
-from streams.kafka import client_options, record_limit
+from streams.kafka import client_options, probe_options, real_ends, record_limit
 from streams.ops.errors import BrokerUnreachable, OperationFailed
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ async def connected_consumer(settings: Settings, **options: Any) -> AsyncIterato
 @contextlib.asynccontextmanager
 async def connected_probe(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
     """Yield a consumer for `end_offsets`: it waits for no records, and assigns and seeks as it likes."""
-    async with connected_consumer(settings, fetch_max_wait_ms=PROBE_WAIT_MS, max_partition_fetch_bytes=1) as probe:
+    async with connected_consumer(settings, **probe_options()) as probe:
         yield probe
 
 
@@ -80,20 +79,10 @@ async def end_offsets(probe: AIOKafkaConsumer, partitions: Collection[TopicParti
 
     The embedded broker's own answer falls short of what is in the last batch; what it says along with a fetch is right.
     """
-    if not partitions:
-        return {}
-    reported: dict[TopicPartition, int] = await probe.end_offsets(partitions)
-    probe.assign(list(partitions))
-    for partition, end in reported.items():
-        probe.seek(partition, end)
-    pending = set(partitions)
-    deadline = time.monotonic() + CONNECT_SECONDS
-    while pending:
-        await probe.getmany(timeout_ms=PROBE_WAIT_MS)
-        pending = {partition for partition in pending if probe.highwater(partition) is None}
-        if pending and time.monotonic() > deadline:
-            raise OperationFailed(f"the broker does not say where {min(pending)} ends; look at its log")
-    return {partition: max(end, probe.highwater(partition)) for partition, end in reported.items()}
+    try:
+        return await real_ends(probe, partitions, seconds=CONNECT_SECONDS)
+    except TimeoutError as error:
+        raise OperationFailed(f"the broker does not say where {error} ends; look at its log") from error
 
 
 def _options(settings: Settings) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import faust
 import structlog
-from aiokafka import TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP
 
-from streams.kafka import real_ends
+from streams.kafka import client_options, probe_options, real_ends
 from streams.runner.record import Batch, Record
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 IN_FLIGHT: Final = 2
 """When so many batches of a partition wait or are worked on, it isn't fetched."""
 BATCH_RECORDS: Final = 500
+ENDS_SECONDS: Final = 30.0
 REVOKE_WAIT: Final = 10.0
 """Seconds that a rebalance waits for a batch being sent."""
 
@@ -243,12 +244,14 @@ class BatchConsumer(Consumer):
 
     async def highwaters(self, *partitions: TP) -> Mapping[TP, int]:
         """Return the ends of partitions as fetches tell them, which Faust's recovery reads to."""
-        stated = await super().highwaters(*partitions)
         settings = self._transport.settings
-        if settings is None or not stated:
-            return stated
-        real = await real_ends(settings, {TopicPartition(tp.topic, tp.partition): end for tp, end in stated.items()})
-        return {tp: real[TopicPartition(tp.topic, tp.partition)] for tp in stated}
+        if settings is None:
+            return await super().highwaters(*partitions)
+        async with AIOKafkaConsumer(**client_options(settings), **probe_options()) as probe:
+            ends = await real_ends(
+                probe, [TopicPartition(tp.topic, tp.partition) for tp in partitions], seconds=ENDS_SECONDS
+            )
+        return {TP(tp.topic, tp.partition): end for tp, end in ends.items()}
 
     def _give_up(self, partitions: Iterable[TP]) -> None:
         for tp in partitions:
