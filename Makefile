@@ -50,7 +50,7 @@ bench: $(PEERS)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 eval: $(STAMP)
-	@$(BIN)/wirefeed eval all $(ARGS)
+	@$(BIN)/python -m benchmarks.quality
 
 lock:
 	uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock

@@ -1,4 +1,7 @@
-"""`python -m benchmarks [NAME ...]`: run the benchmarks, each in a process of its own, one after the other."""
+"""`python -m benchmarks [NAME ...]`: run the benchmarks, each in a process of its own, one after the other.
+
+The tables of quality are apart: `python -m benchmarks.quality`, or `make eval`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-NAMES = sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
+NAMES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "quality" and not path.stem.startswith("_"))
 
 
 def main(wanted: list[str]) -> int:
