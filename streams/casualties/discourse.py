@@ -266,13 +266,17 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
     anchor = counted[0] if counted else _largest(readings, open_)
     if anchor is None:
         return
+    anchor = _list_above(readings, open_, anchor)
     top = readings[anchor]
+    members: set[int | None] = set()
     for at in open_:
         reading = readings[at]
         beside = reading.sentence_start == top.sentence_start and reading.in_headline == top.in_headline
         siblings = beside and ((top.listed and reading.listed) or reading.others)
-        if at == anchor or reading.value is None or top.value is None or siblings:
+        again = reading.listed and reading.value in members
+        if at == anchor or reading.value is None or top.value is None or siblings or again:
             roles[at] = Role.TOTAL
+            members.add(reading.value if siblings else None)
         elif reading.value < top.value:
             roles[at], parents[at] = _smaller(reading, top), anchor
         elif reading.value > top.value and reading.form != "toll" and _wider(reading, top):
@@ -291,6 +295,10 @@ def _smaller(reading: Reading, top: Reading) -> Role:
         return Role.TOTAL
     if reading.of_group or reading.listed or reading.single or reading.others or reading.definite:
         return Role.SUBSET
+    if top.listed and reading.victims and top.victims.isdisjoint(reading.victims) and _may_be_whole(reading):
+        return Role.TOTAL  # four rebels are no part of five soldiers
+    if _narrower(reading, top):
+        return Role.SUBSET
     if reading.in_headline and reading.high is None:
         return Role.TOTAL
     if reading.form == "toll" and top.form == "toll":
@@ -302,6 +310,25 @@ def _smaller(reading: Reading, top: Reading) -> Role:
     if named and ("rival" in reading.cues or beside) and reading.form not in _PARTIAL_FORMS:
         return Role.TOTAL
     return Role.SUBSET
+
+
+def _narrower(reading: Reading, top: Reading) -> bool:
+    """Whether a figure is of a stretch of time within a longer one of the same event: "31 in the last 48 hours"."""
+    when, whole = reading.when, top.when
+    if when is None or not when.window or (whole is not None and when.text == whole.text):
+        return False
+    if when.start is None or whole is None or whole.start is None:
+        return True
+    return when.start >= whole.start
+
+
+def _list_above(readings: list[Reading], open_: list[int], anchor: int) -> int:
+    """Return the nine of "nine gunmen and two marines were killed", a list that leads, before a smaller figure.
+
+    Such a list has no sum in the text, or a figure not below its first would be the anchor.
+    """
+    first, top = readings[open_[0]], readings[anchor]
+    return open_[0] if first.listed and (first.value or 0) > (top.value or 0) else anchor
 
 
 def _shooting_of(readings: list[Reading], counted: list[int]) -> int:

@@ -122,7 +122,8 @@ def far(clause: Clause, left: int, *, joined: bool) -> int | None:
 
 def _subject_phrase(clause: Clause, at: int) -> bool:
     """Whether a determiner begins the phrase that is the subject itself: "the girl was killed"."""
-    return clause.code(clause.left(at, lex.DETERMINER)) not in _PHRASES
+    before = clause.left(at, lex.DETERMINER)
+    return clause.code(before) not in _PHRASES or clause.low(before) == "but"
 
 
 def _related(clause: Clause, at: int) -> bool:

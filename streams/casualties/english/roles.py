@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BOUNDARY: Final = re.compile(
     r"[;:—]|--| – |,? (?:when|where|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
+    r"| and (?=(?:denie[sd]|dismisse[sd]|rejecte?[sd]?) )"
 )
 
 
@@ -34,7 +35,7 @@ _CUED: Final = (
 _IN_CLAUSE: Final = frozenset(
     {"denied", "window", "fiction", "background", "other_event", "dated", "rival", "superseded"}
 )
-_BEFORE_NUMBER: Final = (("other_first", "other_first"), ("dated_first", "dated"))
+_BEFORE_NUMBER: Final = (("other_first", "other_first"), ("dated_first", "dated"), ("background_first", "background"))
 """Cues that count where they stand anywhere in the sentence before the number, and what each says."""
 
 
