@@ -11,6 +11,7 @@ from streams.entities.geocode import known, likeliest_country, region_of, resolv
 from streams.entities.keys import name_key
 from streams.entities.mentions import NATIONALITY, ORGANISATION, PLACE, Mention
 from streams.entities.nations import country_of, nationalities, nations
+from streams.entities.nature import is_natural
 from streams.entities.places import Place, place_index
 from streams.entities.placing import Toponym, capital_keys
 from streams.entities.tables import word_set
@@ -48,8 +49,8 @@ def locate(
     spots = [mention for mention in mentions if mention.type == PLACE]
     bodies = [mention for mention in mentions if _is_unknown_body(mention, named)]
     toponyms = _toponyms(reading, spots)
-    unknown = {name for name in {mention.text for mention in spots} if not known(name)}
-    parts = [_part(reading, mention) if mention.text in unknown else None for mention in spots]
+    holders = {name for name in {mention.text for mention in spots} if not known(name) and not is_natural(name)}
+    parts = [_part(reading, mention) if mention.text in holders else None for mention in spots]
     seats = [_part(reading, mention) for mention in bodies]
     inner = [Toponym(name) for name in dict.fromkeys(name for name in (*parts, *seats) if name)]
     home = home_country(dateline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from schemas import Entity, Precision
+from streams.entities.credits import credited
 from streams.entities.detect import detect
 from streams.entities.gazetteer import country_place
 from streams.entities.keys import name_key
@@ -12,7 +13,8 @@ from streams.entities.link import Named, cluster
 from streams.entities.located import Location, locate
 from streams.entities.mentions import EVENT, NATIONALITY, PERSON, PLACE, Mention
 from streams.entities.nations import country_of, nationalities
-from streams.entities.places import SUBTYPES, Place
+from streams.entities.nature import is_natural
+from streams.entities.places import CITY, SUBTYPES, Place
 from streams.entities.reading import Reading, read
 from streams.entities.roles import role_of
 from streams.entities.tables import word_set
@@ -68,7 +70,8 @@ def recognise(
 
 
 def _entities(reading: Reading, dateline: Dateline | None) -> list[Entity]:
-    mentions = detect(reading)
+    agencies = credited(reading, dateline)
+    mentions = detect(reading, agencies)
     named = cluster(mentions, reading.words)
     located = locate(reading, mentions, named, dateline)
     out: list[Entity] = []
@@ -88,7 +91,7 @@ def _entities(reading: Reading, dateline: Dateline | None) -> list[Entity]:
             role = role_of(reading, mention, first, last)
             values = {"canonical": found.canonical, "id": found.id, "role": role}
         else:
-            values = _body(named[mention.first], located.get(mention.first))
+            values = _body(named[mention.first], located.get(mention.first), agencies.keys)
         out.append(_entity(mention, values))
     return out
 
@@ -126,13 +129,14 @@ def _nationality(mention: Mention) -> dict[str, Any]:
     return {"canonical": mention.text, "id": f"nation:{iso.lower()}", "precision": Precision.REGION} | _spot(country)
 
 
-def _body(named: Named, location: Location | None) -> dict[str, Any]:
+def _body(named: Named, location: Location | None, agencies: frozenset[str]) -> dict[str, Any]:
     values: dict[str, Any] = {"canonical": named.canonical, "id": named.id}
     entry = named.entry
     if entry is not None:
         return values | {"subtype": entry.subtype, "wikidata": entry.wikidata, "country": entry.country}
-    values["subtype"] = _subtype(named.canonical)
-    if location is not None and location.region is not None:
+    is_agency = name_key(named.canonical) in agencies
+    values["subtype"] = "media" if is_agency else _subtype(named.canonical)
+    if location is not None and location.region is not None and not (is_agency and location.region.kind == CITY):
         values |= {"precision": Precision.REGION} | _spot(location.region)
     return values
 
@@ -171,6 +175,8 @@ def _slug(name: str) -> str:
 
 
 def _place_subtype(reading: Reading, mention: Mention) -> str | None:
+    if is_natural(mention.text):
+        return "natural"
     around = {word.lower() for word in reading.words[mention.first : mention.last + 1]}
     found = next((subtype for subtype, heads in _SPOTS if around & word_set(heads)), None)
     return found or ("country" if country_of(mention.text) else None)

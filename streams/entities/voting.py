@@ -21,21 +21,25 @@ LONGEST: Final = 6
 _VOTERS: Final = frozenset({PERSON, ORGANISATION, PLACE})
 _CERTAIN: Final = 4.0
 _LIKELY: Final = 1.5
+_CREDITED: Final = 10.0
 _TOWN: Final = 2
 _METROPOLIS: Final = 4
 _CONTINENT: Final = 6
 
 
-def voted(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+def voted(reading: Reading, mentions: list[Mention], agencies: frozenset[str] = frozenset()) -> list[Mention]:
     """Return the mentions after the vote, with those that the model missed.
 
     A name that is typed in two ways has the type that it has most often; a name found once is found everywhere; a
-    family name alone is the person.
+    family name alone is the person. `agencies` are keys of names that a dateline says are bodies.
     """
     votes = _votes(reading, mentions)
+    for key in agencies:
+        votes[key][ORGANISATION] += _CREDITED
     settled = [_settled(mention, votes[reading.key_of(mention)]) for mention in mentions]
     known: dict[str, tuple[EntityType, float]] = {}
     families: list[str] = []
+    known.update((key, (ORGANISATION, 0.7)) for key in agencies)
     for mention in settled:
         if mention.type in _VOTERS:
             known[reading.key_of(mention)] = mention.type, 0.7

@@ -97,7 +97,7 @@ def test_country_names(name: str, iso: str | None) -> None:
 def test_every_country_is_placed() -> None:
     """Every country that GeoNames has a town in is found by its name."""
     inhabited = {place.country for place in (place_index().at(row) for row in range(0, 270_000, 40))}
-    for iso in inhabited & nations().keys():
+    for iso in nations().keys() & inhabited:
         assert any(place.country == iso for place in candidates(nations()[iso].name)), iso
 
 
@@ -109,3 +109,38 @@ def test_seed_list() -> None:
             assert -180 <= place.lon <= 180
             assert place.country is None or place.country in nations()
             assert place.admin1 is None or (place.country and place.admin1.startswith(place.country))
+
+
+def test_feature_of_nature(find: Finder) -> None:
+    """A lake of the seed list is that lake, not a town that has its other word for a name."""
+    lake = find("MWANZA, Tanzania (AFP) - A ferry sank on Lake Victoria on Monday, police said.", "Lake Victoria")
+
+    assert (lake.type, lake.subtype, lake.precision) == ("PLACE", "natural", Precision.POINT)
+    assert lake.lat == pytest.approx(-1, abs=2)
+    assert lake.lon == pytest.approx(33, abs=2)
+
+
+@pytest.mark.parametrize("name", ["Mount Houston", "Lake Boston", "Madrid River", "Gulf of Hanoi", "Lisbon Valley"])
+def test_unknown_feature_of_nature(name: str, find: Finder) -> None:
+    """A feature that no gazetteer has lies in the country that the document is about, whatever its other words name."""
+    feature = find(f"Police in Tanzania said that two Tanzanian fishermen went missing at {name} on Monday.", name)
+
+    assert (feature.type, feature.subtype, feature.country) == ("PLACE", "natural", "TZ")
+    assert feature.precision is Precision.REGION
+    assert feature.geonames is None
+
+
+def test_feature_in_the_dateline_country() -> None:
+    """The country of a parsed dateline is that of a feature which no gazetteer has."""
+    dateline = Dateline(text="MBALE, Uganda -", place="Mbale", country="Uganda")
+    feature = next(e for e in recognise("Rain fell around Mount Houston.", dateline=dateline) if e.type == "PLACE")
+
+    assert (feature.text, feature.country, feature.precision) == ("Mount Houston", "UG", Precision.REGION)
+
+
+@pytest.mark.parametrize("name", ["Cape Town", "Green Bay", "Salt Lake City"])
+def test_towns_named_after_nature(name: str, find: Finder) -> None:
+    """A town whose whole name the gazetteer has stays that town."""
+    town = find(f"He flew to {name} on Monday.", name)
+
+    assert (town.subtype, town.precision) == ("city", Precision.POINT)
