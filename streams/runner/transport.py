@@ -238,9 +238,15 @@ class BatchConsumer(Consumer):
         await super().perform_seek()
         self._give_up(list(self.in_flight))
         self._rewound.clear()
+        ours = {TP(tp.topic, tp.partition) for tp in self.assignment() if tp.topic in self.app.topics.acking_topics}
+        # Faust and aiokafka leave a partition without a committed offset where it is, past what was just given up.
+        uncommitted = [tp for tp in ours if not self._read_offset[tp]]
+        if uncommitted:
+            earliest = await self.earliest_offsets(*uncommitted)
+            await self.seek_wait({tp: earliest.get(tp) or 0 for tp in uncommitted})
+            self._read_offset.update({tp: earliest.get(tp) or 0 for tp in uncommitted})
         # What waited for its batches waits no longer.
-        ours = {TP(tp.topic, tp.partition) for tp in self.assignment()} - self._paused_partitions
-        self._active_partitions.update(tp for tp in ours if tp.topic in self.app.topics.acking_topics)
+        self._active_partitions.update(ours - self._paused_partitions)
 
     async def highwaters(self, *partitions: TP) -> Mapping[TP, int]:
         """Return the ends of partitions as fetches tell them, which Faust's recovery reads to."""

@@ -177,9 +177,8 @@ def outcomes(status: Status) -> dict[str, int]:
 
 async def new_pipeline(brokers: str, folder: Path, name: str, **settings: Any) -> AsyncIterator[Pipeline]:
     """Yield a pipeline with topics and a group of its own; its workers end with it."""
-    own = Settings(
-        brokers=brokers, app_id=f"wf-{name}", topic_prefix=name, session_timeout=6, commit_interval=0.5, **settings
-    )
+    quick = {"session_timeout": 6, "commit_interval": 0.5}
+    own = Settings(brokers=brokers, app_id=f"wf-{name}", topic_prefix=name, **{**quick, **settings})
     pipeline = Pipeline(own, folder)
     await pipeline.create_topics()
     try:
