@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from streams.casualties.reading import Reading
+    from streams.casualties.reading import Reading, When
 
 _PARTIAL_FORMS = frozenset({"cond", "wound", "found", "hosp"})
 """Forms that tell how some of the victims fared, seldom how many there were."""
@@ -23,6 +23,10 @@ _PARTIAL_FORMS = frozenset({"cond", "wound", "found", "hosp"})
 
 _SHOT = frozenset({"shot", "shoot", "hit"})
 """Forms that leave open whether people died."""
+
+
+_ANY = frozenset({"victim", "victims", "person", "man", "woman"})
+"""Words for the dead among those told before: "one victim was pronounced dead"."""
 
 
 _WINDOW = 50
@@ -207,13 +211,23 @@ def _shot(readings: list[Reading]) -> list[Reading]:
     return [
         replace(reading, kind=Kind.CASUALTIES)
         if reading.kind == Kind.INJURED
-        and reading.form in _SHOT
         and not reading.others
-        and reading.value in inclusive
-        and reading.value not in firm
+        and (
+            (reading.form in _SHOT and reading.value in inclusive and reading.value not in firm)
+            or (reading.form == "wound" and any(_one_of(reading, killed) for killed in dead))
+        )
         else reading
         for reading in readings
     ]
+
+
+def _one_of(wounded: Reading, killed: Reading) -> bool:
+    """Whether the dead are some of those found with wounds: "two men with gunshot wounds; one was pronounced dead"."""
+    after = 0 < killed.number_start - wounded.number_start < _REACH and killed.form == "found"
+    named = not killed.victims <= _ANY or killed.others
+    return (
+        after and not named and killed.in_headline == wounded.in_headline and (killed.value or 0) < (wounded.value or 0)
+    )
 
 
 def _held(readings: list[Reading]) -> list[Reading]:
@@ -268,6 +282,9 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
         return
     anchor = _list_above(readings, open_, anchor)
     top = readings[anchor]
+    points = (readings[at].when for at in open_)
+    day = next((when for when in points if when is not None and when.start is not None), None)
+    day = None if day is None or day.window else day
     members: set[int | None] = set()
     for at in open_:
         reading = readings[at]
@@ -277,6 +294,8 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
         if at == anchor or reading.value is None or top.value is None or siblings or again:
             roles[at] = Role.TOTAL
             members.add(reading.value if siblings else None)
+        elif reading.value < top.value and not reading.of_group and _longer(reading, day):
+            roles[at] = Role.BACKGROUND
         elif reading.value < top.value:
             roles[at], parents[at] = _smaller(reading, top), anchor
         elif reading.value > top.value and reading.form != "toll" and _wider(reading, top):
@@ -291,13 +310,10 @@ def _anchor(kind: Kind, readings: list[Reading], roles: list[Role | None], paren
 
 def _smaller(reading: Reading, top: Reading) -> Role:
     """Return the role of a figure below the toll: a part of it, another count, or a toll since overtaken."""
-    if reading.attackers and not top.attackers and not reading.of_group:
+    form = reading.of_group or reading.listed or reading.single or reading.others or reading.definite
+    if _apart(reading, top, part=bool(form)):
         return Role.TOTAL
-    if reading.of_group or reading.listed or reading.single or reading.others or reading.definite:
-        return Role.SUBSET
-    if top.listed and reading.victims and top.victims.isdisjoint(reading.victims) and _may_be_whole(reading):
-        return Role.TOTAL  # four rebels are no part of five soldiers
-    if _narrower(reading, top):
+    if form or _narrower(reading, top):
         return Role.SUBSET
     if reading.in_headline and reading.high is None:
         return Role.TOTAL
@@ -306,10 +322,20 @@ def _smaller(reading: Reading, top: Reading) -> Role:
         if earlier or "superseded" in reading.cues:
             return Role.DENIED
     named = reading.speaker is not None and (top.speaker is None or reading.speaker.text != top.speaker.text)
-    beside = reading.sentence_start == top.sentence_start and top.speaker is not None
-    if named and ("rival" in reading.cues or beside) and reading.form not in _PARTIAL_FORMS:
-        return Role.TOTAL
-    return Role.SUBSET
+    # The lead's own count, and a toll by somebody else further down.
+    ahead = top.form == "toll" and reading.number_start < top.number_start
+    rival = "rival" in reading.cues or (
+        top.speaker is not None and (ahead or reading.sentence_start == top.sentence_start)
+    )
+    return Role.TOTAL if named and rival and reading.form not in _PARTIAL_FORMS else Role.SUBSET
+
+
+def _apart(reading: Reading, top: Reading, *, part: bool) -> bool:
+    """Whether the victims are others than the toll's: the attackers, or four rebels beside a list of five soldiers."""
+    if reading.attackers and not top.attackers and not reading.of_group:
+        return True
+    others = top.listed and bool(reading.victims) and top.victims.isdisjoint(reading.victims)
+    return others and not part and reading.form not in _PARTIAL_FORMS
 
 
 def _narrower(reading: Reading, top: Reading) -> bool:
@@ -320,6 +346,14 @@ def _narrower(reading: Reading, top: Reading) -> bool:
     if when.start is None or whole is None or whole.start is None:
         return True
     return when.start >= whole.start
+
+
+def _longer(reading: Reading, day: When | None) -> bool:
+    """Whether a figure is of a stretch of time that began days before the event: "19 in the last ten days"."""
+    when = reading.when
+    if when is None or not when.window or when.start is None or day is None or day.start is None:
+        return False
+    return (day.start - when.start).days > 1
 
 
 def _list_above(readings: list[Reading], open_: list[int], anchor: int) -> int:

@@ -25,7 +25,7 @@ _TAIL: Final = re.compile(
     r"|friday|saturday|sunday|today|yesterday|and over|and more|is|was|were|are|had|has|have|but|in a statement)\b"
 )
 _LEAD: Final = re.compile(r"(?:but|and|while|although|though|however|meanwhile|as|when|that|later|earlier|also)\s+")
-_DESCRIPTION: Final = re.compile(r"\s*(?:an?|the|who|whose)\s")
+_DESCRIPTION: Final = re.compile(r"\s*(?:an?|the|who|whose|which)\s")
 _AUXILIARY: Final = re.compile(r"\s(?:has|have|had|also|later|today|yesterday|earlier|\w+day)$")
 _PRONOUN: Final = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that", "there", "you"})
 _BEFORE_NAME: Final = frozenset({"according to", "said", "says", "reported", "added"})

@@ -89,6 +89,16 @@ def kin(tokens: list[Token], at: int) -> tuple[int, int]:
     return total, at
 
 
+def household(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the quantity of "his wife and their two daughters"; relatives of one possessive alone aren't counted."""
+    first = _relatives(tokens, at + 1) if at + 1 < len(tokens) and tokens[at].low in _POSSESSIVES else None
+    if first is None or first[0] != 1:
+        return None
+    more, end = kin(tokens, first[1])
+    span = (tokens[at].start, tokens[end - 1].end)
+    return Found(group(1 + more, 1 + more, span, (tokens[at + 1].start, span[1]), text), end) if more else None
+
+
 def _relatives(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """Return the number of relatives that a possessive is followed by, and the index after them."""
     relatives = lex.lexicon().kin

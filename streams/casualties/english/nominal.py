@@ -110,6 +110,28 @@ def bind_gapped(clause: Clause) -> None:
             place = clause.code(at + 1) == lex.PREPOSITION and clause.low(at + 1) == clause.low(full.trigger + 1)
             if (quantity.head == "" or quantity.others) and place and clause.code(at - 1) in {",", lex.CONJUNCTION}:
                 clause.add(at, full.trigger, kind=full.kind, link="also", listed=True)
+    for key, mention in list(clause.mentions.items()):
+        if mention.trigger < mention.item and mention.quantity.head == "" and mention.link == "own":
+            members = _gapped_objects(clause, mention.item)
+            for at in members:
+                clause.add(at, mention.trigger, kind=mention.kind, link="also", listed=True)
+            if members:
+                clause.mentions[key] = mention._replace(listed=True)
+
+
+def _gapped_objects(clause: Clause, first: int) -> list[int]:
+    """Return the other numbers of "killed 17 in Cusco, nine in Puno and four in Arequipa"; a list ends with "and"."""
+    found: list[int] = []
+    place, at = clause.low(first + 1), first
+    while clause.code(at + 1) == lex.PREPOSITION and clause.low(at + 1) == place and clause.code(at + 2) == lex.WORD:
+        if clause.code(clause.left(at - 1, ",")) == lex.CONJUNCTION and found:
+            return found
+        joint = clause.right(at + 2, "w")
+        at = clause.right(joint, "," + lex.CONJUNCTION)
+        if at == joint or clause.code(at) != QUANTITY or at in clause.claimed or clause.quantity(at).head != "":
+            return []
+        found.append(at)
+    return []
 
 
 def bind_lives(clause: Clause, at: int) -> None:

@@ -66,6 +66,8 @@ def items(tokens: list[Token], text: str) -> list[Item]:
             found = _found(tokens, at, out, text)
         elif token.tag == lex.CONJUNCTION and out and out[-1].code in {lex.WORD, ")"}:
             found = groups.named(tokens, at, out, text)
+        elif token.tag == lex.DETERMINER:
+            found = groups.household(tokens, at, text)
         if found is not None:
             if found.drop:
                 del out[-found.drop :]
