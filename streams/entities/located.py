@@ -12,7 +12,7 @@ from streams.entities.keys import name_key
 from streams.entities.mentions import NATIONALITY, ORGANISATION, PLACE, Mention
 from streams.entities.nations import country_of, nationalities, nations
 from streams.entities.nature import is_natural
-from streams.entities.places import Place, place_index
+from streams.entities.places import ADMIN1, COUNTRY, Place, place_index
 from streams.entities.placing import Toponym, capital_keys
 from streams.entities.tables import word_set
 from streams.entities.words import LOWER
@@ -49,8 +49,8 @@ def locate(
     spots = [mention for mention in mentions if mention.type == PLACE]
     bodies = [mention for mention in mentions if _is_unknown_body(mention, named)]
     toponyms = _toponyms(reading, spots)
-    holders = {name for name in {mention.text for mention in spots} if not known(name) and not is_natural(name)}
-    parts = [_part(reading, mention) if mention.text in holders else None for mention in spots]
+    unknown = {name for name in {mention.text for mention in spots} if not known(name)}
+    parts = [_part(reading, mention) if mention.text in unknown else None for mention in spots]
     seats = [_part(reading, mention) for mention in bodies]
     inner = [Toponym(name) for name in dict.fromkeys(name for name in (*parts, *seats) if name)]
     home = home_country(dateline)
@@ -61,7 +61,10 @@ def locate(
     out: dict[int, Location] = {}
     for mention, toponym, part, place in zip(spots, toponyms, parts, places, strict=True):
         if place is None:
-            region = of_part.get(part or "") or region_of(toponym) or likeliest
+            held = of_part.get(part or "")
+            if held is not None and is_natural(mention.text) and not _may_hold(held, likeliest):
+                held = None
+            region = held or region_of(toponym) or likeliest
             out[mention.first] = Location(region=region)
         else:
             out[mention.first] = Location(place=place, metonym=_metonym(reading, mention, place))
@@ -70,6 +73,16 @@ def locate(
         if region is not None:
             out[mention.first] = Location(region=region)
     return out
+
+
+def _may_hold(place: Place, likeliest: Place | None) -> bool:
+    """Tell whether a place in the name of a feature of nature may be where it lies: a region of the likeliest country.
+
+    A town is not: "Lake Victoria".
+    """
+    if place.kind not in {COUNTRY, ADMIN1}:
+        return False
+    return place.country == likeliest.country if likeliest is not None else place.kind == COUNTRY
 
 
 def _nation(reading: Reading, mention: Mention) -> Place | None:

@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 
 _OF: Final = 2
 """Tokens of "Gulf of"."""
+_LONGEST: Final = 3
+"""Words of a name that begins with "Lake" and the like; a longer one is of something there."""
 
 
 def is_natural(name: str) -> bool:
-    """Tell whether a name of several words says itself that it is a feature of nature, and of nothing built there."""
+    """Tell whether a name of several words begins or ends with what it is, a feature of nature; no building there."""
     words = [word.strip(".,'’").lower() for word in name.split()]
-    return len(words) > 1 and not word_set("feature").isdisjoint(words) and not _is_built(words[-1])
-
-
-def _is_built(last: str) -> bool:
-    return last in word_set("facility_head") | word_set("division_head") | word_set("city_head")
+    if len(words) < 2 or words[-1] in word_set("built") | word_set("division_head") | word_set("city_head"):  # noqa: PLR2004 - a name and what it is
+        return False
+    lone = words[0] in word_set("feature_before") and len(words) <= _LONGEST
+    headed = lone or (words[1] == "of" and words[0] in word_set("feature_of"))
+    return headed or words[-1] in word_set("feature")
 
 
 def whole(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:

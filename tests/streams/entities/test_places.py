@@ -144,3 +144,16 @@ def test_towns_named_after_nature(name: str, find: Finder) -> None:
     town = find(f"He flew to {name} on Monday.", name)
 
     assert (town.subtype, town.precision) == ("city", Precision.POINT)
+
+
+def test_feature_of_a_division(find: Finder) -> None:
+    """A feature that has its name from a state of the document's country is in that state's region, not a town."""
+    feature = find("Police in Mexico said that storms hit the Yucatán Peninsula on Monday.", "Yucatán Peninsula")
+
+    assert (feature.subtype, feature.country, feature.admin1) == ("natural", "MX", "MX.31")
+    assert feature.precision is Precision.REGION
+
+
+def test_built_by_nature(find: Finder) -> None:
+    """What is built at a feature and named after it is no feature."""
+    assert find("A fire broke out at the Lake Boston Hotel in Tanzania.", "Lake Boston Hotel").subtype != "natural"
