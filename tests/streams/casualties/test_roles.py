@@ -31,6 +31,12 @@ if TYPE_CHECKING:
         ("In the film, a sniper kills 11 people.", ["killed 11 hypothetical"]),
         ("The death toll rose to 46 from 22.", ["killed 46 total", "killed 22 denied"]),
         ("The number of victims is 59 and not 62.", ["killed 59 total", "killed 62 denied"]),
+        (
+            "The war, which widened in 2015 when a coalition joined it, has driven three million from their homes.",
+            ["displaced 3000000 background"],
+        ),
+        ("The storm, which made landfall on Sunday, has killed 31 people.", ["killed 31 total"]),
+        ("The raid killed ten fighters, the army said, and denied that civilians were hit.", ["killed 10 total"]),
     ],
 )
 def test_a_sentence_sets_its_figure_apart(counts: Counter, text: str, expected: list[str]) -> None:
@@ -107,3 +113,35 @@ def test_more_dead_are_added_by_the_text_alone(counts: Counter) -> None:
 def test_idiom_sport_and_quotas_are_no_casualties(counts: Counter, text: str) -> None:
     """Words of dying without dying give nothing."""
     assert counts(text) == []
+
+
+def test_a_narrower_window_is_part_of_the_toll(counts: Counter) -> None:
+    """What was counted in the last hours is part of a toll of days, whoever counts it."""
+    text = (
+        "Four days of fighting have killed more than 90 people, a monitor said.\n\n"
+        '"We counted 31 dead rebels and 19 dead soldiers in the last 48 hours," said its head, Omar Daud.'
+    )
+    assert counts(text) == ["killed 90- total", "killed 31 subset", "killed 19 subset"]
+
+
+def test_a_window_that_began_long_before_the_event_is_background(counts: Counter) -> None:
+    """What happened over ten days is no part of one day's raid."""
+    text = (
+        "At least 43 people were killed in a raid on Tuesday, police said.\n\n"
+        "Aid workers have counted 19 dead children in the last ten days."
+    )
+    assert counts(text) == ["killed 43- total", "killed 19 background"]
+
+
+def test_members_of_a_list_without_a_sum_are_tolls(counts: Counter) -> None:
+    """Where no sum is told, soldiers, civilians and rebels each have a toll of their own."""
+    text = "Five soldiers and two civilians were killed in an ambush, the army said. Four rebels died in the chase."
+    assert counts(text) == ["killed 5 total", "killed 2 total", "killed 4 total"]
+    gapped = "Landslides killed 17 in Cusco, nine in Puno and four in Arequipa."
+    assert counts(gapped) == ["killed 17 total", "killed 9 total", "killed 4 total"]
+
+
+def test_those_found_with_wounds_may_have_died(counts: Counter) -> None:
+    """Two found with wounds are casualties where one of them is pronounced dead."""
+    text = "Officers found two men with gunshot wounds. One was pronounced dead at the scene."
+    assert counts(text) == ["casualties 2 total", "killed 1 total"]
