@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
@@ -115,10 +115,17 @@ def _found(clause: str, sentence: str, number: int, possible: frozenset[str]) ->
             names.add(name)
     for name, cue in _BEFORE_NUMBER:
         if name in possible:
-            match = patterns[name].search(sentence)
-            if match is not None and match.end() <= number:
+            end = _first_end(name, sentence)
+            if end is not None and end <= number:
                 names.add(cue)
     return frozenset(names)
+
+
+@lru_cache(maxsize=8)
+def _first_end(name: str, sentence: str) -> int | None:
+    """Return where the first match of a cue ends; every figure of a sentence asks the same."""
+    match = _patterns()[name].search(sentence)
+    return match.end() if match is not None else None
 
 
 def _hypothetical(lower: str, begin: int, end: int) -> bool:
