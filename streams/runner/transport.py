@@ -74,6 +74,7 @@ class BatchConsumer(Consumer):
         self.working: set[Batch] = set()
         self._rewound: dict[TP, int] = {}
         self._missed = False
+        self._epoch = 0
         self._work_ended = asyncio.Event()
 
     @property
@@ -87,10 +88,14 @@ class BatchConsumer(Consumer):
             while not (self.should_stop or fetcher.should_stop):
                 if self._missed:
                     await self._read_again()
+                epoch = self._epoch
                 records, active = await self._wait_next_records(1.0)
                 await asyncio.sleep(0)
-                if records and not self.should_stop:
-                    self._missed = not await self._deliver(records, active)
+                if not records or self.should_stop:
+                    continue
+                # A fetch that overlaps with a rebalance may be of the positions before it or after it: let it go.
+                if epoch != self._epoch or not await self._deliver(records, active):
+                    self._missed = True
         except self.consumer_stopped_errors:
             if not self.transport.app.should_stop:
                 raise
@@ -99,16 +104,21 @@ class BatchConsumer(Consumer):
                 raise
 
     async def _read_again(self) -> None:
-        """Go back to the committed offsets when the flow is on again: fetched records were let go in a rebalance."""
+        """Go back to the committed offsets when the flow is on again.
+
+        Only the reading task does this for good: no fetch is under way while it does, so that positions, what was read
+        and what is in flight fit together afterwards.
+        """
         if not self.flow_active:
             await self.wait(self.can_resume_flow.wait())
+        epoch = self._epoch
         try:
-            await self.perform_seek()
+            await self._go_back()
         except Exception as error:  # noqa: BLE001  # another rebalance; the next round tries again
             log.info("could not go back to the committed offsets yet", error=repr(error))
             await asyncio.sleep(0.1)
         else:
-            self._missed = False
+            self._missed = epoch != self._epoch
 
     async def _deliver(self, records: Mapping[TP, list[Any]], active: set[TP] | None) -> bool:
         """Hand records to the stages; return False where some had to be let go, since their partition is not ours now.
@@ -227,6 +237,7 @@ class BatchConsumer(Consumer):
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Give up what is in flight for the partitions, then wait until nothing of it is being sent."""
+        self._epoch += 1
         self._give_up(revoked)
         await super().on_partitions_revoked(revoked)
         self._give_up(revoked)  # what was delivered until the flow stopped
@@ -234,7 +245,13 @@ class BatchConsumer(Consumer):
             await asyncio.wait_for(self._until_idle(), REVOKE_WAIT)
 
     async def perform_seek(self) -> None:
-        """Read every partition again from its committed offset."""
+        """Have every partition read again from its committed offset; Faust asks for it at the end of a recovery."""
+        self._epoch += 1
+        self._missed = True
+        await self._go_back()
+
+    async def _go_back(self) -> None:
+        self._give_up(list(self.in_flight))
         await super().perform_seek()
         self._give_up(list(self.in_flight))
         self._rewound.clear()
