@@ -33,6 +33,7 @@ from schemas.incident import (
 )
 from schemas.item import BodyKind, PubStatus, Release, Retraction, RetractionKind, Signal, WireItem
 from schemas.provenance import Origin, Provenance
+from schemas.scene import Scene, ScenePrecision
 from schemas.signature import Signature, SignaturePlace
 from schemas.unique import Carried, Duplicate, Judgement, UniqueArticle, Verdict
 
@@ -76,6 +77,8 @@ __all__ = [
     "Retraction",
     "RetractionKind",
     "Role",
+    "Scene",
+    "ScenePrecision",
     "Signal",
     "Signature",
     "SignaturePlace",

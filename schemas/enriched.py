@@ -6,6 +6,7 @@ from schemas.base import Message
 from schemas.clean import CleanArticle
 from schemas.entity import Entity
 from schemas.figure import CasualtyFigure
+from schemas.scene import Scene
 from schemas.unique import Judgement
 
 
@@ -16,3 +17,5 @@ class EnrichedArticle(Message):
     judgement: Judgement
     entities: tuple[Entity, ...] = ()
     figures: tuple[CasualtyFigure, ...] = ()
+    scene: Scene | None = None
+    """Where its event happened; null where the text does not say."""

@@ -10,6 +10,7 @@ from pydantic import Field
 from schemas.base import Message
 from schemas.figure import CasualtyFigure
 from schemas.provenance import Provenance
+from schemas.scene import Scene
 from schemas.signature import SignaturePlace
 
 
@@ -37,6 +38,8 @@ class LinkedClaims(Message):
     """Certainty that the article tells of this incident, 0 to 1."""
     places: tuple[SignaturePlace, ...] = ()
     figures: tuple[CasualtyFigure, ...] = ()
+    scene: Scene | None = None
+    """Where the article says that it happened."""
     reason: str | None = None
     """For TAKE: `killed`, `withheld`, `moved`, or `superseded`."""
     correction: bool = False
@@ -109,7 +112,7 @@ class Member(Message):
     headline: str | None = None
     published: datetime | None = None
     place: SignaturePlace | None = None
-    """The place it names most."""
+    """Its scene, or else the place that it names most."""
 
 
 class Incident(Message):

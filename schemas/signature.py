@@ -7,6 +7,7 @@ from datetime import date
 from schemas.base import Message
 from schemas.figure import CasualtyFigure
 from schemas.provenance import Provenance
+from schemas.scene import Scene, ScenePrecision
 from schemas.unique import Judgement
 
 
@@ -20,6 +21,8 @@ class SignaturePlace(Message):
     lat: float | None = None
     lon: float | None = None
     count: int = 1
+    precision: ScenePrecision | None = None
+    """Of a scene; null for a place that the article only names."""
 
 
 class Signature(Message):
@@ -40,3 +43,5 @@ class Signature(Message):
     days: tuple[date, ...] = ()
     """Days that the text names early, resolved against publication."""
     figures: tuple[CasualtyFigure, ...] = ()
+    scene: Scene | None = None
+    """Where the event happened."""

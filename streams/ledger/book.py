@@ -18,6 +18,7 @@ from schemas import (
     LinkAction,
     Member,
     Role,
+    SignaturePlace,
     TollChange,
 )
 from streams.ledger.toll import tolls
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from schemas import CasualtyFigure, LinkedClaims, SignaturePlace, Toll
+    from schemas import CasualtyFigure, LinkedClaims, Scene, Toll
 
 MAX_MEMBERS: Final = 500
 """Items that an incident remembers: the newest, those taken before those live before copies."""
@@ -86,7 +87,9 @@ def _member(claims: LinkedClaims) -> Member:
 
 
 def _main_place(claims: LinkedClaims) -> SignaturePlace | None:
-    """Return where it happened: the place of a total, else the place known to a point that is named most."""
+    """Return where it happened: the scene, else the place of a total, else the place with a point named most."""
+    if claims.scene is not None:
+        return _place_of(claims.scene)
     where = {
         figure.place.geonames or figure.place.text.casefold()
         for figure in claims.figures
@@ -101,6 +104,18 @@ def _main_place(claims: LinkedClaims) -> SignaturePlace | None:
             place.count,
         ),
         default=None,
+    )
+
+
+def _place_of(scene: Scene) -> SignaturePlace:
+    return SignaturePlace(
+        name=scene.name,
+        geonames=scene.geonames,
+        country=scene.country,
+        admin1=scene.admin1,
+        lat=scene.lat,
+        lon=scene.lon,
+        precision=scene.precision,
     )
 
 

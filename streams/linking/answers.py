@@ -27,6 +27,7 @@ def put(incident_id: str, signature: Signature, score: float) -> LinkedClaims:
         score=round(score, 4),
         places=signature.places[:MAX_PLACES],
         figures=tuple(figure for figure in signature.figures if figure.role in CLAIMED),
+        scene=signature.scene,
         correction=judgement.verdict is Verdict.CORRECTION,
         language=signature.language,
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Message = Signature | Carried | Retraction
 
+PLACE_FIELDS: Final = ("name", "country", "lat", "lon", "precision")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HEADERS: Final = {"content-type": "application/json"}
 
@@ -33,7 +34,7 @@ _HEADERS: Final = {"content-type": "application/json"}
 def extract_incidents(
     rows: Iterable[dict[str, Any]], *, window_days: float = 60.0, model: Model | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield `{"id", "incident"}` for each article, then `{"incident", "tolls"}` for each incident with a toll.
+    """Yield `{"id", "incident"}` for each article, then a line for each incident with a toll, see `summary_of`.
 
     Articles are `{"id", "url", "host", "published", "title", "text"}` in order of time, with optional `provider`,
     `item_id`, `version`, `pubstatus` and `signals`; each is received when it says it was published, one without a date
@@ -47,12 +48,19 @@ def extract_incidents(
         keys.append((row_id, key))
     for row_id, key in keys:
         yield {"id": row_id, "incident": desk.groups.get(key, key)}
-    for incident_id, incident in desk.incidents.items():
-        if incident.tolls:
-            tolls = {
-                kind: {"low": toll.low, "best": toll.best, "high": toll.high} for kind, toll in incident.tolls.items()
-            }
-            yield {"incident": incident_id, "tolls": tolls}
+    yield from (summary_of(incident) for incident in desk.incidents.values() if incident.tolls)
+
+
+def summary_of(incident: Incident) -> dict[str, Any]:
+    """Return `{"incident", "title", "start", "place", "tolls"}` of an incident."""
+    place, tolls = incident.place, incident.tolls.items()
+    return {
+        "incident": incident.incident_id,
+        "title": incident.title,
+        "start": None if incident.start is None else incident.start.isoformat(),
+        "place": None if place is None else {name: getattr(place, name) for name in PLACE_FIELDS},
+        "tolls": {kind: {"low": toll.low, "best": toll.best, "high": toll.high} for kind, toll in tolls},
+    }
 
 
 def signatures_of(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[Any, str, list[Message]]]:

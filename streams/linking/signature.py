@@ -53,6 +53,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
         numbers=_numbers([*headline, *body]),
         days=named_days(body, (clean.provenance.published or clean.provenance.received).date()),
         figures=article.figures[:MAX_FIGURES],
+        scene=article.scene,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import encode
+from schemas import Scene, ScenePrecision, Span, encode
 from streams.ledger import apply
 from streams.ledger.book import MAX_CLAIMS, MAX_MEMBERS
 
@@ -73,6 +73,22 @@ class TestChanges:
         assert alert.place is not None
         assert alert.place.name == "Quetta"
         assert alert.provenance == put.provenance
+
+    def test_scene_is_the_place_whatever_else_is_named(self, claims: Any, booked: Any) -> None:
+        """The incident stands at the scene of its article, with the scene's coordinates and precision."""
+        scene = Scene(
+            name="Quetta", precision=ScenePrecision.TOWN, span=Span(start=0, end=6), country="PK", lat=30.2, lon=67.0
+        )
+        put = claims.put("afn/1", [claims.figure(12)], place="Islamabad").model_copy(update={"scene": scene})
+        incident, _ = booked([put])
+        place = incident.place
+        assert (place.name, place.country, place.lat, place.lon, place.precision) == (
+            "Quetta",
+            "PK",
+            30.2,
+            67.0,
+            "town",
+        )
 
     def test_same_claims_again_raise_the_same_alerts(self, claims: Any) -> None:
         """Claims read again change nothing and give the alerts with their first ids."""

@@ -73,6 +73,15 @@ def test_one_incident_has_one_toll() -> None:
     assert tolls[articles["3"]]["killed"]["best"] == 3
 
 
+def test_incident_has_title_start_and_place() -> None:
+    """An incident's line says what happened, on which day and where, with the keys of a place."""
+    blast = next(line for line in extract_incidents([BLAST]) if "tolls" in line)
+    assert blast["title"] == BLAST["title"]
+    assert blast["start"] == "2026-03-03"
+    assert set(blast["place"]) == {"name", "country", "lat", "lon", "precision"}
+    assert blast["place"]["name"] == "Quetta"
+
+
 def test_killed_item_is_alone_and_counts_no_more() -> None:
     """An article that its provider kills leaves its incident, and its number goes with it."""
     kill = {**BLAST, "provider": "afn", "item_id": "1", "version": 2, "pubstatus": "canceled"}

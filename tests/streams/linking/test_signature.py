@@ -19,6 +19,9 @@ from schemas import (
     Origin,
     Precision,
     Provenance,
+    Scene,
+    ScenePrecision,
+    Span,
     Verdict,
     decode,
     encode,
@@ -141,6 +144,13 @@ class TestDays:
 def test_house_numbers_and_ages_are_numbers() -> None:
     """Numbers of two to six digits are kept, each once."""
     assert {23, 16, 4500} <= set(make_signature(enriched()).numbers)
+
+
+def test_scene_goes_on() -> None:
+    """The signature has the scene of its article, and none where the article has none."""
+    scene = Scene(name="Quetta", precision=ScenePrecision.TOWN, span=Span(start=0, end=6), country="PK")
+    assert make_signature(enriched().model_copy(update={"scene": scene})).scene == scene
+    assert make_signature(enriched()).scene is None
 
 
 def test_no_running_text() -> None:
