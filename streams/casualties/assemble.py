@@ -1,4 +1,4 @@
-"""Readings and roles to the figures that travel: ids, links to entities, confidence."""
+"""Figures of clauses and their roles to the figures that travel: ids, links to entities, confidence."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from schemas import Attribution, CasualtyFigure, Estimate, Evidence, Period, Place, Role, Span, Victims
+from streams.casualties.forms import Form, Link
 from streams.casualties.linking import EntityIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from schemas import Entity
-    from streams.casualties.discourse import Resolved
-    from streams.casualties.reading import Reading
+    from streams.casualties.clause_figure import ClauseFigure
+    from streams.casualties.discourse import ArticleFigure
 
 _FORM_CERTAINTY: Final = {
-    "shot": 0.75,
-    "hit": 0.7,
-    "hosp": 0.7,
-    "cond": 0.75,
-    "wound": 0.75,
-    "seize": 0.7,
-    "drive": 0.7,
+    Form.SHOT: 0.75,
+    Form.HIT: 0.7,
+    Form.HOSPITAL: 0.7,
+    Form.CONDITION: 0.75,
+    Form.WOUND: 0.75,
+    Form.SEIZE: 0.7,
+    Form.DRIVE: 0.7,
 }
 """Forms that say less surely what happened than a plain verb or count does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What the figures of an article are assembled from besides their readings."""
+    """What the figures of an article are assembled from besides their clauses."""
 
     text: str
     headline: str
@@ -38,23 +39,23 @@ class Article:
     headline_entities: EntityIndex
     vague: Mapping[str, tuple[int, int]]
 
-    def source(self, reading: Reading) -> str:
-        """Return the text that a reading's offsets are of."""
-        return self.headline if reading.in_headline else self.text
+    def source(self, clause: ClauseFigure) -> str:
+        """Return the text that a clause's offsets are of."""
+        return self.headline if clause.in_headline else self.text
 
-    def entities(self, reading: Reading) -> EntityIndex:
-        """Return the entities of the text that a reading is from."""
-        return self.headline_entities if reading.in_headline else self.body_entities
+    def entities(self, clause: ClauseFigure) -> EntityIndex:
+        """Return the entities of the text that a clause is from."""
+        return self.headline_entities if clause.in_headline else self.body_entities
 
 
-def figure_id(reading: Reading) -> str:
+def figure_id(clause: ClauseFigure) -> str:
     """Return the id of a figure: its kind and where its number stands."""
-    where = "h" if reading.in_headline else "b"
-    return f"{reading.kind.value}@{where}{reading.number_start}-{reading.number_end}"
+    where = "h" if clause.in_headline else "b"
+    return f"{clause.kind.value}@{where}{clause.number_start}-{clause.number_end}"
 
 
 def assemble(
-    resolved: Sequence[Resolved],
+    resolved: Sequence[ArticleFigure],
     *,
     text: str,
     headline: str,
@@ -62,7 +63,7 @@ def assemble(
     vague: Mapping[str, tuple[int, int]],
     dateline: str | None,
 ) -> list[CasualtyFigure]:
-    """Return the figures as messages, in the order given; of two readings of one id the first."""
+    """Return the figures as messages, in the order given; of two figures of one id the first."""
     article = Article(
         text=text,
         headline=headline,
@@ -73,69 +74,69 @@ def assemble(
     )
     figures: dict[str, CasualtyFigure] = {}
     for item in resolved:
-        whole = resolved[item.parent].reading if item.parent is not None else None
-        figure = _figure(article, item.reading, item.role, whole)
+        whole = resolved[item.parent].clause if item.parent is not None else None
+        figure = _figure(article, item.clause, item.role or Role.TOTAL, whole)
         figures.setdefault(figure.id, figure)
     return list(figures.values())
 
 
-def _figure(article: Article, reading: Reading, role: Role, whole: Reading | None) -> CasualtyFigure:
-    estimate = article.vague.get(reading.vague) if reading.vague is not None else None
+def _figure(article: Article, clause: ClauseFigure, role: Role, whole: ClauseFigure | None) -> CasualtyFigure:
+    estimate = article.vague.get(clause.vague) if clause.vague is not None else None
     return CasualtyFigure(
-        id=figure_id(reading),
-        kind=reading.kind,
-        min=reading.low,
-        max=reading.high,
-        qualifier=reading.qualifier,
-        quantity_text=article.source(reading)[reading.number_start : reading.number_end],
+        id=figure_id(clause),
+        kind=clause.kind,
+        min=clause.low,
+        max=clause.high,
+        qualifier=clause.qualifier,
+        quantity_text=article.source(clause)[clause.number_start : clause.number_end],
         role=role,
         subset_of=figure_id(whole) if whole is not None else None,
         estimate=Estimate(low=estimate[0], high=estimate[1]) if estimate is not None else None,
-        victims=_victims(article, reading),
-        place=_place(article, reading, role),
-        period=_period(reading),
-        attribution=_attribution(article, reading),
+        victims=_victims(article, clause),
+        place=_place(article, clause, role),
+        period=_period(clause),
+        attribution=_attribution(article, clause),
         evidence=Evidence(
-            sentence=Span(start=reading.sentence_start, end=reading.sentence_end),
-            number=Span(start=reading.number_start, end=reading.number_end),
-            in_headline=reading.in_headline,
+            sentence=Span(start=clause.sentence_start, end=clause.sentence_end),
+            number=Span(start=clause.number_start, end=clause.number_end),
+            in_headline=clause.in_headline,
         ),
-        confidence=_confidence(reading, role),
+        confidence=_confidence(clause, role),
     )
 
 
-def _victims(article: Article, reading: Reading) -> Victims | None:
-    start, end = reading.noun_start, reading.noun_end
-    words = article.source(reading)[start:end]
+def _victims(article: Article, clause: ClauseFigure) -> Victims | None:
+    start, end = clause.noun_start, clause.noun_end
+    words = article.source(clause)[start:end]
     if not words:
         return None
-    entity = article.entities(reading).side(start, end)
+    entity = article.entities(clause).side(start, end)
     side = (entity.canonical or entity.text) if entity is not None else None
-    if side is None and reading.civilian is False:
+    if side is None and clause.civilian is False:
         side = words
     return Victims(
         text=words,
         span=Span(start=start, end=end),
         entity_id=entity.id if entity is not None else None,
         side=side,
-        civilian=reading.civilian,
+        civilian=clause.civilian,
     )
 
 
-def _place(article: Article, reading: Reading, role: Role) -> Place | None:
-    place = article.entities(reading).place(reading.number_start, reading.sentence_start, reading.sentence_end)
+def _place(article: Article, clause: ClauseFigure, role: Role) -> Place | None:
+    place = article.entities(clause).place(clause.number_start, clause.sentence_start, clause.sentence_end)
     if place is None and article.dateline and role in {Role.TOTAL, Role.SUBSET}:
         return Place(text=article.dateline)
     return place
 
 
-def _period(reading: Reading) -> Period | None:
-    when = reading.when
+def _period(clause: ClauseFigure) -> Period | None:
+    when = clause.when
     return Period(text=when.text, start=when.start, end=when.end) if when is not None else None
 
 
-def _attribution(article: Article, reading: Reading) -> Attribution | None:
-    speaker = reading.speaker
+def _attribution(article: Article, clause: ClauseFigure) -> Attribution | None:
+    speaker = clause.speaker
     if speaker is None:
         return None
     index = article.headline_entities if speaker.in_headline else article.body_entities
@@ -143,18 +144,18 @@ def _attribution(article: Article, reading: Reading) -> Attribution | None:
     return Attribution(
         text=speaker.text,
         kind=speaker.kind,
-        span=Span(start=speaker.start, end=speaker.end) if speaker.in_headline == reading.in_headline else None,
+        span=Span(start=speaker.start, end=speaker.end) if speaker.in_headline == clause.in_headline else None,
         entity_id=entity.id if entity is not None else None,
     )
 
 
-def _confidence(reading: Reading, role: Role) -> float:
-    """Return how sure the reading is, 0 to 1: by its form, by how it was bound, and by how its role was found."""
-    certainty = _FORM_CERTAINTY.get(reading.form, 0.95)
-    if not reading.known_noun:
+def _confidence(clause: ClauseFigure, role: Role) -> float:
+    """Return how sure the clause is, 0 to 1: by its form, by how it was bound, and by how its role was found."""
+    certainty = _FORM_CERTAINTY.get(clause.form, 0.95)
+    if not clause.known_noun:
         certainty *= 0.85
-    if reading.link == "also":
+    if clause.link == Link.ALSO:
         certainty *= 0.95
-    if reading.role is None and role != Role.TOTAL:
+    if clause.role is None and role != Role.TOTAL:
         certainty *= 0.9
     return round(certainty, 2)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from schemas import CasualtyFigure, Entity
-    from streams.casualties.reading import Reading, Speaker
+    from streams.casualties.clause_figure import ClauseFigure, Speaker
 
 YEARS: Final = range(1800, 2200)
 """Years that a date of publication may have; of any other it is none."""
@@ -43,13 +43,13 @@ def extract_figures(
     reference = published.date() if isinstance(published, datetime) else published
     if reference is not None and reference.year not in YEARS:
         reference = None
-    readings: list[Reading] = []
+    clauses: list[ClauseFigure] = []
     if headline:
-        readings.extend(_read(headline, reference, in_headline=True))
-    readings.extend(_read(text, reference, in_headline=False))
-    if not readings:
+        clauses.extend(_read(headline, reference, in_headline=True))
+    clauses.extend(_read(text, reference, in_headline=False))
+    if not clauses:
         return []
-    resolved = resolve(readings[:MAX_FIGURES], reference)
+    resolved = resolve(clauses[:MAX_FIGURES], reference)
     return assemble(
         resolved,
         text=text,
@@ -60,12 +60,12 @@ def extract_figures(
     )
 
 
-def _read(text: str, reference: date | None, *, in_headline: bool) -> list[Reading]:
+def _read(text: str, reference: date | None, *, in_headline: bool) -> list[ClauseFigure]:
     lower = fold(text)
     found = english.triggers(lower)
     if not found:
         return []
-    readings: list[Reading] = []
+    clauses: list[ClauseFigure] = []
     speaker: Speaker | None = None
     for number, (start, end) in enumerate(paragraphs(text)):
         at = bisect.bisect_left(found, start)
@@ -84,7 +84,7 @@ def _read(text: str, reference: date | None, *, in_headline: bool) -> list[Readi
                 speaker = who
             if back and speaker is not None:
                 figures = [replace(figure, speaker=speaker) for figure in figures]
-            readings.extend(figures)
-            if len(readings) > MAX_FIGURES:
-                return readings
-    return readings
+            clauses.extend(figures)
+            if len(clauses) > MAX_FIGURES:
+                return clauses
+    return clauses

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from schemas import SourceKind
+from streams.casualties.clause_figure import Speaker
 from streams.casualties.english import lexicon as lex
-from streams.casualties.reading import Speaker
 
 LONGEST: Final = 90
 """Characters of title and name at most."""

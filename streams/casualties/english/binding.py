@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.clause import SUBJECT_FORMS, Clause, Mention, human, word_set
 from streams.casualties.english.nominal import (
     bind_beside,
@@ -25,13 +25,16 @@ from streams.casualties.english.nominal import (
 )
 from streams.casualties.english.objects import bind_buried, bind_driven, bind_lost, bind_object, bind_of, bind_seized
 from streams.casualties.english.parts import bind_increments, bind_parts, bind_states, split_appositions
-from streams.casualties.english.quantity import QUANTITY
 from streams.casualties.english.subjects import bind_subject, passive
+from streams.casualties.forms import Form, PartOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from streams.casualties.english.quantity import Item
+
+
+_QUOTED: Final = tags.QUOTE + tags.TRIGGER + tags.QUOTE
 
 
 def _fatally(clause: Clause, at: int) -> None:
@@ -49,11 +52,11 @@ def _active(clause: Clause, at: int) -> bool:
 def bind(items: list[Item]) -> list[Mention]:
     """Return the casualty mentions of a sentence, in the order of their numbers."""
     codes = "".join(item.code for item in items)
-    if QUANTITY not in codes:
+    if tags.QUANTITY not in codes:
         return []
     clause = Clause(items, codes)
     for at, code in enumerate(codes):
-        if code == lex.TRIGGER and codes[at - 1 : at + 2] != '"T"':
+        if code == tags.TRIGGER and codes[at - 1 : at + 2] != _QUOTED:
             _bind_trigger(clause, at)
     bind_gapped(clause)
     _with_dead(clause)
@@ -66,36 +69,41 @@ def bind(items: list[Item]) -> list[Mention]:
 
 def _bind_trigger(clause: Clause, at: int) -> None:
     form = clause.form(at)
-    if form == "seize" and _coordinated(clause, at):
+    if form == Form.SEIZE and _coordinated(clause, at):
         return  # "killed or captured"
     alone = _ALONE.get(form)
     if alone is not None:
         alone(clause, at)
         return
-    if form == "bodies" and not clause.holds(word_set("body_context")):
+    if form == Form.BODIES and not clause.holds(word_set("body_context")):
         return  # "the two bodies agreed"
-    if form == "people" and clause.left(at - 1, "w") in clause.claimed:
+    if form == Form.PEOPLE and clause.left(at - 1, tags.WORD) in clause.claimed:
         return  # "killed ten hostages"
     for forms, binder in _IN_ORDER:
         if (forms is None or form in forms) and binder(clause, at):
             return
 
 
-def _whole_of_group(clause: Clause, at: int) -> bool:
+def _whole_part_of(clause: Clause, at: int) -> bool:
     """Bind the 4 of "one of the four people wounded in the attack said": the verb of the one comes later."""
-    left = clause.left(at - 1, 'a"')
-    if clause.code(left) == lex.BE and clause.code(clause.left(left - 1, "xha")) == lex.RELATIVE:
-        left = clause.left(left - 1, "xhar")
-    if clause.code(left) != QUANTITY or clause.form(at) not in {"part", "shot", "hit", "adj"}:
+    left = clause.left(at - 1, tags.ADVERBIAL)
+    if clause.code(left) == tags.BE and clause.code(clause.left(left - 1, tags.PERFECT)) == tags.RELATIVE:
+        left = clause.left(left - 1, tags.PERFECT_OR_RELATIVE)
+    if clause.code(left) != tags.QUANTITY or clause.form(at) not in {
+        Form.PARTICIPLE,
+        Form.SHOT,
+        Form.HIT,
+        Form.ADJECTIVE,
+    }:
         return False
     quantity = clause.quantity(left)
-    if quantity.of_group != "group" or quantity.whole is None or not human(quantity, tight=True):
+    if quantity.part_of != PartOf.GROUP or quantity.whole is None or not human(quantity, tight=True):
         return False
-    related = left < clause.left(at - 1, 'a"')
+    related = left < clause.left(at - 1, tags.ADVERBIAL)
     later = _predicate_after(clause, at)
     if quantity.low != 1 and not related and later is None:
         return False
-    if later is not None and clause.code(later) == lex.TRIGGER and clause.form(later) in SUBJECT_FORMS:
+    if later is not None and clause.code(later) == tags.TRIGGER and clause.form(later) in SUBJECT_FORMS:
         clause.add(left, later)
     clause.add_whole(left, at)
     return True
@@ -103,11 +111,11 @@ def _whole_of_group(clause: Clause, at: int) -> bool:
 
 def _related_object(clause: Clause, at: int) -> bool:
     """Bind the object before a relative clause: "the 24 sailors they had kidnapped"."""
-    subject = clause.left(at - 1, "xha")
-    if clause.code(subject) != lex.PRONOUN or clause.code(subject - 1) != QUANTITY:
+    subject = clause.left(at - 1, tags.PERFECT)
+    if clause.code(subject) != tags.PRONOUN or clause.code(subject - 1) != tags.QUANTITY:
         return False
     quantity = clause.quantity(subject - 1)
-    if quantity.head != lex.HUMAN:
+    if quantity.head != tags.HUMAN:
         return False
     if quantity.whole is not None:
         clause.add_whole(subject - 1, at)
@@ -131,29 +139,29 @@ def _predicate_after(clause: Clause, at: int) -> int | None:
     """Return the item of the verb that follows a participle in its clause, a trigger rather than its auxiliary."""
     for step in range(at + 1, min(len(clause.codes), at + 20)):
         code = clause.codes[step]
-        if code in {".", ";", lex.SUBORDINATOR, lex.RELATIVE}:
+        if code in {tags.STOP, tags.SEMICOLON, tags.SUBORDINATOR, tags.RELATIVE}:
             return None
-        if code in {lex.BE, lex.HAVE}:
-            verb = clause.right(step + 1, "xhma")
-            return verb if clause.code(verb) == lex.TRIGGER else step
-        if code == lex.VERB or (code == lex.TRIGGER and clause.form(step) == "intr"):
+        if code in {tags.BE, tags.HAVE}:
+            verb = clause.right(step + 1, tags.VERBAL)
+            return verb if clause.code(verb) == tags.TRIGGER else step
+        if code == tags.VERB or (code == tags.TRIGGER and clause.form(step) == Form.INTRANSITIVE):
             return step
     return None
 
 
 def _coordinated(clause: Clause, at: int) -> bool:
     """Let a trigger share the number of the one that it is joined to: "killed or wounded", "kidnapped and killed"."""
-    joint = clause.left(at - 1, 'a"')
-    listed = clause.code(joint) == "," and clause.code(joint - 1) == lex.TRIGGER
+    joint = clause.left(at - 1, tags.ADVERBIAL)
+    listed = clause.code(joint) == tags.COMMA and clause.code(joint - 1) == tags.TRIGGER
     listed = listed and (_list_of_triggers(clause, at) or _shot_dead(clause, joint - 1, at))
-    if clause.code(joint) not in {lex.CONJUNCTION, "/"} and not listed:
+    if clause.code(joint) not in {tags.CONJUNCTION, tags.SLASH} and not listed:
         return False
-    before = clause.left(joint - 1, 'a",')
-    if clause.code(before) != lex.TRIGGER:
+    before = clause.left(joint - 1, tags.COMMA_OR_ADVERBIAL)
+    if clause.code(before) != tags.TRIGGER:
         return False
     mine = {key: mention for key, mention in clause.mentions.items() if mention.trigger == before}
-    right = clause.right(at + 1, 'a"')
-    object_follows = clause.code(right) in {QUANTITY, lex.DETERMINER, lex.PRONOUN, lex.HUMAN, lex.OTHERS}
+    right = clause.right(at + 1, tags.ADVERBIAL)
+    object_follows = clause.code(right) in {tags.QUANTITY, tags.DETERMINER, tags.PRONOUN, tags.HUMAN, tags.OTHERS}
     if not mine or (object_follows and not any(mention.item > before for mention in mine.values())):
         return False
     first, second = clause.items[before].token.value, clause.items[at].token.value
@@ -167,14 +175,19 @@ def _coordinated(clause: Clause, at: int) -> bool:
 
 def _list_of_triggers(clause: Clause, at: int) -> bool:
     """Whether "wounded" stands in "killed, wounded or captured"."""
-    after = clause.right(at + 1, "a,")
-    return clause.code(after) == lex.CONJUNCTION and clause.code(clause.right(after + 1, "a")) == lex.TRIGGER
+    after = clause.right(at + 1, tags.COMMA_OR_ADVERB)
+    return clause.code(after) == tags.CONJUNCTION and clause.code(clause.right(after + 1, tags.ADVERB)) == tags.TRIGGER
 
 
 def _shot_dead(clause: Clause, before: int, at: int) -> bool:
     """Whether a trigger is the "killed" of "three men shot, killed in apartment"."""
     killed = clause.items[at].token.value.kind == Kind.KILLED
-    return killed and clause.form(before) == "shot" and clause.low(at - 1) != "or" and clause.code(at + 1) != QUANTITY
+    return (
+        killed
+        and clause.form(before) == Form.SHOT
+        and clause.low(at - 1) != "or"
+        and clause.code(at + 1) != tags.QUANTITY
+    )
 
 
 def _shared_kind(first: Kind, second: Kind, *, disjoint: bool) -> Kind:
@@ -190,26 +203,41 @@ def _shared_kind(first: Kind, second: Kind, *, disjoint: bool) -> Kind:
 
 
 _ALONE: Final[dict[str, Callable[[Clause, int], None]]] = {
-    "toll": bind_toll,
-    "lives": bind_lives,
-    "lose": bind_lost,
-    "fled": bind_fled,
-    "seize": bind_seized,
-    "drive": bind_driven,
-    "fatal": _fatally,
-    "hostage": _hostage,
+    Form.TOLL: bind_toll,
+    Form.LIVES: bind_lives,
+    Form.LOSE: bind_lost,
+    Form.FLED: bind_fled,
+    Form.SEIZE: bind_seized,
+    Form.DRIVE: bind_driven,
+    Form.FATALLY: _fatally,
+    Form.HOSTAGE: _hostage,
 }
 """Forms that take their number in one way only."""
 _IN_ORDER: Final[tuple[tuple[frozenset[str] | None, Callable[[Clause, int], bool]], ...]] = (
-    (frozenset({"buried"}), bind_buried),
+    (frozenset({Form.BURIED}), bind_buried),
     (None, bind_number_of),
     (None, _coordinated),
-    (frozenset({"ing", "base", "act", "count", "shoot", "bodies", "lives", "injury", "part"}), bind_of),
-    (None, _whole_of_group),
-    (frozenset({"part", "shot"}), _related_object),
-    (frozenset({"part", "shot", "hit", "ing", "base", "shoot", "both"}), _active),
-    (frozenset({"count", "people", "bodies", "wounds", "injury"}), bind_count),
-    (frozenset({"count", "wounds", "injury", "wound"}), bind_suffered),
+    (
+        frozenset(
+            {
+                Form.GERUND,
+                Form.BASE,
+                Form.ACT,
+                Form.COUNT,
+                Form.SHOOT,
+                Form.BODIES,
+                Form.LIVES,
+                Form.INJURY,
+                Form.PARTICIPLE,
+            }
+        ),
+        bind_of,
+    ),
+    (None, _whole_part_of),
+    (frozenset({Form.PARTICIPLE, Form.SHOT}), _related_object),
+    (frozenset({Form.PARTICIPLE, Form.SHOT, Form.HIT, Form.GERUND, Form.BASE, Form.SHOOT, Form.EITHER}), _active),
+    (frozenset({Form.COUNT, Form.PEOPLE, Form.BODIES, Form.WOUNDS, Form.INJURY}), bind_count),
+    (frozenset({Form.COUNT, Form.WOUNDS, Form.INJURY, Form.WOUND}), bind_suffered),
     (SUBJECT_FORMS, bind_subject),
     (None, bind_possessive),
 )

@@ -8,45 +8,49 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Kind
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
+from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
     from streams.casualties.english.quantity import Item, Quantity
 
 SUBJECT_FORMS: Final = frozenset(
     {
-        "part",
-        "shot",
-        "hit",
-        "intr",
-        "intrbase",
-        "adj",
-        "found",
-        "feared",
-        "cond",
-        "buried",
-        "wound",
-        "hosp",
-        "held",
-        "both",
+        Form.PARTICIPLE,
+        Form.SHOT,
+        Form.HIT,
+        Form.INTRANSITIVE,
+        Form.INTRANSITIVE_BASE,
+        Form.ADJECTIVE,
+        Form.FOUND,
+        Form.FEARED,
+        Form.CONDITION,
+        Form.BURIED,
+        Form.WOUND,
+        Form.HOSPITAL,
+        Form.HELD,
+        Form.EITHER,
     }
 )
-ADJUNCT_FORMS: Final = frozenset({"ing", "count", "people", "act", "adj", "shoot", "bodies", "hosp", "wound"})
+ADJUNCT_FORMS: Final = frozenset(
+    {Form.GERUND, Form.COUNT, Form.PEOPLE, Form.ACT, Form.ADJECTIVE, Form.SHOOT, Form.BODIES, Form.HOSPITAL, Form.WOUND}
+)
 """Forms that are no predicate of a clause."""
 NOUN_PHRASE: Final = frozenset(
     {
-        lex.WORD,
-        lex.HUMAN,
-        lex.HUMAN_ONE,
-        lex.NONHUMAN,
-        lex.OPAQUE,
-        lex.LABEL,
-        lex.MONTH,
-        lex.POSSESSIVE,
-        lex.OTHERS,
-        '"',
+        tags.WORD,
+        tags.HUMAN,
+        tags.HUMAN_ONE,
+        tags.NONHUMAN,
+        tags.OPAQUE,
+        tags.LABEL,
+        tags.MONTH,
+        tags.POSSESSIVE,
+        tags.OTHERS,
+        tags.QUOTE,
     }
 )
-FINITE: Final = frozenset({lex.BE, lex.HAVE, lex.MODAL, lex.VERB})
+FINITE: Final = frozenset({tags.BE, tags.HAVE, tags.MODAL, tags.VERB})
 
 
 _LOOSE: Final = frozenset({Kind.DETAINED, Kind.DISPLACED, Kind.TRAPPED})
@@ -63,8 +67,8 @@ class Mention(NamedTuple):
     quantity: Quantity
     kind: Kind
     trigger: int
-    form: str
-    link: str = "own"
+    form: Form
+    link: Link = Link.OWN
     """How it was bound: `own`, `also` (coordination), `part` (of the mention `parent`), `from` (the old value of a
     rising toll), `not` ("59 and not 62")."""
     parent: int | None = None
@@ -91,9 +95,10 @@ class Clause:
             raise LookupError(f"item {at} is no quantity")
         return quantity
 
-    def form(self, at: int) -> str:
+    def form(self, at: int) -> Form:
         """Return the form of an item that is a trigger."""
-        return str(self.items[at].token.value.form)
+        form: Form = self.items[at].token.value.form
+        return form
 
     def firm(self, trigger: int) -> bool:
         """Whether what a trigger says happens to people: shipments are detained and plants uprooted too."""
@@ -115,7 +120,9 @@ class Clause:
         """Return the last word of a quantity's noun phrase, in lower case; empty where it has none."""
         return self.quantity(at).noun
 
-    def add(self, at: int, trigger: int, *, kind: Kind | None = None, link: str = "own", listed: bool = False) -> None:
+    def add(
+        self, at: int, trigger: int, *, kind: Kind | None = None, link: Link = Link.OWN, listed: bool = False
+    ) -> None:
         """Bind a quantity to a trigger; the first binding to a kind stays."""
         value = self.items[trigger].token.value
         kind = value.kind if kind is None else kind
@@ -129,7 +136,7 @@ class Clause:
         whole = quantity._replace(
             low=quantity.whole,
             high=quantity.whole,
-            of_group="",
+            part_of=PartOf.NOTHING,
             whole=None,
             number_start=quantity.whole_start,
             number_end=quantity.whole_end,
@@ -139,33 +146,28 @@ class Clause:
         self.mentions[at + _WHOLE, value.kind] = Mention(at, whole, value.kind, trigger, value.form)
         part = self.mentions.get((at, value.kind))
         if part is not None and part.trigger != trigger:
-            self.mentions[at, value.kind] = part._replace(link="part", parent=at)
+            self.mentions[at, value.kind] = part._replace(link=Link.PART, parent=at)
 
-    def add_list(self, found: list[int], trigger: int, *, kind: Kind | None = None, link: str = "own") -> None:
+    def add_list(self, found: list[int], trigger: int, *, kind: Kind | None = None, link: Link = Link.OWN) -> None:
         """Bind the quantities of a list to a trigger."""
         for at in found:
-            self.add(at, trigger, kind=kind, link=link if at == found[0] else "also", listed=len(found) > 1)
+            self.add(at, trigger, kind=kind, link=link if at == found[0] else Link.ALSO, listed=len(found) > 1)
 
     def left(self, at: int, allowed: str) -> int:
         """Return the first index at or before `at` whose code is not in `allowed`; -1 for none."""
-        codes = self.codes
-        while at >= 0 and codes[at] in allowed:
-            at -= 1
-        return at
+        return len(self.codes[: at + 1].rstrip(allowed)) - 1 if at >= 0 else at
 
     def right(self, at: int, allowed: str) -> int:
         """Return the first index at or after `at` whose code is not in `allowed`; the length for none."""
-        codes, size = self.codes, len(self.codes)
-        while at < size and codes[at] in allowed:
-            at += 1
-        return at
+        rest = self.codes[at:]
+        return at + len(rest) - len(rest.lstrip(allowed))
 
 
 def human(quantity: Quantity, *, tight: bool) -> bool:
     """Whether a quantity may count people; an unknown noun only where it stands right beside its trigger."""
-    if quantity.head == lex.NONHUMAN or (quantity.none and quantity.head == lex.WORD):
+    if quantity.head == tags.NONHUMAN or (quantity.none and quantity.head == tags.WORD):
         return False
-    return tight or quantity.head != lex.WORD
+    return tight or quantity.head != tags.WORD
 
 
 @cache

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.clause import word_set
+from streams.casualties.forms import Form
 
 if TYPE_CHECKING:
     from streams.casualties.english.tokens import Token
@@ -15,11 +16,27 @@ OLDEST: Final = 110
 _CLOCK_DIGITS: Final = 4
 _LABELLED: Final = "label"
 _AFTER_AGE: Final = frozenset(
-    {",", ".", ";", ")", ":", "-", lex.OF, lex.RELATIVE, lex.CONJUNCTION, lex.BE, lex.HAVE, lex.VERB, lex.SAY}
-    | {lex.SUBORDINATOR}
+    {
+        tags.COMMA,
+        tags.STOP,
+        tags.SEMICOLON,
+        tags.CLOSE,
+        tags.COLON,
+        tags.DASH,
+        tags.OF,
+        tags.RELATIVE,
+        tags.CONJUNCTION,
+        tags.BE,
+        tags.HAVE,
+        tags.VERB,
+        tags.SAY,
+    }
+    | {tags.SUBORDINATOR}
 )
-_BEFORE_AGE: Final = frozenset({lex.WORD, lex.HUMAN_ONE, ")", ".", lex.POSSESSIVE, lex.LABEL, '"'})
-_COUNTED_STATES: Final = frozenset({"part", "adj", "intr", "people"})
+_BEFORE_AGE: Final = frozenset(
+    {tags.WORD, tags.HUMAN_ONE, tags.CLOSE, tags.STOP, tags.POSSESSIVE, tags.LABEL, tags.QUOTE}
+)
+_COUNTED_STATES: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.INTRANSITIVE, Form.PEOPLE})
 """Forms of triggers that a number may stand right before: "2000 killed"."""
 
 
@@ -28,7 +45,7 @@ def without_dates(tokens: list[Token]) -> list[Token]:
     tokens = _may(tokens)
     out: list[Token] = []
     for at, token in enumerate(tokens):
-        if token.tag != lex.NUMBER:
+        if token.tag != tags.NUMBER:
             out.append(token)
             continue
         before = out[-1] if out else None
@@ -36,13 +53,13 @@ def without_dates(tokens: list[Token]) -> list[Token]:
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         after2 = tokens[at + 2] if at + 2 < len(tokens) else None
         if before is not None and _labelled(before2, before, after):
-            token = token._replace(tag=lex.OPAQUE, value=_LABELLED)  # noqa: PLW2901 # the token as it goes on
+            token = token._replace(tag=tags.OPAQUE, value=_LABELLED)  # noqa: PLW2901 # the token as it goes on
         elif (
             _dated(token, before2 if before is not None and before.low == "." else before, after)
             or _of_age(token, after, after2)
             or _aged(token, before2, before, after)
         ):
-            token = token._replace(tag=lex.OPAQUE, value=None)  # noqa: PLW2901 # same
+            token = token._replace(tag=tags.OPAQUE, value=None)  # noqa: PLW2901 # same
         out.append(token)
     return out
 
@@ -56,7 +73,7 @@ def _may(tokens: list[Token]) -> list[Token]:
         beside = tokens[max(0, at - 1) : at] + tokens[at + 1 : at + 2]
         if any(other.low[:1].isdigit() for other in beside):
             out = out if out is not tokens else list(tokens)
-            out[at] = token._replace(tag=lex.MONTH)
+            out[at] = token._replace(tag=tags.MONTH)
     return out
 
 
@@ -64,15 +81,15 @@ def _dated(token: Token, before: Token | None, after: Token | None) -> bool:
     """Whether digits are a day of a month, a year or a clock time."""
     if not token.low[0].isdigit():
         return False
-    if after is not None and after.tag == lex.MONTH:
+    if after is not None and after.tag == tags.MONTH:
         return True
     if before is None:
         return _year(token, after)
-    if before.tag == lex.MONTH:
+    if before.tag == tags.MONTH:
         return before.low != "march" or not _people(after)
     if before.low in {"at", "by", "until", "till"} and _clock(token):
         # "at 1715 another casualty"
-        return after is None or after.tag != lex.HUMAN
+        return after is None or after.tag != tags.HUMAN
     return _year(token, after, told=before.low in word_set("before_year"))
 
 
@@ -81,7 +98,7 @@ def _year(token: Token, after: Token | None, *, told: bool = False) -> bool:
     if token.value.low not in YEARS or "," in token.low:
         return False
     if told:
-        return after is None or after.tag not in {lex.HUMAN, lex.OTHERS}
+        return after is None or after.tag not in {tags.HUMAN, tags.OTHERS}
     return not _people(after)
 
 
@@ -93,9 +110,9 @@ def _people(after: Token | None) -> bool:
     """Whether what follows a number says that it counts people, so that it is no year."""
     if after is None:
         return False
-    if after.tag == lex.TRIGGER:
+    if after.tag == tags.TRIGGER:
         return after.value.form in _COUNTED_STATES
-    return after.tag in {lex.HUMAN, lex.OTHERS}
+    return after.tag in {tags.HUMAN, tags.OTHERS}
 
 
 def _of_age(token: Token, after: Token | None, after2: Token | None) -> bool:
@@ -112,20 +129,20 @@ def _of_age(token: Token, after: Token | None, after2: Token | None) -> bool:
 
 def _labelled(before2: Token | None, before: Token, after: Token | None) -> bool:
     """Whether a number is a name: "Channel 2", "ages 19 and 23"; or a parent's children: "a father of three"."""
-    if before.tag == lex.LABEL or before.low in {"$", "€", "£"}:
+    if before.tag == tags.LABEL or before.low in {"$", "€", "£"}:
         return True
     if before2 is None:
         return False
     if before.low == "of" and before2.low in word_set("parents"):
-        return after is None or after.tag not in {lex.HUMAN, lex.WORD}
-    if before.tag in {lex.CONJUNCTION, ","} and before2.tag == lex.OPAQUE and before2.value == _LABELLED:
-        return after is None or after.tag not in {lex.HUMAN, lex.OTHERS}
+        return after is None or after.tag not in {tags.HUMAN, tags.WORD}
+    if before.tag in {tags.CONJUNCTION, tags.COMMA} and before2.tag == tags.OPAQUE and before2.value == _LABELLED:
+        return after is None or after.tag not in {tags.HUMAN, tags.OTHERS}
     return False
 
 
 def _aged(token: Token, before2: Token | None, before: Token | None, after: Token | None) -> bool:
     """Whether the number is the age in "Jones, 34, was": digits between commas after a name."""
-    if before is None or before2 is None or before.tag not in {",", "("} or not token.low[0].isdigit():
+    if before is None or before2 is None or before.tag not in {tags.COMMA, tags.OPEN} or not token.low[0].isdigit():
         return False
     low, high = token.value.low, token.value.high
     if low is None or low != high or low > OLDEST or before2.tag not in _BEFORE_AGE:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.clause import ADJUNCT_FORMS, FINITE, word_set
-from streams.casualties.english.quantity import QUANTITY
+from streams.casualties.forms import Form, PartOf
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
@@ -18,10 +18,19 @@ INSERT: Final = 40
 _COMPLEMENT: Final = 16
 _APPOSITION: Final = 30
 _NEAR: Final = 6
-_OPENERS: Final = {",": ",", "-": "-", ")": "("}
-_ENDS: Final = frozenset({".", ";", ":", lex.SUBORDINATOR, lex.SAY})
-_PART_LIST: Final = frozenset("wHX1daq,zf'") | {QUANTITY, lex.CONJUNCTION}
-_PHRASES: Final = frozenset({lex.PREPOSITION, lex.OF, lex.CONJUNCTION, ",", lex.INCLUDING})
+_OPENERS: Final = {tags.COMMA: tags.COMMA, tags.DASH: tags.DASH, tags.CLOSE: tags.OPEN}
+_ENDS: Final = frozenset({tags.STOP, tags.SEMICOLON, tags.COLON, tags.SUBORDINATOR, tags.SAY})
+_PART_LIST: Final = frozenset(
+    tags.LIST_MEMBER
+    + tags.QUALIFIER
+    + tags.COMMA
+    + tags.OPAQUE
+    + tags.OF
+    + tags.POSSESSIVE
+    + tags.QUANTITY
+    + tags.CONJUNCTION
+)
+_PHRASES: Final = frozenset({tags.PREPOSITION, tags.OF, tags.CONJUNCTION, tags.COMMA, tags.INCLUDING})
 """What a noun phrase that is no subject follows."""
 
 
@@ -29,28 +38,28 @@ def object_complement(clause: Clause, at: int) -> int | None:
     """Return the object of "left four troops including the gunman dead" or "found three with gunshot wounds"."""
     for step in range(at - 1, max(-1, at - _COMPLEMENT), -1):
         code = clause.codes[step]
-        if code in {".", ";", lex.SUBORDINATOR, lex.RELATIVE, lex.BE, lex.MODAL}:
+        if code in {tags.STOP, tags.SEMICOLON, tags.SUBORDINATOR, tags.RELATIVE, tags.BE, tags.MODAL}:
             return None
-        if code == QUANTITY:
-            before = clause.left(step - 1, "aqd")
+        if code == tags.QUANTITY:
+            before = clause.left(step - 1, tags.BEFORE_AMOUNT)
             if clause.low(before) in word_set("leaving"):
                 return step
-            if clause.code(before) not in {lex.INCLUDING, ",", lex.CONJUNCTION, lex.PREPOSITION}:
+            if clause.code(before) not in {tags.INCLUDING, tags.COMMA, tags.CONJUNCTION, tags.PREPOSITION}:
                 return None
-        elif code == lex.TRIGGER and clause.form(step) not in {"cond", "wound"}:
+        elif code == tags.TRIGGER and clause.form(step) not in {Form.CONDITION, Form.WOUND}:
             return None
     return None
 
 
 def reduced(clause: Clause, left: int) -> int | None:
     """Return the subject of a bare participle after an insert: "12 people, three of them children, killed"."""
-    if clause.code(left) != ",":
+    if clause.code(left) != tags.COMMA:
         return None
     for step in range(left - 1, max(-1, left - _APPOSITION), -1):
         code = clause.codes[step]
-        if code in FINITE | _ENDS | {lex.TRIGGER} - {":"}:
+        if code in FINITE | _ENDS | {tags.TRIGGER} - {tags.COLON}:
             return None
-        if code == "," and clause.code(step - 1) == QUANTITY:
+        if code == tags.COMMA and clause.code(step - 1) == tags.QUANTITY:
             return step - 1
     return None
 
@@ -63,28 +72,28 @@ def _before_insert(clause: Clause, left: int) -> int:
     codes = clause.codes
     for step in range(left - 1, max(-1, left - INSERT), -1):
         code = codes[step]
-        if code in {".", ";"} or (code == lex.TRIGGER and clause.form(step) not in ADJUNCT_FORMS):
+        if code in {tags.STOP, tags.SEMICOLON} or (code == tags.TRIGGER and clause.form(step) not in ADJUNCT_FORMS):
             return left
-        of_them = code == lex.OF_THEM or (code == QUANTITY and clause.quantity(step).of_group == "them")
-        if code == lex.INCLUDING or (of_them and clause.code(step - 1) in {",", "-"}):
-            before = clause.left(step - 1, ",-(a")
+        of_them = code == tags.OF_THEM or (code == tags.QUANTITY and clause.quantity(step).part_of == PartOf.THEM)
+        if code == tags.INCLUDING or (of_them and clause.code(step - 1) in {tags.COMMA, tags.DASH}):
+            before = clause.left(step - 1, tags.INSERT_OPENERS)
             return before if before >= 0 else left
     before = codes.rfind(opener, max(0, left - _APPOSITION), left)
     plain = before > 0 and not any(_breaks(clause, at) for at in range(before + 1, left))
-    return before - 1 if plain and QUANTITY in codes[max(0, before - _NEAR) : before] else left
+    return before - 1 if plain and tags.QUANTITY in codes[max(0, before - _NEAR) : before] else left
 
 
 def _breaks(clause: Clause, at: int) -> bool:
     """Whether an item belongs to a clause, not to an insert such as "named as brothers"."""
-    return clause.codes[at] in "vyxhms;" and clause.low(at) != "as"
+    return clause.codes[at] in tags.CLAUSE_WORDS and clause.low(at) != "as"
 
 
 def before_parts(clause: Clause, at: int) -> int | None:
     """Return where the whole ends whose parts a quantity is the last of: "30 civilians including six women were"."""
     for step in range(at - 1, max(-1, at - INSERT), -1):
         code = clause.codes[step]
-        if code == lex.INCLUDING:
-            return clause.left(step - 1, ",-(a")
+        if code == tags.INCLUDING:
+            return clause.left(step - 1, tags.INSERT_OPENERS)
         if code not in _PART_LIST:
             return None
     return None
@@ -102,43 +111,43 @@ def far(clause: Clause, left: int, *, joined: bool) -> int | None:
         code = clause.codes[at]
         if code in _ENDS:
             return fallback
-        if code == QUANTITY:
+        if code == tags.QUANTITY:
             if verb and not joined and not _related(clause, at):
                 return fallback
             place = _place(clause, at)
             if place == "subject":
                 return at
             fallback = at if place == "fallback" and fallback is None else fallback
-        elif code == lex.PREPOSITION:
+        elif code == tags.PREPOSITION:
             first = False
-        elif code in FINITE or (code == lex.TRIGGER and clause.form(at) not in ADJUNCT_FORMS):
+        elif code in FINITE or (code == tags.TRIGGER and clause.form(at) not in ADJUNCT_FORMS):
             verb = True
-        elif first and (code == lex.PRONOUN or (code == lex.DETERMINER and not verb and _subject_phrase(clause, at))):
+        elif first and (code == tags.PRONOUN or (code == tags.DETERMINER and not verb and _subject_phrase(clause, at))):
             return None
-        elif code == lex.DETERMINER:
+        elif code == tags.DETERMINER:
             first = False
     return fallback
 
 
 def _subject_phrase(clause: Clause, at: int) -> bool:
     """Whether a determiner begins the phrase that is the subject itself: "the girl was killed"."""
-    before = clause.left(at, lex.DETERMINER)
+    before = clause.left(at, tags.DETERMINER)
     return clause.code(before) not in _PHRASES or clause.low(before) == "but"
 
 
 def _related(clause: Clause, at: int) -> bool:
     after = clause.code(at + 1)
-    return after == lex.RELATIVE or (after == "," and clause.code(at + 2) == lex.RELATIVE)
+    return after == tags.RELATIVE or (after == "," and clause.code(at + 2) == tags.RELATIVE)
 
 
 def _place(clause: Clause, at: int) -> str:
     """Return whether a quantity met on the way is a `subject`, a `fallback`, or `none`."""
     quantity, before = clause.quantity(at), clause.code(at - 1)
-    if quantity.head == lex.NONHUMAN or (quantity.head == "" and before == lex.WORD):
+    if quantity.head == tags.NONHUMAN or (quantity.head == "" and before == tags.WORD):
         return "none"
-    if before in {lex.INCLUDING, lex.OF_THEM, lex.PREPOSITION}:
+    if before in {tags.INCLUDING, tags.OF_THEM, tags.PREPOSITION}:
         return "none"
-    if before == lex.OF:
+    if before == tags.OF:
         return "fallback"
-    inserted = at > 2 and clause.code(clause.left(at - 1, "da")) in {",", "-", "("}  # noqa: PLR2004 # it needs something before it
+    inserted = at > 2 and clause.code(clause.left(at - 1, tags.BEFORE_NUMBER)) in {tags.COMMA, tags.DASH, tags.OPEN}  # noqa: PLR2004 # it needs something before it
     return "fallback" if inserted else "subject"

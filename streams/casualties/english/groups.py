@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
 from streams.casualties.english.quantity import Found, group
+from streams.casualties.forms import Form
 
 if TYPE_CHECKING:
     from streams.casualties.english.quantity import Item
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 NAME_LENGTH: Final = 8
 """Words of a name at most."""
 _POSSESSIVES: Final = frozenset({"his", "her", "their"})
-_ALONE: Final = frozenset({lex.TRIGGER, ".", ",", lex.BE, lex.PREPOSITION, lex.CONJUNCTION, lex.HAVE})
+_ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
 """What follows "another" that stands for a person."""
 
 
@@ -39,7 +41,7 @@ def another(tokens: list[Token], at: int, out: list[Item], text: str) -> Found |
 def couple(tokens: list[Token], at: int, text: str) -> Found | None:
     """Return the quantity of "a young couple" or a headline's "couple": two people."""
     end = at + (tokens[at].low != "couple")
-    inside = {lex.WORD, lex.OPAQUE, lex.HUMAN_ONE}
+    inside = {tags.WORD, tags.OPAQUE, tags.HUMAN_ONE}
     while end < min(len(tokens), at + 4) and tokens[end].tag in inside and tokens[end].low != "couple":
         end += 1
     if end >= len(tokens) or tokens[end].low != "couple":
@@ -51,12 +53,12 @@ def couple(tokens: list[Token], at: int, text: str) -> Found | None:
 
 def _family(tokens: list[Token], at: int, text: str) -> Found | None:
     """Return the quantity of "a family of five"."""
-    if at + 3 >= len(tokens) or tokens[at + 2].tag != lex.OF:
+    if at + 3 >= len(tokens) or tokens[at + 2].tag != tags.OF:
         return None
     noun, number = tokens[at + 1], tokens[at + 3]
     if noun.low not in {"family", "party", "household"} or not isinstance(number.value, Amount):
         return None
-    if noun_phrase(tokens, at + 4)[1] in {lex.HUMAN, lex.NONHUMAN}:
+    if noun_phrase(tokens, at + 4)[1] in {tags.HUMAN, tags.NONHUMAN}:
         return None
     low, high, qualifier = number.value
     counted = group(low, high, (tokens[at].start, number.end), (noun.start, noun.end), text)
@@ -65,23 +67,29 @@ def _family(tokens: list[Token], at: int, text: str) -> Found | None:
 
 def _one(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
     """Return the quantity of "a policeman", or of "a man and his two sons"."""
-    state = at + 1 < len(tokens) and tokens[at + 1].tag == lex.TRIGGER and tokens[at + 1].value.form in {"adj", "part"}
+    state = (
+        at + 1 < len(tokens)
+        and tokens[at + 1].tag == tags.TRIGGER
+        and tokens[at + 1].value.form in {Form.ADJECTIVE, Form.PARTICIPLE}
+    )
     end, head = noun_phrase(tokens, at + 1 + state, many=False)  # "a homeless man"
     last = tokens[end - 1]
     alone = last.low == "hostage" or last.low.endswith("-year-old")
-    if head != lex.HUMAN or (last.tag != lex.HUMAN_ONE and not alone):
+    if head != tags.HUMAN or (last.tag != tags.HUMAN_ONE and not alone):
         return None
     more, end = kin(tokens, end)
     span = (tokens[at].start, tokens[end - 1].end)
     counted = group(1 + more, 1 + more, span, (tokens[at + 1].start, span[1]), text)
-    drop = int(bool(out) and out[-1].code in {lex.OTHERS, lex.ALL})
+    drop = int(bool(out) and out[-1].code in {tags.OTHERS, tags.ALL})
     return Found(counted._replace(single=not more, noun=last.low), end, drop)
 
 
 def kin(tokens: list[Token], at: int) -> tuple[int, int]:
     """Return how many the relatives are in "... and his two sons", none for none, and the index after them."""
     total = 0
-    while at + 2 < len(tokens) and tokens[at].tag in {lex.CONJUNCTION, ","} and tokens[at + 1].low in _POSSESSIVES:
+    while (
+        at + 2 < len(tokens) and tokens[at].tag in {tags.CONJUNCTION, tags.COMMA} and tokens[at + 1].low in _POSSESSIVES
+    ):
         found = _relatives(tokens, at + 2)
         if found is None:
             break
@@ -109,9 +117,9 @@ def _relatives(tokens: list[Token], at: int) -> tuple[int, int] | None:
             return None
         number, end = value.low, at + 1
     limit = min(len(tokens), end + 4)
-    while end < limit and tokens[end].low not in relatives and tokens[end].tag in {lex.WORD, lex.OPAQUE}:
+    while end < limit and tokens[end].low not in relatives and tokens[end].tag in {tags.WORD, tags.OPAQUE}:
         end += 1
-    if end >= limit or tokens[end].low not in relatives or (number == 1 and tokens[end].tag == lex.HUMAN):
+    if end >= limit or tokens[end].low not in relatives or (number == 1 and tokens[end].tag == tags.HUMAN):
         return None
     return number, end + 1
 
@@ -122,14 +130,20 @@ def named(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | N
     `at` is the joint. The name is what stands before it, with a capital.
     """
     more, end = kin(tokens, at)
-    if not more or tokens[at].tag != lex.CONJUNCTION:
+    if not more or tokens[at].tag != tags.CONJUNCTION:
         return None
     size = 0
-    while size < min(len(out), NAME_LENGTH) and out[-1 - size].code in {lex.WORD, "(", ")", '"', lex.OPAQUE}:
+    while size < min(len(out), NAME_LENGTH) and out[-1 - size].code in {
+        tags.WORD,
+        tags.OPEN,
+        tags.CLOSE,
+        tags.QUOTE,
+        tags.OPAQUE,
+    }:
         size += 1
     while size and not text[out[-size].token.start].isupper():
         size -= 1
-    if not size or out[-1].code not in {lex.WORD, ")"}:
+    if not size or out[-1].code not in {tags.WORD, tags.CLOSE}:
         return None
     span = (out[-size].token.start, tokens[end - 1].end)
     return Found(group(1 + more, 1 + more, span, (span[1], span[1]), text), end, size)

@@ -9,47 +9,10 @@ from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from schemas import Kind, Qualifier
+from streams.casualties.english import tags
+from streams.casualties.forms import Form
 
 DATA: Final = files(__package__) / "data"
-
-# Tags of tokens: one letter each, so that a sentence's tags are a string.
-NUMBER: Final = "N"
-VAGUE: Final = "V"
-NONE: Final = "0"
-ARTICLE: Final = "A"
-TRIGGER: Final = "T"
-QUALIFIER: Final = "q"
-AFTER_QUALIFIER: Final = "Q"
-INCLUDING: Final = "i"
-PLUS: Final = "+"
-OF_THEM: Final = "t"
-NOT_BUT: Final = "n"
-ACCORDING: Final = "g"
-BE: Final = "x"
-HAVE: Final = "h"
-MODAL: Final = "m"
-PREPOSITION: Final = "p"
-OF: Final = "f"
-SUBORDINATOR: Final = "s"
-RELATIVE: Final = "r"
-CONJUNCTION: Final = "c"
-PRONOUN: Final = "o"
-DETERMINER: Final = "d"
-ALL: Final = "l"
-ADVERB: Final = "a"
-SAY: Final = "y"
-VERB: Final = "v"
-OTHERS: Final = "e"
-HUMAN: Final = "H"
-HUMAN_ONE: Final = "1"
-NONHUMAN: Final = "X"
-WORD: Final = "w"
-OPAQUE: Final = "z"
-MONTH: Final = "M"
-LABEL: Final = "L"
-POSSESSIVE: Final = "'"
-NUMBER_OF: Final = "u"
-TO_DEATH: Final = "D"
 
 
 class Entry(NamedTuple):
@@ -63,7 +26,7 @@ class Trigger(NamedTuple):
     """What a trigger says happened, and how it takes its number."""
 
     kind: Kind
-    form: str
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +50,27 @@ class Lexicon:
 
 
 _PHRASE_TAGS: Final = {
-    "none": NONE,
-    "including": INCLUDING,
-    "plus": PLUS,
-    "ofthem": OF_THEM,
-    "ofwhom": OF_THEM,
-    "notbut": NOT_BUT,
-    "accord": ACCORDING,
-    "rel": RELATIVE,
-    "human": HUMAN,
-    "nonhuman": NONHUMAN,
-    "others": OTHERS,
-    "of": OF,
-    "adverb": ADVERB,
-    "all": ALL,
-    "idiom": OPAQUE,
-    "none_trigger": OPAQUE,
-    "prep": PREPOSITION,
-    "vague": VAGUE,
-    "numberof": NUMBER_OF,
-    "todeath": TO_DEATH,
-    "label": LABEL,
+    "none": tags.NONE,
+    "including": tags.INCLUDING,
+    "plus": tags.PLUS,
+    "ofthem": tags.OF_THEM,
+    "ofwhom": tags.OF_THEM,
+    "notbut": tags.NOT_BUT,
+    "accord": tags.ACCORDING,
+    "rel": tags.RELATIVE,
+    "human": tags.HUMAN,
+    "nonhuman": tags.NONHUMAN,
+    "others": tags.OTHERS,
+    "of": tags.OF,
+    "adverb": tags.ADVERB,
+    "all": tags.ALL,
+    "idiom": tags.OPAQUE,
+    "none_trigger": tags.OPAQUE,
+    "prep": tags.PREPOSITION,
+    "vague": tags.VAGUE,
+    "numberof": tags.NUMBER_OF,
+    "todeath": tags.TO_DEATH,
+    "label": tags.LABEL,
 }
 
 
@@ -141,44 +104,44 @@ def plural(noun: str) -> str:
 def _nouns(data: dict[str, Any]) -> dict[str, Entry]:
     words: dict[str, Entry] = {}
     for noun in data["nonhuman"]:
-        words[noun] = Entry(NONHUMAN)
-        words[plural(noun)] = Entry(NONHUMAN)
-    words.update((noun, Entry(NONHUMAN)) for noun in data["nonhuman_plural"])
+        words[noun] = Entry(tags.NONHUMAN)
+        words[plural(noun)] = Entry(tags.NONHUMAN)
+    words.update((noun, Entry(tags.NONHUMAN)) for noun in data["nonhuman_plural"])
     for noun in data["human_singular"]:
-        words[noun] = Entry(HUMAN_ONE)
-        words.setdefault(plural(noun), Entry(HUMAN))
-        if words[plural(noun)].tag == NONHUMAN:
-            words[plural(noun)] = Entry(HUMAN)
+        words[noun] = Entry(tags.HUMAN_ONE)
+        words.setdefault(plural(noun), Entry(tags.HUMAN))
+        if words[plural(noun)].tag == tags.NONHUMAN:
+            words[plural(noun)] = Entry(tags.HUMAN)
     for noun in data["human_plural"]:
-        words[noun] = Entry(HUMAN)
+        words[noun] = Entry(tags.HUMAN)
     return words
 
 
 def _closed(data: dict[str, Any]) -> dict[str, Entry]:
     words: dict[str, Entry] = {}
     for key, tag in (
-        ("verb", VERB),
-        ("say", SAY),
-        ("preposition", PREPOSITION),
-        ("subordinator", SUBORDINATOR),
-        ("relative", RELATIVE),
-        ("adverb", ADVERB),
-        ("conjunction", CONJUNCTION),
-        ("pronoun", PRONOUN),
-        ("determiner", DETERMINER),
-        ("others", OTHERS),
-        ("month", MONTH),
-        ("label", LABEL),
-        ("be", BE),
-        ("have", HAVE),
-        ("modal", MODAL),
+        ("verb", tags.VERB),
+        ("say", tags.SAY),
+        ("preposition", tags.PREPOSITION),
+        ("subordinator", tags.SUBORDINATOR),
+        ("relative", tags.RELATIVE),
+        ("adverb", tags.ADVERB),
+        ("conjunction", tags.CONJUNCTION),
+        ("pronoun", tags.PRONOUN),
+        ("determiner", tags.DETERMINER),
+        ("others", tags.OTHERS),
+        ("month", tags.MONTH),
+        ("label", tags.LABEL),
+        ("be", tags.BE),
+        ("have", tags.HAVE),
+        ("modal", tags.MODAL),
     ):
         words.update((word, Entry(tag)) for word in data[key])
-    words["of"] = Entry(OF)
-    words["including"] = words["includes"] = Entry(INCLUDING)
-    words["all"] = Entry(ALL)
-    words["a"] = words["an"] = Entry(ARTICLE)
-    words["'"] = words["’"] = Entry(POSSESSIVE)
+    words["of"] = Entry(tags.OF)
+    words["including"] = words["includes"] = Entry(tags.INCLUDING)
+    words["all"] = Entry(tags.ALL)
+    words["a"] = words["an"] = Entry(tags.ARTICLE)
+    words["'"] = words["’"] = Entry(tags.POSSESSIVE)
     return words
 
 
@@ -200,13 +163,13 @@ def _by_words(
 def _phrase_entry(row: list[str]) -> Entry:
     match row[1]:
         case "trigger":
-            return Entry(TRIGGER, Trigger(Kind(row[2]), row[3]))
+            return Entry(tags.TRIGGER, Trigger(Kind(row[2]), Form(row[3])))
         case "qualifier":
-            return Entry(QUALIFIER, Qualifier(row[2]))
+            return Entry(tags.QUALIFIER, Qualifier(row[2]))
         case "after":
-            return Entry(AFTER_QUALIFIER, Qualifier(row[2]))
+            return Entry(tags.AFTER_QUALIFIER, Qualifier(row[2]))
         case "quantity":
-            return Entry(NUMBER, (int(row[2]), int(row[2]), *map(Qualifier, row[3:])))
+            return Entry(tags.NUMBER, (int(row[2]), int(row[2]), *map(Qualifier, row[3:])))
         case name:
             return Entry(_PHRASE_TAGS[name])
 
@@ -216,12 +179,12 @@ def lexicon() -> Lexicon:
     """Return the lexicon; the data files are read at the first call."""
     data, numbers = load_json("words.json"), load_json("numbers.json")
     words = _nouns(data) | _closed(data)
-    words.update((word, Entry(VAGUE)) for word in numbers["vague"])
-    words.update((word, Entry(NONE)) for word in numbers["none"])
-    words.update((word, Entry(QUALIFIER, Qualifier(name))) for word, name in numbers["qualifier"].items())
-    words["both"] = Entry(NUMBER, (2, 2))
+    words.update((word, Entry(tags.VAGUE)) for word in numbers["vague"])
+    words.update((word, Entry(tags.NONE)) for word in numbers["none"])
+    words.update((word, Entry(tags.QUALIFIER, Qualifier(name))) for word, name in numbers["qualifier"].items())
+    words["both"] = Entry(tags.NUMBER, (2, 2))
     triggers = load_rows("triggers.tsv")
-    words.update((word, Entry(TRIGGER, Trigger(Kind(kind), form))) for word, kind, form in triggers)
+    words.update((word, Entry(tags.TRIGGER, Trigger(Kind(kind), Form(form)))) for word, kind, form in triggers)
     found: list[tuple[tuple[str, ...], Entry]] = []
     gate = {word for word, _, _ in triggers}
     for row in load_rows("phrases.tsv"):
@@ -234,8 +197,8 @@ def lexicon() -> Lexicon:
             gate.add(row[0])
     for noun in (*data["human_singular"], *data["human_plural"], *data["nonhuman"]):
         if " " in noun:
-            tag = NONHUMAN if noun in data["nonhuman"] else HUMAN_ONE
-            for form, form_tag in ((noun, tag), (plural(noun), NONHUMAN if tag == NONHUMAN else HUMAN)):
+            tag = tags.NONHUMAN if noun in data["nonhuman"] else tags.HUMAN_ONE
+            for form, form_tag in ((noun, tag), (plural(noun), tags.NONHUMAN if tag == tags.NONHUMAN else tags.HUMAN)):
                 parts = tuple(form.split())
                 found.append((parts, Entry(form_tag)))
     phrases = _by_words(found)

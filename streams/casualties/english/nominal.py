@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from schemas import Qualifier
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.clause import human, word_set
 from streams.casualties.english.objects import bind_of
-from streams.casualties.english.quantity import QUANTITY
 from streams.casualties.english.subjects import add_subject
+from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
@@ -20,17 +20,20 @@ TOLL_REACH: Final = 16
 """Items after "toll" within which its number stands."""
 
 
+_JOINTS: Final = tags.COMMA + tags.CONJUNCTION
+
+
 def bind_count(clause: Clause, at: int) -> bool:
     """Bind "12 confirmed deaths"; return whether there was a number."""
-    left = clause.left(at - 1, "wly")
-    if clause.code(left) != QUANTITY:
+    left = clause.left(at - 1, tags.BEFORE_COUNT)
+    if clause.code(left) != tags.QUANTITY:
         return False
     quantity = clause.quantity(left)
-    if quantity.head == lex.NONHUMAN and not quantity.none:
+    if quantity.head == tags.NONHUMAN and not quantity.none:
         return False
-    if quantity.of_group == "group":
+    if quantity.part_of == PartOf.GROUP:
         # The 30 of "released 12 of their 30 hostages".
-        whole = quantity.whole is not None and clause.form(at) == "people"
+        whole = quantity.whole is not None and clause.form(at) == Form.PEOPLE
         if whole:
             clause.add_whole(left, at)
         return whole
@@ -40,50 +43,50 @@ def bind_count(clause: Clause, at: int) -> bool:
 
 def bind_fled(clause: Clause, at: int) -> None:
     """Bind people who fled: many of them, or from their homes; a gunman who fled is not displaced."""
-    left = clause.left(at - 1, "xhmar")
-    if clause.code(left) != QUANTITY:
+    left = clause.left(at - 1, tags.VERBAL_OR_RELATIVE)
+    if clause.code(left) != tags.QUANTITY:
         return
     quantity = clause.quantity(left)
     many = (quantity.low or quantity.high or 0) >= _MANY or (quantity.vague is not None and quantity.vague != "several")
     homes = quantity.noun in word_set("displaced_nouns") and clause.low(at + 1) in {"their", "the"}
-    if quantity.head == lex.HUMAN and (many or homes):
+    if quantity.head == tags.HUMAN and (many or homes):
         clause.add(left, at)
 
 
 def bind_suffered(clause: Clause, at: int) -> bool:
     """Bind the sufferers of "several passengers suffered minor injuries"; return whether the text has that form."""
-    left = clause.left(at - 1, "wad1")
+    left = clause.left(at - 1, tags.BEFORE_WOUNDS)
     if clause.low(left) not in word_set("suffer") or clause.low(left) == "with":
         return False
-    subject = clause.left(left - 1, "xhmaw")
-    if clause.code(subject) == lex.RELATIVE:
+    subject = clause.left(left - 1, tags.VERBAL_OR_WORD)
+    if clause.code(subject) == tags.RELATIVE:
         subject -= 1
-    if clause.code(subject) == QUANTITY and human(clause.quantity(subject), tight=True):
+    if clause.code(subject) == tags.QUANTITY and human(clause.quantity(subject), tight=True):
         add_subject(clause, subject, at)
     return True
 
 
 def bind_number_of(clause: Clause, at: int) -> bool:
     """Bind "the number of people killed rose to 18" and "brought to 18 the number of people killed"."""
-    start = clause.left(at - 1, "wHX1'd")
-    if clause.code(start) != lex.NUMBER_OF:
+    start = clause.left(at - 1, tags.NOUN_PHRASE_WORDS)
+    if clause.code(start) != tags.NUMBER_OF:
         return False
     before = set(clause.mentions)
     bind_toll(clause, at)
     if len(clause.mentions) == len(before):
-        left = clause.left(start - 1, "dw")
-        if clause.code(left) == QUANTITY and clause.low(left - 1) in {"to", "at"}:
+        left = clause.left(start - 1, tags.BEFORE_NOUN)
+        if clause.code(left) == tags.QUANTITY and clause.low(left - 1) in {"to", "at"}:
             clause.add(left, at)
     for key in clause.mentions.keys() - before:
-        clause.mentions[key] = clause.mentions[key]._replace(form="toll")
+        clause.mentions[key] = clause.mentions[key]._replace(form=Form.TOLL)
     return True
 
 
 def bind_possessive(clause: Clause, at: int) -> bool:
     """Bind "the six Jesuits' murder"; return whether there was a number."""
-    if clause.code(at - 1) != lex.POSSESSIVE or clause.code(at - 2) != QUANTITY:
+    if clause.code(at - 1) != tags.POSSESSIVE or clause.code(at - 2) != tags.QUANTITY:
         return False
-    if clause.quantity(at - 2).head not in {lex.HUMAN, lex.WORD}:
+    if clause.quantity(at - 2).head not in {tags.HUMAN, tags.WORD}:
         return False
     clause.add(at - 2, at)
     return True
@@ -92,7 +95,7 @@ def bind_possessive(clause: Clause, at: int) -> bool:
 def bind_beside(clause: Clause, at: int, skipped: str) -> None:
     """Bind the number that stands right before: "one fatally", "took nine people hostage"."""
     left = clause.left(at - 1, skipped)
-    if clause.code(left) == QUANTITY and human(clause.quantity(left), tight=True):
+    if clause.code(left) == tags.QUANTITY and human(clause.quantity(left), tight=True):
         clause.add(left, at)
 
 
@@ -100,21 +103,25 @@ def bind_gapped(clause: Clause) -> None:
     """Bind the numbers that leave out their verb: "33 died in Cuenca, 21 in Guayas and eight in Cotopaxi"."""
     full = None
     for at, code in enumerate(clause.codes):
-        if code == lex.TRIGGER and clause.code(at + 1) == lex.PREPOSITION:
+        if code == tags.TRIGGER and clause.code(at + 1) == tags.PREPOSITION:
             found = [mention for mention in clause.mentions.values() if mention.trigger == at and mention.item < at]
-            full = found[0] if found and clause.form(at) in {"intr", "part", "both"} else None
-        elif code in {".", ";", lex.SUBORDINATOR, lex.RELATIVE}:
+            full = found[0] if found and clause.form(at) in {Form.INTRANSITIVE, Form.PARTICIPLE, Form.EITHER} else None
+        elif code in {tags.STOP, tags.SEMICOLON, tags.SUBORDINATOR, tags.RELATIVE}:
             full = None
-        elif code == QUANTITY and full is not None and at not in clause.claimed:
+        elif code == tags.QUANTITY and full is not None and at not in clause.claimed:
             quantity = clause.quantity(at)
-            place = clause.code(at + 1) == lex.PREPOSITION and clause.low(at + 1) == clause.low(full.trigger + 1)
-            if (quantity.head == "" or quantity.others) and place and clause.code(at - 1) in {",", lex.CONJUNCTION}:
-                clause.add(at, full.trigger, kind=full.kind, link="also", listed=True)
+            place = clause.code(at + 1) == tags.PREPOSITION and clause.low(at + 1) == clause.low(full.trigger + 1)
+            if (
+                (quantity.head == "" or quantity.others)
+                and place
+                and clause.code(at - 1) in {tags.COMMA, tags.CONJUNCTION}
+            ):
+                clause.add(at, full.trigger, kind=full.kind, link=Link.ALSO, listed=True)
     for key, mention in list(clause.mentions.items()):
-        if mention.trigger < mention.item and mention.quantity.head == "" and mention.link == "own":
+        if mention.trigger < mention.item and mention.quantity.head == "" and mention.link == Link.OWN:
             members = _gapped_objects(clause, mention.item)
             for at in members:
-                clause.add(at, mention.trigger, kind=mention.kind, link="also", listed=True)
+                clause.add(at, mention.trigger, kind=mention.kind, link=Link.ALSO, listed=True)
             if members:
                 clause.mentions[key] = mention._replace(listed=True)
 
@@ -123,12 +130,12 @@ def _gapped_objects(clause: Clause, first: int) -> list[int]:
     """Return the other numbers of "killed 17 in Cusco, nine in Puno and four in Arequipa"; a list ends with "and"."""
     found: list[int] = []
     place, at = clause.low(first + 1), first
-    while clause.code(at + 1) == lex.PREPOSITION and clause.low(at + 1) == place and clause.code(at + 2) == lex.WORD:
-        if clause.code(clause.left(at - 1, ",")) == lex.CONJUNCTION and found:
+    while clause.code(at + 1) == tags.PREPOSITION and clause.low(at + 1) == place and clause.code(at + 2) == tags.WORD:
+        if clause.code(clause.left(at - 1, tags.COMMA)) == tags.CONJUNCTION and found:
             return found
-        joint = clause.right(at + 2, "w")
-        at = clause.right(joint, "," + lex.CONJUNCTION)
-        if at == joint or clause.code(at) != QUANTITY or at in clause.claimed or clause.quantity(at).head != "":
+        joint = clause.right(at + 2, tags.WORD)
+        at = clause.right(joint, _JOINTS)
+        if at == joint or clause.code(at) != tags.QUANTITY or at in clause.claimed or clause.quantity(at).head != "":
             return []
         found.append(at)
     return []
@@ -139,8 +146,8 @@ def bind_lives(clause: Clause, at: int) -> None:
     near = {item.token.low for item in clause.items[max(0, at - 6) : at]}
     if not near & word_set("loss"):
         return
-    left = clause.left(at - 1, "da")
-    if clause.code(left) == QUANTITY:
+    left = clause.left(at - 1, tags.BEFORE_NUMBER)
+    if clause.code(left) == tags.QUANTITY:
         clause.add(left, at)
     else:
         bind_of(clause, at)
@@ -152,16 +159,16 @@ def bind_toll(clause: Clause, at: int) -> None:
     superseded = clause.low(at - 1) in word_set("earlier")
     for step in range(at + 1, min(len(codes), at + TOLL_REACH)):
         code = codes[step]
-        if first is not None and code in {".", ";", lex.SUBORDINATOR, lex.TRIGGER}:
+        if first is not None and code in {tags.STOP, tags.SEMICOLON, tags.SUBORDINATOR, tags.TRIGGER}:
             break
-        if clause.low(step) in {"as", "because", "so"} and clause.code(step + 1) != lex.OF:
+        if clause.low(step) in {"as", "because", "so"} and clause.code(step + 1) != tags.OF:
             break  # "the toll may rise as more than 20 were wounded", but "as of Sunday"
-        if code != QUANTITY or clause.quantity(step).head == lex.NONHUMAN or clause.quantity(step).single:
+        if code != tags.QUANTITY or clause.quantity(step).head == tags.NONHUMAN or clause.quantity(step).single:
             continue
         if superseded or clause.low(step - 1) == "from":
-            clause.add(step, at, link="from")
-        elif clause.code(step - 1) == lex.NOT_BUT:
-            clause.add(step, at, link="not")
+            clause.add(step, at, link=Link.SUPERSEDED)
+        elif clause.code(step - 1) == tags.NOT_BUT:
+            clause.add(step, at, link=Link.CORRECTED)
         elif first is None:
             first = step
             _open_passed(clause, step)

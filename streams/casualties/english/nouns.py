@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
+from streams.casualties.forms import Form
 
 if TYPE_CHECKING:
     from streams.casualties.english.tokens import Token
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
 MAX_NOUNS: Final = 8
 """Words of a noun phrase at most."""
 
-NOMINAL: Final = frozenset({lex.WORD, lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN, lex.OTHERS, lex.OPAQUE, lex.LABEL})
-_PEOPLE: Final = frozenset({lex.HUMAN, lex.HUMAN_ONE})
-_MODIFIER_FORMS: Final = frozenset({"shoot", "base", "act", "ing", "count", "hostage", "wound"})
+NOMINAL: Final = frozenset({tags.WORD, tags.HUMAN, tags.HUMAN_ONE, tags.NONHUMAN, tags.OTHERS, tags.OPAQUE, tags.LABEL})
+_PEOPLE: Final = frozenset({tags.HUMAN, tags.HUMAN_ONE})
+_MODIFIER_FORMS: Final = frozenset({Form.SHOOT, Form.BASE, Form.ACT, Form.GERUND, Form.COUNT, Form.HOSTAGE, Form.WOUND})
 """Forms of triggers that stand before a noun: "three shooting victims"."""
 _COMPOUNDING: Final = frozenset(
     {"police", "crew", "staff", "family", "militia", "infantry", "women", "children", "people"}
@@ -39,8 +40,8 @@ def noun_phrase(tokens: list[Token], at: int, *, many: bool = True) -> tuple[int
             head, at_head = found, end + size
         end += size
     if head == "" and end > at and tokens[end - 1].low.endswith("-year-old"):
-        return end, lex.HUMAN  # "a 16-year-old was shot"
-    return at_head, lex.HUMAN if head == lex.HUMAN_ONE else head
+        return end, tags.HUMAN  # "a 16-year-old was shot"
+    return at_head, tags.HUMAN if head == tags.HUMAN_ONE else head
 
 
 def _step(tokens: list[Token], at: int, limit: int, head: str, *, many: bool, first: bool) -> tuple[int, str] | None:
@@ -48,38 +49,38 @@ def _step(tokens: list[Token], at: int, limit: int, head: str, *, many: bool, fi
     token = tokens[at]
     tag = token.tag
     if tag in _PEOPLE or (first and token.low == "hostage"):
-        return 1, lex.HUMAN if tag == lex.HUMAN else lex.HUMAN_ONE
-    if tag == lex.NONHUMAN:
-        compound = head != lex.HUMAN or (tokens[at - 1].low in _COMPOUNDING and not continues(tokens, at + 1, limit))
-        return (1, lex.NONHUMAN) if compound else None
-    if tag == lex.WORD:
+        return 1, tags.HUMAN if tag == tags.HUMAN else tags.HUMAN_ONE
+    if tag == tags.NONHUMAN:
+        compound = head != tags.HUMAN or (tokens[at - 1].low in _COMPOUNDING and not continues(tokens, at + 1, limit))
+        return (1, tags.NONHUMAN) if compound else None
+    if tag == tags.WORD:
         return _unknown(tokens, at, limit, head, many=many)
-    if tag == lex.OTHERS:
-        return 1, lex.OTHERS if head == "" else ""
-    if tag == "(" and at + 2 < len(tokens) and tokens[at + 2].tag == ")":
+    if tag == tags.OTHERS:
+        return 1, tags.OTHERS if head == "" else ""
+    if tag == tags.OPEN and at + 2 < len(tokens) and tokens[at + 2].tag == tags.CLOSE:
         return 3, ""
     following = tokens[at + 1].tag if at + 1 < len(tokens) else ""
     modifier = (
-        (tag == lex.POSSESSIVE and following in NOMINAL and head != lex.HUMAN)
-        or (tag == lex.OPAQUE and head == "" and "-" in token.low)
-        or (tag == lex.TRIGGER and token.value.form in _MODIFIER_FORMS and continues(tokens, at + 1, limit))
-        or (tag == lex.VERB and token.low in {"found", "identified"} and following in _PEOPLE)
-        or (tag == lex.SAY and head == "" and token.low in {"reported", "confirmed"})
+        (tag == tags.POSSESSIVE and following in NOMINAL and head != tags.HUMAN)
+        or (tag == tags.OPAQUE and head == "" and "-" in token.low)
+        or (tag == tags.TRIGGER and token.value.form in _MODIFIER_FORMS and continues(tokens, at + 1, limit))
+        or (tag == tags.VERB and token.low in {"found", "identified"} and following in _PEOPLE)
+        or (tag == tags.SAY and head == "" and token.low in {"reported", "confirmed"})
     )
     return (1, "") if modifier else None
 
 
 def _unknown(tokens: list[Token], at: int, limit: int, head: str, *, many: bool) -> tuple[int, str] | None:
     low = tokens[at].low
-    if head in {lex.HUMAN, lex.NONHUMAN}:
+    if head in {tags.HUMAN, tags.NONHUMAN}:
         return (1, "") if continues(tokens, at + 1, limit) else None
-    if head == lex.HUMAN_ONE:
-        if continues(tokens, at + 1, limit) or (at + 1 < limit and tokens[at + 1].tag == lex.NONHUMAN):
+    if head == tags.HUMAN_ONE:
+        if continues(tokens, at + 1, limit) or (at + 1 < limit and tokens[at + 1].tag == tags.NONHUMAN):
             return 1, ""
         plural = many and low.endswith("s") and not low.endswith("ss")
         compound = not many and not low.endswith(("ed", "ing", "ly"))
-        return (1, lex.WORD) if plural or compound else None
-    return 1, "" if low.endswith(("ly", "ed")) else lex.WORD
+        return (1, tags.WORD) if plural or compound else None
+    return 1, "" if low.endswith(("ly", "ed")) else tags.WORD
 
 
 def continues(tokens: list[Token], at: int, limit: int) -> bool:
@@ -88,6 +89,6 @@ def continues(tokens: list[Token], at: int, limit: int) -> bool:
         tag = tokens[index].tag
         if tag in _PEOPLE:
             return True
-        if tag not in {lex.WORD, lex.NONHUMAN}:
+        if tag not in {tags.WORD, tags.NONHUMAN}:
             return False
     return False

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from schemas import Qualifier
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.tokens import Token
 
 LIMIT: Final = 10**12
@@ -28,23 +29,23 @@ def numbers(tokens: list[Token]) -> list[Token]:
     at, size = 0, len(tokens)
     while at < size:
         token = tokens[at]
-        if token.tag not in {lex.NUMBER, lex.ARTICLE}:
+        if token.tag not in {tags.NUMBER, tags.ARTICLE}:
             out.append(token)
             at += 1
             continue
         composed = _compose(tokens, at)
         if composed is None:
-            out.append(token if token.tag == lex.ARTICLE else token._replace(tag=lex.OPAQUE))
+            out.append(token if token.tag == tags.ARTICLE else token._replace(tag=tags.OPAQUE))
             at += 1
         else:
             amount, end = composed
-            out.append(Token(token.low, token.start, tokens[end - 1].end, lex.NUMBER, amount))
+            out.append(Token(token.low, token.start, tokens[end - 1].end, tags.NUMBER, amount))
             at = end
     return _ranges(out)
 
 
 def _plain(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].tag == lex.NUMBER
+    return at < len(tokens) and tokens[at].tag == tags.NUMBER
 
 
 def _scale(tokens: list[Token], at: int) -> int | None:
@@ -57,7 +58,7 @@ def _scale(tokens: list[Token], at: int) -> int | None:
 def _compose(tokens: list[Token], at: int) -> tuple[Amount, int] | None:
     """Return the number that begins at a token, and the index after it."""
     token = tokens[at]
-    if token.tag == lex.ARTICLE:
+    if token.tag == tags.ARTICLE:
         # "a hundred": the article is the one.
         return _grown(tokens, at + 1, 1) if _scale(tokens, at + 1) else None
     factor = _scale(tokens, at)
@@ -119,14 +120,14 @@ def _ranges(tokens: list[Token]) -> list[Token]:
     while at < size:
         token = tokens[at]
         joined = None
-        if token.tag == lex.NUMBER and at + 2 < size and tokens[at + 2].tag == lex.NUMBER:
+        if token.tag == tags.NUMBER and at + 2 < size and tokens[at + 2].tag == tags.NUMBER:
             joined = _joined(tokens, at, out)
         if joined is None:
             out.append(token)
             at += 1
             continue
         start = out.pop().start if out and out[-1].low in {"between", "from"} else token.start
-        out.append(Token(token.low, start, tokens[at + 2].end, lex.NUMBER, joined))
+        out.append(Token(token.low, start, tokens[at + 2].end, tags.NUMBER, joined))
         at += 3
     return out
 
@@ -139,10 +140,10 @@ def _joined(tokens: list[Token], at: int, out: list[Token]) -> Amount | None:
     before = out[-1].low if out else ""
     if before == "from":
         # "rose from 12 to 14" gives two numbers.
-        fits = joint == "to" and (len(out) == 1 or out[-2].tag not in {lex.VERB, lex.TRIGGER})
+        fits = joint == "to" and (len(out) == 1 or out[-2].tag not in {tags.VERB, tags.TRIGGER})
     elif joint == "or":
         # "four or five", but not "two or 200".
         fits = right.high <= 2 * left.low
     else:
-        fits = joint in {"to", "-"} or (joint == "and" and before == "between")
+        fits = joint in {"to", tags.DASH} or (joint == "and" and before == "between")
     return Amount(left.low, right.high, Qualifier.BETWEEN) if fits else None

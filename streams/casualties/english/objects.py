@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.clause import NOUN_PHRASE, SUBJECT_FORMS, human, word_set
-from streams.casualties.english.quantity import QUANTITY
+from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
@@ -19,8 +19,17 @@ _NAMES: Final = 12
 LIST_GAP: Final = 14
 """Items between two members of a list at most."""
 
-_JOINTS: Final = frozenset({lex.CONJUNCTION, lex.PLUS, ","})
-_INSIDE: Final = NOUN_PHRASE | {lex.PREPOSITION, lex.OF, lex.DETERMINER, lex.ADVERB, "(", ")", "-"}
+_BEFORE_MEMBER: Final = tags.BEFORE_QUANTITY + tags.CONJUNCTION + tags.PLUS + tags.OF
+_JOINTS: Final = frozenset({tags.CONJUNCTION, tags.PLUS, tags.COMMA})
+_INSIDE: Final = NOUN_PHRASE | {
+    tags.PREPOSITION,
+    tags.OF,
+    tags.DETERMINER,
+    tags.ADVERB,
+    tags.OPEN,
+    tags.CLOSE,
+    tags.DASH,
+}
 
 
 def objects(clause: Clause, first: int, *, noun: bool = False) -> list[int]:
@@ -31,20 +40,20 @@ def objects(clause: Clause, first: int, *, noun: bool = False) -> list[int]:
     found, codes, at, last = [first], clause.codes, first + 1, first
     while at < len(codes) and at - last < LIST_GAP:
         code = codes[at]
-        if code == "-":
-            close = codes.find("-", at + 1, at + LIST_GAP)
-            if close > 0 and clause.code(close + 1) in {lex.CONJUNCTION, lex.PLUS}:
+        if code == tags.DASH:
+            close = codes.find(tags.DASH, at + 1, at + LIST_GAP)
+            if close > 0 and clause.code(close + 1) in {tags.CONJUNCTION, tags.PLUS}:
                 at = last = close + 1
                 continue
         if code in _JOINTS:
-            step = clause.right(at + 1, 'ad"' + lex.CONJUNCTION + lex.PLUS + lex.OF)
-            if clause.code(step) == QUANTITY:
+            step = clause.right(at + 1, _BEFORE_MEMBER)
+            if clause.code(step) == tags.QUANTITY:
                 if not _joins(clause, step, comma=code == ",", noun=noun and step - last <= _NEXT):
                     break
                 found.append(step)
                 at, last = step + 1, step
                 continue
-            if code == "," and not _list_goes_on(clause, at):
+            if code == tags.COMMA and not _list_goes_on(clause, at):
                 break
         elif code not in _INSIDE:
             break
@@ -58,109 +67,119 @@ def _joins(clause: Clause, at: int, *, comma: bool, noun: bool) -> bool:
         return False
     if not noun and own_predicate(clause, at):
         return False
-    return not comma or (quantity.of_group != "them" and (quantity.head != "" or quantity.others))
+    return not comma or (quantity.part_of != PartOf.THEM and (quantity.head != "" or quantity.others))
 
 
 def _list_goes_on(clause: Clause, comma: int) -> bool:
-    return clause.code(clause.right(comma + 1, "wHX1da")) in {lex.CONJUNCTION, lex.PLUS}
+    return clause.code(clause.right(comma + 1, tags.LIST_MEMBER)) in {tags.CONJUNCTION, tags.PLUS}
 
 
 def own_predicate(clause: Clause, at: int) -> bool:
     """Whether a quantity has a verb of its own after it: "and 50 others were injured"."""
-    step = clause.right(at + 1, "wHX1dapfz\"eL'M")
+    step = clause.right(at + 1, tags.LONG_NOUN_PHRASE)
     code = clause.code(step)
-    if code == lex.TRIGGER:
+    if code == tags.TRIGGER:
         return clause.form(step) in SUBJECT_FORMS
-    return code in {lex.BE, lex.HAVE, lex.MODAL, lex.VERB, lex.SAY}
+    return code in {tags.BE, tags.HAVE, tags.MODAL, tags.VERB, tags.SAY}
 
 
 def bind_object(clause: Clause, at: int) -> bool:
     """Bind the object of an active verb or a gerund; return whether there was one."""
-    right = clause.right(at + 1, 'a"dl')
-    if clause.code(right) == lex.CONJUNCTION:
+    right = clause.right(at + 1, tags.BEFORE_OBJECT)
+    if clause.code(right) == tags.CONJUNCTION:
         return _bind_shared(clause, at, right)
-    if clause.code(right) in {lex.HUMAN, lex.HUMAN_ONE, lex.WORD, lex.PRONOUN}:
+    if clause.code(right) in {tags.HUMAN, tags.HUMAN_ONE, tags.WORD, tags.PRONOUN}:
         return _bind_after_name(clause, at, right)
-    if clause.code(right) != QUANTITY or right in clause.claimed:
+    if clause.code(right) != tags.QUANTITY or right in clause.claimed:
         return False
     found = _affected(clause, at, right)
     if found:
         listed = len(found) > 1 or _goes_on(clause, found[-1])
         kind = _outcome(clause, found[-1], at)
         for member in found:
-            clause.add(member, at, kind=kind, link="own" if member == found[0] else "also", listed=listed)
+            clause.add(member, at, kind=kind, link=Link.OWN if member == found[0] else Link.ALSO, listed=listed)
     return bool(found)
 
 
 def _goes_on(clause: Clause, last: int) -> bool:
     """Whether a list goes on with somebody who isn't counted: "shoots two women, young girl before"."""
-    if clause.code(last + 1) not in {",", lex.CONJUNCTION}:
+    if clause.code(last + 1) not in {tags.COMMA, tags.CONJUNCTION}:
         return False
-    noun = clause.right(last + 2, "dw")
-    after = clause.code(clause.right(noun + 1, "wHX1'"))
-    return clause.code(noun) in {lex.HUMAN, lex.HUMAN_ONE} and after not in _VERBS
+    noun = clause.right(last + 2, tags.BEFORE_NOUN)
+    after = clause.code(clause.right(noun + 1, tags.NOUNS_OR_POSSESSIVE))
+    return clause.code(noun) in {tags.HUMAN, tags.HUMAN_ONE} and after not in _VERBS
 
 
-_VERBS: Final = frozenset({lex.BE, lex.HAVE, lex.MODAL, lex.VERB, lex.SAY, lex.TRIGGER, lex.ADVERB})
+_VERBS: Final = frozenset({tags.BE, tags.HAVE, tags.MODAL, tags.VERB, tags.SAY, tags.TRIGGER, tags.ADVERB})
 
 
 def _affected(clause: Clause, at: int, right: int) -> list[int]:
     """Return the people of a list that begins right after a trigger."""
     quantity = clause.quantity(right)
-    if quantity.head == lex.NONHUMAN:
+    if quantity.head == tags.NONHUMAN:
         # "killed nine elephants and one ranger"
-        return [found for found in objects(clause, right)[1:] if clause.quantity(found).head == lex.HUMAN]
+        return [found for found in objects(clause, right)[1:] if clause.quantity(found).head == tags.HUMAN]
     if not human(quantity, tight=clause.firm(at)) or _headline(clause, at, right):
         return []
-    if clause.form(at) in {"shot", "hit"} and quantity.head == "" and not _closed(clause, right):
+    if clause.form(at) in {Form.SHOT, Form.HIT} and quantity.head == "" and not _closed(clause, right):
         return []  # "shot 68 to lead"
     return objects(clause, right)
 
 
 def _outcome(clause: Clause, last: int, at: int) -> Kind | None:
     """Return the kind that "stabbed 19 people to death" and "shot two men dead" end in; None for the trigger's own."""
-    after = clause.right(last + 1, "a")
-    if clause.code(after) == lex.TO_DEATH or (clause.low(after) == "dead" and clause.form(at) in {"shot", "shoot"}):
+    after = clause.right(last + 1, tags.ADVERB)
+    if clause.code(after) == tags.TO_DEATH or (
+        clause.low(after) == "dead" and clause.form(at) in {Form.SHOT, Form.SHOOT}
+    ):
         return Kind.KILLED
     return None
 
 
 def bind_buried(clause: Clause, at: int) -> bool:
     """Bind the object of "buried": people bury their dead, a landslide traps the living."""
-    right = clause.right(at + 1, "ad")
-    if clause.code(right) != QUANTITY or clause.code(clause.left(at - 1, "a")) == lex.BE:
+    right = clause.right(at + 1, tags.BEFORE_NUMBER)
+    if clause.code(right) != tags.QUANTITY or clause.code(clause.left(at - 1, tags.ADVERB)) == tags.BE:
         return False
     if not human(clause.quantity(right), tight=False):
         return False
-    by_people = clause.code(at - 1) in {lex.PRONOUN, lex.HUMAN, lex.RELATIVE}
+    by_people = clause.code(at - 1) in {tags.PRONOUN, tags.HUMAN, tags.RELATIVE}
     clause.add_list(objects(clause, right), at, kind=Kind.KILLED if by_people else None)
     return True
 
 
 def _closed(clause: Clause, at: int) -> bool:
-    return clause.quantity(at).others or clause.code(at + 1) in {"", ".", ",", ";", lex.CONJUNCTION, lex.TRIGGER, '"'}
+    return clause.quantity(at).others or clause.code(at + 1) in {
+        "",
+        tags.STOP,
+        tags.COMMA,
+        tags.SEMICOLON,
+        tags.CONJUNCTION,
+        tags.TRIGGER,
+        tags.QUOTE,
+    }
 
 
 def bind_seized(clause: Clause, at: int) -> None:
     """Bind people seized or captured; things are seized too, so only known nouns for people count."""
-    if clause.code(clause.left(at - 1, 'a"')) == lex.BE and not clause.low(at).endswith("ing"):
-        left = clause.left(clause.left(at - 1, 'a"'), "xhma")
-        if clause.code(left) == QUANTITY and clause.quantity(left).head == lex.HUMAN:
+    if clause.code(clause.left(at - 1, tags.ADVERBIAL)) == tags.BE and not clause.low(at).endswith("ing"):
+        left = clause.left(clause.left(at - 1, 'a"'), tags.VERBAL)
+        if clause.code(left) == tags.QUANTITY and clause.quantity(left).head == tags.HUMAN:
             clause.add(left, at)
         return
-    right = clause.right(at + 1, 'a"dl')
-    if clause.code(at - 1) == QUANTITY and clause.mentions and clause.code(right) != QUANTITY:
+    right = clause.right(at + 1, tags.BEFORE_OBJECT)
+    if clause.code(at - 1) == tags.QUANTITY and clause.mentions and clause.code(right) != tags.QUANTITY:
         clause.add(at - 1, at)  # "seven were killed and five captured"
-    if clause.code(right) == QUANTITY:
+    if clause.code(right) == tags.QUANTITY:
         others = clause.quantity(right).others and bool(clause.mentions)
-        if clause.quantity(right).head == lex.HUMAN or others:
+        if clause.quantity(right).head == tags.HUMAN or others:
             clause.add_list(objects(clause, right), at)
 
 
 def bind_driven(clause: Clause, at: int) -> None:
     """Bind people forced from where they live: "has forced 80,000 people from their homes"."""
-    right = clause.right(at + 1, 'a"dl')
-    if clause.code(right) != QUANTITY or clause.quantity(right).head not in {lex.HUMAN, ""}:
+    right = clause.right(at + 1, tags.BEFORE_OBJECT)
+    if clause.code(right) != tags.QUANTITY or clause.quantity(right).head not in {tags.HUMAN, ""}:
         return
     if clause.low(right + 1) in word_set("homes") and clause.low(right + 2) not in {"stop", "land", "pay", "hospital"}:
         clause.add(right, at)
@@ -169,44 +188,47 @@ def bind_driven(clause: Clause, at: int) -> None:
 def _bind_after_name(clause: Clause, at: int, start: int) -> bool:
     """Bind the numbers after one who is not counted: "killing the driver and four of his passengers"."""
     step = start
-    while step - start < _NAMES and clause.code(step) in NOUN_PHRASE | {lex.OF, lex.DETERMINER, lex.PRONOUN}:
+    while step - start < _NAMES and clause.code(step) in NOUN_PHRASE | {tags.OF, tags.DETERMINER, tags.PRONOUN}:
         step += 1
-        if clause.code(step) == "," and clause.code(clause.right(step + 1, "dw")) in {lex.HUMAN, lex.HUMAN_ONE}:
+        if clause.code(step) == tags.COMMA and clause.code(clause.right(step + 1, tags.BEFORE_NOUN)) in {
+            tags.HUMAN,
+            tags.HUMAN_ONE,
+        }:
             step += 1  # "his wife, her brother and three children"
-    if clause.code(step) == ",":
+    if clause.code(step) == tags.COMMA:
         step += 1
-    if clause.code(step) not in {lex.CONJUNCTION, lex.PLUS}:
+    if clause.code(step) not in {tags.CONJUNCTION, tags.PLUS}:
         return False
-    right = clause.right(step + 1, "ad")
-    if clause.code(right) != QUANTITY or right in clause.claimed or not human(clause.quantity(right), tight=False):
+    right = clause.right(step + 1, tags.BEFORE_NUMBER)
+    if clause.code(right) != tags.QUANTITY or right in clause.claimed or not human(clause.quantity(right), tight=False):
         return False
     if own_predicate(clause, right):
         return False
     for found in objects(clause, right):
-        clause.add(found, at, link="also", listed=True)
+        clause.add(found, at, link=Link.ALSO, listed=True)
     return True
 
 
 def bind_lost(clause: Clause, at: int) -> None:
     """Bind fighters lost: "the insurgents lost 25 men"; other things are lost by many."""
-    right = clause.right(at + 1, "ad")
-    if clause.code(right) == QUANTITY:
+    right = clause.right(at + 1, tags.BEFORE_NUMBER)
+    if clause.code(right) == tags.QUANTITY:
         quantity = clause.quantity(right)
-        if quantity.head == lex.HUMAN and clause.noun(right) in word_set("soldiery"):
+        if quantity.head == tags.HUMAN and clause.noun(right) in word_set("soldiery"):
             clause.add_list(objects(clause, right), at)
 
 
 def _bind_shared(clause: Clause, at: int, joint: int) -> bool:
     """Bind the object of two verbs: "killing and wounding 12" gives 12 casualties."""
-    other = clause.right(joint + 1, "a")
-    if clause.code(other) != lex.TRIGGER:
+    other = clause.right(joint + 1, tags.ADVERB)
+    if clause.code(other) != tags.TRIGGER:
         return False
-    right = clause.right(other + 1, 'a"dl')
-    if clause.code(right) != QUANTITY or not human(clause.quantity(right), tight=True):
+    right = clause.right(other + 1, tags.BEFORE_OBJECT)
+    if clause.code(right) != tags.QUANTITY or not human(clause.quantity(right), tight=True):
         return False
     kinds = {clause.items[at].token.value.kind, clause.items[other].token.value.kind}
     kind = next(iter(kinds)) if len(kinds) == 1 else Kind.CASUALTIES
-    if "shot" in {clause.form(at), clause.form(other)} and Kind.KILLED in kinds:
+    if Form.SHOT in {clause.form(at), clause.form(other)} and Kind.KILLED in kinds:
         kind = Kind.KILLED
     clause.add_list(objects(clause, right), at, kind=kind)
     return True
@@ -214,24 +236,24 @@ def _bind_shared(clause: Clause, at: int, joint: int) -> bool:
 
 def _headline(clause: Clause, at: int, right: int) -> bool:
     """Whether the number to the right is the subject of the next trigger: "two killed 22 injured"."""
-    left = clause.left(at - 1, "a")
-    if clause.code(left) != QUANTITY:
+    left = clause.left(at - 1, tags.ADVERB)
+    if clause.code(left) != tags.QUANTITY:
         return False
     if clause.quantity(left).head == "":
         return True
-    after = clause.right(right + 1, "a")
-    return clause.code(after) == lex.TRIGGER and clause.quantity(right).head in {"", lex.OTHERS}
+    after = clause.right(right + 1, tags.ADVERB)
+    return clause.code(after) == tags.TRIGGER and clause.quantity(right).head in {"", tags.OTHERS}
 
 
 def bind_of(clause: Clause, at: int) -> bool:
     """Bind "the deaths of 12 people"; return whether there was a number."""
-    if clause.code(at + 1) != lex.OF:
+    if clause.code(at + 1) != tags.OF:
         return False
-    right = clause.right(at + 2, 'a"dl')
-    if clause.code(right) != QUANTITY or not human(clause.quantity(right), tight=True):
+    right = clause.right(at + 2, tags.BEFORE_OBJECT)
+    if clause.code(right) != tags.QUANTITY or not human(clause.quantity(right), tight=True):
         return False
     kind = None
-    if clause.form(at) == "shoot" and clause.low(at - 1) in {"fatal", "deadly"}:
+    if clause.form(at) == Form.SHOOT and clause.low(at - 1) in {"fatal", "deadly"}:
         kind = Kind.KILLED
     clause.add_list(objects(clause, right, noun=True), at, kind=kind)
     return True

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.clause import Mention, human, word_set
 from streams.casualties.english.objects import objects, own_predicate
-from streams.casualties.english.quantity import QUANTITY
+from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
+
+
+_PREDICATES: Final = (
+    tags.TRIGGER
+    + tags.CLAUSE_WORDS.replace(tags.SEMICOLON, "")
+    + tags.RELATIVE
+    + (tags.CONJUNCTION + tags.QUANTITY + tags.COMMA + tags.QUOTE)
+)
+"""What doesn't stand between three civilians and the list that says who they were."""
 
 
 def split_appositions(clause: Clause) -> None:
@@ -28,24 +37,24 @@ def split_appositions(clause: Clause) -> None:
 def _split(clause: Clause, mentions: list[Mention]) -> None:
     whole, parts = mentions[0], mentions[1:]
     size = whole.quantity.low
-    if size is None or size < 2 or clause.code(whole.item + 1) not in {",", "-", "(", ":"}:  # noqa: PLR2004 # one has no parts
+    if size is None or size < 2 or clause.code(whole.item + 1) not in {tags.COMMA, tags.DASH, tags.OPEN, tags.COLON}:  # noqa: PLR2004 # one has no parts
         return
     total = sum(part.quantity.low or 0 for part in parts)
-    closed = clause.codes[parts[-1].item + 1 : whole.trigger].rstrip("xhma") if whole.trigger > whole.item else ""
+    closed = clause.codes[parts[-1].item + 1 : whole.trigger].rstrip(tags.VERBAL) if whole.trigger > whole.item else ""
     if total == size or (total < size and whole.trigger > parts[-1].item and "," in closed):
         for part in parts:
-            clause.mentions[part.item, part.kind] = part._replace(link="part", parent=whole.item)
-        clause.mentions[whole.item, whole.kind] = whole._replace(link="own", listed=False)
+            clause.mentions[part.item, part.kind] = part._replace(link=Link.PART, parent=whole.item)
+        clause.mentions[whole.item, whole.kind] = whole._replace(link=Link.OWN, listed=False)
 
 
 def bind_states(clause: Clause) -> None:
     """Bind what has its state in itself: "14 of the wounded lost legs", "three wounded men were taken away"."""
     for at, code in enumerate(clause.codes):
-        if code != QUANTITY or at in clause.claimed:
+        if code != tags.QUANTITY or at in clause.claimed:
             continue
         quantity = clause.quantity(at)
         if quantity.of_kind is not None:
-            link = "part" if quantity.of_group == "state" else "own"
+            link = Link.PART if quantity.part_of == PartOf.STATE else Link.OWN
             clause.mentions[at, quantity.of_kind] = Mention(at, quantity, quantity.of_kind, at, quantity.of_form, link)
             clause.claimed.add(at)
 
@@ -53,9 +62,9 @@ def bind_states(clause: Clause) -> None:
 def bind_parts(clause: Clause) -> None:
     """Bind the quantities without a trigger of their own that are part of one that has."""
     for at, code in enumerate(clause.codes):
-        if code == lex.INCLUDING:
+        if code == tags.INCLUDING:
             _bind_including(clause, at)
-        elif code == QUANTITY and at not in clause.claimed:
+        elif code == tags.QUANTITY and at not in clause.claimed:
             _bind_part(clause, at)
     _bind_of_sentence(clause)
     _bind_included(clause)
@@ -66,18 +75,22 @@ def bind_parts(clause: Clause) -> None:
 def _bind_included(clause: Clause) -> None:
     """Bind "the dead included 14 children" and "the injured were two guards"."""
     for at, code in enumerate(clause.codes):
-        if code != lex.TRIGGER or clause.code(at - 1) != lex.DETERMINER or clause.form(at) not in {"adj", "part"}:
+        if (
+            code != tags.TRIGGER
+            or clause.code(at - 1) != tags.DETERMINER
+            or clause.form(at) not in {Form.ADJECTIVE, Form.PARTICIPLE}
+        ):
             continue
-        right = clause.right(at + 1, "a")
+        right = clause.right(at + 1, tags.ADVERB)
         if clause.low(right) not in {"included", "include", "were", "includes"}:
             continue
-        right = clause.right(right + 1, "ad")
-        if clause.code(right) == QUANTITY and right not in clause.claimed:
+        right = clause.right(right + 1, tags.BEFORE_NUMBER)
+        if clause.code(right) == tags.QUANTITY and right not in clause.claimed:
             whole = next((mention for mention in clause.mentions.values() if mention.item < at), None)
             kind = clause.items[at].token.value.kind
             parent = whole.item if whole is not None and whole.kind == kind else None
             for found in objects(clause, right):
-                part = Mention(found, clause.quantity(found), kind, at, "state", "part", parent)
+                part = Mention(found, clause.quantity(found), kind, at, Form.STATE, Link.PART, parent)
                 clause.mentions.setdefault((found, kind), part)
                 clause.claimed.add(found)
 
@@ -85,28 +98,28 @@ def _bind_included(clause: Clause) -> None:
 def _bind_among_dead(clause: Clause) -> None:
     """Bind "three children were among the dead" and "an Indian and two Germans were among seven tourists killed"."""
     for at in range(len(clause.codes)):
-        if clause.low(at) not in {"among", "amongst"} or clause.code(at - 1) != lex.BE:
+        if clause.low(at) not in {"among", "amongst"} or clause.code(at - 1) != tags.BE:
             continue
-        right = clause.right(at + 1, "da")
+        right = clause.right(at + 1, tags.BEFORE_NUMBER)
         whole = None
-        if clause.code(right) == QUANTITY:
+        if clause.code(right) == tags.QUANTITY:
             whole = next((mention for mention in clause.mentions.values() if mention.item == right), None)
             if whole is None:
                 continue
             trigger, kind = whole.trigger, whole.kind
-        elif clause.code(right) == lex.TRIGGER and clause.form(right) in {"adj", "part"}:
+        elif clause.code(right) == tags.TRIGGER and clause.form(right) in {Form.ADJECTIVE, Form.PARTICIPLE}:
             trigger, kind = right, clause.items[right].token.value.kind
         else:
             continue
         for step in range(at):
             if (
-                clause.codes[step] == QUANTITY
+                clause.codes[step] == tags.QUANTITY
                 and step not in clause.claimed
                 and human(clause.quantity(step), tight=False)
             ):
                 parent = whole.item if whole is not None else None
                 clause.mentions[step, kind] = Mention(
-                    step, clause.quantity(step), kind, trigger, "state", "part", parent
+                    step, clause.quantity(step), kind, trigger, Form.STATE, Link.PART, parent
                 )
                 clause.claimed.add(step)
 
@@ -119,15 +132,20 @@ def _bind_among(clause: Clause) -> None:
         size = whole.quantity.high or whole.quantity.low or 0
         for key, mention in list(clause.mentions.items()):
             smaller = (mention.quantity.low or 0) <= size
-            if mention.kind == whole.kind and mention.item < whole.item and mention.link in {"own", "also"} and smaller:
-                clause.mentions[key] = mention._replace(link="part", parent=whole.item)
+            if (
+                mention.kind == whole.kind
+                and mention.item < whole.item
+                and mention.link in {Link.OWN, Link.ALSO}
+                and smaller
+            ):
+                clause.mentions[key] = mention._replace(link=Link.PART, parent=whole.item)
 
 
 def _nearest(clause: Clause, at: int) -> Mention | None:
     """Return the mention whose number or trigger stands nearest before an item; a whole before its parts."""
     best, best_at = None, (-1, -1)
     for mention in clause.mentions.values():
-        if mention.item < at and mention.link != "part":
+        if mention.item < at and mention.link != Link.PART:
             place = (max(mention.item, mention.trigger if mention.trigger < at else -1), mention.item)
             if place > best_at:
                 best, best_at = mention, place
@@ -135,15 +153,15 @@ def _nearest(clause: Clause, at: int) -> Mention | None:
 
 
 def _part(clause: Clause, at: int, whole: Mention) -> None:
-    part = Mention(at, clause.quantity(at), whole.kind, whole.trigger, whole.form, "part", whole.item)
+    part = Mention(at, clause.quantity(at), whole.kind, whole.trigger, whole.form, Link.PART, whole.item)
     clause.mentions[at, whole.kind] = part
     clause.claimed.add(at)
 
 
 def _bind_including(clause: Clause, at: int) -> None:
     whole = _nearest(clause, at)
-    right = clause.right(at + 1, 'a"d:')
-    if whole is None or clause.code(right) != QUANTITY:
+    right = clause.right(at + 1, tags.AFTER_INCLUDING)
+    if whole is None or clause.code(right) != tags.QUANTITY:
         return
     for found in objects(clause, right, noun=True):
         if found not in clause.claimed and human(clause.quantity(found), tight=True):
@@ -153,16 +171,18 @@ def _bind_including(clause: Clause, at: int) -> None:
 def _bind_part(clause: Clause, at: int) -> None:
     quantity = clause.quantity(at)
     whole = _nearest(clause, at)
-    if whole is None or quantity.head == lex.NONHUMAN or quantity.none:
+    if whole is None or quantity.head == tags.NONHUMAN or quantity.none:
         return
-    before = clause.left(at - 1, 'ad"')
-    if clause.low(at - 1) == "not" and quantity.head in {"", whole.quantity.head} and clause.code(at - 2) == ",":
-        denied = Mention(at, quantity, whole.kind, whole.trigger, whole.form, "not")
+    before = clause.left(at - 1, tags.BEFORE_QUANTITY)
+    if clause.low(at - 1) == "not" and quantity.head in {"", whole.quantity.head} and clause.code(at - 2) == tags.COMMA:
+        denied = Mention(at, quantity, whole.kind, whole.trigger, whole.form, Link.CORRECTED)
         clause.mentions[at, whole.kind] = denied
         clause.claimed.add(at)
-    elif quantity.of_group == "them" or clause.code(before) == lex.OF_THEM or _severe(clause, at, whole):
+    elif quantity.part_of == PartOf.THEM or clause.code(before) == tags.OF_THEM or _severe(clause, at, whole):
         _part(clause, at, whole)
-    elif clause.code(before) in {",", "-", "(", ":"} and _apposition(clause, at, before, whole):
+    elif clause.code(before) in {tags.COMMA, tags.DASH, tags.OPEN, tags.COLON} and _apposition(
+        clause, at, before, whole
+    ):
         for found in objects(clause, at):
             if found not in clause.claimed:
                 _part(clause, found, whole)
@@ -180,7 +200,7 @@ def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
         return False
     between = clause.codes[whole.item + 1 : mark]
     told = mark == whole.trigger + 1
-    if own_predicate(clause, at) or (not told and any(code in 'TxhmyvsrcQ,"' for code in between)):
+    if own_predicate(clause, at) or (not told and any(code in _PREDICATES for code in between)):
         return False
     total = 0
     for found in objects(clause, at):
@@ -194,39 +214,46 @@ def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
 def bind_increments(clause: Clause) -> None:
     """Make the 75 of "killed 75, taking the toll to 1,033" a part of the toll."""
     for toll in list(clause.mentions.values()):
-        if toll.form != "toll" and clause.code(clause.left(toll.trigger - 1, "wHX1'd")) != lex.NUMBER_OF:
+        if (
+            toll.form != Form.TOLL
+            and clause.code(clause.left(toll.trigger - 1, tags.NOUN_PHRASE_WORDS)) != tags.NUMBER_OF
+        ):
             continue
         raising = word_set("raising")
         # "bringing the total to" is one item, the toll's own.
         before = range(toll.trigger + 1)
         raised = next((at for at in before if clause.low(at).partition(" ")[0] in raising), None)
-        if raised is None or toll.link != "own":
+        if raised is None or toll.link != Link.OWN:
             continue
         for key, mention in list(clause.mentions.items()):
             earlier = mention.kind == toll.kind and mention.item < raised and mention.trigger < raised
-            if earlier and mention.link in {"own", "also"} and (mention.quantity.low or 0) <= (toll.quantity.low or 0):
-                clause.mentions[key] = mention._replace(link="part", parent=toll.item)
+            if (
+                earlier
+                and mention.link in {Link.OWN, Link.ALSO}
+                and (mention.quantity.low or 0) <= (toll.quantity.low or 0)
+            ):
+                clause.mentions[key] = mention._replace(link=Link.PART, parent=toll.item)
 
 
 def _bind_of_sentence(clause: Clause) -> None:
     """Bind "Of the 130 injured, 77 were women", "Of the dead, 14 were tourists", "Among the dead were two nuns"."""
-    start = clause.right(0, '"')
+    start = clause.right(0, tags.QUOTE)
     if clause.low(start) not in {"of", "of the", "among", "amongst"}:
         return
     codes = clause.codes
-    trigger = codes.find(lex.TRIGGER, start)
-    comma, verb = codes.find(",", start), codes.find(lex.BE, start)
+    trigger = codes.find(tags.TRIGGER, start)
+    comma, verb = codes.find(tags.COMMA, start), codes.find(tags.BE, start)
     pivot = comma if comma > 0 else verb
     if trigger < 0 or pivot < trigger:
         return
-    at = codes.find(QUANTITY, pivot)
-    if at < 0 or at in clause.claimed or clause.quantity(at).head == lex.NONHUMAN:
+    at = codes.find(tags.QUANTITY, pivot)
+    if at < 0 or at in clause.claimed or clause.quantity(at).head == tags.NONHUMAN:
         return
     kind = clause.items[trigger].token.value.kind
     whole = next((mention for mention in clause.mentions.values() if mention.item < pivot), None)
     for found in objects(clause, at):
         if found not in clause.claimed:
             parent = whole.item if whole is not None else None
-            part = Mention(found, clause.quantity(found), kind, trigger, "state", "part", parent)
+            part = Mention(found, clause.quantity(found), kind, trigger, Form.STATE, Link.PART, parent)
             clause.mentions[found, kind] = part
             clause.claimed.add(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from streams.casualties.clause_figure import TimeExpression
 from streams.casualties.english.calendar import (
     DAYS,
     MONTHS,
@@ -16,7 +17,6 @@ from streams.casualties.english.calendar import (
     whole_year,
 )
 from streams.casualties.english.tokens import number_word
-from streams.casualties.reading import When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,13 +145,13 @@ _SAID: Final = re.compile(
 _COUNTED: Final = frozenset({_past, _lasting})
 
 
-def periods(text: str, lower: str, start: int, end: int, reference: date | None) -> list[tuple[int, When]]:
+def periods(text: str, lower: str, start: int, end: int, reference: date | None) -> list[tuple[int, TimeExpression]]:
     """Return the time expressions of a span, each with its offset; `lower` is the text in lower case.
 
     Left out are expressions that count with an unknown word, years in passing ("the deadliest, in 1933, has"), and the
     day of saying so.
     """
-    found: list[tuple[int, When]] = []
+    found: list[tuple[int, TimeExpression]] = []
     for match in _ALL.finditer(lower, start, end):
         at = int((match.lastgroup or "f0")[1:])
         form = _FORMS[at]
@@ -163,5 +163,7 @@ def periods(text: str, lower: str, start: int, end: int, reference: date | None)
         if (inserted and form.resolve is _year) or _SAID.search(lower, max(start, match.start() - 30), match.start()):
             continue
         first, last = form.resolve(words, reference)
-        found.append((match.start(), When(text[match.start() : match.end()].strip(), first, last, form.window)))
+        found.append(
+            (match.start(), TimeExpression(text[match.start() : match.end()].strip(), first, last, form.window))
+        )
     return found

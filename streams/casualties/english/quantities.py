@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Kind, Qualifier
-from streams.casualties.english import groups
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import groups, tags
 from streams.casualties.english.clause import word_set
 from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
-from streams.casualties.english.quantity import QUANTITY, Found, Item, Quantity
+from streams.casualties.english.quantity import Found, Item, Quantity
+from streams.casualties.forms import Form, PartOf
 
 if TYPE_CHECKING:
     from streams.casualties.english.tokens import Token
 
-_COUNTING: Final = frozenset({lex.NUMBER, lex.VAGUE, lex.NONE, lex.ARTICLE})
+_COUNTING: Final = frozenset({tags.NUMBER, tags.VAGUE, tags.NONE, tags.ARTICLE})
 _UNCOUNTED: Final = {
-    lex.NUMBER: lex.OPAQUE,
-    lex.ARTICLE: lex.DETERMINER,
-    lex.VAGUE: lex.DETERMINER,
-    lex.NONE: lex.DETERMINER,
-    lex.AFTER_QUALIFIER: lex.ADVERB,
+    tags.NUMBER: tags.OPAQUE,
+    tags.ARTICLE: tags.DETERMINER,
+    tags.VAGUE: tags.DETERMINER,
+    tags.NONE: tags.DETERMINER,
+    tags.AFTER_QUALIFIER: tags.ADVERB,
 }
 """What a token that begins no quantity is then."""
-_STATE_FORMS: Final = frozenset({"part", "adj", "shot"})
-_STATE_NOUNS: Final = frozenset({"part", "adj", "people"})
+_STATE_FORMS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.SHOT})
+_STATE_NOUNS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.PEOPLE})
 _BEFORE: Final = 5
 """Qualifiers and determiners before a number at most."""
 _FEW: Final = 10
@@ -49,9 +49,9 @@ class _Noun(NamedTuple):
     head: str
     start: int
     end: int
-    of_group: str = ""
+    part_of: PartOf = PartOf.NOTHING
     of_kind: Kind | None = None
-    of_form: str = "state"
+    of_form: Form = Form.STATE
     whole: int | None = None
 
 
@@ -64,22 +64,24 @@ def items(tokens: list[Token], text: str) -> list[Item]:
         found = None
         if token.tag in _COUNTING or token.low in {"another", "couple"}:
             found = _found(tokens, at, out, text)
-        elif token.tag == lex.CONJUNCTION and out and out[-1].code in {lex.WORD, ")"}:
+        elif token.tag == tags.CONJUNCTION and out and out[-1].code in {tags.WORD, tags.CLOSE}:
             found = groups.named(tokens, at, out, text)
-        elif token.tag == lex.DETERMINER:
+        elif token.tag == tags.DETERMINER:
             found = groups.household(tokens, at, text)
         if found is not None:
             if found.drop:
                 del out[-found.drop :]
-            out.append(Item(QUANTITY, token, found.quantity))
+            out.append(Item(tags.QUANTITY, token, found.quantity))
             at = found.end
             continue
         if token.tag in _UNCOUNTED:
             token = token._replace(tag=_UNCOUNTED[token.tag])
         elif (
-            token.low == "aboard" and at + 1 < size and tokens[at + 1].tag in {lex.BE, lex.HAVE, lex.TRIGGER, lex.MODAL}
+            token.low == "aboard"
+            and at + 1 < size
+            and tokens[at + 1].tag in {tags.BE, tags.HAVE, tags.TRIGGER, tags.MODAL}
         ):
-            token = token._replace(tag=lex.ADVERB)
+            token = token._replace(tag=tags.ADVERB)
         out.append(Item(token.tag, token))
         at += 1
     return out
@@ -88,18 +90,20 @@ def items(tokens: list[Token], text: str) -> list[Item]:
 def _found(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
     token = tokens[at]
     if token.low == "couple":
-        return groups.couple(tokens, at, text) if at == 0 and len(tokens) > 1 and tokens[1].tag == lex.TRIGGER else None
+        return (
+            groups.couple(tokens, at, text) if at == 0 and len(tokens) > 1 and tokens[1].tag == tags.TRIGGER else None
+        )
     if token.low == "another":
         return groups.another(tokens, at, out, text)
-    if token.tag == lex.ARTICLE:
+    if token.tag == tags.ARTICLE:
         return groups.article(tokens, at, out, text)
     return _numbered(tokens, at, out, text)
 
 
 def _amount(token: Token) -> Amount | None:
-    if token.tag == lex.VAGUE:
+    if token.tag == tags.VAGUE:
         return Amount(None, None, Qualifier.VAGUE)
-    if token.tag == lex.NONE:
+    if token.tag == tags.NONE:
         return Amount(0, 0)
     amount = token.value if isinstance(token.value, Amount) else Amount(*token.value)
     return amount if amount.high != 0 else None
@@ -112,7 +116,7 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
         return None
     lead = _lead(token, amount, out)
     amount, end, number_end = lead.amount, at + 1, token.end
-    if end < len(tokens) and tokens[end].tag == lex.AFTER_QUALIFIER:
+    if end < len(tokens) and tokens[end].tag == tags.AFTER_QUALIFIER:
         amount, number_end = _qualified(amount, tokens[end].value), tokens[end].end
         end += 1
     noun = _noun(tokens, end, many=amount.low != 1)
@@ -124,17 +128,17 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
         low=amount.low,
         high=amount.high,
         qualifier=amount.qualifier,
-        vague=token.low.removesuffix(" of") if token.tag == lex.VAGUE else None,
-        head=lex.HUMAN if noun.head == lex.OTHERS else noun.head,
+        vague=token.low.removesuffix(" of") if token.tag == tags.VAGUE else None,
+        head=tags.HUMAN if noun.head == tags.OTHERS else noun.head,
         number_start=lead.start,
         number_end=number_end,
         noun_start=nouns[0].start if nouns else number_end,
         noun_end=nouns[-1].end if nouns else number_end,
-        none=token.tag == lex.NONE,
-        others=lead.others or any(word.tag == lex.OTHERS for word in nouns),
+        none=token.tag == tags.NONE,
+        others=lead.others or any(word.tag == tags.OTHERS for word in nouns),
         more=any(word.low in {"more", "additional"} for word in nouns),
         definite=lead.definite,
-        of_group=noun.of_group,
+        part_of=noun.part_of,
         of_kind=noun.of_kind,
         of_form=noun.of_form,
         whole=noun.whole,
@@ -148,17 +152,17 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
 
 def _pronoun(out: list[Item], noun: _Noun) -> bool:
     """Whether "one" stands for a thing told before: "the previous one wounded 11"."""
-    return bool(out) and not noun.of_group and out[-1].code in {lex.WORD, lex.DETERMINER}
+    return bool(out) and not noun.part_of and out[-1].code in {tags.WORD, tags.DETERMINER}
 
 
 def _counts(tokens: list[Token], token: Token, noun: _Noun) -> bool:
     """Whether a number word counts what follows: not "many burned", not "both the market and consumers"."""
     if token.low in word_set("needs_noun"):
-        return bool(noun.of_group) or noun.head in {lex.HUMAN, lex.OTHERS}
+        return bool(noun.part_of) or noun.head in {tags.HUMAN, tags.OTHERS}
     if token.low == "both":
         after = tokens[noun.end].tag if noun.end < len(tokens) else ""
-        correlative = {lex.DETERMINER, lex.WORD, lex.NONHUMAN, lex.PREPOSITION, lex.ARTICLE}
-        return noun.head in {lex.HUMAN, ""} and after not in correlative
+        correlative = {tags.DETERMINER, tags.WORD, tags.NONHUMAN, tags.PREPOSITION, tags.ARTICLE}
+        return noun.head in {tags.HUMAN, ""} and after not in correlative
     return True
 
 
@@ -183,19 +187,19 @@ def _lead(token: Token, amount: Amount, out: list[Item]) -> _Lead:
     while drop < min(len(out), _BEFORE):
         item = out[-1 - drop]
         before = out[-2 - drop].token.low if len(out) > drop + 1 else ""
-        if item.code == lex.QUALIFIER:
+        if item.code == tags.QUALIFIER:
             if _preposition(item.token.low, before, amount):
                 break
-            if token.tag != lex.VAGUE:
+            if token.tag != tags.VAGUE:
                 amount = _qualified(amount, item.token.value)
             start = item.token.start
-        elif item.code == lex.DETERMINER and token.tag != lex.NONE:
+        elif item.code == tags.DETERMINER and token.tag != tags.NONE:
             definite = definite or item.token.low not in {"a", "an"}
-        elif item.code == lex.ALL:
+        elif item.code == tags.ALL:
             definite = True
-        elif item.code == lex.OTHERS:
+        elif item.code == tags.OTHERS:
             others = True
-        elif item.code != lex.ADVERB or item.token.low not in _PREMODIFIERS:
+        elif item.code != tags.ADVERB or item.token.low not in _PREMODIFIERS:
             break
         drop += 1
     return _Lead(amount, start, drop, definite, others)
@@ -210,22 +214,22 @@ def _preposition(low: str, before: str, amount: Amount) -> bool:
 
 def _noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
     size = len(tokens)
-    if at < size and tokens[at].tag == lex.OF_THEM:
+    if at < size and tokens[at].tag == tags.OF_THEM:
         # "two of them foreigners"
         end, head = noun_phrase(tokens, at + 1)
-        return _Noun(head, at + 1, end, "them") if head == lex.HUMAN else _Noun("", at + 1, at + 1, "them")
-    if at + 1 < size and tokens[at].tag == lex.OF:
+        return _Noun(head, at + 1, end, PartOf.THEM) if head == tags.HUMAN else _Noun("", at + 1, at + 1, PartOf.THEM)
+    if at + 1 < size and tokens[at].tag == tags.OF:
         part = _part_of(tokens, at)
         if part is not None:
             return part
-    if at + 1 < size and tokens[at].tag == lex.TRIGGER and tokens[at].value.form in _STATE_FORMS:
+    if at + 1 < size and tokens[at].tag == tags.TRIGGER and tokens[at].value.form in _STATE_FORMS:
         end, head = noun_phrase(tokens, at + 1)
-        if head == lex.HUMAN and tokens[end - 1].tag != lex.HUMAN_ONE:
+        if head == tags.HUMAN and tokens[end - 1].tag != tags.HUMAN_ONE:
             return _Noun(head, at, end, of_kind=tokens[at].value.kind)
         return _Noun("", at, at)
     end, head = noun_phrase(tokens, at, many=many)
     end = max(end, at)
-    if head == lex.HUMAN and tokens[end - 1].low == "victims":
+    if head == tags.HUMAN and tokens[end - 1].low == "victims":
         victims_of = _victims_of(tokens, at, end)
         if victims_of is not None:
             return _Noun(head, at, end, of_kind=victims_of.value.kind, of_form=victims_of.value.form)
@@ -234,40 +238,40 @@ def _noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
 
 def _victims_of(tokens: list[Token], start: int, end: int) -> Token | None:
     """Return the trigger of "three shooting victims" or "the four victims of the shooting"."""
-    inside = next((token for token in tokens[start:end] if token.tag == lex.TRIGGER), None)
-    if inside is not None or end + 1 >= len(tokens) or tokens[end].tag != lex.OF:
+    inside = next((token for token in tokens[start:end] if token.tag == tags.TRIGGER), None)
+    if inside is not None or end + 1 >= len(tokens) or tokens[end].tag != tags.OF:
         return inside
-    return tokens[end + 1] if tokens[end + 1].tag == lex.TRIGGER else None
+    return tokens[end + 1] if tokens[end + 1].tag == tags.TRIGGER else None
 
 
 def _part_of(tokens: list[Token], of: int) -> _Noun | None:
     """Return what "13 of the 20 passengers", "14 of the wounded" or "three of his men" counts."""
     size, inner = len(tokens), of + 1
-    while inner < min(size, of + 4) and tokens[inner].tag in {lex.DETERMINER, lex.ALL, lex.QUALIFIER}:
+    while inner < min(size, of + 4) and tokens[inner].tag in {tags.DETERMINER, tags.ALL, tags.QUALIFIER}:
         inner += 1
     definite = inner > of + 1 or tokens[of].low == "of the"
-    if inner >= size or not (definite or tokens[inner].tag in {lex.NUMBER, lex.PRONOUN}):
+    if inner >= size or not (definite or tokens[inner].tag in {tags.NUMBER, tags.PRONOUN}):
         return None
     token = tokens[inner]
-    if token.tag == lex.NUMBER:
+    if token.tag == tags.NUMBER:
         end, head = noun_phrase(tokens, inner + 1)
         whole = token.value.high if isinstance(token.value, Amount) else None
-        return _Noun(head, inner, max(end, inner + 1), "group", whole=whole)
-    if token.tag == lex.PRONOUN:
-        return _Noun("", inner, inner + 1, "them")
-    if token.tag == lex.TRIGGER and token.value.form in _STATE_NOUNS:
+        return _Noun(head, inner, max(end, inner + 1), PartOf.GROUP, whole=whole)
+    if token.tag == tags.PRONOUN:
+        return _Noun("", inner, inner + 1, PartOf.THEM)
+    if token.tag == tags.TRIGGER and token.value.form in _STATE_NOUNS:
         return _state(tokens, inner)
     end, head = noun_phrase(tokens, inner)
     if end > inner:
-        return _Noun(head, inner, end, "group")
+        return _Noun(head, inner, end, PartOf.GROUP)
     # "14 of those brought in"
-    return _Noun("", inner, inner, "them") if tokens[inner - 1].low == "those" else None
+    return _Noun("", inner, inner, PartOf.THEM) if tokens[inner - 1].low == "those" else None
 
 
 def _state(tokens: list[Token], at: int) -> _Noun:
     """Return what "14 of the wounded" and "two of the hostages" count."""
     nominal, head = noun_phrase(tokens, at + 1)
-    end = nominal if head == lex.HUMAN else at + 1
-    if tokens[at].value.form == "people":
-        return _Noun(lex.HUMAN, at, end, "group")
-    return _Noun(lex.HUMAN, at, end, "state", of_kind=tokens[at].value.kind)
+    end = nominal if head == tags.HUMAN else at + 1
+    if tokens[at].value.form == Form.PEOPLE:
+        return _Noun(tags.HUMAN, at, end, PartOf.GROUP)
+    return _Noun(tags.HUMAN, at, end, PartOf.STATE, of_kind=tokens[at].value.kind)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemas import Qualifier
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
+from streams.casualties.forms import Form, PartOf
 
 if TYPE_CHECKING:
     from schemas import Kind
     from streams.casualties.english.tokens import Token
-
-QUANTITY: Final = "Q"
 
 
 class Quantity(NamedTuple):
@@ -39,11 +38,11 @@ class Quantity(NamedTuple):
     """Added to a count: "two more"."""
     definite: bool = False
     """Told before: "the six", "both"."""
-    of_group: str = ""
+    part_of: PartOf = PartOf.NOTHING
     """What the number is a part of: `them`, `state` ("14 of the wounded"), `group` ("13 of the 20 passengers")."""
     of_kind: Kind | None = None
     """What happened to them by their own noun phrase: "14 of the wounded", "three shooting victims"."""
-    of_form: str = "state"
+    of_form: Form = Form.STATE
     """Form of the trigger inside the noun phrase."""
     whole: int | None = None
     """M of "N of the M"."""
@@ -58,7 +57,7 @@ class Item(NamedTuple):
     """A token or a quantity of the sentence."""
 
     code: str
-    """The token's tag, or QUANTITY."""
+    """The token's tag, or `QUANTITY`."""
     token: Token
     quantity: Quantity | None = None
 
@@ -78,7 +77,7 @@ def group(low: int | None, high: int | None, number: tuple[int, int], noun: tupl
         high=high,
         qualifier=Qualifier.EXACT,
         vague=None,
-        head=lex.HUMAN,
+        head=tags.HUMAN,
         number_start=number[0],
         number_end=number[1],
         noun_start=noun[0],

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from streams.casualties.clause_figure import ClauseFigure, Speaker, TimeExpression
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
 from streams.casualties.english.dates import without_dates
@@ -15,7 +17,7 @@ from streams.casualties.english.quantities import items
 from streams.casualties.english.roles import clause_span, possible_cues, sentence_role
 from streams.casualties.english.tokens import tokenise
 from streams.casualties.english.victims import victims_end
-from streams.casualties.reading import Reading, Speaker, When
+from streams.casualties.forms import Cue, Form
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,8 +32,10 @@ _CIVILIAN: Final = frozenset(_SIDES["civilian"])
 _COMBATANT: Final = frozenset(_SIDES["combatant"])
 _ATTACKERS: Final = frozenset(_SIDES["attackers"])
 _JOINTS: Final = ("and ", "but ", "while ")
-_NO_VICTIMS: Final = frozenset({"and", "of", "the", "or", "other", "others", "people"})
+_NO_VICTIMS: Final = frozenset(_SIDES["nobody"])
 """Words of a noun phrase that say nothing of who the victims are."""
+_ANYBODY: Final = frozenset(_SIDES["anybody"])
+"""Words for the dead among those told before: "one victim was pronounced dead"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,14 @@ class _Context:
     items: list[Item]
     mentions: list[Mention]
     who: Speaker | None
-    times: list[tuple[int, When]]
-    cues: frozenset[str]
+    times: list[tuple[int, TimeExpression]]
+    cues: frozenset[Cue]
     """The cues that the sentence may hold."""
 
 
 def read_sentence(
     text: str, lower: str, sentence: Sentence, *, reference: date | None, in_headline: bool
-) -> tuple[list[Reading], Speaker | None, bool]:
+) -> tuple[list[ClauseFigure], Speaker | None, bool]:
     """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker.
 
     `lower` is the text in lower case, of the same length; `reference` the date that periods are resolved against.
@@ -64,23 +68,23 @@ def read_sentence(
         return [], None, False
     who, back = speaker(text, lower, start, end)
     cues = possible_cues(lower[start:end])
-    times = periods(text, lower, start, end, reference) if "time" in cues else []
+    times = periods(text, lower, start, end, reference) if Cue.TIME in cues else []
     context = _Context(text, lower, sentence, in_headline, parsed, mentions, who, times, cues)
-    return [_reading(context, mention) for mention in mentions], who, back
+    return [_figure(context, mention) for mention in mentions], who, back
 
 
-def _reading(context: _Context, mention: Mention) -> Reading:
+def _figure(context: _Context, mention: Mention) -> ClauseFigure:
     quantity, sentence = mention.quantity, context.sentence
     clause = clause_span(context.lower, sentence.start, sentence.end, quantity.number_start)
     role, cues = sentence_role(context.lower, (sentence.start, sentence.end), context.items, mention, context.cues)
     noun_end = victims_end(context.items, mention)
     noun_start = quantity.noun_start
-    if mention.form == "people" and noun_start == noun_end:
+    if mention.form == Form.PEOPLE and noun_start == noun_end:
         # "17 hostages": what happened to them is what they are called.
         token = context.items[mention.trigger].token
         noun_start, noun_end = token.start, token.end
     words = frozenset(context.lower[noun_start:noun_end].replace(",", " ").split())
-    return Reading(
+    return ClauseFigure(
         kind=mention.kind,
         low=quantity.low,
         high=quantity.high,
@@ -103,9 +107,10 @@ def _reading(context: _Context, mention: Mention) -> Reading:
         more=quantity.more,
         listed=mention.listed,
         definite=quantity.definite,
-        of_group=quantity.of_group,
-        known_noun=quantity.head != lex.WORD,
+        part_of=quantity.part_of,
+        known_noun=quantity.head != tags.WORD,
         victims=words - _NO_VICTIMS,
+        unnamed=words - _NO_VICTIMS <= _ANYBODY,
         attackers=bool(words & _ATTACKERS),
         civilian=_civilian(words),
         when=_when(context.times, clause, quantity.number_start, cues),
@@ -127,14 +132,16 @@ def _civilian(words: frozenset[str]) -> bool | None:
     return civilian if civilian != combatant else None
 
 
-def _when(found: list[tuple[int, When]], clause: tuple[int, int], number: int, cues: frozenset[str]) -> When | None:
+def _when(
+    found: list[tuple[int, TimeExpression]], clause: tuple[int, int], number: int, cues: frozenset[Cue]
+) -> TimeExpression | None:
     """Return the time of a clause nearest to a number; of the sentence where the clause has none.
 
     A clause that is of a time of its own by a cue takes none from the rest of the sentence.
     """
     inside = [(abs(at - number), at, when) for at, when in found if clause[0] <= at < clause[1]]
     if not inside:
-        if len(found) != 1 or "dated" in cues:
+        if len(found) != 1 or Cue.DATED in cues:
             return None
         # A day at the end of the sentence is its event's; a year there is often that of something else.
         at, when = found[0]

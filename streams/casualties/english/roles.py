@@ -10,6 +10,8 @@ import ahocorasick_rs
 
 from schemas import Role
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
+from streams.casualties.forms import Cue, Form, Link
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Mention
@@ -24,43 +26,47 @@ _BOUNDARY: Final = re.compile(
 _LOOK_BACK: Final = {"when": 60, "where": 60, "after": 12}
 """Characters before a joint that belong to the clause after it too: "last year, when 62 died"."""
 _CUED: Final = (
-    ("denied", Role.DENIED),
-    ("window", Role.SUBSET),
-    ("fiction", Role.HYPOTHETICAL),
-    ("other_first", Role.OTHER_EVENT),
-    ("background", Role.BACKGROUND),
-    ("other_event", Role.OTHER_EVENT),
+    (Cue.DENIED, Role.DENIED),
+    (Cue.WINDOW, Role.SUBSET),
+    (Cue.FICTION, Role.HYPOTHETICAL),
+    (Cue.OTHER_FIRST, Role.OTHER_EVENT),
+    (Cue.BACKGROUND, Role.BACKGROUND),
+    (Cue.OTHER_EVENT, Role.OTHER_EVENT),
 )
 """Kinds of cue and the role each gives; the first counts."""
 _IN_CLAUSE: Final = frozenset(
-    {"denied", "window", "fiction", "background", "other_event", "dated", "rival", "superseded"}
+    {Cue.DENIED, Cue.WINDOW, Cue.FICTION, Cue.BACKGROUND, Cue.OTHER_EVENT, Cue.DATED, Cue.RIVAL, Cue.SUPERSEDED}
 )
-_BEFORE_NUMBER: Final = (("other_first", "other_first"), ("dated_first", "dated"), ("background_first", "background"))
+_BEFORE_NUMBER: Final = (
+    (Cue.OTHER_FIRST, Cue.OTHER_FIRST),
+    (Cue.DATED_FIRST, Cue.DATED),
+    (Cue.BACKGROUND_FIRST, Cue.BACKGROUND),
+)
 """Cues that count where they stand anywhere in the sentence before the number, and what each says."""
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[Cue, re.Pattern[str]]:
     data = lex.load_json("roles.json")
     return {
-        name: re.compile("|".join(f"(?:{pattern})" for pattern in cue["patterns"]))
+        Cue(name): re.compile("|".join(f"(?:{pattern})" for pattern in cue["patterns"]))
         for name, cue in data.items()
         if name != "source" and cue["patterns"]
     }
 
 
 @cache
-def _keywords() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+def _keywords() -> tuple[ahocorasick_rs.AhoCorasick, tuple[Cue, ...]]:
     """Return an automaton of the words without which no pattern matches, and the cue of each."""
     data = lex.load_json("roles.json")
     pairs = [(word, name) for name, cue in data.items() if name != "source" for word in cue["keywords"]]
     automaton = ahocorasick_rs.AhoCorasick(
         [word for word, _ in pairs], implementation=ahocorasick_rs.Implementation.DFA
     )
-    return automaton, tuple(name for _, name in pairs)
+    return automaton, tuple(Cue(name) for _, name in pairs)
 
 
-def possible_cues(sentence: str) -> frozenset[str]:
+def possible_cues(sentence: str) -> frozenset[Cue]:
     """Return the names of the cues that a sentence (in lower case) may hold; the others need no look."""
     automaton, names = _keywords()
     found = automaton.find_matches_as_indexes(sentence, overlapping=True)
@@ -80,22 +86,22 @@ def clause_span(text: str, start: int, end: int, at: int) -> tuple[int, int]:
 
 
 def sentence_role(
-    lower: str, span: tuple[int, int], items: list[Item], mention: Mention, possible: frozenset[str]
-) -> tuple[Role | None, frozenset[str]]:
+    lower: str, span: tuple[int, int], items: list[Item], mention: Mention, possible: frozenset[Cue]
+) -> tuple[Role | None, frozenset[Cue]]:
     """Return the role that the sentence gives a figure, None where it gives none, and the cues found in its clause.
 
     `lower` is the text in lower case, `possible` the cues that the sentence may hold.
     """
     quantity = mention.quantity
-    if quantity.none or mention.link in {"from", "not"}:
+    if quantity.none or mention.link in {Link.SUPERSEDED, Link.CORRECTED}:
         return Role.DENIED, frozenset()
     begin, finish = clause_span(lower, *span, quantity.number_start)
     cues = _found(lower[begin:finish], lower[span[0] : span[1]], quantity.number_start - span[0], possible)
-    if mention.form == "feared" or _modal(items, mention):
+    if mention.form == Form.FEARED or _modal(items, mention):
         return Role.HYPOTHETICAL, cues
     if _negated(items, mention):
         return Role.DENIED, cues
-    if "hypothetical" in possible:
+    if Cue.HYPOTHETICAL in possible:
         trigger = items[mention.trigger].token.start
         before = {trigger, min(trigger, quantity.number_start)}
         if any(_hypothetical(lower, begin, offset) for offset in before):
@@ -106,10 +112,10 @@ def sentence_role(
     return None, cues
 
 
-def _found(clause: str, sentence: str, number: int, possible: frozenset[str]) -> frozenset[str]:
+def _found(clause: str, sentence: str, number: int, possible: frozenset[Cue]) -> frozenset[Cue]:
     """Return the names of the cues in a clause; "the worst since 1987" says nothing of the figure beside it."""
     patterns, names = _patterns(), set()
-    plain = patterns["superlative"].sub("", clause) if "superlative" in possible else clause
+    plain = patterns[Cue.SUPERLATIVE].sub("", clause) if Cue.SUPERLATIVE in possible else clause
     for name in possible & _IN_CLAUSE:
         if patterns[name].search(plain):
             names.add(name)
@@ -122,7 +128,7 @@ def _found(clause: str, sentence: str, number: int, possible: frozenset[str]) ->
 
 
 @lru_cache(maxsize=8)
-def _first_end(name: str, sentence: str) -> int | None:
+def _first_end(name: Cue, sentence: str) -> int | None:
     """Return where the first match of a cue ends; every figure of a sentence asks the same."""
     match = _patterns()[name].search(sentence)
     return match.end() if match is not None else None
@@ -130,14 +136,14 @@ def _first_end(name: str, sentence: str) -> int | None:
 
 def _hypothetical(lower: str, begin: int, end: int) -> bool:
     """Whether what stands right before an offset makes it a plan, a fear or a condition."""
-    return _patterns()["hypothetical"].search(lower[max(begin, end - 120) : end]) is not None
+    return _patterns()[Cue.HYPOTHETICAL].search(lower[max(begin, end - 120) : end]) is not None
 
 
 def _before(items: list[Item], trigger: int, size: int) -> list[Item]:
     found: list[Item] = []
     at = trigger - 1
     while at >= 0 and len(found) < size:
-        if items[at].code not in {lex.BE, lex.HAVE, lex.MODAL, lex.ADVERB, lex.PREPOSITION, '"'}:
+        if items[at].code not in {tags.BE, tags.HAVE, tags.MODAL, tags.ADVERB, tags.PREPOSITION, tags.QUOTE}:
             break
         found.append(items[at])
         at -= 1
@@ -145,12 +151,12 @@ def _before(items: list[Item], trigger: int, size: int) -> list[Item]:
 
 
 def _modal(items: list[Item], mention: Mention) -> bool:
-    if mention.form == "toll" and any(item.code == lex.MODAL for item in items[mention.trigger : mention.item]):
+    if mention.form == Form.TOLL and any(item.code == tags.MODAL for item in items[mention.trigger : mention.item]):
         return True  # "the number of dead could pass 100"
     before = _before(items, mention.trigger, 5)
-    if any(item.code == lex.MODAL for item in before):
+    if any(item.code == tags.MODAL for item in before):
         return True
-    return mention.form in {"base", "intrbase"} and any(item.token.low == "to" for item in before)
+    return mention.form in {Form.BASE, Form.INTRANSITIVE_BASE} and any(item.token.low == "to" for item in before)
 
 
 def _negated(items: list[Item], mention: Mention) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 from streams.casualties.english.clause import human, word_set
 from streams.casualties.english.distance import before_parts, far, object_complement, reduced
 from streams.casualties.english.objects import objects
-from streams.casualties.english.quantity import QUANTITY
+from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
@@ -19,10 +19,20 @@ _JOINT: Final = 10
 """Items between a subject and its joint at most."""
 _INSERT: Final = 3
 """A verb further from its number than this has an insert between."""
-_NEEDS_AUXILIARY: Final = frozenset({"part", "shot", "hit", "cond", "adj", "buried", "wound", "hosp", "held"})
-_AUXILIARIES: Final = frozenset({lex.BE, lex.HAVE, lex.MODAL})
-_VERBAL: Final = "xhma"
-_NAMES: Final = "wHX1fpda\"'()zL"
+_NEEDS_AUXILIARY: Final = frozenset(
+    {
+        Form.PARTICIPLE,
+        Form.SHOT,
+        Form.HIT,
+        Form.CONDITION,
+        Form.ADJECTIVE,
+        Form.BURIED,
+        Form.WOUND,
+        Form.HOSPITAL,
+        Form.HELD,
+    }
+)
+_AUXILIARIES: Final = frozenset({tags.BE, tags.HAVE, tags.MODAL})
 
 
 class _Verb(NamedTuple):
@@ -37,7 +47,7 @@ class _Verb(NamedTuple):
 
 def passive(clause: Clause, at: int) -> bool:
     """Whether a form of "be" stands before a participle."""
-    return clause.code(clause.left(at - 1, 'a"')) == lex.BE
+    return clause.code(clause.left(at - 1, tags.ADVERBIAL)) == tags.BE
 
 
 def bind_subject(clause: Clause, at: int) -> bool:
@@ -45,9 +55,9 @@ def bind_subject(clause: Clause, at: int) -> bool:
     verb = _verb(clause, at)
     if _with_object(clause, verb, at):
         return True
-    if clause.form(at) == "wound" and clause.low(verb.left) == "with":
+    if clause.form(at) == Form.WOUND and clause.low(verb.left) == "with":
         subject = _with_wounds(clause, verb.left - 1, at)
-    elif clause.code(verb.left) == QUANTITY:
+    elif clause.code(verb.left) == tags.QUANTITY:
         subject = _beside(clause, verb, at)
     else:
         subject = _apart(clause, verb, at)
@@ -59,33 +69,33 @@ def bind_subject(clause: Clause, at: int) -> bool:
 
 def _with_object(clause: Clause, verb: _Verb, at: int) -> bool:
     """Whether an active verb has an object without a number: "a gunman shot his wife and her brother"."""
-    if verb.auxiliary or clause.form(at) not in {"part", "shot", "hit"}:
+    if verb.auxiliary or clause.form(at) not in {Form.PARTICIPLE, Form.SHOT, Form.HIT}:
         return False
-    right = clause.right(at + 1, "a")
+    right = clause.right(at + 1, tags.ADVERB)
     if clause.low(right) in word_set("objects"):
         return True
-    noun = clause.right(right, "dw")
-    return noun > right and clause.code(right) == lex.DETERMINER and clause.code(noun) in {lex.HUMAN, lex.HUMAN_ONE}
+    noun = clause.right(right, tags.BEFORE_NOUN)
+    return noun > right and clause.code(right) == tags.DETERMINER and clause.code(noun) in {tags.HUMAN, tags.HUMAN_ONE}
 
 
 def _verb(clause: Clause, at: int) -> _Verb:
     """Return the verb group before a trigger: "who were reportedly found" and the like are passed over."""
-    left = clause.left(at - 1, 'a"')
+    left = clause.left(at - 1, tags.ADVERBIAL)
     auxiliary = clause.code(left) in _AUXILIARIES
-    while clause.code(left) in _AUXILIARIES | {lex.ADVERB, '"'} or (
-        clause.low(left) == "to" and clause.code(left + 1) in {lex.BE, lex.HAVE}
+    while clause.code(left) in _AUXILIARIES | {tags.ADVERB, tags.QUOTE} or (
+        clause.low(left) == "to" and clause.code(left + 1) in {tags.BE, tags.HAVE}
     ):
         left -= 1
     if clause.low(left) == "in" and clause.low(left - 1) in word_set("linking"):
         left -= 1  # "had been brought in dead"
-    joined = clause.code(left) == lex.CONJUNCTION
+    joined = clause.code(left) == tags.CONJUNCTION
     if clause.low(left) in word_set("linking"):
-        before = clause.left(left - 1, _VERBAL)
-        if before < left - 1 or clause.code(before) == QUANTITY:
+        before = clause.left(left - 1, tags.VERBAL)
+        if before < left - 1 or clause.code(before) == tags.QUANTITY:
             left, auxiliary = before, True
-    relative = clause.code(left) == lex.RELATIVE
+    relative = clause.code(left) == tags.RELATIVE
     if relative:
-        left = clause.left(left - 1, ",") if clause.code(left - 1) == "," else left - 1
+        left = clause.left(left - 1, tags.COMMA) if clause.code(left - 1) == tags.COMMA else left - 1
     return _Verb(left, auxiliary, joined, relative)
 
 
@@ -95,16 +105,16 @@ def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
     if left == at - 1 and _not_counted(clause, at):
         return None
     finite = verb.auxiliary or form not in _NEEDS_AUXILIARY
-    if finite and clause.code(left - 1) == lex.OF and clause.low(left - 2) in word_set("some_of"):
+    if finite and clause.code(left - 1) == tags.OF and clause.low(left - 2) in word_set("some_of"):
         return None  # "which of the three victims was declared dead"
-    if form == "hit" and not verb.auxiliary and clause.code(at + 1) not in {lex.PREPOSITION, "", "."}:
+    if form == Form.HIT and not verb.auxiliary and clause.code(at + 1) not in {tags.PREPOSITION, "", tags.STOP}:
         return None  # "1,700 workers struck", but "4 hit in shooting"
     whole = before_parts(clause, left)
     if whole is not None:
-        outer = whole if clause.code(whole) == QUANTITY else far(clause, whole, joined=verb.joined)
-        if outer is not None and _takes(clause, outer, at, tight=clause.code(whole) == QUANTITY):
+        outer = whole if clause.code(whole) == tags.QUANTITY else far(clause, whole, joined=verb.joined)
+        if outer is not None and _takes(clause, outer, at, tight=clause.code(whole) == tags.QUANTITY):
             return outer
-    if finite and clause.code(left - 1) in {lex.PREPOSITION, lex.OF}:
+    if finite and clause.code(left - 1) in {tags.PREPOSITION, tags.OF}:
         # "some 14 children from one family died"
         outer = far(clause, left - 1, joined=verb.joined)
         if outer is not None and _takes(clause, outer, at, tight=False):
@@ -115,7 +125,7 @@ def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
 def _not_counted(clause: Clause, at: int) -> bool:
     """Whether a number beside a trigger counts wounds ("two gunshot wounds"), or the trigger is a noun's."""
     form = clause.form(at)
-    return form == "wound" or (clause.code(at + 1) == lex.NONHUMAN and form in {"part", "hit"})
+    return form == Form.WOUND or (clause.code(at + 1) == tags.NONHUMAN and form in {Form.PARTICIPLE, Form.HIT})
 
 
 def _apart(clause: Clause, verb: _Verb, at: int) -> int | None:
@@ -131,7 +141,7 @@ def _apart(clause: Clause, verb: _Verb, at: int) -> int | None:
 
 def _with_wounds(clause: Clause, left: int, at: int) -> int | None:
     """Return those "with gunshot wounds": beside the words, found, or who came with them."""
-    if clause.code(left) == QUANTITY:
+    if clause.code(left) == tags.QUANTITY:
         return left if _takes(clause, left, at, tight=True) else None
     found = object_complement(clause, at)
     found = far(clause, left, joined=True) if found is None else found
@@ -140,9 +150,9 @@ def _with_wounds(clause: Clause, left: int, at: int) -> int | None:
 
 def _verbs_joined(clause: Clause, joint: int) -> bool:
     """Whether a participle shares the auxiliary of the one before it: "were ambushed and killed"."""
-    if clause.code(joint) != lex.CONJUNCTION or not clause.low(joint - 1).endswith("ed"):
+    if clause.code(joint) != tags.CONJUNCTION or not clause.low(joint - 1).endswith("ed"):
         return False
-    return clause.code(clause.left(joint - 2, "a")) == lex.BE
+    return clause.code(clause.left(joint - 2, tags.ADVERB)) == tags.BE
 
 
 def _takes(clause: Clause, at: int, trigger: int, *, tight: bool) -> bool:
@@ -150,50 +160,50 @@ def _takes(clause: Clause, at: int, trigger: int, *, tight: bool) -> bool:
     quantity = clause.quantity(at)
     if not human(quantity, tight=tight and clause.firm(trigger)):
         return False
-    if tight or quantity.head or quantity.others or quantity.of_group:
+    if tight or quantity.head or quantity.others or quantity.part_of:
         return True
     # "Three, all of them women, were killed", but not the age in "he looks about 17, gets shot".
-    opens = at == 0 or clause.code(at - 1) == lex.CONJUNCTION
-    insert = clause.code(clause.right(at + 1, ",-(")) in {lex.INCLUDING, lex.OF_THEM, lex.ALL}
+    opens = at == 0 or clause.code(at - 1) == tags.CONJUNCTION
+    insert = clause.code(clause.right(at + 1, tags.INSERT_MARKS)) in {tags.INCLUDING, tags.OF_THEM, tags.ALL}
     return opens and insert and trigger - at > _INSERT
 
 
 def add_subject(clause: Clause, at: int, trigger: int) -> None:
     """Bind a subject and the quantities joined to it on the left: "five terrorists and a corporal were killed"."""
-    if clause.quantity(at).of_group == "them" or clause.quantity(at).none:
+    if clause.quantity(at).part_of == PartOf.THEM or clause.quantity(at).none:
         clause.add(at, trigger)
         return
     found, listed, last = [], False, at
     while (joint := _joint(clause, last, listed=listed)) is not None:
-        if clause.code(joint) == "," and _bare(clause, joint - 1):
+        if clause.code(joint) == tags.COMMA and _bare(clause, joint - 1):
             listed = True  # "Child, three adults injured"
             break
-        serial = clause.code(joint - 1) == ","
+        serial = clause.code(joint - 1) == tags.COMMA
         before = joint - 1 - serial
-        while before >= 0 and last - before < _LIST and clause.codes[before] in _NAMES:
+        while before >= 0 and last - before < _LIST and clause.codes[before] in tags.NAMED:
             before -= 1
-        if serial and clause.code(before) != QUANTITY:
+        if serial and clause.code(before) != tags.QUANTITY:
             break  # a new clause: "were killed, including the suspect, and six others were injured"
-        listed = listed or before < joint - 1 or clause.code(before) in {QUANTITY, lex.PRONOUN}
-        if clause.code(before) != QUANTITY or before in clause.claimed or not _lists(clause, before):
+        listed = listed or before < joint - 1 or clause.code(before) in {tags.QUANTITY, tags.PRONOUN}
+        if clause.code(before) != tags.QUANTITY or before in clause.claimed or not _lists(clause, before):
             break
         found.append(before)
         last = before
     clause.add(at, trigger, listed=listed)
     for other in found:
-        clause.add(other, trigger, link="also", listed=True)
+        clause.add(other, trigger, link=Link.ALSO, listed=True)
 
 
 def _joint(clause: Clause, at: int, *, listed: bool) -> int | None:
     """Return the joint before a quantity: "and", or a comma inside a list or at a headline's start."""
-    step = clause.left(at - 1, "ad")
+    step = clause.left(at - 1, tags.BEFORE_NUMBER)
     code = clause.code(step)
     if at - step >= _JOINT or step < 0:
         return None
-    if code in {lex.CONJUNCTION, lex.PLUS}:
+    if code in {tags.CONJUNCTION, tags.PLUS}:
         return step
-    opening = clause.code(step - 1) == QUANTITY and clause.left(step - 2, ":aw") < 0
-    return step if code == "," and (listed or opening or _bare(clause, step - 1)) else None
+    opening = clause.code(step - 1) == tags.QUANTITY and clause.left(step - 2, tags.HEADLINE_OPENING) < 0
+    return step if code == tags.COMMA and (listed or opening or _bare(clause, step - 1)) else None
 
 
 def _lists(clause: Clause, at: int) -> bool:
@@ -201,26 +211,26 @@ def _lists(clause: Clause, at: int) -> bool:
     quantity = clause.quantity(at)
     if quantity.head == "" or not human(quantity, tight=False):
         return False
-    return clause.code(at - 1) not in {lex.PREPOSITION, lex.INCLUDING}
+    return clause.code(at - 1) not in {tags.PREPOSITION, tags.INCLUDING}
 
 
 def _bare(clause: Clause, at: int) -> bool:
     """Whether a noun for people stands without an article where a headline's list begins."""
-    if clause.code(at) not in {lex.HUMAN, lex.HUMAN_ONE}:
+    if clause.code(at) not in {tags.HUMAN, tags.HUMAN_ONE}:
         return False
-    before = clause.left(at, "wH1")
-    return before < 0 or clause.code(before) in {lex.VERB, lex.TRIGGER, ":"}
+    before = clause.left(at, tags.PEOPLE_WORDS)
+    return before < 0 or clause.code(before) in {tags.VERB, tags.TRIGGER, tags.COLON}
 
 
 def _after_verb(clause: Clause, trigger: int) -> None:
     """Bind what is joined after the verb: "42 rebels died, as well as 34 loyalists", "was shot along with three"."""
-    step = clause.right(trigger + 1, ",a")
-    if clause.code(step) != lex.PLUS:
+    step = clause.right(trigger + 1, tags.COMMA_OR_ADVERB)
+    if clause.code(step) != tags.PLUS:
         return
-    step = clause.right(step + 1, "ad")
-    if clause.code(step) == QUANTITY and step not in clause.claimed and human(clause.quantity(step), tight=True):
+    step = clause.right(step + 1, tags.BEFORE_NUMBER)
+    if clause.code(step) == tags.QUANTITY and step not in clause.claimed and human(clause.quantity(step), tight=True):
         for key, mention in list(clause.mentions.items()):
             if mention.trigger == trigger:
                 clause.mentions[key] = mention._replace(listed=True)
         for found in objects(clause, step):
-            clause.add(found, trigger, link="also", listed=True)
+            clause.add(found, trigger, link=Link.ALSO, listed=True)

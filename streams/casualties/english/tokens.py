@@ -6,6 +6,7 @@ import re
 from typing import Any, Final, NamedTuple
 
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 
 MAX_TOKENS: Final = 400
 """A longer sentence is cut; the longest sentence of running wire copy is a third of it."""
@@ -46,7 +47,7 @@ _PUNCT: Final = {
     "”": '"',
     "‘": '"',
     "/": "/",
-    "%": lex.NONHUMAN,
+    "%": tags.NONHUMAN,
 }
 
 
@@ -71,24 +72,24 @@ def _digits(low: str, start: int) -> list[Token]:
     body = low.rstrip(",.:/'’–-")
     tail = low[len(body) :]
     end = start + len(body)
-    token = Token(body, start, end, lex.OPAQUE)
+    token = Token(body, start, end, tags.OPAQUE)
     if _INTEGER.fullmatch(body):
         value = integer(body)
         if value is not None:
-            token = Token(body, start, end, lex.NUMBER, (value, value))
+            token = Token(body, start, end, tags.NUMBER, (value, value))
     elif _DECIMAL.fullmatch(body):
-        token = Token(body, start, end, lex.NUMBER, float(body.replace(",", "")))
+        token = Token(body, start, end, tags.NUMBER, float(body.replace(",", "")))
     elif match := _RANGE.fullmatch(body):
         low_end, high_end = integer(match[1]), integer(match[2])
         if low_end is not None and high_end is not None and low_end < high_end:
-            token = Token(body, start, end, lex.NUMBER, (low_end, high_end))
+            token = Token(body, start, end, tags.NUMBER, (low_end, high_end))
     elif match := _PLUS.fullmatch(body):
         value = integer(match[1])
         if value is not None:
-            token = Token(body, start, end, lex.NUMBER, (value, None))
+            token = Token(body, start, end, tags.NUMBER, (value, None))
     elif body.endswith("-year-olds"):
-        token = Token(body, start, end, lex.HUMAN)
-    marks = [Token(mark, end + at, end + at + 1, _PUNCT.get(mark, lex.OPAQUE)) for at, mark in enumerate(tail)]
+        token = Token(body, start, end, tags.HUMAN)
+    marks = [Token(mark, end + at, end + at + 1, _PUNCT.get(mark, tags.OPAQUE)) for at, mark in enumerate(tail)]
     return [token, *marks]
 
 
@@ -120,7 +121,7 @@ def _spaced(tokens: list[Token]) -> list[Token]:
             and len(before.low) <= 3  # noqa: PLR2004 # the group before it
         ):
             value = int(before.low + token.low)
-            out[-1] = Token(before.low + token.low, before.start, token.end, lex.NUMBER, (value, value))
+            out[-1] = Token(before.low + token.low, before.start, token.end, tags.NUMBER, (value, value))
         else:
             out.append(token)
     return out
@@ -131,17 +132,17 @@ def _word(low: str, start: int, end: int) -> Token:
     lexicon = lex.lexicon()
     value = number_word(low)
     if value is not None:
-        return Token(low, start, end, lex.NUMBER, (value, value))
+        return Token(low, start, end, tags.NUMBER, (value, value))
     if low in lexicon.scales:
-        return Token(low, start, end, lex.NUMBER, low)
+        return Token(low, start, end, tags.NUMBER, low)
     if "-" in low:
         return _hyphened(low, start, end)
     entry = lexicon.words.get(low)
     if entry is not None:
         return Token(low, start, end, entry.tag, entry.value)
     if len(low) > _SUFFIXED and low.endswith(lexicon.people_suffixes) and low not in lexicon.no_people:
-        return Token(low, start, end, lex.HUMAN if low.endswith(("s", "men")) else lex.HUMAN_ONE)
-    return Token(low, start, end, lex.WORD)
+        return Token(low, start, end, tags.HUMAN if low.endswith(("s", "men")) else tags.HUMAN_ONE)
+    return Token(low, start, end, tags.WORD)
 
 
 def _hyphened(low: str, start: int, end: int) -> Token:
@@ -150,12 +151,12 @@ def _hyphened(low: str, start: int, end: int) -> Token:
     first, _, rest = low.partition("-")
     count = lexicon.units.get(first) or lexicon.tens.get(first)
     if count is not None and rest in lexicon.scales:
-        return Token(low, start, end, lex.NUMBER, (count * lexicon.scales[rest],) * 2)
+        return Token(low, start, end, tags.NUMBER, (count * lexicon.scales[rest],) * 2)
     if count is not None:
-        return Token(low, start, end, lex.OPAQUE)
+        return Token(low, start, end, tags.OPAQUE)
     entry = lexicon.words.get(low) or lexicon.words.get(low.rpartition("-")[2])
-    noun = entry is not None and entry.tag in {lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN}
-    return Token(low, start, end, entry.tag if noun and entry is not None else lex.WORD)
+    noun = entry is not None and entry.tag in {tags.HUMAN, tags.HUMAN_ONE, tags.NONHUMAN}
+    return Token(low, start, end, entry.tag if noun and entry is not None else tags.WORD)
 
 
 def _raw(lower: str, start: int, end: int) -> list[Token]:
@@ -173,11 +174,11 @@ def _raw(lower: str, start: int, end: int) -> list[Token]:
         elif first.isdigit():
             tokens.extend(_digits(word, match.start()))
         elif first in "'’":
-            tokens.append(Token("'", match.start(), match.end(), lex.POSSESSIVE))
+            tokens.append(Token("'", match.start(), match.end(), tags.POSSESSIVE))
         elif first in "$€£¥" and len(word) > 1:
-            tokens.append(Token(word, match.start(), match.end(), lex.OPAQUE))
+            tokens.append(Token(word, match.start(), match.end(), tags.OPAQUE))
         else:
-            tokens.append(Token(first, match.start(), match.end(), _PUNCT.get(first, lex.OPAQUE)))
+            tokens.append(Token(first, match.start(), match.end(), _PUNCT.get(first, tags.OPAQUE)))
         if len(tokens) >= MAX_TOKENS:
             break
     return tokens

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from streams.casualties.english import lexicon as lex
+from streams.casualties.english import tags
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Mention
@@ -13,23 +13,29 @@ if TYPE_CHECKING:
 REACH: Final = 14
 """Items that a list of victims may go on for."""
 
-_INSIDE: Final = frozenset({lex.WORD, lex.HUMAN, lex.HUMAN_ONE, lex.NONHUMAN, lex.POSSESSIVE, lex.OF, lex.OPAQUE})
-_HUMAN: Final = frozenset({lex.HUMAN, lex.HUMAN_ONE})
-_AFTER_OBJECT: Final = frozenset({"", ".", ",", lex.CONJUNCTION, '"', lex.PREPOSITION, lex.PLUS, lex.INCLUDING})
-_AFTER_SUBJECT: Final = frozenset({lex.BE, lex.HAVE, lex.MODAL, lex.TRIGGER, lex.ADVERB, ",", lex.CONJUNCTION})
+_INSIDE: Final = frozenset(
+    {tags.WORD, tags.HUMAN, tags.HUMAN_ONE, tags.NONHUMAN, tags.POSSESSIVE, tags.OF, tags.OPAQUE}
+)
+_HUMAN: Final = frozenset({tags.HUMAN, tags.HUMAN_ONE})
+_AFTER_OBJECT: Final = frozenset(
+    {"", tags.STOP, tags.COMMA, tags.CONJUNCTION, tags.QUOTE, tags.PREPOSITION, tags.PLUS, tags.INCLUDING}
+)
+_AFTER_SUBJECT: Final = frozenset(
+    {tags.BE, tags.HAVE, tags.MODAL, tags.TRIGGER, tags.ADVERB, tags.COMMA, tags.CONJUNCTION}
+)
 
 
 def victims_end(items: list[Item], mention: Mention) -> int:
     """Return the offset where the victims' words end: after the nouns joined to the one that is counted."""
     quantity = mention.quantity
-    if quantity.noun_end == quantity.noun_start or quantity.of_group or quantity.single:
+    if quantity.noun_end == quantity.noun_start or quantity.part_of or quantity.single:
         return quantity.noun_end
     follow = _AFTER_SUBJECT if mention.trigger > mention.item else _AFTER_OBJECT
     end, at, size = quantity.noun_end, mention.item + 1, len(items)
     limit = min(size, at + REACH)
-    while at < limit and items[at].code in {lex.CONJUNCTION, ","}:
+    while at < limit and items[at].code in {tags.CONJUNCTION, tags.COMMA}:
         at += 1
-        if at < limit and items[at].code == lex.CONJUNCTION:
+        if at < limit and items[at].code == tags.CONJUNCTION:
             at += 1
         first = at
         while at < limit and items[at].code in _INSIDE:

@@ -1,18 +1,21 @@
-"""What a language's grammar reads in one sentence: the values that discourse rules and assembly work on."""
+"""What a grammar reads in one sentence: the values that the rules of the article and the assembly work on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from streams.casualties.forms import PartOf
+
 if TYPE_CHECKING:
     from datetime import date
 
     from schemas import Kind, Qualifier, Role, SourceKind
+    from streams.casualties.forms import Cue, Form, Link
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class TimeExpression:
     """A time expression of the text, resolved as far as a reference date allows."""
 
     text: str
@@ -34,7 +37,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ClauseFigure:
     """A casualty figure of one sentence, before the rest of the article is considered."""
 
     kind: Kind
@@ -52,9 +55,8 @@ class Reading:
     in_headline: bool
     role: Role | None
     """What the sentence itself says of the role; None where it says nothing."""
-    form: str
-    """How it was bound: form of the trigger."""
-    link: str
+    form: Form
+    link: Link
     parent: tuple[int, Kind] | None
     """Number offset and kind of the figure it is part of, where the sentence says so."""
     single: bool = False
@@ -63,17 +65,34 @@ class Reading:
     listed: bool = False
     """Whether it stands in a list with others of its trigger."""
     definite: bool = False
-    of_group: str = ""
+    part_of: PartOf = PartOf.NOTHING
     known_noun: bool = True
     """Whether the noun counted is known to be one for people, or there is none."""
     victims: frozenset[str] = frozenset()
-    """Nouns of the victims, in lower case."""
+    """Words for the victims, in lower case."""
+    unnamed: bool = True
+    """Whether the words for the victims fit anybody: "one victim", "the man", or there are none."""
     attackers: bool = False
     """Whether the victims are those who attacked."""
     civilian: bool | None = None
-    when: When | None = None
+    when: TimeExpression | None = None
     speaker: Speaker | None = None
-    cues: frozenset[str] = frozenset()
+    cues: frozenset[Cue] = frozenset()
+
+    def beside(self, other: ClauseFigure) -> bool:
+        """Return whether the figure stands in the same sentence as another."""
+        return self.sentence_start == other.sentence_start and self.in_headline == other.in_headline
+
+    def same_count(self, other: ClauseFigure) -> bool:
+        """Return whether the figure states the same number of the same kind as another."""
+        return self.kind == other.kind and self.value == other.value
+
+    def may_hold(self, part: ClauseFigure) -> bool:
+        """Return whether another figure can be a part: of the same kind, and not larger than an end that is known."""
+        if self.kind != part.kind:
+            return False
+        low = part.low if part.low is not None else part.high
+        return self.high is None or low is None or low <= self.high
 
     @property
     def value(self) -> int | None:

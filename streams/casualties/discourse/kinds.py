@@ -1,0 +1,91 @@
+"""What happened to people where only the rest of the article tells: were those who were shot wounded or killed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from schemas import Kind
+from streams.casualties.discourse.figure import with_clauses
+from streams.casualties.forms import PARTIAL, SHOT, Form, PartOf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streams.casualties.clause_figure import ClauseFigure
+    from streams.casualties.discourse.figure import Figures
+
+REACH: Final = 400
+"""Characters over which "two are dead" speaks of those shot before: about three sentences."""
+NEAR: Final = 2
+"""Paragraphs over which "two of those men died" points back."""
+
+
+def count_shot(figures: Figures) -> Figures:
+    """Return the figures with "five shot" counted as casualties where the text says that some of the five died."""
+    clauses = [figure.clause for figure in figures]
+    free = [clause for clause in clauses if clause.role is None]
+    dead = [clause for clause in free if clause.kind == Kind.KILLED and clause.value]
+    if not dead:
+        return figures
+    inclusive = _counts_with_dead(free, dead)
+    changed = [
+        replace(clause, kind=Kind.CASUALTIES)
+        if clause.kind == Kind.INJURED and not clause.others and _with_dead(clause, dead, inclusive)
+        else clause
+        for clause in clauses
+    ]
+    return with_clauses(figures, changed)
+
+
+def count_held(figures: Figures) -> Figures:
+    """Return the figures with "17 people are still being held" counted as kidnapped in a story of a kidnapping."""
+    clauses = [figure.clause for figure in figures]
+    if not any(clause.kind == Kind.KIDNAPPED for clause in clauses):
+        return figures
+    return with_clauses(
+        figures,
+        [replace(clause, kind=Kind.KIDNAPPED) if clause.form == Form.HELD else clause for clause in clauses],
+    )
+
+
+def _with_dead(clause: ClauseFigure, dead: Sequence[ClauseFigure], inclusive: set[int | None]) -> bool:
+    """Whether those hurt are counted together with those who died."""
+    if clause.form in SHOT:
+        return clause.value in inclusive
+    return clause.form == Form.WOUND and any(_one_of(clause, killed) for killed in dead)
+
+
+def _counts_with_dead(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]) -> set[int | None]:
+    """Return the numbers of those shot that hold the dead, but for those that the text says were hurt."""
+    injured = [clause for clause in free if clause.kind == Kind.INJURED]
+    hurt = {clause.value for clause in injured if clause.form not in SHOT or clause.others}
+    firm = {clause.value for clause in injured if clause.form not in SHOT | PARTIAL}
+    shot = [clause for clause in injured if clause.form in SHOT and not clause.others and clause.value is not None]
+    return {clause.value for clause in shot if _includes_dead(clause, dead, hurt)} - firm
+
+
+def _one_of(wounded: ClauseFigure, killed: ClauseFigure) -> bool:
+    """Whether the dead are some of those found with wounds: "two men with gunshot wounds; one was pronounced dead"."""
+    after = 0 < killed.number_start - wounded.number_start < REACH and killed.form == Form.FOUND
+    among = killed.unnamed and not killed.others
+    fewer = (killed.value or 0) < (wounded.value or 0)
+    return after and among and fewer and killed.in_headline == wounded.in_headline
+
+
+def _includes_dead(shot: ClauseFigure, dead: Sequence[ClauseFigure], hurt: set[int | None]) -> bool:
+    """Whether some of those shot are among the dead: by the sums, or because the sentence goes on to say so."""
+    return any(_includes(shot, killed, hurt) for killed in dead)
+
+
+def _includes(shot: ClauseFigure, killed: ClauseFigure, hurt: set[int | None]) -> bool:
+    value, count = shot.value or 0, killed.value or 0
+    if count == value or (value - count) in hurt:
+        return True
+    if count >= value or killed.others:
+        return False
+    if killed.sentence_start == shot.sentence_start and shot.form == Form.SHOOT:
+        return True
+    if 0 < killed.number_start - shot.number_start < REACH and killed.in_headline == shot.in_headline:
+        return True
+    return killed.part_of != PartOf.NOTHING and 0 <= killed.paragraph - shot.paragraph <= NEAR

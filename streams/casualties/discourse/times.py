@@ -1,0 +1,68 @@
+"""Figures of another time than the event that the article is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from schemas import Role
+from streams.casualties.forms import Cue
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from streams.casualties.clause_figure import ClauseFigure
+    from streams.casualties.discourse.figure import Figures
+
+OLD_DAYS: Final = 21
+"""An event dated longer before publication than this is another one, where the article has a toll besides: news of an
+event seldom goes on longer, and "last month" is old news."""
+
+
+def set_other_times(figures: Figures, published: date | None) -> Figures:
+    """Return the figures with those of another time than the lead, or of long ago, as another event's.
+
+    The lead is the first sentence with a figure that nothing sets apart: an article on a trial leads with an old date.
+    """
+    free = [figure.clause for figure in figures if figure.role is None]
+    lead = _lead(free, published)
+    if lead is None:
+        return figures
+    return tuple(
+        figure.decided(Role.OTHER_EVENT)
+        if figure.role is None and _of_other_time(figure.clause, lead, published)
+        else figure
+        for figure in figures
+    )
+
+
+def _lead(free: list[ClauseFigure], published: date | None) -> ClauseFigure | None:
+    lead = next((clause for clause in free if not clause.single), free[0] if free else None)
+    if lead is None or not lead.in_headline or dated(lead, published):
+        return lead
+    # A headline seldom has a date: the first sentence of the body says it.
+    body = next((clause for clause in free if not clause.in_headline), None)
+    return body if body is not None and body.same_count(lead) else lead
+
+
+def _of_other_time(clause: ClauseFigure, lead: ClauseFigure, published: date | None) -> bool:
+    if clause.beside(lead) and (Cue.DATED in lead.cues or Cue.DATED not in clause.cues):
+        return False
+    when, old_lead = clause.when, dated(lead, published)
+    if when is None or when.end is None:
+        return Cue.DATED in clause.cues and not old_lead
+    if not old_lead:
+        return (published is None and Cue.DATED in clause.cues) or old(clause, published)
+    return lead.when is not None and lead.when.start is not None and (lead.when.start - when.end).days > 1
+
+
+def dated(clause: ClauseFigure, published: date | None) -> bool:
+    """Return whether a figure is of a day or year of its own, or of long ago."""
+    return Cue.DATED in clause.cues or old(clause, published)
+
+
+def old(clause: ClauseFigure, published: date | None) -> bool:
+    """Return whether a figure is of a time long before publication."""
+    when = clause.when
+    if published is None or when is None or when.end is None:
+        return False
+    return (published - when.end).days > OLD_DAYS
