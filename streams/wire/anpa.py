@@ -1,91 +1,150 @@
-"""ANPA 1312 as US services send it: a header of two lines, tagged lines (`^...<`), paragraphs that are indented."""
+"""ANPA 1312 as US, Asian and local services send it: a header of two lines, tagged lines (`^...<`), then the story."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from streams.errors import MalformedItem
+from streams.wire.anpa_text import Copy, read_copy
 from streams.wire.data_files import read_json
-from streams.wire.decode import clean_block, to_text
 from streams.wire.draft import Draft
+from streams.wire.teletype import ETX, MAX_HEADER_CHARS, STX, full_year, plain_line, stamp_date, teletype_text, unified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PRIORITIES: Final[Mapping[str, int]] = read_json("iptc7901.json")["priorities"]
 """ANPA's priority letters in the order of the standard (flash to advance), as IPTC urgencies."""
-_SERIAL = re.compile(r"^\W{0,8}([a-z])(\d{4})", re.ASCII)
-_HEADER = re.compile(r"^\W{0,4}([furbdash]) ([a-z]) (\S.{0,120}?)\s{1,9}(\d{2}-\d{2}) (\d{4})\s{0,9}$", re.ASCII)
-_SLUG_COUNT = re.compile(r",\s{0,3}\d{1,5}\s{0,3}$")
-_STAMP = re.compile(r"\b([A-Z]{2,4})-[A-Z]{2}-(\d{2})-(\d{2})-(\d{2}) (\d{2})(\d{2})(GMT|E[SD]T)")
-_ZONES: Final = {"GMT": "Z", "EST": "-05:00", "EDT": "-04:00"}
-_NOTE = re.compile(r"^(?:Eds|Editors|AP Photo|AP Graphic|With)\b", re.IGNORECASE)
-TEXT_LINES: Final = 12
-"""Tagged lines stand at the head of a story; a later one is part of it."""
+SNIFFED_BYTES: Final = 600
+TABULAR: Final = ("\x12", "\x14")
+"""Header signs of copy that must keep its lines (^R and ^T), where ^Q and ^S are for running text."""
+_SERIAL = re.compile(r"([A-Za-z])(\d{4})(?!\d)(?=([A-Za-z]{0,12}))", re.ASCII)
+_HEADER = re.compile(
+    r"([a-z]) ([a-z]) {1,9}(\S.{0,120}?) {1,12}(\d{1,2}-\d{1,2})(?: {1,9}\d{1,6})?", re.ASCII | re.IGNORECASE
+)
+_BARE_HEADER = re.compile(r"([a-z]) ([a-z]) {1,9}(\S.{0,120})", re.ASCII | re.IGNORECASE)
+_ZONE = r"(GMT|UTC|Z|[ECMP][SD]T)"
+_STAMP = re.compile(
+    rf"\b([A-Z]{{2,5}})-(?:[A-Z]{{2,3}}-)?(\d{{2}})-(\d{{2}})-(\d{{2}}|\d{{4}}) {{1,3}}(\d{{4}}) ?{_ZONE}"
+)
+_DAY_FIRST_STAMP = re.compile(r"^([A-Z]{2,5})-(\d{2}):(\d{2})-(\d{2})-(\d{2})-(\d{2}|\d{4})$")
+"""Clock, day, month and year, as Asian services close their copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    letter: str
+    number: str
+    service: str
+    priority: str
+    category: str
+    slug: str
+    day: str
+    tabular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    agency: str
+    time: str | None
 
 
 def looks_like_anpa(value: bytes) -> bool:
     """Return whether the first lines are the serial number and header of an ANPA message."""
-    lines = value[:400].decode("latin-1").lstrip("\x00\x16\x01\r\n ").splitlines()
-    return len(lines) > 1 and _SERIAL.match(lines[0]) is not None and _HEADER.match(lines[1]) is not None
+    lines = _lines(unified(value[:SNIFFED_BYTES].decode("latin-1")))
+    return len(lines) > 1 and _header(lines[0], lines[1], framed=b"\x01" in value[:SNIFFED_BYTES]) is not None
 
 
 def parse_anpa(value: bytes, charset: str | None = None) -> list[Draft]:
-    """Return the item of an ANPA message: tagged lines are slug, headline, notes and byline, in that order.
+    """Return the items of one or more ANPA messages. Raises `MalformedItem` where none has the header of one.
 
     The serial number and the day name the item, since the standard has no id; the slug orders no versions.
     """
-    lines = [line.rstrip() for line in clean_block(to_text(value, charset)).split("\n")]
-    lines = [line for line in lines if line.strip("\x16\x01 ")]
-    serial = _SERIAL.match(lines[0].strip()) if lines else None
-    header = _HEADER.match(lines[1]) if len(lines) > 1 else None
-    tagged, story = _parts(lines[2:])
-    stamp = next((found for line in reversed(lines[-4:]) if (found := _STAMP.search(line))), None)
-    created = _created(stamp)
-    slug = _SLUG_COUNT.sub("", tagged[0]) if tagged else (header[3] if header else None)
-    notes = [line for line in tagged[1:] if _NOTE.match(line)]
-    byline = [line.rstrip("=") for line in tagged[1:] if line.endswith("=")]
-    heads = [line for line in tagged[1:] if line not in notes and not line.endswith("=")]
-    return [
-        Draft(
-            format="anpa",
-            item_id=_item_id(serial, header, created),
-            version_created=created,
-            headline=heads[0] if heads else None,
-            byline=", ".join(byline) or None,
-            urgency=PRIORITIES.get(header[1]) if header else None,
-            subjects=(header[2],) if header else (),
-            slugline=slug,
-            ednote="\n".join(notes) or None,
-            body="\n\n".join(line for line in story if not _STAMP.search(line)) or None,
-        )
-    ]
+    text = teletype_text(value, charset)
+    lines = _lines(text)
+    starts = [n for n in range(len(lines) - 1) if _header(lines[n], lines[n + 1], framed="\x01" in lines[n])]
+    if not starts:
+        raise MalformedItem("no serial number and header of an ANPA message stand in the text")
+    ends = [*starts[1:], len(lines)]
+    return [_draft(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
-def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
-    tagged: list[str] = []
-    story: list[list[str]] = []
-    for line in lines:
-        text = line.strip().strip("\x02\x03").rstrip("<").strip()
-        if line.lstrip("\x02 ").startswith("^") and len(tagged) < TEXT_LINES and not story:
-            tagged.append(text.lstrip("^").strip())
-        elif line[:1] in {"\t", " "} or not story:
-            story.append([text])
-        else:
-            story[-1].append(text)
-    paragraphs = (" ".join(wrapped).strip() for wrapped in story)
-    return tagged, [paragraph for paragraph in paragraphs if paragraph]
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line == "" or line.strip("\x00\x16\x01\x04\x7f ")]
 
 
-def _created(stamp: re.Match[str] | None) -> str | None:
-    if stamp is None:
+def _header(first: str, second: str, *, framed: bool) -> _Header | None:
+    """Return what the two header lines state; the second may lack its date only where the SOH is in place."""
+    serial = _SERIAL.match(plain_line(first[:100]))
+    line = plain_line(second[:MAX_HEADER_CHARS])
+    found = (_HEADER.fullmatch(line) or (_BARE_HEADER.fullmatch(line) if framed else None)) if serial else None
+    if serial is None or found is None:
         return None
-    _, month, day, year, hour, minute, zone = stamp.groups()
-    return f"20{year}-{month}-{day}T{hour}:{minute}:00{_ZONES[zone]}"
+    priority, category, slug, *day = found.groups()
+    return _Header(
+        letter=serial[1],
+        number=serial[2],
+        service=serial[3],
+        priority=priority.lower(),
+        category=category.lower(),
+        slug=slug,
+        day=day[0] if day else "",
+        tabular=any(sign in second for sign in TABULAR),
+    )
 
 
-def _item_id(serial: re.Match[str] | None, header: re.Match[str] | None, created: str | None) -> str | None:
-    if serial is None:
-        return None
-    day = created[:10] if created else (header[4] if header else "")
-    return f"{serial[1]}{serial[2]}-{day}".rstrip("-")
+def _draft(lines: list[str]) -> Draft:
+    header = _header(lines[0], lines[1], framed=True)
+    assert header is not None  # noqa: S101  (the caller split the text where a header stands)
+    body, stamp = _without_stamp(lines[2:])
+    copy = read_copy(body, header.slug, tabular=header.tabular)
+    created = stamp.time if stamp else None
+    day = created[:10] if created else header.day
+    return Draft(
+        format="anpa",
+        provider=stamp.agency if stamp else None,
+        item_id=f"{header.letter}{header.number}-{day}".rstrip("-"),
+        version_created=created,
+        headline=copy.headline,
+        byline=copy.byline,
+        urgency=PRIORITIES.get(header.priority),
+        subjects=(header.category,),
+        slugline=copy.slug or header.slug,
+        ednote=copy.note,
+        body=_body(copy),
+    )
+
+
+def _body(copy: Copy) -> str | None:
+    return "\n\n".join(copy.story) or None
+
+
+def _without_stamp(lines: list[str]) -> tuple[list[str], _Stamp | None]:
+    """Return the lines of the text, and the stamp that closes it."""
+    text = "\n".join(lines)
+    text, _, trailer = text.partition(ETX)
+    kept = text.replace(STX, "").split("\n")
+    for line in trailer.split("\n")[:6]:
+        stamp = _stamp(line)
+        if stamp:
+            return kept, stamp
+    for number in range(len(kept) - 1, max(-1, len(kept) - 20), -1):
+        stamp = _stamp(kept[number])
+        if stamp:
+            return kept[:number], stamp
+    return kept, None
+
+
+def _stamp(line: str) -> _Stamp | None:
+    plain = plain_line(line[:200]).rstrip("<").strip()
+    found = _STAMP.search(plain)
+    if found:
+        agency, month, date, year, clock, zone = found.groups()
+        return _Stamp(agency, stamp_date(f"{full_year(year)}-{month}-{date}", clock, zone))
+    found = _DAY_FIRST_STAMP.match(plain)
+    if found:
+        agency, hour, minute, date, month, year = found.groups()
+        return _Stamp(agency, stamp_date(f"{full_year(year)}-{month}-{date}", hour + minute, None))
+    return None

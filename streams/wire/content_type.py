@@ -22,7 +22,9 @@ _HTML = re.compile(
     rb"^(?:<!--.{0,2000}?-->\s{0,99})?<(?:!doctype\s{1,9}html|html|head|body|div|p|article|section|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
-_BARE_7901 = re.compile(rb"^[a-z]{3}\d{4} [1-9] [a-z]{1,4} {1,3}\d{1,5} {1,4}[a-z][a-z -]{1,12} ?\d{4}\s")
+_BARE_7901 = re.compile(
+    rb"^[A-Za-z]{2,6}\d{3,5} [1-9] [A-Za-z-]{1,5} {1,3}\d{1,5} {1,4}[A-Za-z][A-Za-z -]{1,12} ?\d{3,4}\s"
+)
 _XML = re.compile(rb"^<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])")
 
 

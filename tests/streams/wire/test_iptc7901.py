@@ -91,3 +91,79 @@ def test_a_cut_message_is_read_to_its_end(let_in: LetIn) -> None:
     (item,) = let_in(MESSAGE[:260].encode(), {"wf-provider": "abc"})
     assert item.headline == "Strong quake shakes the north of Chile"
     assert item.provenance.version_created is None
+
+
+DESK_FORM = (
+    "xca0003 3 i 380  xpa 0045\n\nSwitzerland/migration/\nREFILE\n2ND LEAD\n"
+    "Canton joins list of cantons\nBy xpa correspondents =\n\nGeneva (xpa) - A canton is joining\na list.\n\n"
+    "# Notebook\n\n## Note to editors\n- adds quote\n\n* * * *\nDesk only\n\n212322 GMT Nov 18\n\n"
+)
+
+
+def test_lines_that_count_versions_are_notes_and_no_headline(let_in: LetIn) -> None:
+    """A desk sets "REFILE" and "2ND LEAD" above the headline; they are notes, and signals."""
+    (item,) = let_in(DESK_FORM.encode(), {"wf-provider": "xpa"})
+    assert (item.headline, item.byline) == ("Canton joins list of cantons", "By xpa correspondents")
+    assert (item.ednote or "").startswith("REFILE\n2ND LEAD\n")
+    assert {"update", "writethru"} <= set(item.signals)
+    assert item.body == "Geneva (xpa) - A canton is joining a list."
+
+
+@pytest.mark.parametrize(
+    ("stamp", "expected"),
+    [
+        ("212322 GMT Nov 18", datetime(2018, 11, 21, 23, 22, tzinfo=UTC)),
+        ("212322 MEZ Dez 18", datetime(2018, 12, 21, 22, 22, tzinfo=UTC)),
+        ("211005 jan 19", datetime(2019, 1, 21, 10, 5, tzinfo=UTC)),
+        ("211005 août 2019", datetime(2019, 8, 21, 10, 5, tzinfo=UTC)),
+        ("211005 QQQ Nov 18", None),
+        ("211005 Foo 18", None),
+    ],
+)
+def test_the_stamp_may_name_a_zone(let_in: LetIn, stamp: str, expected: datetime | None) -> None:
+    """A zone between clock and month is read; a stamp in an unknown zone or month is no time."""
+    (item,) = let_in(DESK_FORM.replace("212322 GMT Nov 18", stamp).encode(), {"wf-provider": "xpa"})
+    assert item.provenance.version_created == expected
+
+
+def test_keywords_without_a_slash_stand_above_the_marked_headline(let_in: LetIn) -> None:
+    """A Swiss desk sets its keywords as a line of words; the headline is the block whose last line is marked."""
+    text = (
+        "\nxsf037 4 su 174 gef 1388\n\nNotes de frais\n\nNotes de frais: \nUne affaire marque la Ville = \n\n"
+        "Genève (xts) Le scandale a provoqué \nun séisme. \n\n(XDA/mf ba) \n\n211005 jan 19"
+    )
+    (item,) = let_in(text.encode("cp1252"), {"wf-provider": "xts"})
+    assert item.headline == "Notes de frais: Une affaire marque la Ville"
+    assert (item.body or "").startswith("Genève (xts) Le scandale a provoqué un séisme.")
+
+
+def test_messages_of_one_file_are_told_apart(let_in: LetIn) -> None:
+    """Each start of header begins a message."""
+    first, second = let_in((MESSAGE + MESSAGE.replace("abc0042", "abc0043")).encode(), {"wf-provider": "abc"})
+    assert first.provenance.item_id != second.provenance.item_id
+    assert first.body == second.body
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (b"\x01" + b"\x07" * 5_000 + b"\x02Head =\r\n\r\nText.\r\n\x03", "control characters"),
+        (b"\x01abc0042 2 dis 60  abc 0042\r\n" + b"more header " * 50_000, "STX"),
+        (b"\x01abc0042 2 dis 60\r\n" + b"more header " * 50_000 + b"\x02Head =\r\n\r\nText.\r\n\x03", "header"),
+    ],
+)
+def test_noise_is_no_message(let_in: LetIn, value: bytes, words: str) -> None:
+    """A flood of control characters and a header without an end are refused."""
+    with pytest.raises(MalformedItem, match=words):
+        let_in(value, {"wf-provider": "abc"})
+
+
+@pytest.mark.parametrize(("count", "refused"), [(64, False), (65, True)])
+def test_a_short_message_may_have_some_control_characters(let_in: LetIn, count: int, *, refused: bool) -> None:
+    """The frame and its fillers are no flood, in a message of any length."""
+    value = b"\x01" + b"\x16" * (count - 3) + b"abc0042 2 dis 60\r\n\x02Head =\r\n\r\nText.\r\n\x03"
+    if refused:
+        with pytest.raises(MalformedItem, match="control characters"):
+            let_in(value, {"wf-provider": "abc"})
+    else:
+        assert let_in(value, {"wf-provider": "abc"})[0].body == "Text."
