@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import EnrichedArticle, UniqueArticle
 from streams.casualties import extract_figures
 from streams.entities import recognise
+from streams.scene import locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,10 +48,12 @@ def enrich(unique: UniqueArticle, *, vague: Mapping[str, tuple[int, int]] | None
         article.body,
         headline=article.headline,
         published=_told_on(article.provenance),
-        dateline=article.dateline.text if article.dateline else None,
         entities=entities,
         vague=vague,
     )
+    scene, figures = locate(
+        article.body, headline=article.headline, dateline=article.dateline, entities=entities, figures=figures
+    )
     return EnrichedArticle(
-        article=article, judgement=unique.judgement, entities=tuple(entities), figures=tuple(figures)
+        article=article, judgement=unique.judgement, entities=tuple(entities), figures=tuple(figures), scene=scene
     )
