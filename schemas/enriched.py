@@ -19,3 +19,5 @@ class EnrichedArticle(Message):
     figures: tuple[CasualtyFigure, ...] = ()
     scene: Scene | None = None
     """Where its event happened; null where the text does not say."""
+    remarks: tuple[str, ...] = ()
+    """What could not be read, in words for people."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from schemas import EnrichedArticle, UniqueArticle
-from streams.casualties import extract_figures
+from streams.casualties import extract_figures, has_grammar
 from streams.entities import recognise
 from streams.scene import locate
 
@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from schemas import Provenance
+    from schemas import CleanArticle, Provenance
 
 
 TOLD_ANEW: Final = timedelta(days=7)
+SURE: Final = 0.9
+"""Confidence from which the language detected decides; below, the extractor looks at the text itself."""
 NAMED_CHARS: Final = 200_000
 """Names are read in so much of a body, some 35,000 words: a longer text is no news, and would hold up those behind it
 for the seconds that each further megabyte takes. Figures are read in all of it."""
@@ -38,6 +40,7 @@ def enrich(unique: UniqueArticle, *, vague: Mapping[str, tuple[int, int]] | None
     `vague` maps vague number words to the interval that they are taken for.
     """
     article = unique.article
+    language = _known_language(article)
     entities = recognise(
         article.body[:NAMED_CHARS],
         headline=article.headline,
@@ -50,10 +53,27 @@ def enrich(unique: UniqueArticle, *, vague: Mapping[str, tuple[int, int]] | None
         published=_told_on(article.provenance),
         entities=entities,
         vague=vague,
+        language=language,
     )
     scene, figures = locate(
         article.body, headline=article.headline, dateline=article.dateline, entities=entities, figures=figures
     )
     return EnrichedArticle(
-        article=article, judgement=unique.judgement, entities=tuple(entities), figures=tuple(figures), scene=scene
+        article=article,
+        judgement=unique.judgement,
+        entities=tuple(entities),
+        figures=tuple(figures),
+        scene=scene,
+        remarks=_remarks(language),
     )
+
+
+def _known_language(article: CleanArticle) -> str | None:
+    """Return the language of an article where that is sure."""
+    return article.language_detected if article.language_confidence >= SURE else None
+
+
+def _remarks(language: str | None) -> tuple[str, ...]:
+    if language is None or has_grammar(language):
+        return ()
+    return (f"no casualty figures: they can't be read in the language {language!r}",)

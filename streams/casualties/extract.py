@@ -1,23 +1,25 @@
-"""An article's casualty figures: sentences with a trigger are read, then the article as a whole is considered."""
+"""An article's casualty figures: its sentences are read, its roles are decided, its figures are assembled."""
 
 from __future__ import annotations
 
 import bisect
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from streams.casualties import english
 from streams.casualties.assemble import assemble
 from streams.casualties.discourse import resolve
 from streams.casualties.folding import fold
+from streams.casualties.languages import grammar_for
 from streams.casualties.sentences import paragraphs, split
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from schemas import CasualtyFigure, Entity
     from streams.casualties.clause_figure import ClauseFigure, Speaker
+    from streams.casualties.grammar import Grammar
+    from streams.casualties.sentences import Sentence
 
 YEARS: Final = range(1800, 2200)
 """Years that a date of publication may have; of any other it is none."""
@@ -33,58 +35,84 @@ def extract_figures(
     dateline: str | None = None,
     entities: Sequence[Entity] = (),
     vague: Mapping[str, tuple[int, int]] | None = None,
+    language: str | None = None,
 ) -> list[CasualtyFigure]:
     """Return the casualty figures that an article states, in the order of the text, those of the headline first.
 
     `text` is the clean body, paragraphs parted by a blank line. Periods are resolved against `published`. Victims,
     place and speaker are linked to those of `entities` that overlap them. `vague` gives the interval that a vague
-    word ("dozens") is taken for. Never raises on any text; time is linear in its length.
+    word ("dozens") is taken for. `language` is a BCP 47 primary subtag; without it the text is looked at. A language
+    that has no grammar gives no figures. Never raises on any text; time is linear in its length.
     """
-    reference = published.date() if isinstance(published, datetime) else published
-    if reference is not None and reference.year not in YEARS:
-        reference = None
-    clauses: list[ClauseFigure] = []
-    if headline:
-        clauses.extend(_read(headline, reference, in_headline=True))
-    clauses.extend(_read(text, reference, in_headline=False))
+    reference = _reference(published)
+    body = Text(text, fold(text), in_headline=False)
+    grammar = grammar_for(language, text)
+    if grammar is None:
+        return []
+    clauses = read(grammar, body, headline=headline, reference=reference)
     if not clauses:
         return []
-    resolved = resolve(clauses[:MAX_FIGURES], reference)
     return assemble(
-        resolved,
+        resolve(clauses, reference),
         text=text,
         headline=headline or "",
         entities=entities,
-        vague=english.ESTIMATES if vague is None else vague,
+        vague=grammar.estimates if vague is None else vague,
         dateline=dateline,
     )
 
 
-def _read(text: str, reference: date | None, *, in_headline: bool) -> list[ClauseFigure]:
-    lower = fold(text)
-    found = english.triggers(lower)
-    if not found:
-        return []
+class Text(NamedTuple):
+    """A headline or a body, as it is and in lower case, of the same length."""
+
+    text: str
+    lower: str
+    in_headline: bool
+
+
+def read(grammar: Grammar, body: Text, *, headline: str | None, reference: date | None) -> list[ClauseFigure]:
+    """Return the figures of an article's sentences, those of the headline first, at most `MAX_FIGURES`."""
+    clauses: list[ClauseFigure] = []
+    if headline:
+        clauses.extend(_figures(grammar, Text(headline, fold(headline), in_headline=True), reference))
+    clauses.extend(_figures(grammar, body, reference))
+    return clauses[:MAX_FIGURES]
+
+
+def _reference(published: date | datetime | None) -> date | None:
+    reference = published.date() if isinstance(published, datetime) else published
+    return reference if reference is not None and reference.year in YEARS else None
+
+
+def _figures(grammar: Grammar, text: Text, reference: date | None) -> list[ClauseFigure]:
     clauses: list[ClauseFigure] = []
     speaker: Speaker | None = None
-    for number, (start, end) in enumerate(paragraphs(text)):
+    for sentence in _sentences(grammar, text):
+        figures, who, back = grammar.read_sentence(
+            text.text, text.lower, sentence, reference=reference, in_headline=text.in_headline
+        )
+        if who is not None:
+            speaker = who
+        if back and speaker is not None:
+            figures = [replace(figure, speaker=speaker) for figure in figures]
+        clauses.extend(figures)
+        if len(clauses) > MAX_FIGURES:
+            break
+    return clauses
+
+
+def _sentences(grammar: Grammar, text: Text) -> Iterator[Sentence]:
+    """Yield the sentences that hold a trigger."""
+    found = grammar.triggers(text.lower)
+    if not found:
+        return
+    for number, (start, end) in enumerate(paragraphs(text.text)):
         at = bisect.bisect_left(found, start)
         if at == len(found):
             break
         if found[at] >= end:
             continue
-        for sentence in split(text, start, end, number, english.ABBREVIATIONS):
+        for sentence in split(text.text, start, end, number, grammar.abbreviations):
             at = bisect.bisect_left(found, sentence.start)
-            if at == len(found) or found[at] >= sentence.end:
-                continue
-            figures, who, back = english.read_sentence(
-                text, lower, sentence, reference=reference, in_headline=in_headline
-            )
-            if who is not None:
-                speaker = who
-            if back and speaker is not None:
-                figures = [replace(figure, speaker=speaker) for figure in figures]
-            clauses.extend(figures)
-            if len(clauses) > MAX_FIGURES:
-                return clauses
-    return clauses
+            if at < len(found) and found[at] < sentence.end:
+                yield sentence

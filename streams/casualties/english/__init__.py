@@ -1,6 +1,18 @@
-"""English: what is bound to the language, behind the names that every language package has."""
+"""English: what is bound to the language, as the grammar that every language package has."""
+
+from typing import Final
 
 from streams.casualties.english.gate import ABBREVIATIONS, ESTIMATES, triggers
 from streams.casualties.english.reader import read_sentence
+from streams.casualties.english.recognition import is_english
+from streams.casualties.grammar import Grammar
 
-__all__ = ["ABBREVIATIONS", "ESTIMATES", "read_sentence", "triggers"]
+__all__ = ["GRAMMAR"]
+
+GRAMMAR: Final = Grammar(
+    abbreviations=ABBREVIATIONS,
+    estimates=ESTIMATES,
+    triggers=triggers,
+    reads=is_english,
+    read_sentence=read_sentence,
+)

@@ -1,0 +1,42 @@
+"""What a language's package gives: the words that call for a look, and a reader of sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import date
+
+    from streams.casualties.clause_figure import ClauseFigure, Speaker
+    from streams.casualties.sentences import Sentence
+
+
+class SentenceReader(Protocol):
+    """Reads one sentence."""
+
+    def __call__(
+        self, text: str, lower: str, sentence: Sentence, *, reference: date | None, in_headline: bool
+    ) -> tuple[list[ClauseFigure], Speaker | None, bool]:
+        """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker.
+
+        `lower` is the text in lower case, of the same length; `reference` the date that periods are resolved against.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A language as the extractor uses it."""
+
+    abbreviations: Collection[str]
+    """In lower case, without the final stop."""
+    estimates: Mapping[str, tuple[int, int]]
+    """What vague words are taken for where the caller gives no table."""
+    triggers: Callable[[str], list[int]]
+    """Returns the offsets where a word stands that may say that people came to harm, in order; the text is in
+    lower case."""
+    reads: Callable[[str], bool]
+    """Returns whether a text may be in the language."""
+    read_sentence: SentenceReader
