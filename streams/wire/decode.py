@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from streams.errors import MalformedItem
@@ -34,6 +35,11 @@ _ODD_CONTROL = re.compile(r"[\x00\x05-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _LINE_UNWANTED = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
+_HIGH_BYTES: Final = bytes(range(0x80, 0x100))
+GOOD_FOR_BAD: Final = 2
+"""So many characters of UTF-8 stand against each byte that is none; Windows-1252 alone has next to none of them."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -51,25 +57,39 @@ def known_charset(name: str | None) -> str | None:
     return info.name if canonical.startswith(_TEXT_ENCODINGS) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and what had to be put right in its bytes."""
+
+    text: str
+    remarks: tuple[str, ...] = ()
+
+
 def to_text(value: bytes, charset: str | None = None) -> str:
+    """Return the text in `value`, as `decoded` reads it."""
+    return decoded(value, charset).text
+
+
+def decoded(value: bytes, charset: str | None = None) -> Decoded:
     """Return the text in `value`, without a byte order mark.
 
-    A byte order mark decides; else the charset stated; else UTF-8; else Windows-1252, the usual legacy of
-    Western wires, where the bytes have no controls that text has not. Raises `MalformedItem` otherwise.
+    A byte order mark decides; else the charset stated; else UTF-8, where single bytes that are none are read as
+    Windows-1252, with a remark; else Windows-1252, the usual legacy of Western wires, where the bytes have no controls
+    that text has not. Raises `MalformedItem` otherwise.
     """
     for mark, encoding in _BOMS:
         if value.startswith(mark):
-            return _strict(value[len(mark) :], encoding)
+            return Decoded(_strict(value[len(mark) :], encoding))
     encoding = known_charset(charset) or "utf-8"
     if encoding == "cp1252":
-        return value.decode("cp1252", errors="replace")
+        return Decoded(value.decode("cp1252", errors="replace"))
     try:
-        return value.decode(encoding)
+        return Decoded(value.decode(encoding))
     except UnicodeDecodeError as error:
-        legacy = _legacy(value) if encoding in {"utf-8", "ascii"} else None
-        if legacy is None:
+        read = _mixed(value) or _legacy(value) if encoding in {"utf-8", "ascii"} else None
+        if read is None:
             raise MalformedItem(_undecodable(encoding, error)) from error
-        return legacy
+        return read
 
 
 def clean_line(text: str, limit: int) -> str:
@@ -91,14 +111,25 @@ def _strict(value: bytes, encoding: str) -> str:
         raise MalformedItem(_undecodable(encoding, error)) from error
 
 
-def _legacy(value: bytes) -> str | None:
+def _mixed(value: bytes) -> Decoded | None:
+    """Return UTF-8 into which an editor pasted bytes of Windows-1252, or None where the bytes are no such text."""
+    lax = value.decode("utf-8", errors="surrogateescape")
+    bad = len(_ESCAPED_BYTE.findall(lax))
+    good = len(_BEYOND_ASCII.findall(lax))
+    if bad * GOOD_FOR_BAD > good or _ODD_CONTROL.search(lax):
+        return None
+    text = _ESCAPED_BYTE.sub(lambda found: found[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace"), lax)
+    return Decoded(text, (f"{bad} bytes are not UTF-8 and were read as Windows-1252",))
+
+
+def _legacy(value: bytes) -> Decoded | None:
     try:
         text = value.decode("cp1252")
     except UnicodeDecodeError:
         return None
-    high = sum(1 for byte in value if byte >= 0x80)  # noqa: PLR2004 (ASCII ends there)
+    high = len(value) - len(value.translate(None, _HIGH_BYTES))
     plausible = high * 3 <= len(value) and _ODD_CONTROL.search(text) is None
-    return text if plausible else None
+    return Decoded(text) if plausible else None
 
 
 def _undecodable(encoding: str, error: UnicodeDecodeError) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from streams.errors import MalformedItem, UnsafeMarkup
-from streams.wire.decode import known_charset, to_text
+from streams.wire.decode import Decoded, decoded, known_charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +18,25 @@ if TYPE_CHECKING:
 PROLOG_CHARS: Final = 64_000
 MAX_DEPTH: Final = 200
 MAX_ELEMENTS: Final = 300_000
+MAX_ATTRIBUTES: Final = 256
+"""Attributes of one element. The longest lists of wires, of sports statistics, have some forty."""
 
+_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,400}\?>")
-_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,40})[\"']")
 _DOCTYPE = re.compile(
     r"(?:(?:<!--(?:(?!-->).){0,4000}-->|<\?[^>]{0,400}\?>)\s{0,99}){0,40}<!DOCTYPE\b[^>\[]{0,2000}([>\[])",
     re.IGNORECASE | re.DOTALL,
 )
+_LITERAL = r"(?:\"[^\"<>&%]{0,200}\"|'[^'<>&%]{0,200}')"
+_DTD_FILE = r"(?:\"[\w./-]{1,200}\.(?:dtd|ent|mod)\"|'[\w./-]{1,200}\.(?:dtd|ent|mod)')"
+_DTD_PARTS = re.compile(
+    rf"(?:\s{{1,99}}|<!--(?:(?!-->).){{0,2000}}-->|%[\w.-]{{1,40}};"
+    rf"|<!ENTITY\s{{1,9}}%\s{{1,9}}[\w.-]{{1,40}}\s{{1,9}}(?:SYSTEM|PUBLIC\s{{1,9}}{_LITERAL})\s{{1,9}}{_DTD_FILE}\s{{0,9}}>)"
+    r"{0,40}\]\s{0,99}>",
+    re.DOTALL,
+)
+"""An internal subset that only names files of the DTD, as agencies put the NITF DTD into their NewsML 1."""
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{1,31}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -34,13 +46,31 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 def parse_xml(value: bytes, charset: str | None = None) -> etree._Element:
     """Return the root element.
 
-    A document type is passed over and never loaded. Where the XML is not well formed, it is read once more with the
-    HTML names of characters (`&nbsp;`) and bare ampersands put right, which feeds write undeclared. Raises
-    `UnsafeMarkup` for an internal DTD subset, an entity declaration or too deep nesting, and `MalformedItem` for what
-    is not well formed even so, with line and reason.
+    The XML is decoded as `xml_text` and read as `parse_xml_text` says.
+    """
+    return parse_xml_text(xml_text(value, charset).text)
+
+
+def xml_text(value: bytes, charset: str | None = None) -> Decoded:
+    """Return the text of an XML document by the encoding that it declares, else `charset`.
+
+    Raises `MalformedItem` where the declared encoding is unknown: a guess would be published as text.
     """
     declared = _ENCODING.match(value[:300])
-    text = to_text(value, declared[1].decode("ascii") if declared and known_charset(declared[1].decode()) else charset)
+    stated = declared[1].decode("ascii", "replace") if declared else None
+    if stated and known_charset(stated) is None and not value.startswith(_WIDE_MARKS):
+        raise MalformedItem(f"the XML declares the encoding {stated!r}, which is unknown; send UTF-8")
+    return decoded(value, stated or charset)
+
+
+def parse_xml_text(text: str) -> etree._Element:
+    """Return the root element of a decoded document.
+
+    A document type is passed over and never loaded. Where the XML is not well formed, it is read once more with the
+    HTML names of characters (`&nbsp;`) and bare ampersands put right, which feeds write undeclared. Raises
+    `UnsafeMarkup` for an internal DTD subset that does more than name files of the DTD, an entity declaration, too
+    deep nesting or too many attributes, and `MalformedItem` for what is not well formed even so, with line and reason.
+    """
     text = _without_doctype(_NOT_XML.sub("", _DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n")))
     try:
         root = _tree(text)
@@ -149,15 +179,20 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
         return None
     value = element.get(name)
     if value is None:
-        value = next((str(held) for key, held in element.attrib.items() if str(key).rpartition("}")[2] == name), None)
+        found = next((key for key in element.keys() if str(key).endswith(f"}}{name}")), None)  # noqa: SIM118 (of lxml)
+        value = element.get(found) if found is not None else None
     return str(value).strip() or None if value is not None else None
 
 
 def _without_doctype(text: str) -> str:
     doctype = _DOCTYPE.match(text[:PROLOG_CHARS])
-    if (doctype and doctype[1] == "[") or "<!ENTITY" in text:
+    end = doctype.end() if doctype else 0
+    if doctype and doctype[1] == "[":
+        subset = _DTD_PARTS.match(text, end)
+        end = subset.end() if subset and "<!ENTITY" in subset[0] else -1
+    if end < 0 or "<!ENTITY" in text[end:]:
         raise UnsafeMarkup("the XML declares a DTD of its own or entities, which are not read; send it without")
-    return text[doctype.end() :] if doctype else text
+    return text[end:]
 
 
 def _character(found: re.Match[str]) -> str:
@@ -171,7 +206,7 @@ def _character(found: re.Match[str]) -> str:
 def _bound(root: etree._Element) -> None:
     depth = 0
     count = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
             depth += 1
             count += 1
@@ -179,5 +214,7 @@ def _bound(root: etree._Element) -> None:
                 raise UnsafeMarkup(
                     f"the XML has more than {MAX_ELEMENTS} elements or is nested deeper than {MAX_DEPTH}"
                 )
+            if len(element.attrib) > MAX_ATTRIBUTES:
+                raise UnsafeMarkup(f"an element of the XML has more than {MAX_ATTRIBUTES} attributes")
         else:
             depth -= 1
