@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LOWEST_URGENCY: Final = 9
 MAX_SUBJECTS: Final = 64
+MAX_REMARKS: Final = 32
 BARE_HOST: Final = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 RECEIVED_AHEAD: Final = timedelta(days=1)
 
@@ -115,7 +116,7 @@ def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
         signals=signals,
         subjects=tuple(line for line in (_line(name, limits) for name in draft.subjects[:MAX_SUBJECTS]) if line),
         slugline=_line(draft.slugline, limits),
-        remarks=remarks,
+        remarks=(*draft.remarks, *remarks)[:MAX_REMARKS],
     )
 
 

@@ -25,7 +25,13 @@ _HTML = re.compile(
 _BARE_7901 = re.compile(
     rb"^[A-Za-z]{2,6}\d{3,5} [1-9] [A-Za-z-]{1,5} {1,3}\d{1,5} {1,4}[A-Za-z][A-Za-z -]{1,12} ?\d{3,4}\s"
 )
+_FEED = re.compile(
+    rb"(?:^|<\?xml\b[^<>]{0,400}\?>)\s{0,99}<(?:rss|feed|[a-z]{1,20}:RDF)\b",
+)
+"""A feed, also with words of the server before it, such as a warning of its software."""
 _XML = re.compile(rb"^<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])")
+
+_FAMILIES: Final = (("xml", _FEED), ("html", _HTML), ("xml", _XML), ("iptc7901", _BARE_7901))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class ContentType:
 
     family: str
     charset: str | None = None
+    stated: bool = False
+    """Whether the header names the family; else the first bytes do."""
 
 
 def content_type_of(header: str | None, value: bytes) -> ContentType:
@@ -46,11 +54,14 @@ def content_type_of(header: str | None, value: bytes) -> ContentType:
     charset = _CHARSET.search(stated)
     name = stated.partition(";")[0].strip().lower()
     family = _family(name) if name else "any"
-    if family == "any":
+    known = family != "any"
+    if not known:
         family = sniff(value)
     elif family in {"text", "iptc7901"} and (seen := sniff(value)) in {"anpa", "iptc7901"}:
         family = seen
-    return ContentType(family, charset[1] if charset else None)
+    elif family in {"text", "html"} and _FEED.search(_head(value)):
+        family = "xml"  # servers send feeds as pages and as text
+    return ContentType(family, charset[1] if charset else None, stated=known)
 
 
 def sniff(value: bytes) -> str:
@@ -59,18 +70,18 @@ def sniff(value: bytes) -> str:
         return "anpa"
     if value[:1] in {b"\x01", b"\x16"} or (b"\x02" in value[:400] and b"\x03" in value[-400:]):
         return "iptc7901"
+    head = _head(value)
+    if head[:1] in {b"{", b"["} and _is_json(head):
+        return "json"
+    return next((family for family, pattern in _FAMILIES if pattern.search(head)), "text")
+
+
+def _head(value: bytes) -> bytes:
     head = value[:SNIFF_BYTES]
     for mark, width in ((b"\xff\xfe", 2), (b"\xfe\xff", 2), (b"\xef\xbb\xbf", 1)):
         if head.startswith(mark):
             head = head[len(mark) :] if width == 1 else head[2:].replace(b"\x00", b"")
-    head = head.lstrip()
-    if head[:1] in {b"{", b"["} and _is_json(head):
-        return "json"
-    if _HTML.match(head):
-        return "html"
-    if _XML.match(head):
-        return "xml"
-    return "iptc7901" if _BARE_7901.match(head) else "text"
+    return head.lstrip()
 
 
 def _is_json(head: bytes) -> bool:

@@ -38,8 +38,8 @@ _LINE_UNWANTED = re.compile(
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 _HIGH_BYTES: Final = bytes(range(0x80, 0x100))
-GOOD_FOR_BAD: Final = 2
-"""So many characters of UTF-8 stand against each byte that is none; Windows-1252 alone has next to none of them."""
+BAD_FOR_GOOD: Final = 2
+"""So many odd bytes may stand beside each character of UTF-8; in plain Windows-1252 there are none of these."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -116,7 +116,7 @@ def _mixed(value: bytes) -> Decoded | None:
     lax = value.decode("utf-8", errors="surrogateescape")
     bad = len(_ESCAPED_BYTE.findall(lax))
     good = len(_BEYOND_ASCII.findall(lax))
-    if bad * GOOD_FOR_BAD > good or _ODD_CONTROL.search(lax):
+    if bad > good * BAD_FOR_GOOD or _ODD_CONTROL.search(lax):
         return None
     text = _ESCAPED_BYTE.sub(lambda found: found[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace"), lax)
     return Decoded(text, (f"{bad} bytes are not UTF-8 and were read as Windows-1252",))

@@ -35,3 +35,5 @@ class Draft:
     slugline: str | None = None
     retracts: tuple[str, ...] = ()
     """Ids of other items of the provider that this one takes back."""
+    remarks: tuple[str, ...] = ()
+    """What was left out or put right while reading."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -13,6 +14,7 @@ from streams.wire.content_type import content_type_of
 from streams.wire.decode import to_text
 from streams.wire.feed import ROOTS as FEED_ROOTS
 from streams.wire.feed import parse_feed
+from streams.wire.feed_rescue import rescue_feed
 from streams.wire.html_page import parse_html_page
 from streams.wire.iptc7901 import parse_iptc7901
 from streams.wire.json_item import parse_json_item
@@ -22,13 +24,16 @@ from streams.wire.newsml_g2 import parse_newsml_g2
 from streams.wire.ninjs import is_ninjs, parse_ninjs
 from streams.wire.nitf import parse_nitf
 from streams.wire.plain_text import parse_plain_text
-from streams.wire.xml_tree import local_name, parse_xml
+from streams.wire.xml_tree import local_name, parse_xml_text, xml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
+    from lxml import etree
+
     from schemas import WireItem
+    from streams.wire.content_type import ContentType
     from streams.wire.draft import Draft
     from streams.wire.limits import Limits
 
@@ -106,26 +111,32 @@ def read_entries(record: Record, limits: Limits) -> list[WireItem | WireError]:
     return list(_entries(drafts, record, limits))
 
 
-def parse_drafts(value: bytes, content_type: str | None) -> list[Draft]:
-    """Return what the items of a record state, by its format. Raises a `WireError`."""
+def parse_drafts(value: bytes, content_type: str | None) -> list[Draft | WireError]:
+    """Return what the items of a record state, by its format, and an error for each that can't be read.
+
+    Raises a `WireError` where the record as a whole can't be read.
+    """
     kind = content_type_of(content_type, value)
     match kind.family:
         case "json":
             return _json_drafts(value, kind.charset)
         case "xml":
-            return _xml_drafts(value, kind.charset)
+            return _xml_drafts(value, kind)
         case "html":
-            return parse_html_page(value, kind.charset)
+            return [*parse_html_page(value, kind.charset)]
         case "text":
-            return parse_plain_text(value, kind.charset)
+            return [*parse_plain_text(value, kind.charset)]
         case "anpa":
-            return parse_anpa(value, kind.charset)
+            return [*parse_anpa(value, kind.charset)]
         case _:
-            return parse_iptc7901(value, kind.charset)
+            return [*parse_iptc7901(value, kind.charset)]
 
 
-def _entries(drafts: list[Draft], record: Record, limits: Limits) -> Iterator[WireItem | WireError]:
+def _entries(drafts: list[Draft | WireError], record: Record, limits: Limits) -> Iterator[WireItem | WireError]:
     for index, draft in enumerate(drafts):
+        if isinstance(draft, WireError):
+            yield draft
+            continue
         try:
             yield from assemble(draft, record, index, limits)
         except WireError as error:
@@ -134,7 +145,7 @@ def _entries(drafts: list[Draft], record: Record, limits: Limits) -> Iterator[Wi
             yield error
 
 
-def _json_drafts(value: bytes, charset: str | None) -> list[Draft]:
+def _json_drafts(value: bytes, charset: str | None) -> list[Draft | WireError]:
     try:
         content = orjson.loads(to_text(value, charset))
     except orjson.JSONDecodeError as error:
@@ -163,17 +174,39 @@ def _json_draft(row: Any) -> Draft:
     return parse_ninjs(row) if is_ninjs(row) else parse_json_item(row)
 
 
-def _xml_drafts(value: bytes, charset: str | None) -> list[Draft]:
-    root = parse_xml(value, charset)
+def _xml_drafts(value: bytes, kind: ContentType) -> list[Draft | WireError]:
+    source = xml_text(value, kind.charset)
+    try:
+        root = parse_xml_text(source.text)
+    except MalformedItem as error:
+        drafts = rescue_feed(source.text, error)
+    else:
+        drafts = [*_tree_drafts(root, value, kind)]
+    if not source.remarks:
+        return drafts
+    return [
+        draft if isinstance(draft, WireError) else replace(draft, remarks=(*source.remarks, *draft.remarks))
+        for draft in drafts
+    ]
+
+
+def _tree_drafts(root: etree._Element, value: bytes, kind: ContentType) -> list[Draft]:
     name = local_name(root)
-    if name in FEED_ROOTS:
-        return parse_feed(root)
-    if name in G2_ROOTS:
-        return parse_newsml_g2(root)
-    if name == "nitf":
-        return parse_nitf(root)
-    if name == "NewsML":
-        return parse_newsml_1(root)
+    reader = _READERS.get(name)
+    if reader is not None:
+        return reader(root)
     if name.lower() == "html":
-        return parse_html_page(value, charset)
+        if kind.stated:
+            raise UnsupportedFormat(
+                "a web page was sent as XML, as servers do for a log-in or an error; nothing is taken"
+            )
+        return parse_html_page(value, kind.charset)
     raise UnsupportedFormat(f"no parser takes XML with the root element {name[:80]!r}")
+
+
+_READERS: Final[Mapping[str, Callable[[etree._Element], list[Draft]]]] = {
+    **dict.fromkeys(FEED_ROOTS, parse_feed),
+    **dict.fromkeys(G2_ROOTS, parse_newsml_g2),
+    "nitf": parse_nitf,
+    "NewsML": parse_newsml_1,
+}
