@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 YEARS: Final = range(1800, 2200)
 """Years that a date of publication may have; of any other it is none."""
+OPENING: Final = 500
+"""Characters that say what an article is about: its first two or three sentences."""
 MAX_FIGURES: Final = 2000
 """Of one article; an article with more is not running text."""
 
@@ -53,7 +55,7 @@ def extract_figures(
     if not clauses:
         return []
     return assemble(
-        resolve(clauses, reference),
+        resolve(clauses, reference, proceedings=grammar.on_proceedings(f"{headline or ''}\n{text[:OPENING]}")),
         text=text,
         headline=headline or "",
         entities=entities,
@@ -87,9 +89,9 @@ def _reference(published: date | datetime | None) -> date | None:
 def _figures(grammar: Grammar, text: Text, reference: date | None) -> list[ClauseFigure]:
     clauses: list[ClauseFigure] = []
     speaker: Speaker | None = None
-    for sentence in _sentences(grammar, text):
+    for before, sentence in _sentences(grammar, text):
         figures, who, back = grammar.read_sentence(
-            text.text, text.lower, sentence, reference=reference, in_headline=text.in_headline
+            text.text, text.lower, sentence, reference=reference, in_headline=text.in_headline, before=before
         )
         if who is not None:
             speaker = who
@@ -101,8 +103,8 @@ def _figures(grammar: Grammar, text: Text, reference: date | None) -> list[Claus
     return clauses
 
 
-def _sentences(grammar: Grammar, text: Text) -> Iterator[Sentence]:
-    """Yield the sentences that hold a trigger."""
+def _sentences(grammar: Grammar, text: Text) -> Iterator[tuple[Sentence | None, Sentence]]:
+    """Yield the sentences that hold a trigger, each after the one before it in its paragraph."""
     found = grammar.triggers(text.lower)
     if not found:
         return
@@ -112,7 +114,9 @@ def _sentences(grammar: Grammar, text: Text) -> Iterator[Sentence]:
             break
         if found[at] >= end:
             continue
+        before = None
         for sentence in split(text.text, start, end, number, grammar.abbreviations):
             at = bisect.bisect_left(found, sentence.start)
             if at < len(found) and found[at] < sentence.end:
-                yield sentence
+                yield before, sentence
+            before = sentence

@@ -98,6 +98,18 @@ class Cue(StrEnum):
     SUPERLATIVE = "superlative"
     HYPOTHETICAL = "hypothetical"
     TIME = "time"
+    PROCEEDINGS = "proceedings"
+    """A court, the police or diggers deal with it now, however old it is."""
+    OCCURRENCE = "occurrence"
+    """A single event is told of."""
+    YEAR = "year"
+    """A year, or last year, is named."""
+    PROCESS = "process"
+    """It went on for long: a conflict, an uprising."""
+    STRUCK = "struck"
+    """Something is told of that may harm people."""
+    BACK = "back"
+    """The sentence goes on about an event told before."""
 
 
 PARTIAL: Final = frozenset({Form.CONDITION, Form.WOUND, Form.FOUND, Form.HOSPITAL})

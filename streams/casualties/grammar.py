@@ -17,11 +17,19 @@ class SentenceReader(Protocol):
     """Reads one sentence."""
 
     def __call__(
-        self, text: str, lower: str, sentence: Sentence, *, reference: date | None, in_headline: bool
+        self,
+        text: str,
+        lower: str,
+        sentence: Sentence,
+        *,
+        reference: date | None,
+        in_headline: bool,
+        before: Sentence | None = None,
     ) -> tuple[list[ClauseFigure], Speaker | None, bool]:
         """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker.
 
-        `lower` is the text in lower case, of the same length; `reference` the date that periods are resolved against.
+        `lower` is the text in lower case, of the same length; `reference` the date that periods are resolved against,
+        `before` the sentence before.
         """
         ...
 
@@ -39,4 +47,6 @@ class Grammar:
     lower case."""
     reads: Callable[[str], bool]
     """Returns whether a text may be in the language."""
+    on_proceedings: Callable[[str], bool]
+    """Returns whether an opening says that a court, the police or diggers deal with it now."""
     read_sentence: SentenceReader

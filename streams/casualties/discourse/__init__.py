@@ -21,6 +21,7 @@ from streams.casualties.discourse.parts import (
     set_nearest_wholes,
     set_stated_wholes,
 )
+from streams.casualties.discourse.passing import set_large_in_passing
 from streams.casualties.discourse.roles import set_by_toll, set_own_roles
 from streams.casualties.discourse.times import set_other_times
 
@@ -34,14 +35,15 @@ if TYPE_CHECKING:
 __all__ = ["ArticleFigure", "resolve"]
 
 
-def steps(published: date | None) -> tuple[Callable[[Figures], Figures], ...]:
-    """Return the steps in their order, for an article of a day."""
+def steps(published: date | None, *, proceedings: bool) -> tuple[Callable[[Figures], Figures], ...]:
+    """Return the steps in their order, for an article of a day, that is on proceedings or not."""
     return (
         count_shot,
         count_held,
         set_stated_wholes,
         set_own_roles,
-        partial(set_other_times, published=published),
+        partial(set_other_times, published=published, proceedings=proceedings),
+        partial(set_large_in_passing, published=published),
         set_by_toll,
         set_nearest_wholes,
         prefer_body,
@@ -50,10 +52,15 @@ def steps(published: date | None) -> tuple[Callable[[Figures], Figures], ...]:
     )
 
 
-def resolve(clauses: Sequence[ClauseFigure], published: date | None = None) -> list[ArticleFigure]:
-    """Return the figures of an article with their roles, in the order given."""
+def resolve(
+    clauses: Sequence[ClauseFigure], published: date | None = None, *, proceedings: bool = False
+) -> list[ArticleFigure]:
+    """Return the figures of an article with their roles, in the order given.
+
+    `proceedings` says that the article is about what a court, the police or diggers do now: its event may be old.
+    """
     figures: Figures = tuple(ArticleFigure(clause) for clause in clauses)
-    for step in steps(published):
+    for step in steps(published, proceedings=proceedings):
         figures = step(figures)
     return [_settled(figure) for figure in figures]
 

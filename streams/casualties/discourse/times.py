@@ -5,24 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
-from streams.casualties.forms import Cue
+from streams.casualties.forms import Cue, Form
 
 if TYPE_CHECKING:
     from datetime import date
 
     from streams.casualties.clause_figure import ClauseFigure
-    from streams.casualties.discourse.figure import Figures
+    from streams.casualties.discourse.figure import ArticleFigure, Figures
 
+FOUND_NOW: Final = frozenset({Form.BODIES, Form.FOUND})
+"""Forms of the dead who are found today, whenever they died."""
 OLD_DAYS: Final = 21
 """An event dated longer before publication than this is another one, where the article has a toll besides: news of an
 event seldom goes on longer, and "last month" is old news."""
 
 
-def set_other_times(figures: Figures, published: date | None) -> Figures:
+def set_other_times(figures: Figures, published: date | None, *, proceedings: bool) -> Figures:
     """Return the figures with those of another time than the lead, or of long ago, as another event's.
 
     The lead is the first sentence with a figure that nothing sets apart: an article on a trial leads with an old date.
+    Without proceedings what happened in an earlier year is history, even where the article tells of no other event.
     """
+    if not proceedings:
+        figures = tuple(_history(figure, published) for figure in figures)
     free = [figure.clause for figure in figures if figure.role is None]
     lead = _lead(free, published)
     if lead is None:
@@ -33,6 +38,24 @@ def set_other_times(figures: Figures, published: date | None) -> Figures:
         else figure
         for figure in figures
     )
+
+
+def _history(figure: ArticleFigure, published: date | None) -> ArticleFigure:
+    clause = figure.clause
+    if figure.role is not None or clause.form in FOUND_NOW or not _past(clause, published):
+        return figure
+    one_day = clause.when is not None and not clause.when.window
+    event = one_day or Cue.OCCURRENCE in clause.cues
+    return figure.decided(Role.OTHER_EVENT if event else Role.BACKGROUND)
+
+
+def _past(clause: ClauseFigure, published: date | None) -> bool:
+    """Whether a figure is of an earlier year, or of an old day told of in passing."""
+    when = clause.when
+    if Cue.YEAR in clause.cues:
+        return published is None or when is None or when.end is None or old(clause, published)
+    opening = clause.in_headline or (clause.sentence_start == 0)
+    return not opening and old(clause, published)
 
 
 def _lead(free: list[ClauseFigure], published: date | None) -> ClauseFigure | None:

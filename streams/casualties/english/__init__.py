@@ -5,6 +5,7 @@ from typing import Final
 from streams.casualties.english.gate import ABBREVIATIONS, ESTIMATES, triggers
 from streams.casualties.english.reader import read_sentence
 from streams.casualties.english.recognition import is_english
+from streams.casualties.english.roles import on_proceedings
 from streams.casualties.grammar import Grammar
 
 __all__ = ["GRAMMAR"]
@@ -14,5 +15,6 @@ GRAMMAR: Final = Grammar(
     estimates=ESTIMATES,
     triggers=triggers,
     reads=is_english,
+    on_proceedings=on_proceedings,
     read_sentence=read_sentence,
 )

@@ -174,7 +174,8 @@ def _bind_part(clause: Clause, at: int) -> None:
     if whole is None or quantity.head == tags.NONHUMAN or quantity.none:
         return
     before = clause.left(at - 1, tags.BEFORE_QUANTITY)
-    if clause.low(at - 1) == "not" and quantity.head in {"", whole.quantity.head} and clause.code(at - 2) == tags.COMMA:
+    comma_not = clause.low(at - 1) == "not" and clause.code(at - 2) == tags.COMMA
+    if (comma_not or clause.code(at - 1) == tags.NOT_BUT) and quantity.head in {"", whole.quantity.head}:
         denied = Mention(at, quantity, whole.kind, whole.trigger, whole.form, Link.CORRECTED)
         clause.mentions[at, whole.kind] = denied
         clause.claimed.add(at)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from streams.casualties.clause_figure import TimeExpression
+from streams.casualties.english import lexicon as lex
 from streams.casualties.english.calendar import (
     DAYS,
     MONTHS,
@@ -142,6 +143,12 @@ _SAID: Final = re.compile(
     r"\b(?:said|says|told(?: \w+){1,2}|announced|confirmed|reported|added|stated)(?: late| early)? $"
 )
 """What a day stands after that is the day of saying so: "the army said on Wednesday"."""
+_MADE: Final = re.compile(
+    r"\b(?:"
+    + "|".join(lex.load_json("classes.json")["made"])
+    + r")(?: \w+){0,2} (?:in |on |since |between |back to )?$"
+)
+"""What a year stands after that is that of something else: "a bridge built in 1967"."""
 _COUNTED: Final = frozenset({_past, _lasting})
 
 
@@ -161,6 +168,8 @@ def periods(text: str, lower: str, start: int, end: int, reference: date | None)
             continue
         inserted = lower[match.start() - 2 : match.start()] == ", " and lower[match.end() : match.end() + 1] == ","
         if (inserted and form.resolve is _year) or _SAID.search(lower, max(start, match.start() - 30), match.start()):
+            continue
+        if form.resolve is _year and _MADE.search(lower, max(start, match.start() - 40), match.start()):
             continue
         first, last = form.resolve(words, reference)
         found.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from streams.casualties.clause_figure import ClauseFigure, Speaker, TimeExpression
@@ -10,6 +10,7 @@ from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
+from streams.casualties.english.context import time_told_before
 from streams.casualties.english.dates import without_dates
 from streams.casualties.english.numbers import numbers
 from streams.casualties.english.periods import periods
@@ -17,7 +18,7 @@ from streams.casualties.english.quantities import items
 from streams.casualties.english.roles import clause_span, possible_cues, sentence_role
 from streams.casualties.english.tokens import tokenise
 from streams.casualties.english.victims import victims_end
-from streams.casualties.forms import Cue, Form
+from streams.casualties.forms import Cue, Form, Link
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,14 +53,23 @@ class _Context:
     times: list[tuple[int, TimeExpression]]
     cues: frozenset[Cue]
     """The cues that the sentence may hold."""
+    corrected: bool
+    """Whether a number is given as wrong beside the right one."""
 
 
 def read_sentence(
-    text: str, lower: str, sentence: Sentence, *, reference: date | None, in_headline: bool
+    text: str,
+    lower: str,
+    sentence: Sentence,
+    *,
+    reference: date | None,
+    in_headline: bool,
+    before: Sentence | None = None,
 ) -> tuple[list[ClauseFigure], Speaker | None, bool]:
     """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker.
 
-    `lower` is the text in lower case, of the same length; `reference` the date that periods are resolved against.
+    `lower` is the text in lower case, of the same length; `reference` the date that periods are resolved against;
+    `before` is the sentence before, whose time one that goes on about its event is of.
     """
     start, end = sentence.start, sentence.end
     parsed = items(without_dates(numbers(tokenise(lower, start, end))), text)
@@ -69,14 +79,28 @@ def read_sentence(
     who, back = speaker(text, lower, start, end)
     cues = possible_cues(lower[start:end])
     times = periods(text, lower, start, end, reference) if Cue.TIME in cues else []
-    context = _Context(text, lower, sentence, in_headline, parsed, mentions, who, times, cues)
-    return [_figure(context, mention) for mention in mentions], who, back
+    corrected = any(mention.link == Link.CORRECTED for mention in mentions)
+    context = _Context(text, lower, sentence, in_headline, parsed, mentions, who, times, cues, corrected)
+    figures = [_figure(context, mention) for mention in mentions]
+    if before is not None and not times:
+        figures = _of_time_before(figures, time_told_before(text, lower, before, sentence, reference))
+    return figures, who, back
+
+
+def _of_time_before(
+    figures: list[ClauseFigure], told: tuple[TimeExpression | None, frozenset[Cue]]
+) -> list[ClauseFigure]:
+    """Return the figures with the time that the sentence before gives them."""
+    when, cues = told
+    return figures if when is None else [replace(figure, when=when, cues=figure.cues | cues) for figure in figures]
 
 
 def _figure(context: _Context, mention: Mention) -> ClauseFigure:
     quantity, sentence = mention.quantity, context.sentence
     clause = clause_span(context.lower, sentence.start, sentence.end, quantity.number_start)
-    role, cues = sentence_role(context.lower, (sentence.start, sentence.end), context.items, mention, context.cues)
+    role, cues = sentence_role(
+        context.lower, (sentence.start, sentence.end), context.items, mention, context.cues, corrected=context.corrected
+    )
     noun_end = victims_end(context.items, mention)
     noun_start = quantity.noun_start
     if mention.form == Form.PEOPLE and noun_start == noun_end:

@@ -23,7 +23,8 @@ _BOUNDARY: Final = re.compile(
 )
 
 
-_LOOK_BACK: Final = {"when": 60, "where": 60, "after": 12}
+_WHEN: Final = re.compile(r",? when\b")
+_LOOK_BACK: Final = {"when": 60, "where": 60, "which": 30, "after": 12}
 """Characters before a joint that belong to the clause after it too: "last year, when 62 died"."""
 _CUED: Final = (
     (Cue.DENIED, Role.DENIED),
@@ -35,7 +36,19 @@ _CUED: Final = (
 )
 """Kinds of cue and the role each gives; the first counts."""
 _IN_CLAUSE: Final = frozenset(
-    {Cue.DENIED, Cue.WINDOW, Cue.FICTION, Cue.BACKGROUND, Cue.OTHER_EVENT, Cue.DATED, Cue.RIVAL, Cue.SUPERSEDED}
+    {
+        Cue.DENIED,
+        Cue.WINDOW,
+        Cue.FICTION,
+        Cue.BACKGROUND,
+        Cue.OTHER_EVENT,
+        Cue.DATED,
+        Cue.YEAR,
+        Cue.RIVAL,
+        Cue.SUPERSEDED,
+        Cue.OCCURRENCE,
+        Cue.PROCESS,
+    }
 )
 _BEFORE_NUMBER: Final = (
     (Cue.OTHER_FIRST, Cue.OTHER_FIRST),
@@ -45,11 +58,19 @@ _BEFORE_NUMBER: Final = (
 """Cues that count where they stand anywhere in the sentence before the number, and what each says."""
 
 
+def _with_classes(pattern: str, classes: dict[str, str]) -> str:
+    """Return a pattern with its `<class>` names written out; groups are those of the pattern."""
+    return re.sub("<[a-z]+>", lambda name: classes[name[0]], pattern)
+
+
 @cache
 def _patterns() -> dict[Cue, re.Pattern[str]]:
     data = lex.load_json("roles.json")
+    classes = {
+        f"<{name}>": "|".join(words) for name, words in lex.load_json("classes.json").items() if name != "source"
+    }
     return {
-        Cue(name): re.compile("|".join(f"(?:{pattern})" for pattern in cue["patterns"]))
+        Cue(name): re.compile("|".join(f"(?:{_with_classes(pattern, classes)})" for pattern in cue["patterns"]))
         for name, cue in data.items()
         if name != "source" and cue["patterns"]
     }
@@ -86,17 +107,26 @@ def clause_span(text: str, start: int, end: int, at: int) -> tuple[int, int]:
 
 
 def sentence_role(
-    lower: str, span: tuple[int, int], items: list[Item], mention: Mention, possible: frozenset[Cue]
+    lower: str,
+    span: tuple[int, int],
+    items: list[Item],
+    mention: Mention,
+    possible: frozenset[Cue],
+    *,
+    corrected: bool = False,
 ) -> tuple[Role | None, frozenset[Cue]]:
     """Return the role that the sentence gives a figure, None where it gives none, and the cues found in its clause.
 
-    `lower` is the text in lower case, `possible` the cues that the sentence may hold.
+    `lower` is the text in lower case, `possible` the cues that the sentence may hold; `corrected` says that
+    the sentence gives a wrong number beside the right one.
     """
     quantity = mention.quantity
     if quantity.none or mention.link in {Link.SUPERSEDED, Link.CORRECTED}:
         return Role.DENIED, frozenset()
     begin, finish = clause_span(lower, *span, quantity.number_start)
     cues = _found(lower[begin:finish], lower[span[0] : span[1]], quantity.number_start - span[0], possible)
+    if Cue.YEAR in possible:
+        cues |= _year_after(lower[span[0] : span[1]], finish - span[0])
     if mention.form == Form.FEARED or _modal(items, mention):
         return Role.HYPOTHETICAL, cues
     if _negated(items, mention):
@@ -106,16 +136,40 @@ def sentence_role(
         before = {trigger, min(trigger, quantity.number_start)}
         if any(_hypothetical(lower, begin, offset) for offset in before):
             return Role.HYPOTHETICAL, cues
-    for name, role in _CUED:
-        if name in cues:
-            return role, cues
-    return None, cues
+    if corrected:
+        cues -= {Cue.DENIED}  # "125, not 174 as previously reported": the 174 are denied
+    return next((role for name, role in _CUED if name in cues), None), cues
+
+
+def has_cue(cue: Cue, words: str) -> bool:
+    """Return whether words in lower case hold a cue."""
+    return _patterns()[cue].search(words) is not None
+
+
+def on_proceedings(opening: str) -> bool:
+    """Return whether the opening of an article says that a court, the police or diggers deal with something now."""
+    return has_cue(Cue.PROCEEDINGS, opening.lower())
+
+
+def without_other_years(words: str) -> str:
+    """Return words in lower case without years of other things: "the worst since 1987", "a bridge built in 1967"."""
+    return _patterns()[Cue.SUPERLATIVE].sub("", words)
+
+
+def _year_after(sentence: str, finish: int) -> frozenset[Cue]:
+    """Return the cue of a year in the clause that tells when: "17,000 perished when a quake hit the city in 1939"."""
+    joint = _WHEN.match(sentence, finish)
+    if joint is None:
+        return frozenset()
+    end = next((match.start() for match in _BOUNDARY.finditer(sentence, joint.end())), len(sentence))
+    plain = without_other_years(sentence[joint.end() : end])
+    return frozenset({Cue.YEAR, Cue.OCCURRENCE}) if has_cue(Cue.YEAR, plain) else frozenset()
 
 
 def _found(clause: str, sentence: str, number: int, possible: frozenset[Cue]) -> frozenset[Cue]:
     """Return the names of the cues in a clause; "the worst since 1987" says nothing of the figure beside it."""
     patterns, names = _patterns(), set()
-    plain = patterns[Cue.SUPERLATIVE].sub("", clause) if Cue.SUPERLATIVE in possible else clause
+    plain = without_other_years(clause) if Cue.SUPERLATIVE in possible else clause
     for name in possible & _IN_CLAUSE:
         if patterns[name].search(plain):
             names.add(name)

@@ -1,0 +1,65 @@
+"""Words that often tell of other things don't hide this event's toll."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.streams.casualties.conftest import Counter
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A crush killed 343 people during the annual pilgrimage.", ["killed 343 total"]),
+        ("Two runners died in the town's annual bull run on Sunday.", ["killed 2 total"]),
+        ("Nationwide the toll stood at 425 dead.", ["killed 425 total"]),
+        ("Police arrested 900 people nationwide on Monday.", ["detained 900 total"]),
+        ("Storms across the country killed 27 people overnight.", ["killed 27 total"]),
+        (
+            "The factory's owner rejected the allegations following a blaze which left at least 343 dead.",
+            ["killed 343- total"],
+        ),
+        ("The minister dismissed the police chief after a stampede in which 31 died.", ["killed 31 total"]),
+        ("The company denied negligence over the fire that killed 19 workers.", ["killed 19 total"]),
+        ("The army rejected calls for an inquiry into the raid that killed 12 villagers.", ["killed 12 total"]),
+        (
+            "The bomb killed 125 people, not 174 as previously reported.",
+            ["killed 125 total", "killed 174 denied"],
+        ),
+        ("The blaze killed 17 people, not 19 as first reported.", ["killed 17 total", "killed 19 denied"]),
+        ("Nine workers died, and not 12 as earlier stated.", ["killed 9 total", "killed 12 denied"]),
+        (
+            "The army went in on Monday. On Thursday at least 200 were killed and 250 injured.",
+            ["killed 200- total", "injured 250 total"],
+        ),
+        ("Each year thousands climb the hill; this year a slide killed 26 of them.", ["killed 26 total"]),
+        ("More than 550 pilgrims died during this year's haj.", ["killed 550- total"]),
+        ("The rally, held every year, ended with 14 people hurt.", ["injured 14 total"]),
+        ("Cholera has killed 98 people since the start of October.", ["killed 98 total"]),
+    ],
+)
+def test_totals_are_not_hidden(counts: Counter, text: str, expected: list[str]) -> None:
+    """A recurring event, a whole country or somebody's refusal beside a toll leaves it a total."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army denied that 40 civilians were killed.", ["killed 40- denied", "killed 40 denied"]),
+        ("The ministry dismissed reports that 30 soldiers had died.", ["killed 30 denied"]),
+        ("The claim that 60 were wounded is false.", ["injured 60 denied"]),
+        ("The governor rejected a report of 15 deaths as a rumour.", ["killed 15 denied"]),
+        ("Such storms kill 80 people annually.", ["killed 80 background"]),
+        ("The annual death toll on the road is about 300.", ["killed 300 background"]),
+        ("Nationwide 2,000 homicides were recorded last year.", ["killed 2000 background"]),
+    ],
+)
+def test_what_is_denied_or_yearly_stays_so(counts: Counter, text: str, expected: list[str]) -> None:
+    """What is denied itself, or is a rate, is no total."""
+    found = counts(text)
+    assert len(found) == 1
+    assert found[0] in expected

@@ -1,0 +1,127 @@
+"""Old events, wars and statistics are no toll of the event reported; what looks like them and is a toll stays one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.streams.casualties.conftest import Counter, Reader
+
+HISTORY = [
+    "A quake off the coast of Sorong in 2004 set off a tsunami that killed 61,000 people.",
+    "Some 2 million people died in two civil wars over five decades.",
+    "The coast lies where a cyclone drowned 138,000 people in 1991.",
+    "The genocide cost some 800,000 lives.",
+    "Under the old regime an estimated 30,000 people were killed or disappeared.",
+    "Nearly 17,000 people perished when a great quake levelled the city in 1939.",
+    "Fighting between the two peoples in the 1990s left 100,000 dead.",
+    "In 2015 the city recorded 344 homicides, 301 of them by gunfire.",
+    "344 people were killed in 2015, 301 of them by gunfire.",
+    "Road accidents killed 4,120 people and injured 31,000 in 2014, government figures show.",
+    "About 6,000 miners die in such accidents annually.",
+    "Snake bites kill some 45,000 people a year in the country.",
+    "On average 40 climbers are killed on the mountain each season.",
+    "Statistics show that 8,300 pedestrians were hurt between 2009 and 2013.",
+    "The dictator's men killed at least 3,000 opponents during his 17 years in power.",
+    "The mountain was the scene of a crash in 1974 in which 346 died.",
+    "It was the deadliest flood since 1953, when 1,836 people drowned.",
+    "The worst was in 1966, when a coal tip buried 116 children.",
+    "Twenty years ago a fire at the same club killed 63 dancers.",
+    "The Holocaust, in which six million Jews were murdered, is taught in all schools.",
+    "More than 58,000 American soldiers died in the Vietnam War.",
+    "The plague killed 9,000 people in the town in 1665.",
+    "The disease kills 400 children for every 100,000 births.",
+    "During the Second World War 900 villagers were shot here.",
+]
+"""Read alone on 6 April 2016; nothing in them is this event's toll."""
+
+
+@pytest.mark.parametrize("text", HISTORY)
+def test_history_is_no_total(counts: Counter, text: str) -> None:
+    """A sentence on an old event, a war or a statistic gives no total."""
+    found = counts(text)
+    assert found
+    assert not [figure for figure in found if figure.endswith(" total")]
+
+
+TOLLS = [
+    ("A quake struck off Sorong on Tuesday, setting off a wave that killed 1,700 people.", "killed 1700 total"),
+    ("At least 2,300 people were killed when a cyclone made landfall on Monday.", "killed 2300- total"),
+    ("Heavy rains have killed 1,033 people since mid-March, the disaster agency said.", "killed 1033 total"),
+    ("A bomb at the annual book fair killed 43 people.", "killed 43 total"),
+    ("A rebel raid in the war-torn east killed 19 villagers on Sunday.", "killed 19 total"),
+    ("Gunmen in the city of 1.5 million people killed 11 guards.", "killed 11 total"),
+    ("The deadliest attack this year killed 52 shoppers on Saturday.", "killed 52 total"),
+    ("A court on Tuesday jailed two men over a 2011 bombing that killed 15 commuters.", "killed 15 total"),
+    ("Nine people were charged over the 2009 club fire in which 156 revellers died.", "killed 156 total"),
+    ("Three climbers died on a peak first scaled in 1953.", "killed 3 total"),
+    ("The army said it had killed 190 rebels.", "killed 190 total"),
+    ("Nationwide the toll from the storm stood at 425 dead.", "killed 425 total"),
+]
+
+
+@pytest.mark.parametrize(("text", "toll"), TOLLS)
+def test_tolls_beside_years_and_wars_stay_totals(counts: Counter, text: str, toll: str) -> None:
+    """Years, wars and superlatives beside this event's toll don't take it away."""
+    assert toll in counts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In January a quake struck the province of Kerit. It killed 612 people.",
+        "On Feb. 24 a drone hit a bus near the border. Thirty-one civilians were killed in the incident.",
+        "In 2009 gunmen stormed a hotel in the port. The attack left 62 dead.",
+        "In 1985 a volcano buried the town of Armuro. More than 20,000 people died.",
+        "The last great storm came in November 2013. It claimed 6,300 lives.",
+        "That is how the ferry Estrella sank in 1994. In that disaster 852 people drowned.",
+        "A similar blast hit the mill in 2012. It killed 29 and wounded 60.",
+        "A tremor shook the valley in August last year. The quake injured 240 villagers.",
+        "In December a mine collapsed at Yorro. That accident cost 18 miners their lives, and 18 miners died.",
+    ],
+)
+def test_what_points_back_to_an_old_date_is_of_that_time(counts: Counter, text: str) -> None:
+    """A sentence that goes on about an event of an old date gives no total."""
+    found = counts(text)
+    assert found
+    assert not [figure for figure in found if figure.endswith(" total")]
+
+
+@pytest.mark.parametrize(
+    ("text", "toll"),
+    [
+        ("A quake struck the province of Kerit on Monday. It killed 612 people.", "killed 612 total"),
+        ("The bridge was opened in 1967. At least 40 people were killed on Tuesday.", "killed 40- total"),
+        ("The hotel was built in 1922. The attack on Sunday left 62 dead.", "killed 62 total"),
+        ("The ferry, built in 1988, sank on Monday. It was carrying 80 people, and 31 drowned.", "killed 31 total"),
+    ],
+)
+def test_what_points_back_to_a_fresh_date_stays_a_total(counts: Counter, text: str, toll: str) -> None:
+    """A date of these days, or one of something that harmed nobody, takes no toll away."""
+    assert toll in counts(text)
+
+
+def test_an_old_event_takes_no_place_of_the_toll(read: Reader) -> None:
+    """An article on a new quake has its toll, and the old one beside it is another event."""
+    figures = read(
+        "A strong quake shook the islands on Tuesday, killing 14 people.\n\n"
+        "In 2004 a quake off the same coast killed 170,000.\n\n"
+        "Fourteen people were killed this time, the governor said."
+    )
+    assert [(figure.min, figure.role.value) for figure in figures] == [
+        (14, "total"),
+        (170000, "other_event"),
+        (14, "total"),
+    ]
+
+
+def test_an_article_without_a_toll_of_its_own_has_none(read: Reader) -> None:
+    """History in an article about something else gives no total."""
+    figures = read(
+        "The central bank left its rates unchanged on Tuesday.\n\n"
+        "The economy is recovering from two decades of civil war in which 150,000 people were killed.\n\n"
+        "The capital was rebuilt after the quake of 1972, which killed 10,000."
+    )
+    assert not [figure for figure in figures if figure.role == "total"]
