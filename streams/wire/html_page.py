@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree, html
 
 from schemas import BodyKind
+from streams.errors import MalformedItem, WireError
 from streams.wire.decode import clean_block, known_charset, to_text
 from streams.wire.draft import Draft
+from streams.wire.json_kinds import article_of, kind_of, parse_kind
+from streams.wire.json_reading import load_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HEAD_CHARS: Final = 200_000
 """The head of a page is looked for so far."""
+MAX_SCRIPTS: Final = 10
+MAX_JSON_LD_CHARS: Final = 500_000
+STORY_CHARS: Final = 300
+"""The paragraphs of a page that only asks to log in are shorter than this, together."""
+_JSON_LD = re.compile(r"<script\b[^<>]{0,200}?application/ld\+json[^<>]{0,200}>", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\b[^<>]{0,300}?\btype\s{0,3}=\s{0,3}[\"']?password\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p\b[^<>]{0,500}>", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]{0,500}>")
 _BODY_START = re.compile(r"<body[\s>]", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9._:-]{2,40})", re.IGNORECASE)
 _PUBLISHED: Final = (
@@ -36,22 +47,57 @@ def parse_html_page(value: bytes, charset: str | None) -> list[Draft]:
     stated = _META_CHARSET.search(value[:4096])
     encoding = charset if known_charset(charset) else (stated[1].decode("ascii") if stated else None)
     page = clean_block(to_text(value, encoding))
+    if _asks_to_log_in(page):
+        raise MalformedItem("the page asks for a password and tells no story; nothing is taken")
     root = _head(page)
     meta = _meta(root)
     title = root.find(".//title") if root is not None else None
+    described = linked_article(page) or Draft(format="schema-org")
     return [
         Draft(
             format="html",
             body=page,
             body_kind=BodyKind.HTML,
-            uri=_canonical(root) or meta.get("og:url"),
-            published=_first(meta, _PUBLISHED),
-            version_created=_first(meta, _MODIFIED),
-            headline=_first(meta, _HEADLINE) or (title.text if title is not None else None),
-            byline=_person(_first(meta, _AUTHOR)),
-            language=(root.get("lang") if root is not None else None) or meta.get("language"),
+            uri=_canonical(root) or meta.get("og:url") or described.uri,
+            published=_first(meta, _PUBLISHED) or described.published,
+            version_created=_first(meta, _MODIFIED) or described.version_created,
+            headline=_first(meta, _HEADLINE) or described.headline or (title.text if title is not None else None),
+            byline=_person(_first(meta, _AUTHOR)) or described.byline,
+            language=(root.get("lang") if root is not None else None) or meta.get("language") or described.language,
         )
     ]
+
+
+def linked_article(page: str) -> Draft | None:
+    """Return what the JSON-LD of a page says of its article (schema.org); None where there is none that can be read."""
+    here = 0
+    for _ in range(MAX_SCRIPTS):
+        found = _JSON_LD.search(page, here)
+        end = page.find("</script", found.end()) if found else -1
+        if found is None or end < 0:
+            return None
+        here = end
+        article = _article_in(page[found.end() : end][:MAX_JSON_LD_CHARS])
+        if article is not None:
+            return article
+    return None
+
+
+def _article_in(script: str) -> Draft | None:
+    try:
+        article = article_of(load_json(script))
+        kind = kind_of(article) if article else None
+        return parse_kind(article, kind) if article and kind else None
+    except WireError:
+        return None
+
+
+def _asks_to_log_in(page: str) -> bool:
+    """Return whether a page has a field for a password and next to no text; stories have that field in their menus."""
+    if _PASSWORD.search(page) is None:
+        return False
+    paragraphs = (piece.partition("</p")[0] for piece in _PARAGRAPH.split(page)[1:])
+    return sum(len(_TAGS.sub("", piece).strip()) for piece in paragraphs) < STORY_CHARS
 
 
 def _head(page: str) -> etree._Element | None:

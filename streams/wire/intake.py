@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
 from streams.errors import EmptyItem, ItemTooLarge, MalformedItem, UnsupportedFormat, WireError
 from streams.wire.anpa import parse_anpa
 from streams.wire.assemble import Record, assemble, received_time
 from streams.wire.content_type import content_type_of
-from streams.wire.decode import to_text
+from streams.wire.decode import decoded
 from streams.wire.feed import ROOTS as FEED_ROOTS
 from streams.wire.feed import parse_feed
 from streams.wire.feed_rescue import rescue_feed
 from streams.wire.html_page import parse_html_page
 from streams.wire.iptc7901 import parse_iptc7901
 from streams.wire.json_item import parse_json_item
+from streams.wire.json_kinds import kind_of, parse_kind, rows_of
+from streams.wire.json_reading import load_json
 from streams.wire.newsml_1 import parse_newsml_1
 from streams.wire.newsml_g2 import ROOTS as G2_ROOTS
 from streams.wire.newsml_g2 import parse_newsml_g2
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from streams.wire.draft import Draft
     from streams.wire.limits import Limits
 
-MAX_ENVELOPES: Final = 4
+UNREAD_CHARS: Final = 200
+"""A string this long in a field that no parser reads is the text, under a name that is not known."""
 
 
 def parse_record(
@@ -146,32 +147,46 @@ def _entries(drafts: list[Draft | WireError], record: Record, limits: Limits) ->
 
 
 def _json_drafts(value: bytes, charset: str | None) -> list[Draft | WireError]:
+    source = decoded(value, charset)
+    rows = rows_of(load_json(source.text))
+    if len(rows) == 1:
+        return [_remarked(_json_draft(rows[0]), source.remarks)]
+    return [_json_entry(row, source.remarks) for row in rows]
+
+
+def _json_entry(row: Any, remarks: tuple[str, ...]) -> Draft | WireError:
     try:
-        content = orjson.loads(to_text(value, charset))
-    except orjson.JSONDecodeError as error:
-        raise MalformedItem(f"not JSON: {str(error)[:200]}") from error
-    return [_json_draft(row) for row in _rows(content)]
-
-
-def _rows(content: Any) -> list[Any]:
-    """Return the objects of a list, or of an envelope such as `{"data": {"items": [{"item": {...}}]}}`."""
-    for _ in range(MAX_ENVELOPES):
-        match content:
-            case {"items": list(rows)} | {"articles": list(rows)} | list(rows):
-                return [
-                    row["item"] if isinstance(row, dict) and isinstance(row.get("item"), dict) else row for row in rows
-                ]
-            case {"data": dict(inner)} | {"item": dict(inner)}:
-                content = inner
-            case _:
-                break
-    return [content]
+        return _remarked(_json_draft(row), remarks)
+    except WireError as error:
+        return error
 
 
 def _json_draft(row: Any) -> Draft:
     if not isinstance(row, dict):
         raise MalformedItem(f"the JSON is a {type(row).__name__}, not an object with the fields of an item")
-    return parse_ninjs(row) if is_ninjs(row) else parse_json_item(row)
+    kind = kind_of(row)
+    own = parse_ninjs if is_ninjs(row) else parse_json_item
+    draft = own(row) if kind is None else parse_kind(row, kind)
+    if draft.body is None:
+        _refuse_unread(row, draft)
+    return draft
+
+
+def _refuse_unread(row: Mapping[str, Any], draft: Draft) -> None:
+    """Refuse an object that is of no known kind: its text would be lost, and its headline published as all of it."""
+    names = ", ".join(repr(str(name)[:40]) for name in list(row)[:12]) or "none"
+    if not (draft.headline or draft.item_id or draft.uri):
+        raise MalformedItem(f"the JSON object is of no known kind; its fields: {names}; see docs/formats.md")
+    known = {draft.headline, draft.ednote, draft.uri, draft.item_id, draft.byline, draft.slugline}
+    for name, held in row.items():
+        if isinstance(held, str) and len(held) >= UNREAD_CHARS and held not in known:
+            raise MalformedItem(f"the field {name[:40]!r} has {len(held)} characters and is no known name for the text")
+
+
+def _remarked(draft: Draft | WireError, remarks: tuple[str, ...]) -> Draft | WireError:
+    if isinstance(draft, WireError) or not remarks:
+        return draft
+    return replace(draft, remarks=(*remarks, *draft.remarks))
 
 
 def _xml_drafts(value: bytes, kind: ContentType) -> list[Draft | WireError]:
@@ -182,12 +197,7 @@ def _xml_drafts(value: bytes, kind: ContentType) -> list[Draft | WireError]:
         drafts = rescue_feed(source.text, error)
     else:
         drafts = [*_tree_drafts(root, value, kind)]
-    if not source.remarks:
-        return drafts
-    return [
-        draft if isinstance(draft, WireError) else replace(draft, remarks=(*source.remarks, *draft.remarks))
-        for draft in drafts
-    ]
+    return [_remarked(draft, source.remarks) for draft in drafts]
 
 
 def _tree_drafts(root: etree._Element, value: bytes, kind: ContentType) -> list[Draft]:

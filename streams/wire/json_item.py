@@ -31,7 +31,7 @@ def parse_json_item(value: Mapping[str, Any]) -> Draft:
         byline=_text(value, "byline", "author"),
         dateline=_text(value, "dateline"),
         language=_text(value, "language", "lang"),
-        pubstatus=_text(value, "pubstatus", "status"),
+        pubstatus=_status(value),
         embargoed=_first(value, "embargoed_until", "embargoed", "embargo"),
         urgency=_first(value, "urgency"),
         ednote=_text(value, "ednote"),
@@ -40,6 +40,13 @@ def parse_json_item(value: Mapping[str, Any]) -> Draft:
         slugline=_text(value, "slugline", "slug"),
         retracts=_strings(value, "retracts"),
     )
+
+
+def _status(value: Mapping[str, Any]) -> str | None:
+    stated = {text for name in ("pubstatus", "status") if (text := _text(value, name))}
+    if len(stated) > 1:
+        raise MalformedItem(f"the item states two statuses, {' and '.join(map(repr, sorted(stated)))}; send one")
+    return next(iter(stated), None)
 
 
 def _body(value: Mapping[str, Any]) -> tuple[str | None, BodyKind]:

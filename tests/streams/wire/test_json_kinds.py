@@ -1,0 +1,261 @@
+"""JSON of others: feeds, search services, crawlers and the markup of pages are recognised, or refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+
+from schemas import BodyKind, PubStatus, WireItem
+from streams.errors import EmptyItem, MalformedItem
+from streams.wire import Limits, parse_entries
+from streams.wire.files import parse_files
+
+LetIn = Callable[..., list[WireItem]]
+
+TEXT = "Two people were hurt at the mill."
+TIME = datetime(2026, 3, 9, 8, tzinfo=UTC)
+KINDS: dict[str, Any] = {
+    "json-feed": {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "N",
+        "language": "en",
+        "items": [
+            {
+                "id": "1",
+                "url": "https://n.example/1",
+                "title": "Mill fire",
+                "content_html": f"<p>{TEXT}</p>",
+                "date_published": "2026-03-09T10:00:00+02:00",
+                "authors": [{"name": "A. Olt"}, {"name": "B. Olt"}],
+            }
+        ],
+    },
+    "newsapi": {
+        "status": "ok",
+        "totalResults": 1,
+        "articles": [
+            {
+                "source": {"id": None, "name": "N"},
+                "author": "A. Olt, B. Olt",
+                "title": "Mill fire",
+                "description": "Short.",
+                "url": "https://n.example/1",
+                "publishedAt": "2026-03-09T08:00:00Z",
+                "content": f"{TEXT}… [+1200 chars]",
+                "language": "en",
+            }
+        ],
+    },
+    "media-cloud": {
+        "stories_id": 7,
+        "url": "https://n.example/1",
+        "title": "Mill fire",
+        "publish_date": "2026-03-09 08:00:00",
+        "text_content": TEXT,
+        "language": "en",
+        "author": "A. Olt, B. Olt",
+    },
+    "news-please": {
+        "url": "https://n.example/1",
+        "title": "Mill fire",
+        "date_publish": "2026-03-09 08:00:00",
+        "maintext": TEXT,
+        "language": "en",
+        "authors": ["A. Olt", "B. Olt"],
+        "text": None,
+    },
+    "schema-org": {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "Organization", "name": "N", "url": "https://n.example/"},
+            {
+                "@type": ["NewsArticle"],
+                "headline": "Mill fire",
+                "articleBody": TEXT,
+                "datePublished": "2026-03-09T08:00:00Z",
+                "mainEntityOfPage": {"@type": "WebPage", "@id": "https://n.example/1"},
+                "inLanguage": "en",
+                "author": [{"@type": "Person", "name": "A. Olt"}, {"name": "B. Olt"}],
+            },
+        ],
+    },
+    "reliefweb": {
+        "totalCount": 1,
+        "data": [
+            {
+                "id": "3001",
+                "href": "https://api.n.example/v1/reports/3001",
+                "fields": {
+                    "title": "Mill fire",
+                    "body": TEXT,
+                    "url": "https://n.example/1",
+                    "date": {"created": "2026-03-10T00:00:00Z", "original": "2026-03-09T08:00:00+00:00"},
+                    "language": [{"code": "en"}],
+                    "source": [{"name": "A. Olt"}, {"name": "B. Olt"}],
+                },
+            }
+        ],
+    },
+    "guardian": {
+        "response": {
+            "status": "ok",
+            "results": [
+                {
+                    "id": "world/2026/mill",
+                    "type": "article",
+                    "webTitle": "Mill fire",
+                    "webUrl": "https://n.example/1",
+                    "webPublicationDate": "2026-03-09T08:00:00Z",
+                    "fields": {"body": f"<p>{TEXT}</p>", "byline": "A. Olt, B. Olt", "lang": "en"},
+                }
+            ],
+        }
+    },
+    "rss-json": {
+        "title": "Mill fire",
+        "guid": "g-1",
+        "link": "https://n.example/1",
+        "content:encoded": f"<p>{TEXT}</p>",
+        "pubDate": "Mon, 09 Mar 2026 08:00:00 GMT",
+        "creator": "A. Olt, B. Olt",
+        "language": "en",
+    },
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_json_of_others_is_read_whole(let_in: LetIn, name: str) -> None:
+    """Text, headline, address, time and author are found under the names of each service."""
+    (item,) = let_in(orjson.dumps(KINDS[name]))
+    assert (item.format, item.headline, item.body, item.body_kind) == (name, "Mill fire", TEXT, BodyKind.TEXT)
+    assert (item.provenance.uri, item.provenance.published) == ("https://n.example/1", TIME)
+    assert (item.provenance.provider, item.byline) == ("n.example", "A. Olt, B. Olt")
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS if name != "rss-json"])
+def test_the_language_is_that_of_the_row_or_of_the_feed(let_in: LetIn, name: str) -> None:
+    """A feed states it once for all its rows."""
+    assert let_in(orjson.dumps(KINDS[name]))[0].language == "en"
+
+
+def test_a_text_that_its_sender_cut_says_so(let_in: LetIn) -> None:
+    """The sign of the cut is no part of the text; a summary in the place of the text has a remark too."""
+    assert "1200 characters" in let_in(orjson.dumps(KINDS["newsapi"]))[0].remarks[0]
+    row = {
+        "url": "https://n.example/1",
+        "title": "T",
+        "description": "Short.",
+        "publishedAt": "2026-03-09",
+        "content": "",
+    }
+    (item,) = let_in(orjson.dumps(row))
+    assert (item.body, item.remarks) == ("Short.", ("the text is the summary of its sender",))
+
+
+def test_what_decides_on_an_item_counts_in_every_kind(let_in: LetIn) -> None:
+    """A status, an embargo and a version of our own names are read in the rows of others."""
+    row = {**KINDS["media-cloud"], "pubstatus": "canceled", "version": 3, "embargoed_until": "2026-03-10T00:00:00Z"}
+    (item,) = let_in(orjson.dumps(row))
+    assert (item.pubstatus, item.provenance.version) == (PubStatus.CANCELED, 3)
+    assert item.embargoed_until == datetime(2026, 3, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({}, "none"),
+        ({"a": 1, "b": 2}, "'a', 'b'"),
+        ({"docs": [{"abstract": "x"}]}, "'abstract'"),
+        ({"id": "1", "url": "https://n.example/1", "title": "T", "fulltext": "word " * 40}, "'fulltext'"),
+        ({"provider": "p", "id": "1", "body": "b", "pubstatus": "usable", "status": "canceled"}, "two statuses"),
+    ],
+)
+def test_an_unknown_kind_is_refused_by_name(let_in: LetIn, row: dict[str, Any], words: str) -> None:
+    """A headline is not published in the place of a text that nobody found, and an empty object is nothing."""
+    with pytest.raises(MalformedItem, match=words):
+        let_in(orjson.dumps(row), {"wf-provider": "p", "wf-uri": "https://p.example/1"})
+
+
+@pytest.mark.parametrize(("length", "refused"), [(199, False), (200, True)])
+def test_a_long_unknown_field_is_the_text(let_in: LetIn, length: int, *, refused: bool) -> None:
+    """Shorter strings are names, labels and codes; the item is then a flash."""
+    value = orjson.dumps({"id": "1", "url": "https://n.example/1", "title": "T", "fulltext": "x" * length})
+    if refused:
+        with pytest.raises(MalformedItem):
+            let_in(value)
+    else:
+        assert let_in(value)[0].body == "T"
+
+
+@pytest.mark.parametrize(
+    "second",
+    ['"pubstatus": "canceled"', '"pubStatus": "canceled"', '"pub\\u0073tatus": "canceled"', '"embargoed_until": "x"'],
+)
+def test_a_field_that_decides_may_stand_once(let_in: LetIn, second: str) -> None:
+    """Of two statuses in one object each could be meant, in whatever case or escape."""
+    value = '{"provider": "p", "item_id": "1", "body": "b", "pubstatus": "usable", "embargoed_until": "2026-03-09", %s}'
+    with pytest.raises(MalformedItem, match="twice"):
+        let_in((value % second).encode())
+
+
+def test_other_doubles_do_not_cost_the_item(let_in: LetIn) -> None:
+    """A keyword list of a service may name one twice; rows of one list have the same names."""
+    value = '[{"provider": "p", "item_id": "1", "body": "b", "k": 1, "k": 2, "pubstatus": "usable"}, %s]'
+    other = '{"provider": "p", "item_id": "2", "body": "b", "pubstatus": "usable"}'
+    assert len(let_in((value % other).encode())) == 2
+
+
+def test_a_row_that_can_not_be_read_costs_itself() -> None:
+    """The other rows of a list are items."""
+    rows = [KINDS["media-cloud"], {"a": 1}, 3]
+    entries = parse_entries(orjson.dumps(rows), {}, received=TIME, origin_partition=0, origin_offset=0, limits=Limits())
+    assert [type(entry) for entry in entries] == [WireItem, MalformedItem, MalformedItem]
+
+
+def test_an_empty_list_is_empty(let_in: LetIn) -> None:
+    """A service that found nothing sends no item."""
+    with pytest.raises(EmptyItem):
+        let_in(b'{"status": "ok", "articles": []}')
+
+
+def test_an_empty_object_in_a_file_is_refused(tmp_path: Any) -> None:
+    """What is looked into as a file must say something, too."""
+    (tmp_path / "x.json").write_bytes(b"{}")
+    (answer,) = parse_files([tmp_path / "x.json"])
+    assert not answer["ok"]
+
+
+PAGE = (
+    '<!doctype html><html><head><title>T | N</title><script type="application/ld+json">{script}</script></head>'
+    "<body><p>Text.</p></body></html>"
+)
+
+
+def test_a_page_says_in_its_json_ld_what_it_is(let_in: LetIn) -> None:
+    """Where the head has no fields for them, headline, times, author and address are those of the linked data."""
+    page = PAGE.replace("{script}", orjson.dumps(KINDS["schema-org"]).decode())
+    (item,) = let_in(page.encode())
+    assert (item.format, item.headline, item.byline, item.language) == ("html", "Mill fire", "A. Olt, B. Olt", "en")
+    assert (item.provenance.uri, item.provenance.published) == ("https://n.example/1", TIME)
+
+
+@pytest.mark.parametrize("script", ["{", "[]", '{"@type": "Organization", "name": "N"}', "3"])
+def test_linked_data_that_says_nothing_costs_nothing(let_in: LetIn, script: str) -> None:
+    """The page is read without it."""
+    (item,) = let_in(PAGE.replace("{script}", script).encode(), {"wf-uri": "https://n.example/1"})
+    assert item.headline == "T | N"
+
+
+@pytest.mark.parametrize(("length", "refused"), [(299, True), (300, False)])
+def test_a_page_that_only_asks_to_log_in_is_refused(let_in: LetIn, length: int, *, refused: bool) -> None:
+    """A story with a field for a password in its menu has paragraphs; a log-in page has next to none."""
+    page = f'<html><body><form><input name="p" type="password"></form><p>{"x" * length}</p></body></html>'
+    if refused:
+        with pytest.raises(MalformedItem, match="password"):
+            let_in(page.encode(), {"wf-uri": "https://n.example/1"})
+    else:
+        assert let_in(page.encode(), {"wf-uri": "https://n.example/1"})
