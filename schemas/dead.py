@@ -28,3 +28,5 @@ class DeadLetter(Message):
     at: datetime
     """Timestamp of the record that failed."""
     attempts: int = 1
+    truncated: bool = False
+    """The record was too large to be kept here: key, value and headers are left out, and it can't be put back."""

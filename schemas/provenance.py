@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import Field
+
 from schemas.base import Message
 
 
 class Origin(Message):
     """The record of `wire.raw` that an item was read from, and its place among the record's items."""
 
-    partition: int
-    offset: int
-    index: int = 0
+    partition: int = Field(ge=0)
+    offset: int = Field(ge=0)
+    index: int = Field(0, ge=0)
     """0 for a record of one item; the ordinal within a feed or package."""
 
 

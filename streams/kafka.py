@@ -62,7 +62,7 @@ def client_options(settings: Settings) -> dict[str, Any]:
 
 
 def probe_options() -> dict[str, Any]:
-    """Return the keyword arguments of a consumer for `real_ends`: it reads little and waits for nothing."""
+    """Return the keyword arguments of a consumer for `end_offsets`: it reads little and waits for nothing."""
     return {
         "fetch_max_wait_ms": PROBE_WAIT_MS,
         "fetch_max_bytes": PROBE_BYTES,
@@ -70,13 +70,14 @@ def probe_options() -> dict[str, Any]:
     }
 
 
-async def real_ends(
+async def end_offsets(
     probe: AIOKafkaConsumer, partitions: Collection[TopicPartition], *, seconds: float = PROBE_SECONDS
 ) -> dict[TopicPartition, int]:
-    """Return the end offsets of partitions as fetches tell them; `probe` is a consumer that may be assigned and sought.
+    """Return the end offsets of partitions as fetches report them.
 
-    The embedded broker, asked for an end, leaves out what is in the last batch but its first record; what it says along
-    with a fetch is right. Raises TimeoutError, naming a partition, where no fetch tells of it in time.
+    `probe` is a consumer whose assignment and positions may be changed. The embedded broker, asked for an end offset,
+    counts only the first record of the last batch; the end offset that it reports with a fetch is right. Raises
+    TimeoutError, naming a partition, where no fetch reports one in time.
     """
     if not partitions:
         return {}

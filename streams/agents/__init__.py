@@ -1,21 +1,36 @@
-"""The stages in the order of the flow. Each file: what it reads, the core it calls, where results go."""
+"""A handler for each stage, in the order of the flow. Each file: what it reads, the core it calls, where results go."""
 
-from streams.agents.clean import CLEAN_STAGE
-from streams.agents.dedup import DEDUP_STAGE
-from streams.agents.enrich import ENRICH_STAGE
-from streams.agents.intake import INTAKE_STAGE
-from streams.agents.ledger import LEDGER_STAGE
-from streams.agents.lifecycle import LIFECYCLE_STAGE
-from streams.agents.link import LINK_STAGE
+from types import MappingProxyType
+from typing import Final
 
-STAGES = (
-    INTAKE_STAGE,
-    LIFECYCLE_STAGE,
-    CLEAN_STAGE,
-    DEDUP_STAGE,
-    ENRICH_STAGE,
-    LINK_STAGE,
-    LEDGER_STAGE,
-)
+from streams.agents.clean import CleanHandler
+from streams.agents.dedup import DedupHandler
+from streams.agents.enrich import EnrichHandler
+from streams.agents.intake import IntakeHandler
+from streams.agents.ledger import LedgerHandler
+from streams.agents.lifecycle import LifecycleHandler
+from streams.agents.link import LinkHandler
+from streams.runner import OpenHandler
 
-__all__ = ["STAGES"]
+_BY_STAGE: dict[str, OpenHandler] = {
+    "intake": IntakeHandler,
+    "lifecycle": LifecycleHandler,
+    "clean": CleanHandler,
+    "dedup": DedupHandler,
+    "enrich": EnrichHandler,
+    "link": LinkHandler,
+    "ledger": LedgerHandler,
+}
+HANDLERS: Final = MappingProxyType(_BY_STAGE)
+"""What opens the handler of a partition, by the name of its stage."""
+
+__all__ = [
+    "HANDLERS",
+    "CleanHandler",
+    "DedupHandler",
+    "EnrichHandler",
+    "IntakeHandler",
+    "LedgerHandler",
+    "LifecycleHandler",
+    "LinkHandler",
+]

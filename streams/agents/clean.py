@@ -8,21 +8,21 @@ from schemas import Retraction, WireItem
 from streams.agents.reading import message_of
 from streams.cleaning import Cleaner
 from streams.errors import EmptyItem
-from streams.runner import Record, Result, Send, Stage
+from streams.runner import Handler, Record, Result, Send
 from streams.topics import ACCEPTED, CLEAN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from streams.settings import Settings
     from streams.state import KeyedState
 
 
-class Clean:
-    """Takes page furniture away, as learned from the sources of this partition."""
+class CleanHandler(Handler):
+    """Removes page furniture, as learned from the sources of this partition."""
 
-    def __init__(self, state: KeyedState) -> None:
+    def __init__(self, state: KeyedState, settings: Settings) -> None:
+        del settings
         self._cleaner = Cleaner(state)
 
     def handle(self, record: Record) -> Result:
@@ -36,22 +36,9 @@ class Clean:
         assert isinstance(message, WireItem)  # noqa: S101  # the topic carries nothing else
         article = self._cleaner.clean(message)
         if not article.body.strip() and not (article.headline or "").strip():
-            raise EmptyItem("nothing is left when page furniture is taken away: no headline and no text")
+            raise EmptyItem("nothing is left when page furniture is removed: no headline and no text")
         return Result(sends=(Send(CLEAN, article.language, article),))
 
     def sizes(self) -> Mapping[str, int]:
         """Return how many sources and lines are known."""
         return self._cleaner.sizes()
-
-    def due(self, now: datetime) -> tuple[Send, ...]:
-        """Return nothing: nothing waits for a time."""
-        del now
-        return ()
-
-
-def _open(state: KeyedState, settings: Settings) -> Clean:
-    del settings
-    return Clean(state)
-
-
-CLEAN_STAGE = Stage(name="clean", source=ACCEPTED, open=_open)

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from schemas import Carried, CleanArticle, Duplicate, Retraction, UniqueArticle, Verdict
 from streams.agents.reading import message_of
 from streams.dedup import Judge
-from streams.runner import Outcome, Record, Result, Send, Stage, Tally
+from streams.runner import Handler, Outcome, Record, Result, Send, Tally
 from streams.topics import CLEAN, DUPLICATES, UNIQUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from streams.settings import Settings
     from streams.state import KeyedState
 
 
-class Dedup:
+class DedupHandler(Handler):
     """Judges every article against those of the window."""
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
@@ -46,11 +45,3 @@ class Dedup:
     def sizes(self) -> Mapping[str, int]:
         """Return the size of the index."""
         return self._judge.sizes()
-
-    def due(self, now: datetime) -> tuple[Send, ...]:
-        """Return nothing: the window ends by the time of the articles."""
-        del now
-        return ()
-
-
-DEDUP_STAGE = Stage(name="dedup", source=CLEAN, open=Dedup)

@@ -10,23 +10,20 @@ from streams.agents.sweep import DailySweep
 from streams.enrichment import enrich
 from streams.linking import make_signature
 from streams.publication import Published, publish, withdraw
-from streams.runner import Outcome, Record, Result, Send, Stage, Tally
+from streams.runner import Handler, Outcome, Record, Result, Send, Tally
 from streams.topics import CURRENT, ENRICHED, SIGNATURES, UNIQUE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from schemas import Provenance
     from streams.settings import Settings
     from streams.state import KeyedState
 
-
 ITEM: Final = "item/"
+DAY_MS: Final = 86_400_000
 
 
-class Enrich:
-    """Adds names, places and figures; owns the item key and so alone writes what is current."""
+class EnrichHandler(Handler):
+    """Adds names, places and figures. It alone owns the item key, so it alone writes what is current."""
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._state = state
@@ -84,7 +81,7 @@ class Enrich:
         return Result(sends=tuple(sends))
 
     def _forget(self, before: int) -> None:
-        """Forget items without a version since a day, except what was taken back."""
+        """Forget items that had no version since a day, except retracted ones."""
         for key, value in list(self._state.scan(ITEM)):
             kept = Published.from_bytes(value)
             if kept.day < before and not kept.retracted:
@@ -94,23 +91,11 @@ class Enrich:
         value = self._state.get(ITEM + key)
         return None if value is None else Published.from_bytes(value)
 
-    def sizes(self) -> Mapping[str, int]:
-        """Return nothing: only the table holds anything."""
-        return {}
-
-    def due(self, now: datetime) -> tuple[Send, ...]:
-        """Return nothing: nothing waits for a time."""
-        del now
-        return ()
-
 
 def _day(record: Record) -> int:
-    return record.timestamp_ms // 86_400_000
+    return int(record.at.timestamp() * 1000) // DAY_MS
 
 
 def _seconds_since_raw(provenance: Provenance, record: Record) -> tuple[float, ...]:
     began = provenance.raw_timestamp_ms
     return () if began is None else ((record.timestamp_ms - began) / 1000,)
-
-
-ENRICH_STAGE = Stage(name="enrich", source=UNIQUE, open=Enrich, heavy=True)

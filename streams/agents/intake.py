@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from streams.errors import WireError
-from streams.runner import Record, Result, Send, Stage
-from streams.topics import ITEMS, RAW
+from streams.runner import Handler, Record, Result, Send
+from streams.topics import ITEMS
 from streams.wire import Limits, parse_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from schemas import WireItem
     from streams.settings import Settings
     from streams.state import KeyedState
 
 
-class Intake:
+class IntakeHandler(Handler):
     """Parses; keeps nothing."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, state: KeyedState, settings: Settings) -> None:
+        del state
         self._limits = Limits(
             max_item_bytes=settings.max_item_bytes,
             max_feed_items=settings.max_feed_items,
@@ -46,25 +44,8 @@ class Intake:
             refused=tuple(refused),
         )
 
-    def sizes(self) -> Mapping[str, int]:
-        """Return nothing: nothing is held."""
-        return {}
-
-    def due(self, now: datetime) -> tuple[Send, ...]:
-        """Return nothing: nothing waits for a time."""
-        del now
-        return ()
-
 
 def _stamped(item: WireItem, record: Record) -> WireItem:
-    """Return the item with the time of the raw record, from which its way to publication is measured."""
+    """Return the item with the time of the raw record, from which the time to its publication is measured."""
     provenance = item.provenance.model_copy(update={"raw_timestamp_ms": record.timestamp_ms})
     return item.model_copy(update={"provenance": provenance})
-
-
-def _open(state: KeyedState, settings: Settings) -> Intake:
-    del state
-    return Intake(settings)
-
-
-INTAKE_STAGE = Stage(name="intake", source=RAW, open=_open)

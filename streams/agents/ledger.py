@@ -12,27 +12,25 @@ from streams.agents.reading import message_of
 from streams.agents.sweep import DailySweep
 from streams.alerts import alerting, cloudevent_headers
 from streams.ledger import apply
-from streams.runner import Record, Result, Send, Stage
+from streams.runner import Handler, Record, Result, Send
 from streams.topics import ALERTS, INCIDENTS, LINKED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from streams.settings import Settings
     from streams.state import KeyedState
 
-
 INCIDENT: Final = "incident/"
+GRACE_DAYS: Final = 30
+"""No article joins an incident after the linking window; a month later nothing of it is still under way."""
 
 
-class Ledger:
+class LedgerHandler(Handler):
     """Keeps the claims of each incident and its toll."""
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._state = state
         self._kinds = frozenset(settings.alert_kinds)
-        # No article joins an incident after the linking window; a month on, nothing of it is on its way any more.
-        self._memory = timedelta(days=settings.link_window_days + 30)
+        self._memory = timedelta(days=settings.link_window_days + GRACE_DAYS)
         self._sweep = DailySweep()
 
     def handle(self, record: Record) -> Result:
@@ -64,15 +62,3 @@ class Ledger:
         incident = decode(value, (Incident,))
         assert isinstance(incident, Incident)  # noqa: S101  # decode was given no other type
         return incident
-
-    def sizes(self) -> Mapping[str, int]:
-        """Return nothing: only the table holds anything."""
-        return {}
-
-    def due(self, now: datetime) -> tuple[Send, ...]:
-        """Return nothing: nothing waits for a time."""
-        del now
-        return ()
-
-
-LEDGER_STAGE = Stage(name="ledger", source=LINKED, open=Ledger)

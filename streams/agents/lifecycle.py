@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import Release, WireItem
 from streams.agents.reading import message_of
 from streams.agents.sweep import DailySweep
-from streams.runner import Outcome, Record, Result, Send, Stage, Tally
+from streams.runner import Handler, Outcome, Record, Result, Send, Tally
 from streams.topics import ACCEPTED, ITEMS
 from streams.wire import Lifecycle, Reason
 
@@ -29,8 +29,8 @@ _OUTCOMES: Final = {
 }
 
 
-class Lives:
-    """Keeps the life of each item: which version is next, what is held, what was killed."""
+class LifecycleHandler(Handler):
+    """Keeps the lifecycle of each item: which version is live, what is held, what was killed."""
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._lifecycle = Lifecycle(state)
@@ -77,6 +77,3 @@ def _sends(decision: Decision) -> tuple[Send, ...]:
 
 def _ended(decision: Decision) -> tuple[Tally, ...]:
     return tuple(Tally(_OUTCOMES[ended.outcome], ended.origin) for ended in decision.ended)
-
-
-LIFECYCLE_STAGE = Stage(name="lifecycle", source=ITEMS, open=Lives)

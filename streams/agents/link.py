@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from schemas import Carried, Retraction, Signature
 from streams.agents.reading import message_of
 from streams.linking import Linker
-from streams.runner import Record, Result, Send, Stage
+from streams.runner import Handler, Record, Result, Send
 from streams.topics import LINKED, SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from streams.settings import Settings
     from streams.state import KeyedState
 
 
-class Link:
+class LinkHandler(Handler):
     """Finds the incident that an article tells of."""
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
@@ -30,14 +29,10 @@ class Link:
         assert isinstance(message, Signature | Carried | Retraction)  # noqa: S101  # the topic carries nothing else
         return Result(sends=tuple(Send(LINKED, claims.incident_id, claims) for claims in self._linker.link(message)))
 
+    def group_of(self, item_key: str) -> str | None:
+        """Return the incident of an item of the window, or the group that may become one."""
+        return self._linker.group_of(item_key)
+
     def sizes(self) -> Mapping[str, int]:
         """Return the size of the index."""
         return self._linker.sizes()
-
-    def due(self, now: datetime) -> tuple[Send, ...]:
-        """Return nothing: the window ends by the time of the articles."""
-        del now
-        return ()
-
-
-LINK_STAGE = Stage(name="link", source=SIGNATURES, open=Link)

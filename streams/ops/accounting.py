@@ -13,20 +13,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from streams.pipeline import STAGES
+from streams.runner import Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-OUTCOMES: Final = ("published", "duplicate", "superseded", "held", "retracted", "refused")
+OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
 """Every item ends as exactly one of these."""
-STAGE_INPUTS: Final = {
-    "intake": "raw",
-    "lifecycle": "items",
-    "clean": "accepted",
-    "dedup": "clean",
-    "enrich": "unique",
-    "link": "signatures",
-    "ledger": "linked",
-}
+STAGE_INPUTS: Final = {stage.name: stage.source.name for stage in STAGES}
 """The stages in the order of the flow, and the short name of the topic that each reads."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import time
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +16,7 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 from streams.kafka import record_limit
 from streams.ops.connection import connected_admin, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
+from streams.pipeline import changelog_topics
 from streams.topics import TOPICS, counts_topic
 
 if TYPE_CHECKING:
@@ -153,10 +153,6 @@ async def topic_config(settings: Settings, name: str) -> dict[str, str]:
 
 
 def _state_topics(settings: Settings, limit: Mapping[str, str]) -> list[PlannedTopic]:
-    if importlib.util.find_spec("streams.app") is None:
-        return []
-    from streams.app import changelog_topics  # noqa: PLC0415 - Faust's import takes a second that others need not wait
-
     return [
         PlannedTopic(name=name, partitions=partitions, config={**limit, **config}, purpose="state of workers")
         for name, partitions, config in changelog_topics(settings)

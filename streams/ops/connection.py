@@ -10,7 +10,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
-from streams.kafka import client_options, probe_options, real_ends, record_limit
+from streams import kafka
+from streams.kafka import client_options, probe_options, record_limit
 from streams.ops.errors import BrokerUnreachable, OperationFailed
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ async def end_offsets(probe: AIOKafkaConsumer, partitions: Collection[TopicParti
     The embedded broker's own answer falls short of what is in the last batch; what it says along with a fetch is right.
     """
     try:
-        return await real_ends(probe, partitions, seconds=CONNECT_SECONDS)
+        return await kafka.end_offsets(probe, partitions, seconds=CONNECT_SECONDS)
     except TimeoutError as error:
         raise OperationFailed(f"the broker does not say where {error} ends; look at its log") from error
 

@@ -15,6 +15,7 @@ from streams.ops.administration import partition_count
 from streams.ops.connection import connected_producer
 from streams.ops.errors import OperationFailed
 from streams.ops.reading import Range, read_topic
+from streams.runner import ATTEMPTS_HEADER, REPLAY_HEADER
 from streams.topics import DEAD
 
 if TYPE_CHECKING:
@@ -94,8 +95,6 @@ def original(letter: DeadLetter) -> Original:
 
 def replay_headers(letter: DeadLetter) -> list[tuple[str, bytes]]:
     """Return the original headers with the marks of a replay, which take the place of those of an earlier one."""
-    from streams.runner import ATTEMPTS_HEADER, REPLAY_HEADER  # noqa: PLC0415 - Faust's import takes a second; only a replay needs it
-
     kept = [(name, value) for name, value in original(letter).headers if name not in {REPLAY_HEADER, ATTEMPTS_HEADER}]
     marks = [(REPLAY_HEADER, letter.id.encode()), (ATTEMPTS_HEADER, str(letter.attempts).encode())]
     return kept + marks

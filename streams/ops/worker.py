@@ -16,17 +16,17 @@ import structlog
 from faust.cli.faust import cli
 from faust.types import TP
 
-from streams.app import create_app
 from streams.ops.broker import free_port
 from streams.ops.health import Progress, liveness, readiness
 from streams.ops.logs import set_up_logging
 from streams.ops.metrics import CONTENT_TYPE, Metrics
+from streams.pipeline.kafka import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from streams.app import Wirefeed
     from streams.ops.health import Health
+    from streams.pipeline.kafka import Wirefeed
     from streams.settings import Settings
 
 log = structlog.get_logger(__name__)

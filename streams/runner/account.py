@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from schemas import SCHEMA_HEADER, Origin, Provenance, UndecodableMessage, decode
 from streams.runner.counts import COUNTS_KEY, Counts
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
     from streams.runner.stage import Result, Stage
     from streams.state import KeyedState
 
+MAX_OFFSET_DIGITS: Final = 19
+"""Of the largest offset that Kafka has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What entering a record changed."""
+
+    new: bool
+    """Whether the record had not been entered before."""
+    tallies: tuple[Tally, ...] = ()
+    """How items ended, those outcomes included that the handler did not give."""
+    changes: Counter[str] = field(default_factory=Counter)
+    """By how much the number of each outcome changed."""
+
 
 class Account:
     """Counts what came of records; kept in the state that the stage's handler has."""
@@ -29,35 +45,46 @@ class Account:
         self._counts = Counts.from_bytes(kept) if kept else Counts(stage.name, partition)
         self._tallies = Tallies(state)
 
-    def enter(self, record: Record, result: Result, letter: DeadLetter | None) -> Counter[str]:
-        """Enter what came of a record; return by how much the number of each outcome changed."""
+    def enter(self, record: Record, result: Result, letter: DeadLetter | None) -> Entry:
+        """Enter what came of a record."""
         changes: Counter[str] = Counter()
-        for tally in (*result.tallies, *self._implied(record, result, letter)):
-            before = self._tallies.set(tally.origin, tally.outcome)
-            if before is not tally.outcome:
-                changes.update({outcome: 1 for outcome in (tally.outcome,) if outcome is not None})
-                changes.subtract({outcome: 1 for outcome in (before,) if outcome is not None})
-        if not self.is_new(record):
-            return changes
-        self._counts.note(offset=record.offset, at=record.at.isoformat(), forwarded=len(result.sends))
-        if self._stage.source is RAW:
-            self._counts.note_raw(record.partition, items=result.items)
-            self._stand_in(record, changes)
-        if letter is not None:
-            self._counts.note_error(letter)
-        return changes
+        tallies = (*result.tallies, *self._derived(record, result, letter))
+        for tally in tallies:
+            _note_change(changes, *self._tallies.set(tally.origin, tally.outcome))
+        replaced = self._replace_replayed(record, changes)
+        new = self._counts.counts(record.offset)
+        if new and self._stage.source is RAW:
+            self._counts.note_raw(record.partition, items=result.items - replaced)
+        if new:
+            self._note(record, forwarded=len(result.sends), letter=letter)
+        return Entry(new, tallies, changes)
 
-    def is_new(self, record: Record) -> bool:
-        """Return whether a record has not been entered before."""
-        return self._counts.counts(record.offset)
+    def pass_over(self, record: Record, letter: DeadLetter) -> Entry:
+        """Count a record whose items can't be told, since the record makes the account itself fail."""
+        new = self._counts.counts(record.offset)
+        if new:
+            self._note(record, forwarded=0, letter=letter)
+        return Entry(new)
 
-    def save(self) -> bytes:
-        """Put the counts into the state and return what travels on the counts topic."""
-        self._state.put(COUNTS_KEY, self._counts.to_bytes())
+    def reload(self) -> None:
+        """Read the outcomes again, after the state was rolled back; the counts did not change with it."""
+        self._tallies = Tallies(self._state)
+
+    def counts(self) -> bytes:
+        """Return the counts as the state keeps them, under `COUNTS_KEY`."""
+        return self._counts.to_bytes()
+
+    def report(self) -> bytes:
+        """Return what travels on the counts topic."""
         return self._counts.report(self._tallies.totals())
 
-    def _implied(self, record: Record, result: Result, letter: DeadLetter | None) -> tuple[Tally, ...]:
-        """Return what is said of a record's item without the handler saying it."""
+    def _note(self, record: Record, *, forwarded: int, letter: DeadLetter | None) -> None:
+        self._counts.note(offset=record.offset, at=record.at.isoformat(), forwarded=forwarded)
+        if letter is not None:
+            self._counts.note_error(letter)
+
+    def _derived(self, record: Record, result: Result, letter: DeadLetter | None) -> tuple[Tally, ...]:
+        """Return outcomes that follow from a dead letter or from a replay, which the handler does not give."""
         if self._stage.source is RAW:
             refused = (index for index, _ in result.refused) if letter is None or result.refused else (0,)
             origins = (Origin(partition=record.partition, offset=record.offset, index=index) for index in refused)
@@ -79,13 +106,14 @@ class Account:
         provenance = item_provenance(message)
         return () if provenance is None else (Tally(outcome, provenance.origin),)
 
-    def _stand_in(self, record: Record, changes: Counter[str]) -> None:
-        """Let a replayed raw record stand for the one that was refused, which counts no longer."""
-        offset = _replayed_offset(record)
-        if offset is not None:
-            refused = self._tallies.clear_record(record.partition, offset)
-            changes[Outcome.REFUSED] -= refused
-            self._counts.note_raw(record.partition, items=-refused, records=0)
+    def _replace_replayed(self, record: Record, changes: Counter[str]) -> int:
+        """Let a replayed raw record stand for the one that was refused; return how many items no longer count."""
+        offset = _replayed_offset(record) if self._stage.source is RAW else None
+        if offset is None:
+            return 0
+        refused = self._tallies.clear_record(record.partition, offset)
+        changes[Outcome.REFUSED] -= refused
+        return refused
 
 
 def item_provenance(message: object) -> Provenance | None:
@@ -97,10 +125,15 @@ def item_provenance(message: object) -> Provenance | None:
     return provenance
 
 
+def _note_change(changes: Counter[str], before: Outcome | None, after: Outcome | None) -> None:
+    if before is not after:
+        changes.update({after: 1} if after is not None else {})
+        changes.subtract({before: 1} if before is not None else {})
+
+
 def _replayed_offset(record: Record) -> int | None:
     """Return the offset of the record that a replayed record of `wire.raw` stands for, on the same partition."""
     topic, _, place = (record.header(REPLAY_HEADER) or "").partition("/")
     partition, _, offset = place.partition("/")
-    if topic != record.topic or partition != str(record.partition) or not offset.isdecimal():
-        return None
-    return int(offset)
+    plain = offset.isascii() and offset.isdecimal() and len(offset) <= MAX_OFFSET_DIGITS
+    return int(offset) if topic == record.topic and partition == str(record.partition) and plain else None

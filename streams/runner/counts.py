@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from schemas import DeadLetter
 
 COUNTS_KEY: Final = "~counts"
+MAX_ERROR_CHARS: Final = 500
+"""Of a dead letter's message, in the report of every flush."""
 
 
 @dataclass(slots=True)
@@ -38,10 +40,10 @@ class Counts:
         self.read += 1
         self.forwarded += forwarded
 
-    def note_raw(self, partition: int, *, items: int, records: int = 1) -> None:
+    def note_raw(self, partition: int, *, items: int) -> None:
         """Count a record of `wire.raw` and the items that it held."""
         row = self.raw.setdefault(str(partition), {"records": 0, "items": 0})
-        row["records"] += records
+        row["records"] += 1
         row["items"] += items
 
     def note_error(self, letter: DeadLetter) -> None:
@@ -50,7 +52,7 @@ class Counts:
         self.last_error = {
             "at": letter.at.isoformat(),
             "error": letter.error,
-            "message": letter.message[:500],
+            "message": letter.message[:MAX_ERROR_CHARS],
             "id": letter.id,
         }
 

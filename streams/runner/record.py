@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+LAST_TIMESTAMP_MS: Final = 253_370_764_800_000
+"""The start of the year 9999: a year before the last date that can be held, so that days may be added to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,12 @@ class Record:
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
     timestamp_ms: int
+    """As the producer set it, which may be any number."""
 
     @property
     def at(self) -> datetime:
-        """The record's timestamp, UTC."""
-        return datetime.fromtimestamp(self.timestamp_ms / 1000, UTC)
+        """The record's timestamp, UTC; one before 1970 or after the year 9998 is taken as the nearest in between."""
+        return datetime.fromtimestamp(min(max(self.timestamp_ms, 0), LAST_TIMESTAMP_MS) / 1000, UTC)
 
     def header(self, name: str) -> str | None:
         """Return the last value of a header as text, or None."""
@@ -39,9 +43,9 @@ class Record:
 class Batch:
     """Consecutive records of one partition, delivered to a stage at once.
 
-    It is `done` when the broker acknowledged everything made of it; only then may an offset past it be committed.
-    It is `revoked` when the partition went to another worker, or is read anew from the committed offset: what
-    is not yet sent must then not be sent.
+    It is `done` when the broker has acknowledged everything made of it; only then may an offset past it be committed.
+    It is `revoked` when the partition went to another worker, or is read again from the committed offset: what
+    has not been sent by then must not be sent.
     """
 
     topic: str

@@ -1,13 +1,15 @@
-"""What a stage is: a source, a handler for each partition, and the result of a record."""
+"""What a stage is: a source, what it sends, a handler for each partition, and the result of a record."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from schemas import Message, Origin
@@ -30,7 +32,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A message to be sent, keyed as its topic says; None is a tombstone."""
+    """A message to be sent, with the key that its topic asks for; None is a tombstone."""
 
     topic: TopicSpec
     key: str
@@ -40,7 +42,7 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Says how an item ended at this stage; None takes back what was said of it, such as when an embargo has passed."""
+    """Records how an item ended at this stage; None when it goes on after all, such as when its embargo has passed."""
 
     outcome: Outcome | None
     origin: Origin
@@ -48,29 +50,43 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a record."""
+    """What a handler made of a record."""
 
     sends: tuple[Send, ...] = ()
     tallies: tuple[Tally, ...] = ()
     items: int = 0
     """Intake: the number of items that the record held."""
     refused: tuple[tuple[int, Exception], ...] = ()
-    """Intake: places of the items among them that were refused, and why; one dead letter tells of all."""
+    """Intake: positions of the items that were refused, and why. One dead letter lists them all."""
     end_to_end: tuple[float, ...] = ()
-    """Seconds since the raw record's timestamp, for items published by this record's handling, at the record's time."""
+    """Seconds since the raw record's timestamp, for items that this record's handling published."""
 
 
-class Handler(Protocol):
+NO_SIZES: Final[Mapping[str, int]] = MappingProxyType({})
+
+
+class Handler(ABC):
     """Handles the records of one partition, in order, on top of that partition's state."""
 
+    @abstractmethod
     def handle(self, record: Record) -> Result:
         """Return what came of the record. Any exception makes it a dead letter."""
 
     def sizes(self) -> Mapping[str, int]:
-        """Return sizes of what is held in memory, by name."""
+        """Return sizes of what the handler holds in memory, by name; by default it holds nothing."""
+        return NO_SIZES
 
     def due(self, now: datetime) -> tuple[Send, ...]:
-        """Return what time alone brings about; sent to the handler's own topic, so that it is handled in order."""
+        """Return what is sent because a time has come; by default nothing waits for a time.
+
+        It is sent to the handler's own topic, so that the handler meets it in order with its records.
+        """
+        del now
+        return ()
+
+
+OpenHandler = Callable[["KeyedState", "Settings"], Handler]
+"""Makes the handler of a partition, which reads from the partition's state what it needs in memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +95,9 @@ class Stage:
 
     name: str
     source: TopicSpec
-    open: Callable[[KeyedState, Settings], Handler] = field(repr=False)
-    """Makes the handler of a partition, reading from its state what it needs in memory."""
+    sends: tuple[TopicSpec, ...] = ()
+    """Topics that it sends to."""
+    outcomes: tuple[Outcome, ...] = ()
+    """Ways in which an item may end here."""
     heavy: bool = False
-    """Takes milliseconds a record: smaller batches."""
+    """Takes milliseconds a record, so its batches are smaller."""

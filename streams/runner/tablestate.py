@@ -1,26 +1,28 @@
-"""A partition's state on top of a Faust table's store, written when a batch is acknowledged."""
+"""A partition's state on top of a table's store: writes are pending until the changelog has them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    Write = tuple[bytes, bytes | None]
 
 _ABSENT: Final = object()
 
 
 class TableState:
-    """Bytes by key for one partition: reads see the writes made, the store sees them at `settle`.
+    """Bytes by key for one partition: reads see the writes made, the store sees them at `commit`.
 
-    Keys carry the partition in front, since the store of a table gives the keys of all partitions that a worker holds.
+    Keys start with the partition, since the store of a table holds the keys of all partitions that a worker has.
     """
 
     def __init__(self, store: Any, partition: int) -> None:
         self._store = store
         self._prefix = b"%d|" % partition
         self._pending: dict[bytes, bytes | None] = {}
-        self._journal: list[tuple[bytes, bytes | None]] = []
+        self._journal: list[Write] = []
         self._undo: list[tuple[bytes, object]] = []
 
     def get(self, key: str) -> bytes | None:
@@ -35,6 +37,12 @@ class TableState:
     def put(self, key: str, value: bytes) -> None:
         """Set the value of a key."""
         self._write(self._prefix + key.encode(), value)
+
+    def put_first(self, key: str, value: bytes) -> None:
+        """Set the value of a key ahead of all pending writes, so that a crash can't lose it and keep one of them."""
+        full = self._prefix + key.encode()
+        self._pending[full] = value
+        self._journal.insert(0, (full, value))
 
     def drop(self, key: str) -> None:
         """Forget a key; nothing happens where it has no value."""
@@ -59,12 +67,12 @@ class TableState:
         self._pending[full] = value
         self._journal.append((full, value))
 
-    def mark(self) -> None:
-        """Begin a record: what it writes can be taken back until the next mark."""
+    def begin(self) -> None:
+        """Begin a record: what is written from here on can be rolled back until the next `begin`."""
         self._undo.clear()
 
-    def take_back(self) -> bool:
-        """Take back what was written since the mark; return whether there was anything."""
+    def rollback(self) -> bool:
+        """Undo the writes since `begin`; return whether there were any."""
         written = bool(self._undo)
         for full, before in reversed(self._undo):
             if before is _ABSENT:
@@ -75,24 +83,27 @@ class TableState:
         self._undo.clear()
         return written
 
-    def written_since_mark(self) -> list[tuple[bytes, bytes | None]]:
-        """Return the writes since the mark."""
+    def written_since_begin(self) -> list[Write]:
+        """Return the writes since `begin`."""
         return self._journal[len(self._journal) - len(self._undo) :]
 
-    @property
-    def writes(self) -> list[tuple[bytes, bytes | None]]:
-        """The writes since the last `settle`, in order: what goes to the changelog."""
-        return self._journal
+    def writes(self) -> list[Write]:
+        """Return the writes that are not committed, in the order made: what the changelog must get."""
+        return list(self._journal)
 
-    def settle(self) -> None:
-        """Put the writes into the store; called when the changelog has them."""
-        for full, value in self._pending.items():
+    def commit(self, writes: Sequence[Write]) -> None:
+        """Put writes into the store, once the changelog has them.
+
+        They are the first of those that `writes` returned. Others may have been made while they were being sent; those
+        stay pending.
+        """
+        for full, value in writes:
             if value is None:
                 self._store.pop(full, None)
             else:
                 self._store[full] = value
-        self._pending.clear()
-        self._journal.clear()
+        del self._journal[: len(writes)]
+        self._pending = dict(self._journal)
         self._undo.clear()
 
     def __len__(self) -> int:

@@ -2,28 +2,35 @@
 
 A stage's records can come twice with other offsets, when the stage before was repeated. So an outcome is kept for the
 place on `wire.raw` that the item came from: a byte each, in chunks; the counts are their sums.
+
+The first final outcome stands. A redelivered record may meet another state than at first, such as a newer version, and
+be answered otherwise; the item had ended by then.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schemas import Origin
 from streams.runner.stage import Outcome
 
 if TYPE_CHECKING:
+    from schemas import Origin
     from streams.state import KeyedState
 
 CHUNK: Final = 512
-"""Offsets in a chunk; a chunk is one value of the state."""
+"""Offsets, or items of one record, in a chunk; a chunk is one value of the state."""
 KEPT_CHUNKS: Final = 4_096
 """Chunks kept for each partition of `wire.raw` (2 million records); older ones are folded into a sum."""
-MAX_INDEX: Final = 65_536
 PREFIX: Final = "~tally/"
 SUMS: Final = "~sums/"
 
 OUTCOMES: Final = tuple(Outcome)
 _CODE: Final = {outcome: number for number, outcome in enumerate(OUTCOMES, start=1)}
+_NONE: Final = 0
+_WENT_ON: Final = len(OUTCOMES) + 1
+"""Kept of an item that was held or refused here and then went on: it never ends here."""
+_PROVISIONAL: Final = frozenset({_NONE, _CODE[Outcome.HELD], _CODE[Outcome.REFUSED]})
+"""What another outcome may replace: a held item is released or replaced, a refused one is replayed."""
 
 
 class Tallies:
@@ -40,45 +47,47 @@ class Tallies:
             self._folded[partition] = through
             self._add(partition, numbers)
         for key, value in state.scan(PREFIX):
-            partition, chunk = self._place(key)
+            partition, chunk = _place(key)
             if chunk > self._folded.get(partition, -1):
                 self._chunks.setdefault(partition, set()).add(chunk)
                 self._add(partition, _histogram(value))
 
-    def set(self, origin: Origin, outcome: Outcome | None) -> Outcome | None:
-        """Say how the item of an origin ended here, None for taking that back; return what was said before."""
-        chunk = origin.offset // CHUNK
-        code = 0 if outcome is None else _CODE[outcome]
-        if chunk <= self._folded.get(origin.partition, -1):
-            return None
-        key, place = self._key(origin)
+    def set(self, origin: Origin, outcome: Outcome | None) -> tuple[Outcome | None, Outcome | None]:
+        """Record how the item of an origin ended here, None where it goes on after all.
+
+        Returns its outcome before and now. A final outcome stays, and so does that of an item that has been folded.
+        """
+        if origin.offset // CHUNK <= self._folded.get(origin.partition, -1):
+            return None, None
+        key, position = _key(origin)
         value = bytearray(self._state.get(key) or b"")
-        if len(value) <= place:
-            value.extend(bytes(place + 1 - len(value)))
-        before = value[place]
-        if before == code:
-            return None if before == 0 else OUTCOMES[before - 1]
-        value[place] = code
-        self._state.put(key, bytes(value))
-        change = [0] * len(OUTCOMES)
-        if before:
-            change[before - 1] -= 1
-        if code:
-            change[code - 1] += 1
-        self._add(origin.partition, change)
-        self._chunks.setdefault(origin.partition, set()).add(chunk)
-        if len(self._chunks[origin.partition]) > KEPT_CHUNKS:
-            self._fold(origin.partition)
-        return None if before == 0 else OUTCOMES[before - 1]
+        before = value[position] if position < len(value) else _NONE
+        after = _next_code(before, outcome)
+        if after != before:
+            value.extend(bytes(max(0, position + 1 - len(value))))
+            value[position] = after
+            self._state.put(key, bytes(value))
+            self._count(origin, before, after)
+        return _outcome(before), _outcome(after)
 
     def clear_record(self, partition: int, offset: int) -> int:
-        """Take back what was said of all items of a raw record; return how many of them had been refused."""
-        refused = 0
-        value = self._state.get(f"{PREFIX}{partition}/{offset // CHUNK}/{offset}") or b""
-        for index in range(max(1, len(value))):
-            origin = Origin(partition=partition, offset=offset, index=index)
-            refused += self.set(origin, None) is Outcome.REFUSED
-        return refused
+        """Let all refused items of a raw record go on; return how many there were."""
+        chunk, position = divmod(offset, CHUNK)
+        refused = _CODE[Outcome.REFUSED]
+        places = [(f"{PREFIX}{partition}/{chunk}", position)]
+        of_record = f"{PREFIX}{partition}/{chunk}/{offset}"
+        for key, value in self._state.scan(of_record):
+            if key == of_record or key.startswith(f"{of_record}/"):
+                places += [(key, index) for index, code in enumerate(value) if code == refused]
+        cleared = 0
+        for key, index in places:
+            codes = bytearray(self._state.get(key) or b"")
+            if index < len(codes) and codes[index] == refused:
+                codes[index] = _WENT_ON
+                self._state.put(key, bytes(codes))
+                cleared += 1
+        self._add(partition, _change(refused, _WENT_ON, cleared))
+        return cleared
 
     def totals(self) -> dict[str, dict[str, int]]:
         """Return the number of items by partition of `wire.raw` and outcome; outcomes without any are left out."""
@@ -87,17 +96,12 @@ class Tallies:
             for partition, numbers in self._sums.items()
         }
 
-    @staticmethod
-    def _key(origin: Origin) -> tuple[str, int]:
-        if origin.index == 0:
-            chunk, place = divmod(origin.offset, CHUNK)
-            return f"{PREFIX}{origin.partition}/{chunk}", place
-        return f"{PREFIX}{origin.partition}/{origin.offset // CHUNK}/{origin.offset}", min(origin.index, MAX_INDEX)
-
-    @staticmethod
-    def _place(key: str) -> tuple[int, int]:
-        partition, chunk = key[len(PREFIX) :].split("/")[:2]
-        return int(partition), int(chunk)
+    def _count(self, origin: Origin, before: int, after: int) -> None:
+        chunks = self._chunks.setdefault(origin.partition, set())
+        chunks.add(origin.offset // CHUNK)
+        self._add(origin.partition, _change(before, after))
+        if len(chunks) > KEPT_CHUNKS:
+            self._fold(origin.partition)
 
     def _add(self, partition: int, numbers: list[int]) -> None:
         sums = self._sums.setdefault(partition, [0] * len(OUTCOMES))
@@ -105,15 +109,17 @@ class Tallies:
             sums[place] += number
 
     def _fold(self, partition: int) -> None:
-        """Put the older half of the chunks into the sum, which is written first: a chunk left over is not counted."""
+        """Put the older half of the chunks into the sum.
+
+        The sum is written first: a chunk that is left over after a crash is not newer than the sum, and not counted.
+        """
         chunks = sorted(self._chunks[partition])
         old, kept = chunks[: len(chunks) // 2], chunks[len(chunks) // 2 :]
         live = [0] * len(OUTCOMES)
         dropped = []
         for key, value in list(self._state.scan(f"{PREFIX}{partition}/")):
-            if self._place(key)[1] > old[-1]:
-                for place, number in enumerate(_histogram(value)):
-                    live[place] += number
+            if _place(key)[1] > old[-1]:
+                live = [total + number for total, number in zip(live, _histogram(value), strict=True)]
             else:
                 dropped.append(key)
         folded = [total - number for total, number in zip(self._sums[partition], live, strict=True)]
@@ -122,6 +128,44 @@ class Tallies:
             self._state.drop(key)
         self._folded[partition] = old[-1]
         self._chunks[partition] = set(kept)
+
+
+def _next_code(before: int, outcome: Outcome | None) -> int:
+    """Return what is kept of an item once an outcome is given for it."""
+    if before not in _PROVISIONAL:
+        return before
+    if outcome is not None:
+        return _CODE[outcome]
+    return _NONE if before == _NONE else _WENT_ON
+
+
+def _key(origin: Origin) -> tuple[str, int]:
+    """Return the chunk that an item's outcome stands in, and its position there."""
+    chunk, position = divmod(origin.offset, CHUNK)
+    key = f"{PREFIX}{origin.partition}/{chunk}"
+    if origin.index == 0:
+        return key, position
+    part, position = divmod(origin.index, CHUNK)
+    return f"{key}/{origin.offset}" + (f"/{part}" if part else ""), position
+
+
+def _place(key: str) -> tuple[int, int]:
+    partition, chunk = key[len(PREFIX) :].split("/")[:2]
+    return int(partition), int(chunk)
+
+
+def _outcome(code: int) -> Outcome | None:
+    return OUTCOMES[code - 1] if _NONE < code < _WENT_ON else None
+
+
+def _change(before: int, after: int, n: int = 1) -> list[int]:
+    """Return by how much the number of each outcome changes when n items go from one code to another."""
+    change = [0] * len(OUTCOMES)
+    if _outcome(before) is not None:
+        change[before - 1] -= n
+    if _outcome(after) is not None:
+        change[after - 1] += n
+    return change
 
 
 def _histogram(value: bytes) -> list[int]:

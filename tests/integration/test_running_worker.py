@@ -25,25 +25,20 @@ STUCK = 75
 STUCK_WORKER = """
 import asyncio, functools, time
 import streams.ops.worker
-from streams.app import create_app
-from streams.runner import Stage
+from streams.pipeline.kafka import create_app
+from streams.runner import Handler, Stage
 from streams.settings import Settings
 from streams.topics import RAW
 
 
-class Handler:
+class Stuck(Handler):
     def handle(self, record):
         HANDLE
 
-    def sizes(self):
-        return {}
 
-    def due(self, now):
-        return ()
-
-
-stage = Stage(name="intake", source=RAW, open=lambda state, settings: Handler())
-streams.ops.worker.create_app = functools.partial(create_app, stages=(stage,))
+stage = Stage(name="intake", source=RAW)
+handlers = {"intake": lambda state, settings: Stuck()}
+streams.ops.worker.create_app = functools.partial(create_app, stages=(stage,), handlers=handlers)
 streams.ops.worker.run_worker(Settings(), [])
 """
 """A worker with one stage of ours, which can't do its work."""

@@ -18,18 +18,33 @@ if TYPE_CHECKING:
     import pytest
 
 ORIGINS = st.builds(
-    Origin, partition=st.integers(0, 2), offset=st.integers(0, 2_000), index=st.sampled_from([0, 0, 0, 1, 7])
+    Origin,
+    partition=st.integers(0, 2),
+    offset=st.integers(0, 2_000),
+    index=st.sampled_from([0, 0, 0, 1, 7, 511, 512, 130_000]),
 )
 SAID = st.lists(st.tuples(ORIGINS, st.sampled_from([*Outcome, None])), max_size=60)
 
 
+FINAL = {Outcome.PUBLISHED, Outcome.DUPLICATE, Outcome.SUPERSEDED, Outcome.RETRACTED}
+
+
 def expected(said: list[tuple[Origin, Outcome | None]]) -> dict[str, dict[str, int]]:
-    """Return the totals of the last outcome said of each origin."""
-    last = {(o.partition, o.offset, o.index): outcome for o, outcome in said}
-    totals: dict[str, Counter[str]] = {}
-    for (partition, _, _), outcome in last.items():
+    """Return the totals where each origin keeps its first final outcome, else the last one until it goes on."""
+    ends: dict[tuple[int, int, int], Outcome | str] = {}
+    for origin, outcome in said:
+        key = (origin.partition, origin.offset, origin.index)
+        before = ends.get(key)
+        if before in FINAL or before == "went on":
+            continue
         if outcome is not None:
-            totals.setdefault(str(partition), Counter())[outcome.value] += 1
+            ends[key] = outcome
+        elif before is not None:
+            ends[key] = "went on"
+    totals: dict[str, Counter[str]] = {}
+    for (partition, _, _), end in ends.items():
+        if isinstance(end, Outcome):
+            totals.setdefault(str(partition), Counter())[end.value] += 1
     return {partition: dict(counted) for partition, counted in totals.items()}
 
 
@@ -39,8 +54,8 @@ def told(tallies: Tallies) -> dict[str, dict[str, int]]:
 
 
 @given(SAID)
-def test_an_item_counts_once_as_what_was_said_last(said: list[tuple[Origin, Outcome | None]]) -> None:
-    """Totals are those of the last outcome of each item, however often it was said."""
+def test_an_item_counts_once_by_its_first_final_outcome(said: list[tuple[Origin, Outcome | None]]) -> None:
+    """A final outcome stands; held and refused give way to what comes of the item afterwards."""
     tallies = Tallies(DictState())
     for origin, outcome in said:
         tallies.set(origin, outcome)
@@ -71,9 +86,11 @@ def test_old_chunks_are_folded_without_losing_count(monkeypatch: pytest.MonkeyPa
     assert len(state) < 10
 
 
-def test_what_was_said_before_is_returned() -> None:
-    """Setting an outcome tells the one that it replaces."""
+def test_the_outcomes_before_and_now_are_returned() -> None:
+    """Setting an outcome returns the one that it replaces and the one that holds, which a final one is for good."""
     tallies = Tallies(DictState())
     origin = Origin(partition=0, offset=5)
-    assert tallies.set(origin, Outcome.HELD) is None
-    assert tallies.set(origin, Outcome.PUBLISHED) is Outcome.HELD
+    assert tallies.set(origin, Outcome.HELD) == (None, Outcome.HELD)
+    assert tallies.set(origin, Outcome.PUBLISHED) == (Outcome.HELD, Outcome.PUBLISHED)
+    assert tallies.set(origin, Outcome.SUPERSEDED) == (Outcome.PUBLISHED, Outcome.PUBLISHED)
+    assert tallies.set(origin, None) == (Outcome.PUBLISHED, Outcome.PUBLISHED)

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import faust
-import structlog
 
-from schemas import SCHEMA_HEADER, encode, schema_name
-from streams.agents import STAGES
+from streams.agents import HANDLERS
 from streams.kafka import bootstrap_servers, tls_context
-from streams.runner import BatchConsumer, BatchSchema, BatchTransport, Outbox, StageRunner, Unobserved
-from streams.runner.outbox import OutRecord
+from streams.pipeline.kafka.outbox import Outbox
+from streams.pipeline.kafka.stage_runner import StageRunner
+from streams.pipeline.kafka.transport import BatchConsumer, BatchSchema, BatchTransport
+from streams.pipeline.topology import STAGES
+from streams.runner import Unobserved
 from streams.settings import Settings, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from faust.types import TP
 
-    from streams.runner import Observer, Stage
+    from streams.runner import Observer, OpenHandler, Stage
 
-log = structlog.get_logger(__name__)
-
-DUE_INTERVAL: Final = 0.5
-"""Seconds between looks at what time alone brings about (an embargo that ends)."""
+TIMER_INTERVAL: Final = 0.5
+"""Seconds between two runs of the handlers' timers, which end embargoes."""
 MAX_FETCH_BYTES: Final = 4_194_304
 
 
@@ -65,7 +63,11 @@ class Wirefeed:
 
 
 def create_app(
-    settings: Settings | None = None, *, observer: Observer | None = None, stages: Sequence[Stage] = STAGES
+    settings: Settings | None = None,
+    *,
+    observer: Observer | None = None,
+    stages: Sequence[Stage] = STAGES,
+    handlers: Mapping[str, OpenHandler] = HANDLERS,
 ) -> Wirefeed:
     """Return the app of a worker. It connects when it is started; topics must exist by then."""
     settings = settings or Settings()
@@ -78,19 +80,24 @@ def create_app(
     }
     app.transport = transport
     outbox = Outbox(settings)
-    runners = tuple(_add_stage(app, stage, settings, outbox, observer or Unobserved()) for stage in stages)
+    tables = {stage.name: _add_table(app, stage, settings) for stage in stages}
+    runners = tuple(
+        StageRunner(
+            stage,
+            handlers[stage.name],
+            settings=settings,
+            table=tables[stage.name],
+            outbox=outbox,
+            observer=observer or Unobserved(),
+        )
+        for stage in stages
+    )
+    for runner in runners:
+        _add_agent(app, runner)
     wirefeed = Wirefeed(app, runners, outbox, settings)
     _watch_partitions(wirefeed)
-    _look_at_the_clock(wirefeed)
+    _run_timers(wirefeed)
     return wirefeed
-
-
-def changelog_topics(settings: Settings) -> list[tuple[str, int, dict[str, str]]]:
-    """Return name, partitions and configuration of the stages' changelogs, which must exist before a worker starts."""
-    return [
-        (f"{settings.app_id}-{stage.name}-changelog", stage.source.partitions(settings), {"cleanup.policy": "compact"})
-        for stage in STAGES
-    ]
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
@@ -138,12 +145,13 @@ def _credentials(settings: Settings) -> Any:
     )
 
 
-def _add_stage(app: faust.App, stage: Stage, settings: Settings, outbox: Outbox, observer: Observer) -> StageRunner:
+def _add_table(app: faust.App, stage: Stage, settings: Settings) -> Any:
     options = {"driver": "rocksdict"} if settings.store is Store.ROCKSDB else None
-    table: Any = app.Table(
-        stage.name, key_type=bytes, value_type=bytes, partitions=stage.source.partitions(settings), options=options
-    )
-    runner = StageRunner(stage, settings=settings, store=lambda: table.data, outbox=outbox, observer=observer)
+    partitions = stage.source.partitions(settings)
+    return app.Table(stage.name, key_type=bytes, value_type=bytes, partitions=partitions, options=options)
+
+
+def _add_agent(app: faust.App, runner: StageRunner) -> None:
     topic = app.topic(runner.source, schema=BatchSchema())
 
     async def agent(stream: Any) -> None:
@@ -156,51 +164,37 @@ def _add_stage(app: faust.App, stage: Stage, settings: Settings, outbox: Outbox,
                     consumer.finish(batch)
             await events.ack(event)
 
-    app.agent(topic, name=f"wirefeed.{stage.name}")(agent)
-    return runner
+    app.agent(topic, name=f"wirefeed.{runner.stage.name}")(agent)
 
 
 def _watch_partitions(wirefeed: Wirefeed) -> None:
     @wirefeed.app.on_partitions_revoked.connect(weak=False)
     async def revoked(app: Any, revoked: set[TP], **_: Any) -> None:
         del app
-        by_topic = {runner.source: runner for runner in wirefeed.runners}
-        for tp in revoked:
-            if tp.topic in by_topic:
-                by_topic[tp.topic].close(tp.partition)
+        for runner in wirefeed.runners:
+            runner.revoke({tp.partition for tp in revoked if tp.topic == runner.source})
 
     @wirefeed.app.on_partitions_assigned.connect(weak=False)
     async def assigned(app: Any, assigned: set[TP], **_: Any) -> None:
-        """Drop from memory what belongs to partitions that others have now: it would be stale when they come back."""
         for runner in wirefeed.runners:
-            mine = {tp.partition for tp in assigned if tp.topic == runner.changelog}
-            store = app.tables[runner.stage.name].data
+            runner.assign({tp.partition for tp in assigned if tp.topic == runner.source})
             if wirefeed.settings.store is Store.MEMORY:
-                for key in [key for key in store.data if int(key.partition(b"|")[0]) not in mine]:
-                    store.data.pop(key, None)
+                mine = {tp.partition for tp in assigned if tp.topic == runner.changelog}
+                _keep_only(app.tables[runner.stage.name].data, mine)
 
 
-def _look_at_the_clock(wirefeed: Wirefeed) -> None:
-    @wirefeed.app.timer(DUE_INTERVAL, name="wirefeed.due")  # type: ignore[untyped-decorator]
-    async def due() -> None:
-        if not wirefeed.ready:
-            return
-        now = datetime.now(UTC)
-        assigned = wirefeed.assigned()
+def _keep_only(store: Any, partitions: set[int]) -> None:
+    """Drop from memory what belongs to partitions that others have now: it would be stale when they come back."""
+    for key in [key for key in store.data if int(key.partition(b"|")[0]) not in partitions]:
+        store.data.pop(key, None)
+
+
+def _run_timers(wirefeed: Wirefeed) -> None:
+    @wirefeed.app.timer(TIMER_INTERVAL, name="wirefeed.timers")  # type: ignore[untyped-decorator]
+    async def run() -> None:
         for runner in wirefeed.runners:
-            for partition in assigned[runner.stage.name]:
-                records = [
-                    OutRecord(
-                        send.topic.full_name(wirefeed.settings),
-                        send.key.encode(),
-                        encode(send.message) if send.message is not None else None,
-                        ((SCHEMA_HEADER, schema_name(type(send.message)).encode()),) if send.message else (),
-                    )
-                    for send in runner.due(partition, now)
-                ]
-                if records:
-                    await wirefeed.outbox.send(records)
-                await asyncio.sleep(0)
+            if wirefeed.ready:
+                await runner.run_timers(datetime.now(UTC))
 
     @wirefeed.app.on_before_shutdown.connect(weak=False)
     async def stop(app: Any, **_: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import AIOKafkaProducer
@@ -15,32 +14,11 @@ from streams.kafka import client_options, record_limit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streams.runner import OutRecord
     from streams.settings import Settings
 
 BATCH_BYTES: Final = 900_000
 """Under the broker's default limit of 1 MB for a record batch."""
-RECORD_OVERHEAD: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class OutRecord:
-    """An encoded record; `partition` None leaves the choice to the key."""
-
-    topic: str
-    key: bytes | None
-    value: bytes | None
-    headers: tuple[tuple[str, bytes], ...] = ()
-    partition: int | None = None
-
-    @property
-    def size(self) -> int:
-        """Bytes of it, about."""
-        return (
-            len(self.key or b"")
-            + len(self.value or b"")
-            + sum(len(name) + len(value) for name, value in self.headers)
-            + RECORD_OVERHEAD
-        )
 
 
 class Outbox:
@@ -87,10 +65,6 @@ class Outbox:
             grouped.setdefault((record.topic, partition), []).append(record)
         sent = await asyncio.gather(*(self._send_partition(*place, group) for place, group in grouped.items()))
         return dict(zip(grouped, sent, strict=True))
-
-    def fits(self, record: OutRecord) -> bool:
-        """Return whether a record is small enough to be sent at all."""
-        return record.size <= record_limit(self._settings)
 
     async def _partitions(self, topic: str) -> list[int]:
         assert self._producer is not None  # noqa: S101  # send starts it

@@ -19,8 +19,8 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP
 
-from streams.kafka import client_options, probe_options, real_ends
-from streams.runner.record import Batch, Record
+from streams.kafka import client_options, end_offsets, probe_options
+from streams.runner import Batch, Record
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
@@ -53,14 +53,14 @@ class BatchSchema(faust.Schema[Any, Any]):
 
 
 def to_record(raw: Any) -> Record:
-    """Return the record of an aiokafka ConsumerRecord."""
+    """Return the record of an aiokafka ConsumerRecord; a header without a value has an empty one."""
     return Record(
         topic=raw.topic,
         partition=raw.partition,
         offset=raw.offset,
         key=raw.key,
         value=raw.value,
-        headers=tuple(raw.headers or ()),
+        headers=tuple((name, value or b"") for name, value in raw.headers or ()),
         timestamp_ms=raw.timestamp or 0,
     )
 
@@ -271,7 +271,7 @@ class BatchConsumer(Consumer):
         if settings is None:
             return await super().highwaters(*partitions)
         async with AIOKafkaConsumer(**client_options(settings), **probe_options()) as probe:
-            ends = await real_ends(
+            ends = await end_offsets(
                 probe, [TopicPartition(tp.topic, tp.partition) for tp in partitions], seconds=ENDS_SECONDS
             )
         return {TP(tp.topic, tp.partition): end for tp, end in ends.items()}

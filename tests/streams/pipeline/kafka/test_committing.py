@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.runner import Batch, Record, leading_done
+from streams.pipeline.kafka import leading_done
+from streams.runner import Batch, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

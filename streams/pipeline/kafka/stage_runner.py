@@ -1,0 +1,214 @@
+"""Runs a stage on the partitions that this worker has: batches in, acknowledged outputs out.
+
+The outputs of some records are sent and acknowledged, then their state goes to the changelog, then it is committed;
+when that is done for all records of a batch, the batch's offset may be committed too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+from aiokafka.errors import KafkaError
+from faust.types import TP
+
+from streams.pipeline.topology import changelog_topic
+from streams.runner import OutRecord, PartitionProcessor, PendingOutput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
+
+    from streams.pipeline.kafka.outbox import Outbox
+    from streams.runner import Batch, Observer, OpenHandler, Stage
+    from streams.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+BREATH: Final = 0.02
+"""Seconds of work after which the event loop gets its turn."""
+RETRY_FIRST: Final = 0.2
+RETRY_MOST: Final = 10.0
+"""Seconds between two tries of sending, at first and at most."""
+FLUSH_BYTES: Final = 4_000_000
+"""Outputs are sent when so many bytes are pending, which bounds the memory of a batch."""
+
+
+class PartitionLost(Exception):
+    """The partition is no longer this worker's, or is read again from its committed offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A batch and the processor that it began with, which must be the partition's still when something is sent."""
+
+    batch: Batch
+    processor: PartitionProcessor
+
+
+class StageRunner:
+    """Runs one stage. A partition is opened at its first use in an assignment and closed when that ends.
+
+    `table` is the stage's Faust table, whose `data` is the store of all partitions that this worker has.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        open_handler: OpenHandler,
+        *,
+        settings: Settings,
+        table: Any,
+        outbox: Outbox,
+        observer: Observer,
+    ) -> None:
+        self.stage = stage
+        self.changelog = changelog_topic(stage, settings)
+        self.source = stage.source.full_name(settings)
+        self._open_handler = open_handler
+        self._settings = settings
+        self._table = table
+        self._outbox = outbox
+        self._observer = observer
+        self._assigned: frozenset[int] = frozenset()
+        self._opened: dict[int, PartitionProcessor] = {}
+
+    # -- partitions
+
+    def assign(self, partitions: Collection[int]) -> None:
+        """Begin an assignment: what an earlier one left open is closed, and only these partitions are opened."""
+        self.revoke(list(self._opened))
+        self._assigned = frozenset(partitions)
+
+    def revoke(self, partitions: Collection[int]) -> None:
+        """End the assignment of partitions; their state is in the changelog."""
+        self._assigned -= frozenset(partitions)
+        for partition in partitions:
+            self._close(partition)
+
+    def opened(self, partition: int) -> PartitionProcessor:
+        """Return the processor of an assigned partition, opened on first use. Raises `PartitionLost`."""
+        if partition not in self._assigned:
+            raise PartitionLost
+        found = self._opened.get(partition)
+        if found is None:
+            began = time.perf_counter()
+            found = self._opened[partition] = PartitionProcessor(
+                self.stage, self._open_handler, settings=self._settings, store=self._table.data, partition=partition
+            )
+            log.info(
+                "partition opened",
+                stage=self.stage.name,
+                partition=partition,
+                seconds=round(time.perf_counter() - began, 3),
+                **found.sizes(),
+            )
+        return found
+
+    def _close(self, partition: int) -> None:
+        if self._opened.pop(partition, None) is not None:
+            self._observer.forget(self.stage.name, partition)
+
+    # -- batches and timers
+
+    async def process(self, batch: Batch) -> bool:
+        """Process a batch; return True when all that came of it is acknowledged, False when the partition was lost."""
+        try:
+            processor = self.opened(batch.partition)
+            await self._process(_Work(batch, processor))
+        except PartitionLost:
+            log.info("batch given up", stage=self.stage.name, partition=batch.partition, offset=batch.first_offset)
+            return False
+        return True
+
+    async def run_timers(self, now: datetime) -> None:
+        """Send what handlers send because a time has come; retried while the broker is away, like any output."""
+        for partition in sorted(self._assigned):
+            try:
+                await self._run_timer(partition, now)
+            except PartitionLost:
+                log.info("timer given up", stage=self.stage.name, partition=partition)
+            await asyncio.sleep(0)
+
+    async def _run_timer(self, partition: int, now: datetime) -> None:
+        processor = self.opened(partition)
+        await self._until_sent(processor.due(now), lambda: self._opened.get(partition) is not processor)
+
+    async def _process(self, work: _Work) -> None:
+        """Process a batch; whatever ends it early closes its processor, which is ahead of the changelog then."""
+        try:
+            await self._process_records(work)
+        except BaseException:
+            if self._opened.get(work.batch.partition) is work.processor:
+                self._close(work.batch.partition)
+            raise
+
+    async def _process_records(self, work: _Work) -> None:
+        pending = PendingOutput()
+        breath = time.monotonic()
+        for record in work.batch.records:
+            self._check(work)
+            work.processor.process(record, pending)
+            now = time.monotonic()
+            if now - breath > BREATH:
+                await asyncio.sleep(0)
+                breath = time.monotonic()
+            if now - pending.began > self._settings.batch_seconds or pending.size > FLUSH_BYTES:
+                await self._flush(work, pending)
+                pending = PendingOutput()
+                breath = time.monotonic()
+        if pending.handled:
+            await self._flush(work, pending)
+
+    def _lost(self, work: _Work) -> bool:
+        return work.batch.revoked or self._opened.get(work.batch.partition) is not work.processor
+
+    def _check(self, work: _Work) -> None:
+        if self._lost(work):
+            raise PartitionLost
+
+    # -- sending
+
+    async def _flush(self, work: _Work, pending: PendingOutput) -> None:
+        partition, processor = work.batch.partition, work.processor
+        processor.finish(pending)
+        await self._until_sent(pending.records, lambda: self._lost(work))
+        writes = processor.writes()
+        logged = [OutRecord(self.changelog, key, value, partition=partition) for key, value in writes]
+        sent = await self._until_sent(logged, lambda: self._lost(work))
+        # Whoever has the partition now has read the changelog: the store is no longer this batch's to write.
+        self._check(work)
+        processor.commit(writes)
+        last = sent.get((self.changelog, partition))
+        if last is not None:
+            self._table.data.set_persisted_offset(TP(self.changelog, partition), last)
+        self._report(work, pending)
+
+    async def _until_sent(self, records: Sequence[OutRecord], lost: Callable[[], bool]) -> dict[tuple[str, int], int]:
+        """Send, again and again while the broker can't be reached. Raises `PartitionLost` when it is lost."""
+        pause = RETRY_FIRST
+        while records:
+            if lost():
+                raise PartitionLost
+            try:
+                return await self._outbox.send(records)
+            except (KafkaError, OSError) as error:
+                log.warning("could not send, trying again", stage=self.stage.name, error=repr(error), seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, RETRY_MOST)
+        return {}
+
+    def _report(self, work: _Work, pending: PendingOutput) -> None:
+        name, partition, observer = self.stage.name, work.batch.partition, self._observer
+        observer.record_batch(name, partition, pending.handled, time.monotonic() - pending.began)
+        for outcome, number in pending.outcomes.items():
+            observer.outcome(name, outcome, number)
+        for error in pending.errors:
+            observer.dead(name, error)
+        for seconds in pending.end_to_end:
+            observer.end_to_end(seconds)
+        for what, size in work.processor.sizes().items():
+            observer.table_size(name, partition, what, size)

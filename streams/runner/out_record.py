@@ -1,0 +1,60 @@
+"""A record to be sent: a stage's message encoded, with the headers that every record carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import xxhash
+
+from schemas import SCHEMA_HEADER, Provenance, encode, schema_name
+
+if TYPE_CHECKING:
+    from streams.runner.stage import Send
+    from streams.settings import Settings
+
+RECORD_OVERHEAD: Final = 200
+"""Bytes that a record's own fields and its batch may add, rounded up."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutRecord:
+    """An encoded record; `partition` None leaves the choice to the key."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...] = ()
+    partition: int | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of it, at most."""
+        return (
+            len(self.key or b"")
+            + len(self.value or b"")
+            + sum(len(name.encode("utf-8", "replace")) + len(value) for name, value in self.headers)
+            + RECORD_OVERHEAD
+        )
+
+
+def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:
+    """Return the record of a message that a stage sends, with its schema and its place in the trace of its item."""
+    message = send.message
+    headers = send.headers
+    if message is not None:
+        headers = ((SCHEMA_HEADER, schema_name(type(message)).encode()), *headers)
+        provenance = getattr(message, "provenance", None)
+        if isinstance(provenance, Provenance):
+            headers = (*headers, ("traceparent", _traceparent(provenance, stage)))
+    return OutRecord(
+        topic=send.topic.full_name(settings),
+        key=send.key.encode(),
+        value=None if message is None else encode(message),
+        headers=headers,
+    )
+
+
+def _traceparent(provenance: Provenance, stage: str) -> bytes:
+    span = xxhash.xxh64_hexdigest(f"{stage}/{provenance.item_key}/{provenance.version}".encode())
+    return f"00-{provenance.trace_id}-{span}-01".encode()

@@ -1,0 +1,169 @@
+"""One partition of a stage: a record in, pending outputs, state writes and changes of the account out.
+
+All of it is synchronous and knows no broker. A driver sends what is pending, then the writes to the changelog, then
+calls `commit`; a crash before that repeats the records, which every stage answers with the same decisions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+
+from schemas import UndecodableMessage
+from streams.errors import ItemTooLarge, WireError
+from streams.kafka import record_limit
+from streams.runner.account import Account
+from streams.runner.counts import COUNTS_KEY
+from streams.runner.deadletter import dead_letter, described, letter_record, refusal_letter
+from streams.runner.out_record import OutRecord, encoded
+from streams.runner.stage import Result
+from streams.runner.tablestate import TableState
+from streams.topics import counts_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from schemas import DeadLetter
+    from streams.runner.account import Entry
+    from streams.runner.pending import PendingOutput
+    from streams.runner.record import Record
+    from streams.runner.stage import Handler, OpenHandler, Stage
+    from streams.runner.tablestate import Write
+    from streams.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+LOGGED_CHARS: Final = 300
+"""Of an error's message; the dead letter has more of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made of one record."""
+
+    result: Result
+    records: list[OutRecord]
+    letter: DeadLetter | None
+
+
+class PartitionProcessor:
+    """Processes the records of one partition of a stage, in order.
+
+    `store` is the dictionary-like store of the stage's table, as it was last committed.
+    """
+
+    def __init__(
+        self, stage: Stage, open_handler: OpenHandler, *, settings: Settings, store: Any, partition: int
+    ) -> None:
+        self.stage = stage
+        self.partition = partition
+        self._settings = settings
+        self._open_handler = open_handler
+        self._limit = record_limit(settings)
+        self._state = TableState(store, partition)
+        self.handler: Handler = open_handler(self._state, settings)
+        self._account = Account(stage, partition, self._state)
+
+    def process(self, record: Record, pending: PendingOutput) -> None:
+        """Handle a record and add what came of it. Whatever the record holds, it costs itself alone."""
+        self._state.begin()
+        try:
+            made = self._made(record)
+            entry = self._account.enter(record, made.result, made.letter)
+        except Exception as error:  # noqa: BLE001  # the one boundary around everything that a record can touch
+            made, entry = self._refused(record, error)
+        pending.handled += 1
+        for outgoing in made.records:
+            pending.add(outgoing)
+        pending.outcomes.update(entry.changes)
+        pending.tallies.extend(entry.tallies)
+        if entry.new:
+            pending.end_to_end.extend(made.result.end_to_end)
+            pending.errors.extend([made.letter.error] if made.letter is not None else [])
+
+    def due(self, now: datetime) -> list[OutRecord]:
+        """Return the records that the handler sends because a time has come; one that can't be sent is left out."""
+        self._state.begin()
+        try:
+            records = [encoded(send, self.stage.name, self._settings) for send in self.handler.due(now)]
+        except Exception:
+            log.exception("timer failed", stage=self.stage.name, partition=self.partition)
+            self._rollback()
+            return []
+        for record in records:
+            if record.size > self._limit:
+                log.error("timer's record is too large", stage=self.stage.name, topic=record.topic, bytes=record.size)
+        return [record for record in records if record.size <= self._limit]
+
+    def finish(self, pending: PendingOutput) -> None:
+        """Add the report of the account to what is sent, and the counts to what is written.
+
+        The counts are written first. Should the rest be lost, the records come again, and what they change besides the
+        counts is set and not added.
+        """
+        self._state.put_first(COUNTS_KEY, self._account.counts())
+        key = f"{self.stage.name}/{self.partition}".encode()
+        pending.add(OutRecord(counts_topic(self._settings), key, self._account.report()))
+
+    def writes(self) -> list[Write]:
+        """Return the writes that the changelog has yet to get, in order."""
+        return self._state.writes()
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        """Put writes into the store, once the changelog has them."""
+        self._state.commit(writes)
+
+    def sizes(self) -> Mapping[str, int]:
+        """Return sizes of what the handler holds in memory."""
+        return self.handler.sizes()
+
+    def _made(self, record: Record) -> _Made:
+        result = self.handler.handle(record)
+        records = [encoded(send, self.stage.name, self._settings) for send in result.sends]
+        written = (OutRecord("the changelog", key, value) for key, value in self._state.written_since_begin())
+        self._check_sizes((*records, *written))
+        letter = refusal_letter(record, self.stage.name, result)
+        if letter is not None:
+            records.append(letter_record(record, letter, self._settings))
+        return _Made(result, records, letter)
+
+    def _refused(self, record: Record, error: Exception) -> tuple[_Made, Entry]:
+        self._log_failure(record, error)
+        self._rollback()
+        letter = dead_letter(record, self.stage.name, error)
+        made = _Made(Result(items=1), [letter_record(record, letter, self._settings)], letter)
+        try:
+            return made, self._account.enter(record, made.result, letter)
+        except Exception:
+            log.exception("record can't be entered", stage=self.stage.name, offset=record.offset)
+            self._rollback()
+            return made, self._account.pass_over(record, letter)
+
+    def _rollback(self) -> None:
+        if self._state.rollback():
+            # What the handler and the account hold in memory may be ahead of their state now.
+            self.handler = self._open_handler(self._state, self._settings)
+            self._account.reload()
+
+    def _check_sizes(self, records: Iterable[OutRecord]) -> None:
+        for record in records:
+            if record.size > self._limit:
+                raise ItemTooLarge(
+                    f"the item makes a record of {record.size:,} bytes for {record.topic}, more than a topic takes; "
+                    "raise WIREFEED_MAX_ITEM_BYTES and the topics' max.message.bytes to let it through"
+                )
+
+    def _log_failure(self, record: Record, error: Exception) -> None:
+        log.warning(
+            "dead letter",
+            stage=self.stage.name,
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+            error=type(error).__name__,
+            message=described(error)[:LOGGED_CHARS],
+            exc_info=None if isinstance(error, UndecodableMessage | WireError) else error,
+        )
