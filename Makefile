@@ -11,7 +11,7 @@ PEERS  := $(VENV)/.peers
 help:
 	@echo "make demo           a sample wire through the whole pipeline, on an embedded broker"
 	@echo "make test           the whole test suite, brokers included"
-	@echo "make lint           ruff and mypy"
+	@echo "make lint           ruff, mypy and the import contracts"
 	@echo "make eval           quality tables"
 	@echo "make bench          speed, beside peers"
 	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
@@ -36,6 +36,7 @@ lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --cache-dir .mypy_cache/imports
 
 format: $(STAMP)
 	@$(BIN)/ruff check --fix .
