@@ -27,7 +27,8 @@ INDENTED_LINES: Final = 3
 
 _PARAGRAPH, _LINE, _BREAK = "\x1c", "\x1d", "\x1e"
 """Marks for the edge of a block, the edge of a line, and a line break; the text has no such characters."""
-_RUN = re.compile(r"[\s\x1c-\x1e\u00a0]+")
+_RUN = re.compile(r"\s(?:(?<! )\s*|\s+)")
+"""White space, marks included, other than one blank: most of a text's runs are one, and stay."""
 _SOLID: Final = frozenset(f"{_PARAGRAPH}{_LINE}{_BREAK}\n")
 
 

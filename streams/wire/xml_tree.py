@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 from html.entities import html5
 from typing import TYPE_CHECKING, Final
@@ -39,6 +40,7 @@ _DTD_PARTS = re.compile(
 """An internal subset that only names files of the DTD, as agencies put the NITF DTD into their NewsML 1."""
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{1,31}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_HAS_LONG_LIST: Final = etree.XPath(f"boolean(//*[count(@*) > {MAX_ATTRIBUTES}])")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -125,11 +127,13 @@ def namespace(element: etree._Element) -> str:
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """Yield the child elements of these local names, in document order; all of them where no name is given."""
     if element is None:
-        return
-    for child in element:
-        name = local_name(child)
-        if name and (not names or name in names):
-            yield child
+        return iter(())
+    return element.iterchildren(*map(_any_namespace, names or ("*",)))
+
+
+@cache
+def _any_namespace(name: str) -> str:
+    return f"{{*}}{name}"
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
@@ -144,7 +148,7 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
 
 def descendants(element: etree._Element, name: str) -> Iterator[etree._Element]:
     """Yield the elements of a local name at any depth, the element itself included, in document order."""
-    return (found for found in element.iter() if local_name(found) == name)
+    return element.iter(_any_namespace(name))
 
 
 def descendant(element: etree._Element, name: str) -> etree._Element | None:
@@ -204,17 +208,17 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _bound(root: etree._Element) -> None:
+    count = sum(1 for _ in root.iter())
+    if count > MAX_ELEMENTS or (count > MAX_DEPTH and _is_deep(root)):
+        raise UnsafeMarkup(f"the XML has more than {MAX_ELEMENTS} elements or is nested deeper than {MAX_DEPTH}")
+    if _HAS_LONG_LIST(root):
+        raise UnsafeMarkup(f"an element of the XML has more than {MAX_ATTRIBUTES} attributes")
+
+
+def _is_deep(root: etree._Element) -> bool:
     depth = 0
-    count = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            depth += 1
-            count += 1
-            if depth > MAX_DEPTH or count > MAX_ELEMENTS:
-                raise UnsafeMarkup(
-                    f"the XML has more than {MAX_ELEMENTS} elements or is nested deeper than {MAX_DEPTH}"
-                )
-            if len(element.attrib) > MAX_ATTRIBUTES:
-                raise UnsafeMarkup(f"an element of the XML has more than {MAX_ATTRIBUTES} attributes")
-        else:
-            depth -= 1
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            return True
+    return False
