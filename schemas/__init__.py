@@ -35,7 +35,7 @@ from schemas.item import BodyKind, PubStatus, Release, Retraction, RetractionKin
 from schemas.provenance import Origin, Provenance
 from schemas.scene import Scene, ScenePrecision
 from schemas.signature import Signature, SignaturePlace
-from schemas.unique import Carried, Duplicate, Judgement, UniqueArticle, Verdict
+from schemas.unique import Carried, Duplicate, Judgement, News, NewsKind, UniqueArticle, Verdict
 
 __all__ = [
     "SCHEMA_HEADER",
@@ -64,6 +64,8 @@ __all__ = [
     "LinkedClaims",
     "Member",
     "Message",
+    "News",
+    "NewsKind",
     "OffsetRun",
     "Origin",
     "PageMetadata",

@@ -30,6 +30,27 @@ class Verdict(StrEnum):
         return self in {Verdict.NEW, Verdict.UPDATE, Verdict.CORRECTION}
 
 
+class NewsKind(StrEnum):
+    """In what way a piece of an article is new to its story."""
+
+    NUMBER = "number"
+    """A number that the story has not had."""
+    FIGURE = "figure"
+    """A number that the story has had, but not for what it counts here."""
+    NAME = "name"
+    QUOTATION = "quotation"
+    TEXT = "text"
+    """A sentence whose words are mostly new."""
+
+
+class News(Message):
+    """A piece of an article that its story has not had; offsets into the clean body, end exclusive."""
+
+    start: int
+    end: int
+    kind: NewsKind
+
+
 class Judgement(Message):
     """A verdict with its evidence; recorded once and given again at every redelivery."""
 
@@ -45,6 +66,8 @@ class Judgement(Message):
     """Sampled shingles that both have."""
     shared_text: str | None = None
     """The first stretch of words that both have, for people."""
+    news: tuple[News, ...] = ()
+    """What the article adds to what its story has said, in order; empty for a new story and for a repetition."""
 
 
 class UniqueArticle(Message):

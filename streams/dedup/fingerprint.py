@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from streams.dedup.words import Words
@@ -183,13 +185,7 @@ def _facts(words: Words, pairs: NDArray[np.uint64], bounds: NDArray[np.intp]) ->
     text = bounds[1:].searchsorted(places, side="right")
     within = (places >= bounds.take(text) + 2) & (places + 1 < bounds.take(text + 1))
     places, text = places[within], text[within]
-    facts = pairs.take(places - 2)
-    facts *= _TWO
-    facts += words.hashes.take(places + 1)
-    facts &= _UPPER
-    numbers = words.hashes.take(places)
-    numbers >>= _HALF
-    facts |= numbers
+    facts = _facts_at(words, pairs.take(places - 2), places)
     ends = text.searchsorted(np.arange(len(bounds))).tolist()
     told = [facts[start : min(end, start + MAX_FACTS)] for start, end in pairwise(ends)]
     for some in told:
@@ -219,9 +215,24 @@ def disputed(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> frozenset[
     )
 
 
-def tells(theirs: NDArray[np.uint64], numbers: frozenset[int]) -> bool:
-    """Return whether a text has the numbers of some facts, in whatever words."""
-    return {number & 0xFFFFFFFF for number in numbers}.issubset((theirs & _LOWER).tolist())
+def places_of(words: Words, place: int, facts: Collection[int]) -> list[int]:
+    """Return where the numbers of some facts stand in the text at a place."""
+    begin, end = words.first[place], words.first[place + 1]
+    places = words.numbers[begin + 2 : end - 1].nonzero()[0] + begin + 2
+    before = words.hashes.take(places - 2) * _ONE + words.hashes.take(places - 1)
+    found = _facts_at(words, before, places).tolist()
+    return [at for at, fact in zip(places.tolist(), found, strict=True) if fact in facts]
+
+
+def _facts_at(words: Words, before: NDArray[np.uint64], places: NDArray[np.intp]) -> NDArray[np.uint64]:
+    """Return the facts of numbers at some places, given the hashes of the two words before each."""
+    facts = before * _TWO
+    facts += words.hashes.take(places + 1)
+    facts &= _UPPER
+    numbers = words.hashes.take(places)
+    numbers >>= _HALF
+    facts |= numbers
+    return facts
 
 
 def agreed(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> int:

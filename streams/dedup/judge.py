@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from schemas import Judgement, Verdict
 from streams.dedup.clock import believed
-from streams.dedup.fingerprint import NO_DISPUTE, NOTHING, agreed, disputed, fingerprints, tells
+from streams.dedup.fingerprint import GRAM_WORDS, NOTHING, SAMPLE_BELOW, agreed, disputed, fingerprints, places_of
+from streams.dedup.index import PROBES
 from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
+from streams.dedup.news import NewsFinder, Said
 from streams.dedup.record import MAX_HEADLINE, Record
 from streams.dedup.subject import one_subject
+from streams.dedup.terms import NO_TERMS, below, terms_of
 from streams.dedup.verdict import KILLED, MARKS, SAME, filled_in_anew, marks, verdict_of, version_verdict
 from streams.dedup.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from schemas import CleanArticle, Retraction
+    from numpy.typing import NDArray
+
+    from schemas import CleanArticle, News, Retraction
     from streams.dedup.fingerprint import Fingerprint, Prints
     from streams.dedup.index import Look
     from streams.dedup.match import Match
     from streams.dedup.record import Matched
+    from streams.dedup.terms import Terms
     from streams.state import KeyedState
 
 DAY: Final = 86_400
@@ -30,6 +39,10 @@ MIN_BODY_WORDS: Final = 8
 """A shorter body is judged with its headline: flashes are a headline and little else."""
 BATCH_CHARS: Final = 50_000
 """Characters fingerprinted together: what the second-level cache holds the arrays of."""
+BORROWED_GRAMS: Final = 4
+"""Sampled grams that a paragraph needs to be known again in another story."""
+BORROWED_SHARE: Final = 0.7
+"""Share of them that the other story must have."""
 FEW_POSTINGS: Final = 8
 """A text with fewer is sought by a single gram in common, others by two."""
 
@@ -49,6 +62,11 @@ class _Case:
     look: Look
     previous: int
     """The version of the item before this one, 0 for none in the window."""
+    terms: Terms
+    before_body: int
+    """Characters of the headline in front of the body, where the body is short."""
+    dateline: int
+    """Characters of the dateline at the beginning of the body."""
 
 
 class Judge:
@@ -102,6 +120,9 @@ class Judge:
             print=print_,
             look=memory.index.look(prints.posted[place]),
             previous=memory.latest(key),
+            terms=terms_of(prints.words, place, article.language),
+            before_body=len(_text(article)) - len(article.body),
+            dateline=_dateline(article),
         )
         judgement, match = self._version(case) or self._decide(case)
         goes_on = judgement.verdict.goes_on
@@ -121,6 +142,7 @@ class Judge:
             bits=memory.index.grown(len(case.look.grams) if kept else 0),
             judgement=judgement,
             print=print_ if kept else NOTHING,
+            terms=case.terms.kept if goes_on else NO_TERMS,
         )
         memory.add(record, case.look if kept else None)
         return judgement
@@ -137,7 +159,9 @@ class Judge:
         if not own.judgement.verdict.goes_on:
             return None
         (match,) = compare(case.print, [case.previous], memory.window)
-        return self._judgement(case, version_verdict(case.said), match, own, own.judgement.story_id), match
+        story = own.judgement.story_id
+        news = self._news(case, story, own.print.facts)
+        return self._judgement(case, match, own, story, (version_verdict(case.said), news)), match
 
     def _decide(self, case: _Case) -> tuple[Judgement, Match | None]:
         """Return the judgement by the best match among other items. An item keeps the story of its first version.
@@ -151,23 +175,36 @@ class Judge:
         if record is None or not one_subject(case.headline, case.prints.words, case.place, record.headline):
             return self._new(case, story)
         best = linked[0]
-        changed = disputed(case.print.facts, record.facts)
-        if changed and not case.said:
-            for other in linked[1:]:
-                earlier = memory.matched(other.number)
-                if earlier.story_id == record.story_id and tells(earlier.facts, changed):
-                    # A late copy of a version that another has replaced since: its old numbers are no news.
-                    contained = max(best.contained, other.contained)
-                    best, record, changed = replace(other, contained=contained), earlier, NO_DISPUTE
-                    break
         root = memory.root(best.number)
-        if root != best.number:
-            record = replace(memory.matched(root), facts=record.facts)
-        earlier_flags = memory.window.flags(best.number) | memory.window.flags(root) & KILLED
-        if not (case.said | earlier_flags) and filled_in_anew(len(changed), agreed(case.print.facts, record.facts)):
+        earlier = memory.window.flags(best.number) | memory.window.flags(root) & KILLED
+        changed = disputed(case.print.facts, record.facts)
+        if not (case.said | earlier) and filled_in_anew(len(changed), agreed(case.print.facts, record.facts)):
             return self._new(case, story)
-        verdict = verdict_of(best, case.print.words, case.said, len(changed), earlier_flags)
-        return self._judgement(case, verdict, best, record, story or record.story_id), best
+        news = self._news(case, record.story_id, record.facts)
+        verdict = verdict_of(best, case.print.words, case.said, earlier, news=bool(news))
+        if root != best.number:
+            record = memory.matched(root)
+        outcome = verdict, news if verdict.goes_on else ()
+        return self._judgement(case, best, record, story or record.story_id, outcome), best
+
+    def _news(self, case: _Case, story_id: str, facts: NDArray[np.uint64]) -> tuple[News, ...]:
+        """Return what an article adds to a story; a number is changed where it is another in the same words."""
+        memory = self._memory
+        members = [memory.matched(number) for number in memory.members(story_id)]
+        kept = [member.terms for member in members]
+        said = Said(np.unique(np.concatenate([NO_TERMS, *kept])), min(map(below, kept), default=below(NO_TERMS)))
+        changed = disputed(case.print.facts, facts)
+        for member in members:
+            if not changed:
+                break
+            changed = changed.difference(member.facts.tolist())
+        places = places_of(case.prints.words, case.place, changed) if changed else ()
+        finder = NewsFinder(case.prints.words, case.place, case.terms, said, set(places))
+        found = finder.find(case.before_body + case.dateline, partial(self._borrowed, case, story_id))
+        return tuple(
+            piece.model_copy(update={"start": piece.start - case.before_body, "end": piece.end - case.before_body})
+            for piece in found
+        )
 
     @staticmethod
     def _new(case: _Case, story: str | None) -> tuple[Judgement, None]:
@@ -191,17 +228,38 @@ class Judge:
             linked.sort(key=lambda match: (-match.rank, window.flags(match.number) & MARKS != case.said, match.number))
         return linked
 
+    def _borrowed(self, case: _Case, story_id: str, first: int, last: int) -> bool:
+        """Return whether a document of another story has the words from one to another."""
+        grams = np.unique(case.prints.every[first : max(first, last - GRAM_WORDS + 1)])
+        sample = grams[grams < SAMPLE_BELOW]
+        if len(sample) < BORROWED_GRAMS:
+            return False
+        memory = self._memory
+        found = memory.index.look(grams[:PROBES]).documents(memory.window.first)
+        for number in np.unique(found).tolist():
+            if memory.story(number) != story_id:
+                both, lead = memory.window.lead_and_grams(number)
+                if len(np.intersect1d(both[lead:], sample)) >= BORROWED_SHARE * len(sample):
+                    return True
+        return False
+
     def _judgement(
-        self, case: _Case, verdict: Verdict, match: Match, record: Record | Matched, story_id: str
+        self,
+        case: _Case,
+        match: Match,
+        record: Record | Matched,
+        story_id: str,
+        outcome: tuple[Verdict, tuple[News, ...]],
     ) -> Judgement:
         return Judgement(
-            verdict=verdict,
+            verdict=outcome[0],
             story_id=story_id,
             match=record.key,
             match_version=record.version,
             score=round(max(match.contained, match.covered), 3),
             shared=match.shared,
             shared_text=shared_stretch(case.prints, case.place, match.number, self._memory.window),
+            news=outcome[1],
         )
 
     def retract(self, retraction: Retraction) -> Retraction:
@@ -254,6 +312,12 @@ def _text(article: CleanArticle) -> str:
     if headline and len(body.split(maxsplit=MIN_BODY_WORDS)) < MIN_BODY_WORDS:
         return f"{headline[:MAX_HEADLINE]} {body}"
     return body
+
+
+def _dateline(article: CleanArticle) -> int:
+    """Return the length of the dateline that the body starts with: another outlet's is no news."""
+    dateline = article.dateline
+    return len(dateline.text) if dateline is not None and article.body.startswith(dateline.text) else 0
 
 
 def _batches(articles: Iterable[CleanArticle]) -> Iterator[list[CleanArticle]]:

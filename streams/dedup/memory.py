@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from streams.dedup.clock import RECENT, EventClock
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from streams.dedup.index import Look
     from streams.state import KeyedState
 
+MEMBERS: Final = 32
+"""Articles of a story that are asked what it has said; of more, the newest of other items and those of its first."""
 DROPS: Final = 8
 """Expired records dropped from the state for each article, so that no article pays for a day of them."""
 
@@ -43,6 +47,10 @@ class Memory:
         self.clock = EventClock()
         self.kills = Kills(state)
         self._latest: dict[str, int] = {}
+        self._joined: dict[str, deque[int]] = {}
+        """Of each story, the documents of other items that went on in it."""
+        self._joining: deque[tuple[int, str]] = deque()
+        """The same documents with their stories, in order."""
         self._expired: list[str] = []
         self._resume()
 
@@ -75,6 +83,10 @@ class Memory:
     def matched(self, number: int) -> Matched:
         """Return what is asked of the record of a document that is matched."""
         return unpack_matched(self._value(self.window.state_key(number)))
+
+    def story(self, number: int) -> str:
+        """Return the story of a document of the window."""
+        return self.matched(number).story_id
 
     def _stored(self, state_key: str) -> Record:
         return unpack(self._value(state_key))
@@ -116,6 +128,11 @@ class Memory:
             found.update(ring)
         return sorted(found)
 
+    def members(self, story_id: str) -> list[int]:
+        """Return documents that went on in a story, of its first item and of others: the newest 32 of each."""
+        own = islice(self.versions(story_id), MEMBERS)
+        return [*islice(reversed(self._joined.get(story_id, ())), MEMBERS), *own]
+
     # What is added and forgotten
 
     def add(self, record: Record, look: Look | None) -> None:
@@ -129,6 +146,10 @@ class Memory:
         if look is not None:
             self.index.add(look, number, record.bits)
         self._latest[record.key] = number
+        judgement = record.judgement
+        if judgement.verdict.goes_on and judgement.story_id != record.key:
+            self._joined.setdefault(judgement.story_id, deque()).append(number)
+            self._joining.append((number, judgement.story_id))
 
     def expire(self) -> None:
         """Let documents go that arrived longer than the window before the clock, whatever time they gave themselves."""
@@ -147,11 +168,20 @@ class Memory:
             posted, state_key = window.expire()
             self._expired.append(state_key)
             self.index.forget(posted)
+            if self._joining and self._joining[0][0] == number:
+                self._leave(self._joining.popleft()[1])
             item_key = item_key_of(state_key)
             if self._latest.get(item_key) == number:
                 del self._latest[item_key]
         if self.kills:
             self._expired.extend(self.kills.expire(edge))
+
+    def _leave(self, story_id: str) -> None:
+        """Let the oldest document go that joined a story."""
+        joined = self._joined[story_id]
+        joined.popleft()
+        if not joined:
+            del self._joined[story_id]
 
     def kill(self, answer: Retraction) -> None:
         """Record the answer to a retraction and mark the documents of its item as killed."""

@@ -1,7 +1,8 @@
 """What the judge keeps of an article in the state: its decision and its fingerprint, in one record.
 
-Layout, little-endian: a header of fixed size with the lengths of the parts, the texts as UTF-8, and the arrays as they
-are in memory. One record an article means that a crash loses it whole or not at all.
+Layout, little-endian: a header of fixed size with the lengths of the parts, the texts as UTF-8, the arrays as they are
+in memory, and a trailer with the lengths of the last two. One record an article means that a crash loses it whole or
+not at all. Records of the first algorithm have neither terms nor news nor a trailer.
 """
 
 from __future__ import annotations
@@ -13,19 +14,26 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from schemas import Judgement, Origin, Verdict
+from schemas import Judgement, News, NewsKind, Origin, Verdict
 from streams.dedup.fingerprint import NOTHING, Fingerprint
+from streams.dedup.terms import NO_TERMS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ALGORITHM: Final = 1
-"""Version of words, grams and facts. Of a record of another version the decision counts, not the fingerprint."""
+ALGORITHM: Final = 2
+"""Version of words, grams, facts and terms. Of a record of another version the decision counts, nothing else."""
+_WITHOUT_TRAILER: Final = 1
+"""The algorithm whose records end with their facts."""
 ARTICLES: Final = "a/"
 MAX_HEADLINE: Final = 200
 
 _HEADER: Final = struct.Struct("<BBBBIIIIIIiiqqqd11I")
+_TRAILER: Final = struct.Struct("<II")
 _VERDICTS: Final = tuple(Verdict)
+_KINDS: Final = tuple(NewsKind)
+_NEWS_NUMBERS: Final = 3
+"""Numbers that a piece of news takes: start, end, kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class Record:
     judgement: Judgement
     print: Fingerprint
     """Empty where it adds nothing to what it repeats."""
+    terms: NDArray[np.uint32]
+    """What it says, for the articles of its story that come later; empty where it doesn't go on."""
 
 
 def article_key(item_key: str, version: int) -> str:
@@ -101,7 +111,19 @@ def pack(record: Record) -> bytes:
         len(print_.grams),
         *map(len, texts),
     )
-    return b"".join((header, text, print_.lead.tobytes(), print_.grams.tobytes(), print_.facts.tobytes()))
+    news = [number for piece in judgement.news for number in (piece.start, piece.end, _KINDS.index(piece.kind))]
+    return b"".join(
+        (
+            header,
+            text,
+            print_.lead.tobytes(),
+            print_.grams.tobytes(),
+            print_.facts.tobytes(),
+            record.terms.tobytes(),
+            np.array(news, np.uint32).tobytes(),
+            _TRAILER.pack(len(record.terms), len(judgement.news)),
+        )
+    )
 
 
 def number_of(value: bytes) -> int:
@@ -123,6 +145,7 @@ def unpack(value: bytes) -> Record:
     )
     grams_at = lead_at + 4 * leads
     facts_at = grams_at + 4 * grams
+    terms_at, news_at, news = _behind_facts(value, algorithm)
     return Record(
         number=number,
         key=key,
@@ -144,16 +167,37 @@ def unpack(value: bytes) -> Record:
             score=score,
             shared=shared,
             shared_text=shared_text or None,
+            news=_news(value, news_at, news),
         ),
         print=Fingerprint(
             words=words,
             lead=np.frombuffer(value, np.uint32, leads, lead_at),
             grams=np.frombuffer(value, np.uint32, grams, grams_at),
-            facts=np.frombuffer(value, np.uint64, (len(value) - facts_at) // 8, facts_at),
+            facts=np.frombuffer(value, np.uint64, (terms_at - facts_at) // 8, facts_at),
             below=below,
         )
         if algorithm == ALGORITHM
         else NOTHING,
+        terms=np.frombuffer(value, np.uint32, (news_at - terms_at) // 4, terms_at)
+        if algorithm == ALGORITHM
+        else NO_TERMS,
+    )
+
+
+def _behind_facts(value: bytes, algorithm: int) -> tuple[int, int, int]:
+    """Return where the terms and the news of a record begin, and how many pieces of news there are."""
+    if algorithm == _WITHOUT_TRAILER:
+        return len(value), len(value), 0
+    terms, news = _TRAILER.unpack_from(value, len(value) - _TRAILER.size)
+    news_at = len(value) - _TRAILER.size - 4 * _NEWS_NUMBERS * news
+    return news_at - 4 * terms, news_at, news
+
+
+def _news(value: bytes, start: int, count: int) -> tuple[News, ...]:
+    numbers = iter(np.frombuffer(value, np.uint32, _NEWS_NUMBERS * count, start).tolist())
+    return tuple(
+        News(start=first, end=end, kind=_KINDS[kind])
+        for first, end, kind in zip(numbers, numbers, numbers, strict=True)
     )
 
 
@@ -166,6 +210,7 @@ class Matched:
     headline: str
     story_id: str
     facts: NDArray[np.uint64]
+    terms: NDArray[np.uint32]
 
 
 def unpack_matched(value: bytes) -> Matched:
@@ -174,11 +219,14 @@ def unpack_matched(value: bytes) -> Matched:
     lead_at = _HEADER.size + header[16]
     text = value[_HEADER.size : lead_at].decode("utf-8", "surrogatepass")
     key, version, source, headline, story = accumulate(header[19:24])
-    facts_at = lead_at + 4 * (header[17] + header[18]) if header[0] == ALGORITHM else len(value)
+    known = header[0] == ALGORITHM
+    facts_at = lead_at + 4 * (header[17] + header[18])
+    terms_at, news_at, _ = _behind_facts(value, header[0]) if known else (facts_at, facts_at, 0)
     return Matched(
         key=text[:key],
         version=int(text[key:version]),
         headline=text[source:headline],
         story_id=text[headline:story] or text[:key],
-        facts=np.frombuffer(value, np.uint64, (len(value) - facts_at) // 8, facts_at),
+        facts=np.frombuffer(value, np.uint64, (terms_at - facts_at) // 8, facts_at),
+        terms=np.frombuffer(value, np.uint32, (news_at - terms_at) // 4, terms_at),
     )

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 SAME: Final = 0.9
 """Containment from which two texts with the same numbers say the same."""
-NEW_PARAGRAPHS: Final = 0.4
-"""Share of new words from which an article without a marker is an update."""
 WHOLE: Final = 0.8
 """Share of the document from which a repetition of it is a copy and not a trim."""
 BRIEF: Final = 0.42
@@ -42,18 +40,18 @@ def marks(article: CleanArticle) -> int:
     return flags
 
 
-def verdict_of(match: Match, words: int, said: int, changed: int, earlier: int) -> Verdict:
+def verdict_of(match: Match, words: int, said: int, earlier: int, *, news: bool) -> Verdict:
     """Return the verdict on an article of another item than the document it matches.
 
-    `said` and `earlier` are the flags of the two; `changed` counts numbers that differ in the same words. A marker
+    `said` and `earlier` are the flags of the two; `news` tells whether the article adds to its story. A marker
     counts unless the document has it too and says the same, for then the article is a copy of an update or of a
     correction. What matches a killed document goes on only where it says itself that it is another version.
     """
     marked = said & MARKS
-    same = match.contained >= SAME and not changed
+    same = match.contained >= SAME and not news
     if marked and not (same and marked & earlier):
         return Verdict.CORRECTION if marked & SAYS_CORRECTION else Verdict.UPDATE
-    if not earlier & KILLED and (changed or 1.0 - match.contained >= NEW_PARAGRAPHS):
+    if news and not earlier & KILLED:
         return Verdict.UPDATE
     if match.covered >= WHOLE:
         return Verdict.COPY

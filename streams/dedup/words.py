@@ -40,6 +40,8 @@ class Words:
     """The texts, joined."""
     first: list[int]
     """The first word of each text, and at the end the number of words."""
+    offsets: list[int]
+    """Where each text starts in `text`, and at the end where a further one would."""
     hashes: NDArray[np.uint64]
     starts: NDArray[np.intp]
     """Where each word starts, in characters of `text`."""
@@ -87,6 +89,7 @@ def words_of(texts: Sequence[str]) -> Words:
     return Words(
         text=joined,
         first=starts.searchsorted(places).tolist(),
+        offsets=places,
         hashes=hashes,
         starts=starts,
         ends=edges[1::2] + 1,

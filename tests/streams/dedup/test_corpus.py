@@ -9,18 +9,31 @@ from typing import Any, Final
 
 import pytest
 
+from schemas import Verdict
 from streams.dedup.files import judge_articles
 from streams.evaluation.dedup import score
+from tests.streams.dedup.pairs import Pair, read_pairs
 
 ROOT: Final = Path(__file__).resolve().parents[3]
-OWN: Final = ROOT / "tests" / "corpus" / "dedup" / "articles.jsonl"
+CORPUS: Final = ROOT / "tests" / "corpus" / "dedup"
+OWN: Final = CORPUS / "articles.jsonl"
 STREAM: Final = ROOT.parent / "shared" / "eval" / "dedup"
 FIRST: Final = 1_500
+HELD_BACK: Final = 0.01
+"""Share of news, at most, that is taken for a copy,"""
+LET_THROUGH: Final = 0.03
+"""and share of copies that go on."""
 
 
 def judged(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return the answers by article."""
     return {answer["id"]: answer for answer in judge_articles(rows)}
+
+
+def goes_on(pair: Pair) -> bool:
+    """Return whether the later article of a pair goes on."""
+    _, later = judge_articles([pair.earlier, pair.later])
+    return Verdict(later["verdict"]).goes_on
 
 
 def test_own_corpus() -> None:
@@ -31,6 +44,21 @@ def test_own_corpus() -> None:
 
     assert result["adjusted_rand_index"] == 1.0
     assert result["verdicts"]["macro_f1"] == 1.0
+
+
+@pytest.mark.parametrize("half", ["developing", "kept"])
+def test_pairs(half: str) -> None:
+    """Of pairs that share their background, what adds news goes on, and what adds furniture doesn't."""
+    pairs = read_pairs(CORPUS / f"pairs_{half}.toml")
+    on = {pair.name: goes_on(pair) for pair in pairs}
+
+    news = [pair.name for pair in pairs if pair.news]
+    copies = [pair.name for pair in pairs if not pair.news]
+    held_back = [name for name in news if not on[name]]
+    let_through = [name for name in copies if on[name]]
+    assert len(news) + len(copies) > 100
+    assert len(held_back) <= HELD_BACK * len(news), held_back
+    assert len(let_through) <= LET_THROUGH * len(copies), let_through
 
 
 @pytest.mark.skipif(not STREAM.is_dir(), reason=f"the sets are not at {STREAM.parent.parent}")

@@ -68,13 +68,15 @@ def test_story_of_a_copy(judge: Judge, make_article: Make, make_retraction: Kill
 def test_later_copies(judge: Judge, make_article: Make, make_retraction: Kill, ferry: Story) -> None:
     """What repeats a killed item is never live, also where a number in it is another; what says it is new may be."""
     judge.judge(make_article(*ferry, item="ferry"))
-    judge.judge(make_article(*ferry, *(f"Hall {n} shut its {n + 9} doors." for n in range(9)), item="local"))
+    judge.judge(
+        make_article(*ferry, *(f"Read more: Hall {n} shut its {n + 9} doors." for n in range(9)), item="linked")
+    )
     judge.retract(make_retraction("ferry"))
     risen = [paragraph.replace("injuring 41", "injuring 44") for paragraph in ferry]
 
     assert not judge.judge(make_article(*ferry)).verdict.goes_on
-    local = (f"Hall {n} shut its {n + 10} doors." for n in range(9))
-    assert not judge.judge(make_article(*ferry, *local)).verdict.goes_on
+    links = (f"Read more: Hall {n} shut its {n + 10} doors." for n in range(9))
+    assert not judge.judge(make_article(*ferry, *links)).verdict.goes_on
     assert not judge.judge(make_article(*risen)).verdict.goes_on
     assert not judge.judge(make_article(*ferry, *risen[:3], "And much more was said.")).verdict.goes_on
     assert judge.judge(make_article(*risen, markers=("correction",))).verdict is Verdict.CORRECTION

@@ -130,12 +130,12 @@ def test_signals_count_as_markers(judge: Judge, make_article: Make, ferry: Story
 
 
 def test_copy_of_a_copy(judge: Judge, make_article: Make, ferry: Story) -> None:
-    """What repeats a copy with additions is a copy of the item that went on."""
+    """What repeats a copy with its furniture is a copy of the item that went on."""
     judge.judge(make_article(*ferry, item="ferry"))
-    local = "The mayor of Tarn opened the town hall to the families and asked for blankets, tea and warm clothes."
-    assert judge.judge(make_article(*ferry, local, item="local")).verdict is Verdict.COPY
+    links = [f"Read more: Town hall of Tarn opens {place} rooms to families in need." for place in range(2, 9)]
+    assert judge.judge(make_article(*ferry, *links, item="linked")).verdict is Verdict.COPY
 
-    assert judge.judge(make_article(*ferry, local)).match == "wire/ferry"
+    assert judge.judge(make_article(*ferry, *links)).match == "wire/ferry"
 
 
 def test_round_up_is_no_version(judge: Judge, make_article: Make, ferry: Story, budget: Story) -> None:
