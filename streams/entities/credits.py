@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from streams.entities.abbreviations import is_abbreviation
 from streams.entities.gazetteer import candidates, extra_places
-from streams.entities.geocode import containers, is_abbreviation
+from streams.entities.geocode import containers
 from streams.entities.keys import name_key
 from streams.entities.mentions import ORGANISATION, Mention
 from streams.entities.nations import country_codes

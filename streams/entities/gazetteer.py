@@ -97,6 +97,14 @@ def candidates(name: str) -> list[Place]:
     return [place for place in found if not (place.kind == COUNTRY and place.country != iso)] or found
 
 
+def namesakes(name: str) -> list[Place]:
+    """Return the places of a country's name that are no country: "Lebanon" of Indiana."""
+    iso = country_of(name)
+    if iso is None or iso not in _countries():
+        return []
+    return [place for place in place_index().find(name_key(name)) if place.kind != COUNTRY]
+
+
 def _found(key: str) -> list[Place]:
     listed = place_index().find(key)
     known = {place.geonames for place in listed}

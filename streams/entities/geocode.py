@@ -1,49 +1,58 @@
-"""Which place a name means: by size, by the countries of the document, by "X, State", and by the dateline.
+"""Which place a name means: by size, by "X, State", by the dateline, and by what else the document names.
 
 The rules follow the common baseline of toponym resolution (population and the containment of what else the text names);
-see Leidner, "Toponym Resolution in Text" (2007).
+see Leidner, "Toponym Resolution in Text" (2007). The names vote for each other's countries and divisions in rounds, so
+that many small towns of one state outweigh a large town elsewhere.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from functools import cache
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from streams.entities.gazetteer import candidates, country_place
+from streams.entities.abbreviations import division_name, division_of, is_abbreviation, is_dotted
+from streams.entities.gazetteer import candidates, country_place, namesakes
 from streams.entities.keys import name_key
 from streams.entities.nations import country_of
 from streams.entities.places import ADMIN1, CONTINENT, COUNTRY, Place
-from streams.entities.placing import Context, Toponym, choose
-from streams.entities.tables import read_rows
+from streams.entities.placing import Anchor, Context, Toponym, alone, in_context
+from streams.entities.votes import Votes, votes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_HOME: Final = 3
+HOME: Final = 3
 """How often the dateline's country counts."""
 MOST_ANCHORS: Final = 30
 """Places of a document that others are measured against."""
 MOST_CANDIDATES: Final = 400
 """Of one name; "San José" has some 500."""
+ROUNDS: Final = 3
+"""Times that the names vote. A third round changes one name in a hundred, a fourth none for the better."""
+MOST_VOTES: Final = 3
+"""Votes of one name, however often the document has it."""
 
 
-@cache
-def _abbreviations() -> dict[str, str]:
-    return {
-        form: admin
-        for admin, name, forms in read_rows("region_abbreviations.tsv")
-        for form in (name, *forms.split("|"))
-    }
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a document with all its mentions, the places that it may mean, and how well each fits by itself."""
 
+    key: str
+    mentions: list[Toponym]
+    places: list[Place]
+    stated: set[str]
+    fits: list[float]
 
-def _division_of(name: str) -> str | None:
-    return _abbreviations().get(f"{name}.") or _abbreviations().get(name)
+    @property
+    def votes(self) -> int:
+        """How many votes it has."""
+        return min(len(self.mentions), MOST_VOTES)
 
-
-def is_abbreviation(name: str) -> bool:
-    """Tell whether a name is the short form of a state or province."""
-    return _division_of(name) is not None
+    @property
+    def country(self) -> str | None:
+        """The country that it names and nothing else."""
+        return self.places[0].country if len(self.places) == 1 and self.places[0].kind == COUNTRY else None
 
 
 def known(name: str) -> bool:
@@ -53,7 +62,7 @@ def known(name: str) -> bool:
 
 def containers(name: str) -> set[str]:
     """Return codes of what a containing name may be: `SY` for a country, `US.NC` for a division."""
-    short = _division_of(name)
+    short = division_of(name)
     if short:
         return {short}
     iso = country_of(name)
@@ -68,58 +77,70 @@ def resolve(toponyms: Sequence[Toponym], countries: Iterable[str], home: str | N
     `countries` are ISO codes that the document names otherwise (nationalities, governments), one for each time;
     `home` is the country of the dateline or outlet.
     """
-    names: dict[str, list[Toponym]] = {}
+    grouped: dict[str, list[Toponym]] = {}
     for toponym in toponyms:
-        names.setdefault(name_key(toponym.name), []).append(toponym)
-    options = {key: _options(found) for key, found in names.items()}
-    stated = {key: _stated(found) for key, found in names.items()}
-    tally = _Tally()
-    for iso in countries:
-        tally.countries[iso] += 1
-    if home:
-        tally.countries[home] += _HOME
-    for key, found in names.items():
-        tally.add_stated(stated[key], len(found))
-        tally.add_certain(options[key], len(found))
-    context = tally.context()
-    first = {key: choose(places, names[key], stated[key], context) for key, places in options.items()}
-    for key, place in first.items():
-        tally.add_chosen(place, len(names[key]))
-    anchors = [place for place in first.values() if place is not None and place.kind not in {COUNTRY, CONTINENT}]
-    context = tally.context(anchors[:MOST_ANCHORS])
-    chosen = {key: choose(places, names[key], stated[key], context) for key, places in options.items()}
+        grouped.setdefault(name_key(toponym.name), []).append(toponym)
+    names = [_name(key, mentions) for key, mentions in grouped.items()]
+    certain = _certain(names, countries, home)
+    scores = {name.key: name.fits for name in names}
+    anchors: tuple[Anchor, ...] = ()
+    for _ in range(ROUNDS):
+        scores = _round(names, scores, certain, anchors)
+        anchors = _anchors(names, scores)
+    chosen = {name.key: _best(name, scores[name.key]) for name in names}
     return [chosen[name_key(toponym.name)] for toponym in toponyms]
 
 
-class _Tally:
-    """Counts of the countries and first-level divisions that a document is about."""
+def _name(key: str, mentions: list[Toponym]) -> Name:
+    stated = _stated(mentions)
+    places = [*_options(mentions), *_namesakes(mentions, stated)]
+    return Name(key, mentions, places, stated, alone(places, mentions, stated))
 
-    def __init__(self) -> None:
-        self.countries: defaultdict[str, float] = defaultdict(float)
-        self.admins: defaultdict[str, float] = defaultdict(float)
 
-    def add_stated(self, codes: Iterable[str], times: int) -> None:
-        for code in codes:
-            self.countries[code[:2]] += times
-            if "." in code:
-                self.admins[code] += times
+def _certain(names: Iterable[Name], countries: Iterable[str], home: str | None) -> Votes:
+    """Return the votes of what means one thing only: countries, nationalities, and what the text says holds a name."""
+    votes = Votes()
+    for iso in countries:
+        votes.add_code(iso)
+    if home:
+        votes.add_code(home, HOME)
+    for name in names:
+        for code in name.stated:
+            votes.add_code(code, len(name.mentions))
+        if name.country:
+            votes.add_code(name.country, len(name.mentions))
+    return votes
 
-    def add_certain(self, places: Sequence[Place], times: int) -> None:
-        """Count what can mean one place only: a country's name, a name of one place."""
-        if places and places[0].country and places[0].kind == COUNTRY:
-            self.countries[places[0].country] += times
-        elif len(places) == 1 and places[0].country:
-            self.countries[places[0].country] += 1
 
-    def add_chosen(self, place: Place | None, times: int) -> None:
-        if place is None or not place.country or place.kind == COUNTRY:
-            return
-        self.countries[place.country] += times * 0.5
-        if place.admin1:
-            self.admins[place.admin1] += times
+def _round(
+    names: Iterable[Name], scores: Mapping[str, Sequence[float]], certain: Votes, anchors: tuple[Anchor, ...]
+) -> dict[str, list[float]]:
+    """Return new scores of each name's places, by the votes of all other names with the scores so far."""
+    own = {
+        name.key: votes_of(name.places, scores[name.key], name.votes)
+        for name in names
+        if name.places and not name.country
+    }
+    total = certain.plus(own.values())
+    return {
+        name.key: in_context(name.places, name.fits, Context(total.without(own[name.key]), anchors, name.key))
+        if name.key in own
+        else name.fits
+        for name in names
+    }
 
-    def context(self, anchors: Sequence[Place] = ()) -> Context:
-        return Context(_shares(self.countries), _shares(self.admins), tuple(anchors))
+
+def _anchors(names: Iterable[Name], scores: Mapping[str, Sequence[float]]) -> tuple[Anchor, ...]:
+    found = ((name.key, _best(name, scores[name.key])) for name in names)
+    anchors = [Anchor(key, place) for key, place in found if place and place.kind not in {COUNTRY, CONTINENT}]
+    return tuple(anchors[:MOST_ANCHORS])
+
+
+def _best(name: Name, scores: Sequence[float]) -> Place | None:
+    """Return the place with the best score, of equals the one that GeoNames has had for longest."""
+    ranked = zip(scores, name.places, strict=True)
+    best = max(ranked, key=lambda one: (one[0], -(one[1].geonames or 0)), default=None)
+    return None if best is None else best[1]
 
 
 def region_of(toponym: Toponym) -> Place | None:
@@ -135,22 +156,40 @@ def likeliest_country(places: Iterable[Place | None], home: str | None) -> Place
     """Return the country that most of a document's places lie in, None where it has none."""
     tally: Counter[str] = Counter(place.country for place in places if place is not None and place.country)
     if home:
-        tally[home] += _HOME
+        tally[home] += HOME
     if not tally:
         return None
     return country_place(max(tally, key=lambda iso: (tally[iso], iso)))
 
 
 def _options(found: list[Toponym]) -> list[Place]:
-    for name in dict.fromkeys(toponym.name for toponym in found):
+    """Return the places that a name may mean; a short form of a state is that before it is a town ("Fla.", "Mo.")."""
+    names = dict.fromkeys(toponym.name for toponym in found)
+    dotted = next(filter(is_dotted, names), None)
+    if dotted is not None:
+        return _division(division_of(dotted))
+    counties = [f"{toponym.name} County" for toponym in found if toponym.county]
+    for name in (*counties, *names):
         places = candidates(name)
         if places:
             return sorted(places, key=lambda place: -place.population)[:MOST_CANDIDATES]
-    short = next(filter(None, (_division_of(toponym.name) for toponym in found)), None)
-    if short:
-        full = next(name for admin, name, _ in read_rows("region_abbreviations.tsv") if admin == short)
-        return [place for place in candidates(full) if place.kind == ADMIN1 and place.admin1 == short]
-    return []
+    return _division(next(filter(None, map(division_of, names)), None))
+
+
+def _namesakes(found: list[Toponym], stated: set[str]) -> list[Place]:
+    """Return towns and counties with the name of a country, where the text says that one is meant: "Lebanon, Ind."."""
+    places = namesakes(found[0].name)
+    if not places:
+        return []
+    if 2 * sum(toponym.county or toponym.city for toponym in found) > len(found):
+        return places
+    return [place for place in places if place.admin1 in stated]
+
+
+def _division(admin: str | None) -> list[Place]:
+    if admin is None:
+        return []
+    return [place for place in candidates(division_name(admin)) if place.kind == ADMIN1 and place.admin1 == admin]
 
 
 def _stated(found: list[Toponym]) -> set[str]:
@@ -161,8 +200,3 @@ def _stated(found: list[Toponym]) -> set[str]:
             codes[code] += times
     most = max(codes.values(), default=0)
     return {code for code, count in codes.items() if count == most}
-
-
-def _shares(counts: Mapping[str, float]) -> dict[str, float]:
-    total = sum(counts.values())
-    return {code: count / total for code, count in counts.items()} if total else {}

@@ -63,6 +63,8 @@ def nations_and_peoples(reading: Reading) -> list[Mention]:
                 best = stop, NATIONALITY
         if best is not None:
             end = best[0]
+            if end < len(reading.words) and reading.words[end] == "$":
+                continue  # "US$24" is a sum
             found.append(reading.mention(at, *best, 0.9))
     return found
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from streams.entities.gazetteer import candidates, country_place
+from streams.entities.abbreviations import is_dotted
+from streams.entities.gazetteer import candidates, country_place, extra_places
 from streams.entities.geocode import known, likeliest_country, region_of, resolve
 from streams.entities.keys import name_key
 from streams.entities.mentions import NATIONALITY, ORGANISATION, PLACE, Mention
 from streams.entities.nations import country_of, nationalities, nations
 from streams.entities.nature import is_natural
 from streams.entities.places import ADMIN1, COUNTRY, Place, place_index
-from streams.entities.placing import Toponym, capital_keys
+from streams.entities.placing import Toponym, alone, capital_keys
 from streams.entities.tables import word_set
 from streams.entities.words import LOWER
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST_PART: Final = 4
 """Tokens of a place name inside a longer name."""
+LONGEST_COUNTIES: Final = 24
+"""Tokens of a list of counties after one of its names."""
 MOST_PARTS: Final = 60
 _TOWN: Final = 2
 """Rank of a place from which one word inside a longer name is taken for it."""
@@ -122,11 +124,15 @@ def home_country(dateline: Dateline | None) -> str | None:
         iso = stated if len(stated) == _ISO and stated in nations() else country_of(stated)
         if iso:
             return iso
-    tally: Counter[str] = Counter()
-    for place in candidates(dateline.place.title()) if dateline.place else ():
-        if place.country:
-            tally[place.country] += place.population + 1
-    return max(tally, key=lambda iso: (tally[iso], iso)) if tally else None
+    return _country_of_town(dateline.place.title()) if dateline.place else None
+
+
+def _country_of_town(town: str) -> str | None:
+    """Return the country of the town that a dateline most likely means: its main name before a larger town's second."""
+    places = [place for place in candidates(town) if place.country]
+    fits = alone(places, [Toponym(town)], set())
+    best = max(zip(fits, places, strict=True), key=lambda one: (one[0], one[1].country), default=None)
+    return None if best is None else best[1].country
 
 
 def _toponyms(reading: Reading, spots: Sequence[Mention]) -> list[Toponym]:
@@ -145,13 +151,34 @@ def _toponyms(reading: Reading, spots: Sequence[Mention]) -> list[Toponym]:
         own = words[mention.last - 1].lower() if mention.last - mention.first > 1 else ""
         out.append(
             Toponym(
-                mention.text,
+                _full_name(reading, mention),
                 tuple(within),
                 division=bool({follows, ahead, own} & division),
                 city=follows in {"city", "town"} or ahead in town,
+                county=_is_county(reading, mention),
             )
         )
     return out
+
+
+def _full_name(reading: Reading, mention: Mention) -> str:
+    """Return the name with the full stop of a short form, or the article of a known name: "Fla.", "the Gulf"."""
+    text, end = mention.text, mention.end
+    if reading.text[end : end + 1] == "." and is_dotted(f"{text}."):
+        return f"{text}."
+    before = reading.words[mention.first - 1].lower() if mention.first else ""
+    return f"the {text}" if before == "the" and f"the {reading.key_of(mention)}" in extra_places() else text
+
+
+def _is_county(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a name stands in a list that "counties" ends."""
+    words, types = reading.words, reading.types
+    for at in range(mention.last, min(mention.last + LONGEST_COUNTIES, len(words))):
+        if words[at].lower() == "counties":
+            return True
+        if not types[at].capital and words[at] not in {",", "and", "or", "&"}:
+            return False
+    return False
 
 
 def _after(reading: Reading, mention: Mention, by_start: dict[int, Mention]) -> list[str]:

@@ -155,6 +155,12 @@ def _place(reading: Reading, mention: Mention, key: str) -> list[Mention]:
         called = words[mention.first].lower() in word_set("place_head")
         if called and not is_place(key) and is_place(reading.key_of(rest)):
             return [rest]
-    if reading.follows(mention) in word_set("currency") and (key in country_codes() or key == "us"):
+    if _is_money(reading, mention, key):
         return []
     return [mention]
+
+
+def _is_money(reading: Reading, mention: Mention, key: str) -> bool:
+    """Tell whether a country's name is part of a sum: "US dollars", "US$24"."""
+    follows = reading.follows(mention)
+    return follows == "$" or (follows in word_set("currency") and (key in country_codes() or key == "us"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from streams.entities.keys import name_key
 from streams.entities.nations import nations
@@ -13,6 +13,8 @@ from streams.entities.places import ADMIN1, ADMIN2, CITY, CONTINENT, COUNTRY, Pl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from streams.entities.votes import Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +28,33 @@ class Toponym:
     """"province", "state" or the like follows."""
     city: bool = False
     """"city" follows, or "city of" stands before."""
+    county: bool = False
+    """It stands in a list of counties: "Becker, Clay and Douglas counties"."""
+
+
+class Anchor(NamedTuple):
+    """A name of the document and the place that it most likely means."""
+
+    key: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a document says of where it is: shares of countries and divisions, and places it has for certain."""
+    """What the other names of a document say of where one name is."""
 
-    countries: dict[str, float]
-    admins: dict[str, float]
-    anchors: tuple[Place, ...] = ()
+    shares: Shares
+    anchors: tuple[Anchor, ...]
+    key: str
+    """Of the name itself, which is no anchor of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each sign counts, in decades of population; set by hand, then by search on TR-News and LGL."""
 
-    main: float = 0.3
-    """The name is the place's first one in GeoNames."""
+    main: float = 1.5
+    """The name is the place's first one in GeoNames: a town of its own before a larger one's second name."""
     country: float = 5.0
     """Times the share of its country in the document."""
     admin: float = 4.0
@@ -69,47 +81,76 @@ class Weights:
 
 
 WEIGHTS: Final = Weights()
-_NEAR: Final = 3.0
-"""Degrees."""
+NEAR: Final = 3.0
+"""Degrees within which another place of the document speaks for one."""
+_OF_KIND: Final = {
+    COUNTRY: WEIGHTS.country_named,
+    CONTINENT: WEIGHTS.country_named,
+    ADMIN1: WEIGHTS.division,
+    ADMIN2: WEIGHTS.county,
+}
+_CALLED: Final = {ADMIN1: WEIGHTS.called, ADMIN2: WEIGHTS.county_called}
 
 
-def choose(places: Sequence[Place], found: Sequence[Toponym], stated: set[str], context: Context) -> Place | None:
-    """Return the place that fits best all mentions of a name in a document, None where there is none to choose from.
+def alone(places: Sequence[Place], found: Sequence[Toponym], stated: set[str]) -> list[float]:
+    """Return how well each place fits all mentions of a name in a document, without what else the document names.
 
     `stated` are codes of the countries and divisions that contain it by the text's own words.
     """
-    if not places:
-        return None
     division = sum(toponym.division for toponym in found) * 2 > len(found)
     city = any(toponym.city for toponym in found)
+    towns = _largest_towns(places)
+    return [
+        _size(place)
+        + _called(place, towns, division=division, city=city)
+        + (WEIGHTS.stated if _is_within(place, stated) else 0.0)
+        for place in places
+    ]
+
+
+def in_context(places: Sequence[Place], fits: Sequence[float], context: Context) -> list[float]:
+    """Return the scores of places with what the other names of the document add."""
+    anchors = [anchor.place for anchor in context.anchors if anchor.key != context.key]
+    return [
+        fit if place.kind in {COUNTRY, CONTINENT} else fit + _shared(place, context.shares) + _nearness(place, anchors)
+        for place, fit in zip(places, fits, strict=True)
+    ]
+
+
+def _largest_towns(places: Sequence[Place]) -> dict[str | None, int]:
+    """Return the population of the largest town of the name in each division."""
     towns: dict[str | None, int] = {}
     for place in places:
         if place.kind == CITY:
             towns[place.admin1] = max(towns.get(place.admin1, 0), place.population)
+    return towns
 
-    def rank(place: Place) -> tuple[float, int]:
-        score = _fit(place, context) + _called(place, towns, division=division, city=city)
-        if place.country in stated or (place.admin1 in stated and place.kind != ADMIN1):
-            score += WEIGHTS.stated
-        return score, -(place.geonames or 0)
 
-    return max(places, key=rank)
+def _is_within(place: Place, stated: set[str]) -> bool:
+    return place.country in stated or (place.admin1 in stated and place.kind != ADMIN1)
+
+
+def _size(place: Place) -> float:
+    score = math.log10(place.population + 100)
+    if place.main:
+        score += WEIGHTS.main
+    if place.geonames is None:
+        score += WEIGHTS.unlisted
+    return score + _OF_KIND.get(place.kind, 0.0)
 
 
 def _called(place: Place, towns: dict[str | None, int], *, division: bool, city: bool) -> float:
-    score = 0.0
-    if division and place.kind == ADMIN1:
-        score += WEIGHTS.called
-    elif division and place.kind == ADMIN2:
-        score += WEIGHTS.county_called
-    elif place.kind == ADMIN1 and towns.get(place.admin1, 0) > place.population * WEIGHTS.seat:
-        score += WEIGHTS.twin
     if place.kind == CITY:
-        if city:
-            score += WEIGHTS.city_called
-        if place.country and name_key(place.name) in capital_keys(place.country):
-            score += WEIGHTS.capital
-    return score
+        return (WEIGHTS.city_called if city else 0.0) + (WEIGHTS.capital if _is_capital(place) else 0.0)
+    if division and place.kind in _CALLED:
+        return _CALLED[place.kind]
+    if place.kind == ADMIN1 and towns.get(place.admin1, 0) > place.population * WEIGHTS.seat:
+        return WEIGHTS.twin
+    return 0.0
+
+
+def _is_capital(place: Place) -> bool:
+    return place.country is not None and name_key(place.name) in capital_keys(place.country)
 
 
 @cache
@@ -121,26 +162,14 @@ def capital_keys(iso: str) -> frozenset[str]:
     return frozenset({name_key(nation.capital), name_key(f"{nation.capital} D.C.")})
 
 
-def _fit(place: Place, context: Context) -> float:
-    score = math.log10(place.population + 100)
-    if place.main:
-        score += WEIGHTS.main
-    if place.kind in {COUNTRY, CONTINENT}:
-        return score + WEIGHTS.country_named
-    if place.kind == ADMIN1:
-        score += WEIGHTS.division
-    elif place.kind == ADMIN2:
-        score += WEIGHTS.county
-    if place.geonames is None:
-        score += WEIGHTS.unlisted
-    if place.country:
-        score += WEIGHTS.country * context.countries.get(place.country, 0.0)
-    if place.admin1:
-        score += WEIGHTS.admin * context.admins.get(place.admin1, 0.0)
-    distances = [_degrees(place, anchor) for anchor in context.anchors if anchor is not place]
-    if distances:
-        score += WEIGHTS.near * max(0.0, 1.0 - min(distances) / _NEAR)
-    return score
+def _shared(place: Place, shares: Shares) -> float:
+    return WEIGHTS.country * shares.of_country(place.country) + WEIGHTS.admin * shares.of_admin(place.admin1)
+
+
+def _nearness(place: Place, anchors: Sequence[Place]) -> float:
+    """Return what the nearest of the other places adds."""
+    nearest = min((_degrees(place, anchor) for anchor in anchors), default=NEAR)
+    return WEIGHTS.near * max(0.0, 1.0 - nearest / NEAR)
 
 
 def _degrees(one: Place, other: Place) -> float:

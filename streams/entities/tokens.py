@@ -30,6 +30,8 @@ _TOKEN: Final = re.compile(
 _HYPHEN: Final = re.compile(r"[-‐‑]")
 _LONGEST_SYLLABLE: Final = 6
 """Letters; a longer tail after a hyphen is no syllable of a name."""
+_PARTIES: Final = frozenset({"D", "R", "I"})
+"""Before the seat of a member of a parliament: "D-Columbus"."""
 _CLOSING: Final = frozenset("\"'”’)]»")
 _ENDS: Final = frozenset(".!?…")
 
@@ -59,8 +61,10 @@ def _pieces(word: str) -> tuple[str, ...]:
     for left_end, right_end in zip(marks, [*marks[1:], len(word)], strict=True):
         left = word[at:left_end]
         right = word[left_end + 1 : right_end]
-        if _two_countries(left, right) or (
-            left.islower() and left not in joined and len(left) > 1 and right[:1].isupper()
+        if (
+            left in _PARTIES
+            or _two_countries(left, right)
+            or (left.islower() and left not in joined and len(left) > 1 and right[:1].isupper())
         ):
             cuts.extend((left_end, left_end + 1))
         elif right.islower() and left[:1].isupper() and len(left) > 2 < len(right) and right not in joined:  # noqa: PLR2004 - Ki-moon, Jong-un

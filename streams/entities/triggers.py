@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from streams.entities.gazetteer import extra_places
-from streams.entities.geocode import is_abbreviation
 from streams.entities.mentions import ORGANISATION, PLACE, Mention
 from streams.entities.places import rank_of
 from streams.entities.reading import capital_run
@@ -39,21 +38,6 @@ def datelines(reading: Reading) -> list[Mention]:
         key = reading.key(first, end)
         if rank_of(key) or key in extra_places():
             found.append(reading.mention(first, end, PLACE))
-    return found
-
-
-def short_states(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the short forms of states and provinces after a town and a comma: "Lewisburg, W.Va."."""
-    words = reading.words
-    found: list[Mention] = []
-    for mention in mentions:
-        if mention.type != PLACE or mention.last >= len(words) or words[mention.last] != ",":
-            continue
-        first = mention.last + 1
-        for last in range(min(first + LONGEST_NAME, len(words)), first, -1):
-            if is_abbreviation("".join(words[first:last])):
-                found.append(reading.mention(first, last, PLACE, 0.9))
-                break
     return found
 
 

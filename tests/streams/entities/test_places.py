@@ -30,6 +30,71 @@ def test_stated_state(find: Finder) -> None:
     assert find("Police in Lewisburg, W.Va., said so.", "Lewisburg").admin1 == "US.WV"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1"),
+    [
+        ("Police in Ocala, Fla., said so.", "Fla.", "US", "US.FL"),
+        ("A Denver, Colo., man drowned.", "Colo.", "US", "US.CO"),
+        ("Two men drowned near Trinidad, Colorado. Police in Trinidad said so.", "Trinidad", "US", "US.CO"),
+        ("Two men drowned near Palestine, Texas. Police in Palestine said so.", "Palestine", "US", "US.TX"),
+        ("A Mich. utility raised its prices.", "Mich.", "US", "US.MI"),
+        ("The bill of Sen. Ray Miller, D-Columbus, failed in Ohio.", "Columbus", "US", "US.OH"),
+        ("A Kentucky man was found dead.", "Kentucky", "US", "US.KY"),
+        ("Refugees fled from Yida in South Sudan.", "Yida", "SS", None),
+        ("A tanker was hit in the Gulf on Monday.", "Gulf", None, None),
+        ("Homes were sold in Clay and Gilchrist counties in Florida.", "Clay", "US", "US.FL"),
+        ("Nine died on the Indonesian island of Flores.", "Flores", "ID", None),
+    ],
+    ids=[
+        "Fla.",
+        "Colo.",
+        "town of a country's name",
+        "the same",
+        "state alone",
+        "seat",
+        "of the state",
+        "seed list before a second name",
+        "with its article",
+        "list of counties",
+        "island",
+    ],
+)
+def test_places_by_their_surroundings(
+    find: Finder, text: str, name: str, country: str | None, admin1: str | None
+) -> None:
+    """What stands around a name makes it a place, and says which."""
+    place = find(text, name)
+
+    assert (place.type, place.country, place.admin1) == ("PLACE", country, admin1)
+
+
+def test_country_without_a_state_is_the_country(find: Finder) -> None:
+    """A country's name is the country where the text puts it in no state."""
+    assert find("Talks on Palestine were held in Austin, Texas.", "Palestine").country == "PS"
+
+
+def test_sum_of_money_names_no_country() -> None:
+    """The letters before a sum are no place."""
+    assert [entity.text for entity in recognise("The dam cost US$24 billion.")] == []
+
+
+def test_main_name_before_a_larger_towns_second_name() -> None:
+    """A dateline's town is that of its main name, not the larger one that has it as another name."""
+    dateline = Dateline(text="ISLAMABAD (AFN) -", place="Islamabad")
+    found = recognise("ISLAMABAD (AFN) - A bomb killed nine people in the market, police said.", dateline=dateline)
+
+    assert found[0].country == "PK"
+    assert found[0].canonical == "Islamabad"
+
+
+def test_small_towns_of_one_state(find: Finder) -> None:
+    """Names vote for each other: towns that only one state has together decide for the others."""
+    text = "Crews from Otwell, Loogootee, Jasper and Washington met in Jasper. Loogootee and Otwell sent engines."
+
+    assert find(text, "Jasper").admin1 == "US.IN"
+    assert find(text, "Washington").admin1 == "US.IN"
+
+
 def test_document_country(find: Finder) -> None:
     """The country that the document is about says which is meant."""
     text = "Police in Kenya said a bus crashed near Naivasha. Kenyan officials in Eldoret and Victoria sent help."
