@@ -4,13 +4,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PEERS  := $(VENV)/.peers
+MUTATOR := $(VENV)/.mutator
 
-.PHONY: demo test lint format types bench eval lock compose-check clean venv
+.PHONY: demo test fuzz mutation lint format types bench eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo           a sample wire through the whole pipeline, on an embedded broker"
 	@echo "make test           the whole test suite, brokers included"
+	@echo "make fuzz           the property tests alone, with new examples each time"
+	@echo "make mutation       which changes of PACKAGE=streams/... no test notices; SAMPLE=300 for a part"
 	@echo "make lint           ruff, mypy and the import contracts"
 	@echo "make eval           quality tables"
 	@echo "make bench          speed, beside peers"
@@ -31,6 +34,17 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest $(ARGS)
+
+fuzz: $(STAMP)
+	@$(BIN)/python -m pytest tests/streams tests/schemas -m hypothesis --hypothesis-profile=fuzz $(ARGS)
+
+$(MUTATOR): $(STAMP) requirements-mutation.lock
+	@echo "==> installing the mutation tester"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-mutation.lock
+	@touch $@
+
+mutation: $(MUTATOR)
+	@$(BIN)/python -m tools.mutation $(PACKAGE) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(TESTS),--tests $(TESTS)) $(ARGS)
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .
@@ -57,6 +71,7 @@ lock:
 	uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
 	uv pip compile pyproject.toml --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
+	uv pip compile pyproject.toml --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
 	echo 'hatchling>=1.27' | uv pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
 
 compose-check: $(STAMP)

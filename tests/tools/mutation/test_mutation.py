@@ -1,0 +1,124 @@
+"""The mutation tester: what counts as a change, which tests meet it, and how a run ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.mutation.__main__ import ROOT, mirror, sampled, table
+from tools.mutation.coverage import Calls, counted, function_at
+from tools.mutation.mutants import Mutant, behaviour, changed_line, short_diff
+from tools.mutation.running import Outcome, run_mutants, run_unchanged
+
+SOURCE = """
+LIMIT = 3
+
+
+def fits(size: int) -> bool:
+    return size <= LIMIT
+"""
+TEST = """
+from streams.box import fits
+
+
+def test_fits():
+    assert fits(3)
+    assert not fits(9)
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Make a project of one function and one test, which never tries the size after the limit."""
+    (tmp_path / "streams").mkdir()
+    (tmp_path / "streams" / "box.py").write_text(SOURCE)
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_box.py").write_text(TEST)
+    (tmp_path / "tests" / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
+    return tmp_path
+
+
+def test_a_change_of_an_annotation_is_no_change_of_behaviour() -> None:
+    """Annotations are never run."""
+    assert behaviour("def f(x: int | None) -> int: ...") == behaviour("def f(x: int & None) -> str: ...")
+
+
+def test_a_change_under_type_checking_is_no_change_of_behaviour() -> None:
+    """What only the type checker reads is never run."""
+    assert behaviour("if TYPE_CHECKING:\n    x = 1") == behaviour("if TYPE_CHECKING:\n    x = 2")
+
+
+def test_a_change_of_a_constant_is_a_change_of_behaviour() -> None:
+    """A named constant is a rule, and its number is changed like any other."""
+    assert behaviour("LIMIT: int = 3") != behaviour("LIMIT: int = 4")
+
+
+def test_the_diff_shows_the_changed_lines_alone() -> None:
+    """A survivor is shown by the lines that differ, and placed by the first of them."""
+    assert short_diff("a\nb\nc", "a\nx\nc") == "-b\n+x"
+    assert changed_line("a\nb\nc", "a\nx\nc") == 2
+
+
+def test_a_line_belongs_to_the_innermost_function_and_its_decorators_count(tmp_path: Path) -> None:
+    """The tests of a changed line are those that call the function around it."""
+    path = tmp_path / "nested.py"
+    path.write_text("X = 1\n@mark\ndef outer():\n    def inner():\n        return 1\n    return 2\n")
+    assert function_at(path, 1) is None
+    assert function_at(path, 5) == (str(path), 4)
+    assert function_at(path, 6) == (str(path), 2)
+
+
+def test_a_counted_file_still_does_what_it_did(tmp_path: Path) -> None:
+    """Counting calls changes nothing else."""
+    path = tmp_path / "box.py"
+    path.write_text(SOURCE)
+    called: list[tuple[str, int]] = []
+    names: dict[str, object] = {"__wirefeed_called__": lambda *function: called.append(function)}
+    exec(compile(counted(path), str(path), "exec"), names)  # noqa: S102 - the source stands above
+    assert eval("fits(3) and not fits(4)", names)  # noqa: S307 - same
+    assert called == [(str(path), 5), (str(path), 5)]
+
+
+def test_code_outside_of_functions_meets_all_tests_and_the_fastest_first() -> None:
+    """Any test may depend on a constant; the fastest is likely to end the mutant soonest."""
+    calls = Calls({"slow": 2.0, "fast": 1.0}, {"slow": {("box.py", 5)}, "fast": set()})
+    assert calls.tests_of(None) == ["fast", "slow"]
+    assert calls.tests_of(("box.py", 5)) == ["slow"]
+
+
+def test_a_sample_is_the_same_each_time_and_in_order() -> None:
+    """Two runs over one sample can be compared."""
+    mutants = [Mutant("box.py", line, "", "") for line in range(100)]
+    sample = sampled(mutants, 10)
+    assert sample == sampled(mutants, 10)
+    assert len(sample) == 10
+    assert [mutant.line for mutant in sample] == sorted(mutant.line for mutant in sample)
+    assert sampled(mutants, 0) == mutants
+
+
+def test_a_package_has_the_tests_of_its_name_and_a_file_those_of_its_package() -> None:
+    """The tests mirror the tree, and a target without tests is refused."""
+    assert mirror(Path("streams/dedup")) == "tests/streams/dedup"
+    assert mirror(Path("streams/wire/lifecycle.py")) == "tests/streams/wire/test_lifecycle.py"
+    with pytest.raises(SystemExit, match="TESTS"):
+        mirror(Path("streams/nothing_at_all.py"))
+
+
+def test_a_noticed_change_is_killed_and_one_that_no_test_notices_survives(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tests decide, and the file itself stays as it is."""
+    monkeypatch.chdir(project)
+    box = project / "streams" / "box.py"
+    calls = run_unchanged(project, [box], ["tests"])
+    changes = {"size > LIMIT": Outcome.KILLED, "size < LIMIT": Outcome.KILLED, "size <= LIMIT + 1": Outcome.SURVIVED}
+    mutants = [Mutant(str(box), 6, SOURCE.replace("size <= LIMIT", change), change) for change in changes]
+    assert {mutant.diff: outcome for mutant, outcome, _ in run_mutants(project, mutants, calls, 1)} == changes
+
+
+def test_a_timeout_counts_as_noticed() -> None:
+    """A test that hangs has noticed the change."""
+    mutant = Mutant(str(ROOT / "streams" / "box.py"), 1, "", "")
+    rows = table([(mutant, Outcome.TIMEOUT, 1), (mutant, Outcome.SURVIVED, 1)])
+    assert rows[-1] == "| all | 2 | 0 | 1 | 1 | 50% |"

@@ -1,0 +1,103 @@
+"""`python -m tools.mutation streams/dedup`: the table of a package or file, and the changes that no test noticed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.mutation.mutants import Mutant, mutants_of
+from tools.mutation.running import Outcome, import_ahead, libraries, run_mutants, run_unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = 20260309  # a sample is the same each time, so that two runs can be compared
+NICE = 10  # behind the work of whoever sits at the machine
+SAY_EVERY = 30  # seconds
+
+
+def main() -> None:
+    """Read the arguments, run, print."""
+    parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
+    parser.add_argument("target", type=Path, nargs="+", help="packages or files under streams/")
+    parser.add_argument("--tests", nargs="*", default=[], help="tests to run, instead of those that mirror the target")
+    parser.add_argument("--sample", type=int, default=0, help="how many mutants at most, chosen with a fixed seed")
+    parser.add_argument("--processes", type=int, default=1)
+    options = parser.parse_args()
+    os.nice(NICE)
+    os.chdir(ROOT)
+    files = sorted({file for target in options.target for file in files_of(ROOT / target)})
+    tests = options.tests or sorted({mirror(target) for target in options.target})
+    mutants = sampled([mutant for file in files for mutant in mutants_of(file)], options.sample)
+    print(f"{len(mutants)} mutants of {len(files)} files; tests: {' '.join(tests)}", flush=True)
+    import_ahead(libraries(tests))
+    calls = run_unchanged(ROOT, files, tests)
+    results = []
+    said = time.monotonic()
+    for result in run_mutants(ROOT, mutants, calls, options.processes):
+        results.append(result)
+        if time.monotonic() - said > SAY_EVERY:
+            said = time.monotonic()
+            survived = sum(outcome is Outcome.SURVIVED for _, outcome, _ in results)
+            print(f"... {len(results)} of {len(mutants)} mutants, {survived} survived", flush=True)
+    print(report(results))
+
+
+def files_of(target: Path) -> list[Path]:
+    """List the Python files of a package, or the file itself."""
+    return sorted(target.rglob("*.py")) if target.is_dir() else [target]
+
+
+def mirror(target: Path) -> str:
+    """Find the tests of a package or file: those of its name under tests/, or else of the package around it."""
+    for candidate in (Path("tests") / target, Path("tests") / target.parent / f"test_{target.stem}.py"):
+        if (ROOT / candidate).exists():
+            return str(candidate)
+    folder = Path("tests") / target.parent
+    if len(folder.parts) < 3 or not (ROOT / folder).is_dir():
+        message = f"no tests mirror {target}: name some with TESTS=..."
+        raise SystemExit(message)
+    return str(folder)
+
+
+def sampled(mutants: list[Mutant], size: int) -> list[Mutant]:
+    """Choose a part of the mutants, in their order; all of them when no size is given."""
+    if not size or size >= len(mutants):
+        return mutants
+    chosen = random.Random(SEED).sample(range(len(mutants)), size)
+    return [mutants[index] for index in sorted(chosen)]
+
+
+def report(results: Sequence[tuple[Mutant, Outcome, int]]) -> str:
+    """List the survivors with their change, then the table."""
+    survivors = [
+        f"{Path(mutant.path).relative_to(ROOT)}:{mutant.line}  ({tests} tests run it)\n{mutant.diff}\n"
+        for mutant, outcome, tests in results
+        if outcome is Outcome.SURVIVED
+    ]
+    return "\n".join(["", *survivors, *table(results)])
+
+
+def table(results: Sequence[tuple[Mutant, Outcome, int]]) -> list[str]:
+    """One line for each file and one for all. A timeout counts as noticed: the change made a test hang."""
+    counts: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    for mutant, outcome, _ in results:
+        counts[str(Path(mutant.path).relative_to(ROOT))][outcome] += 1
+    counts["all"] = sum(counts.values(), Counter())
+    lines = ["| file | mutants | killed | timeouts | survived | noticed |", "|---|---|---|---|---|---|"]
+    for name, outcomes in counts.items():
+        total = outcomes.total()
+        noticed = (total - outcomes[Outcome.SURVIVED]) / max(total, 1)
+        numbers = " | ".join(str(outcomes[kind]) for kind in (Outcome.KILLED, Outcome.TIMEOUT, Outcome.SURVIVED))
+        lines.append(f"| {name} | {total} | {numbers} | {noticed:.0%} |")
+    return lines
+
+
+if __name__ == "__main__":
+    main()

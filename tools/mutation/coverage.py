@@ -1,0 +1,109 @@
+"""Which tests call which function: counted calls, a pytest plugin, and the choice of tests for a changed line."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import functools
+import gc
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Function = tuple[str, int]  # the file, and the first line of the function or of its decorators
+HOOK = "__wirefeed_called__"
+
+
+@dataclass
+class Calls:
+    """What a run without changes showed of each test."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    functions: dict[str, set[Function]] = field(default_factory=dict)
+
+    def tests_of(self, function: Function | None) -> list[str]:
+        """List the tests that call a function, the fastest first; all of them for code outside of functions."""
+        tests = [test for test, called in self.functions.items() if function is None or function in called]
+        return sorted(tests, key=lambda test: self.seconds.get(test, 0))
+
+
+class CallRecorder:
+    """Pytest plugin: records the functions that each test and its fixtures call, of modules loaded as `counted`."""
+
+    def __init__(self) -> None:
+        self.calls = Calls()
+        self._called: set[Function] = set()
+        self._by_fixture: dict[str, set[Function]] = defaultdict(set)
+        setattr(builtins, HOOK, lambda path, line: self._called.add((path, line)))
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        """Keep what a fixture calls: tests that share it are set up once, and it counts for all of them."""
+        outside, self._called = self._called, set()
+        yield
+        self._by_fixture[fixturedef.argname] |= self._called
+        self._called |= outside
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:
+        """Record one test, with the setting up of its fixtures."""
+        _clear_caches()
+        self._called = set()
+        started = time.perf_counter()
+        yield
+        self.calls.seconds[item.nodeid] = time.perf_counter() - started
+        shared = (self._by_fixture[name] for name in getattr(item, "fixturenames", ()))
+        self.calls.functions[item.nodeid] = self._called.union(*shared)
+
+
+def _clear_caches() -> None:
+    """Forget cached answers: they hide a call from all tests but the first."""
+    for thing in gc.get_objects():
+        if isinstance(thing, functools._lru_cache_wrapper) and (thing.__module__ or "").startswith("streams"):  # noqa: SLF001 - it has no public name
+            thing.cache_clear()
+
+
+class _Counted(ast.NodeTransformer):
+    """Puts a call of the hook at the beginning of every function."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        self.generic_visit(node)
+        node.body.insert(0, ast.parse(f"{HOOK}({self._path!r}, {first_line(node)})").body[0])
+        return node
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        self.generic_visit(node)
+        node.body.insert(0, ast.parse(f"{HOOK}({self._path!r}, {first_line(node)})").body[0])
+        return node
+
+
+def counted(path: Path) -> str:
+    """Write a file anew so that each of its functions reports that it is called."""
+    return ast.unparse(ast.fix_missing_locations(_Counted(str(path)).visit(ast.parse(path.read_text()))))
+
+
+def first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Give the line of a function, or of its first decorator."""
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+
+
+def function_at(path: Path, line: int) -> Function | None:
+    """Find the innermost function that holds a line; None outside of functions."""
+    found: Function | None = None
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = first_line(node)
+            inside = first <= line <= (node.end_lineno or node.lineno)
+            if inside and (found is None or first > found[1]):
+                found = (str(path), first)
+    return found
