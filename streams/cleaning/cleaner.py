@@ -16,7 +16,7 @@ from streams.cleaning.headline import without_site
 from streams.cleaning.html import ExtractedPage, extract_html
 from streams.cleaning.language import detect_language, routed_language
 from streams.cleaning.learned import learned_reason
-from streams.cleaning.markers import strip_markers
+from streams.cleaning.markers import marker_of_note, strip_markers
 from streams.cleaning.masking import line_hash
 from streams.cleaning.text import CleanText, Sheet, clean_sheet, read_sheet
 
@@ -192,6 +192,8 @@ def _article(
 ) -> CleanArticle:
     runs, dropped = page.to_received(cleaned) if page else (cleaned.runs, cleaned.dropped)
     metadata = page.metadata if page else None
+    noted = marker_of_note(item.ednote) if item.ednote else None
+    markers = (*cleaned.markers, *strip_markers(item.slugline or "")[1], *((noted,) if noted else ()))
     return CleanArticle(
         provenance=item.provenance,
         headline=without_site(cleaned.headline, item.provenance.source) if cleaned.headline else None,
@@ -210,7 +212,7 @@ def _article(
         or cleaned.byline
         or (", ".join(metadata.authors) if metadata and metadata.authors else None),
         agency=cleaned.agency,
-        markers=tuple(dict.fromkeys((*cleaned.markers, *strip_markers(item.slugline or "")[1]))),
+        markers=tuple(dict.fromkeys(markers)),
         urgency=item.urgency,
         slugline=item.slugline,
         signals=item.signals,

@@ -1,4 +1,4 @@
-"""Update markers of wires, in headlines and on lines of their own."""
+"""Update markers of wires: in headlines, on lines of their own, and in editors' notes."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def _patterns(place: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
 
 
 def strip_markers(headline: str) -> tuple[str, tuple[str, ...]]:
-    """Return the headline without the markers at its front, and their signals in order.
+    """Return the headline without the markers at its front and its end, and their signals in order.
 
-    `UPDATE 2-Quake toll rises` gives `Quake toll rises` and `update`.
+    `UPDATE 2-Quake toll rises` gives `Quake toll rises` and `update`, and so does `Quake toll rises (updated 2)`.
     """
     signals: list[str] = []
     rest = headline
@@ -34,7 +34,23 @@ def strip_markers(headline: str) -> tuple[str, tuple[str, ...]]:
             break
         rest = rest[found.end() :]
         signals.append(names[(found.lastindex or 1) - 1])
-    return rest, tuple(dict.fromkeys(signals))
+    rest, signal = _without_tail(rest)
+    return rest, tuple(dict.fromkeys((*signals, *signal)))
+
+
+def _without_tail(headline: str) -> tuple[str, tuple[str, ...]]:
+    """Return the headline without a marker at its end, and the signal of that."""
+    names, pattern = _patterns("tail")
+    start = max(headline.rfind("("), headline.rfind(", "))
+    found = pattern.fullmatch(headline.rstrip(), start) if start > 0 and len(headline) <= LINE_CHARS else None
+    return (headline[:start].rstrip(), (names[(found.lastindex or 1) - 1],)) if found else (headline, ())
+
+
+def marker_of_note(note: str) -> str | None:
+    """Return the signal of an editor's note that begins with what changed: `Adds details`, `CORRECTS name`."""
+    names, pattern = _patterns("note")
+    found = pattern.match(note.lstrip()[:LINE_CHARS])
+    return names[(found.lastindex or 1) - 1] if found else None
 
 
 def marker_in(line: str) -> str | None:

@@ -178,7 +178,12 @@ class Judge:
         root = memory.root(best.number)
         earlier = memory.window.flags(best.number) | memory.window.flags(root) & KILLED
         changed = disputed(case.print.facts, record.facts)
-        if not (case.said | earlier) and filled_in_anew(len(changed), agreed(case.print.facts, record.facts)):
+        if not (case.said | earlier) and filled_in_anew(
+            len(changed),
+            agreed(case.print.facts, record.facts),
+            another_day=memory.window.time(best.number) // DAY != case.time // DAY,
+            casualties=any(number.figures for number in case.terms.numbers),
+        ):
             return self._new(case, story)
         news = self._news(case, record.story_id, record.facts)
         verdict = verdict_of(best, case.print.words, case.said, earlier, news=bool(news))

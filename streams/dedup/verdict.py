@@ -18,7 +18,9 @@ BRIEF: Final = 0.42
 BRIEF_WORDS: Final = 130
 
 TEMPLATE_NUMBERS: Final = 4
-"""Changed numbers from which two texts may be one form filled in twice."""
+"""Changed numbers from which two texts may be one form filled in twice,"""
+DAILY_NUMBERS: Final = 2
+"""and where they are of two days."""
 
 # Flags of a document, as bits: plain integers, because an IntFlag costs a microsecond for each operation.
 SAYS_UPDATE: Final = 1
@@ -60,12 +62,14 @@ def verdict_of(match: Match, words: int, said: int, earlier: int, *, news: bool)
     return Verdict.TRIM
 
 
-def filled_in_anew(changed: int, same: int) -> bool:
+def filled_in_anew(changed: int, same: int, *, another_day: bool, casualties: bool) -> bool:
     """Return whether two texts are one form with other numbers, as of the weather or the market on two days.
 
-    An update changes some numbers and leaves most: here twice as many are `changed` as are the `same`.
+    An update changes some numbers and leaves most: here more than twice as many are `changed` as are the `same`. On
+    another day two such numbers are enough, but for a text with casualty figures, whose toll may have risen overnight.
     """
-    return changed >= TEMPLATE_NUMBERS and changed > 2 * same
+    least = DAILY_NUMBERS if another_day and not casualties else TEMPLATE_NUMBERS
+    return changed >= least and changed > 2 * same
 
 
 def version_verdict(said: int) -> Verdict:

@@ -226,3 +226,39 @@ def test_script_without_spaces(judge: Judge, make_article: Make) -> None:
     judge.judge(make_article(text, item="ferry"))
 
     assert judge.judge(make_article(text[:-8])).match == "wire/ferry"
+
+
+@pytest.mark.parametrize("headline", ["=(PICTURE)=", "Carnage at dawn", "Then the lights went out"])
+@pytest.mark.parametrize("paragraphs", [1, 7])
+def test_another_headline(judge: Judge, make_article: Make, ferry: Story, headline: str, paragraphs: int) -> None:
+    """One text under another headline is a copy, however short it is."""
+    judge.judge(make_article(*ferry[:paragraphs], headline="Nine die on reef"))
+
+    assert judge.judge(make_article(*ferry[:paragraphs], headline=headline)).verdict is Verdict.COPY
+
+
+def forecast(*numbers: int) -> str:
+    """Return the weather of a day."""
+    return (
+        "The weather office expects a high of {} degrees in Halle and winds of {} kilometres an hour from the sea, "
+        "with clouds in the morning and sun later in the day, while the mountains stay dry and roads are free of snow."
+    ).format(*numbers)
+
+
+@pytest.mark.parametrize(("hours", "verdict"), [(2, Verdict.UPDATE), (24, Verdict.NEW)])
+def test_form_of_another_day(judge: Judge, make_article: Make, hours: float, verdict: Verdict) -> None:
+    """Two numbers make another form on another day; on the same day they are an update."""
+    judge.judge(make_article(forecast(12, 30)))
+
+    assert judge.judge(make_article(forecast(15, 20), hours=hours)).verdict is verdict
+
+
+def test_toll_of_another_day(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """A toll that has risen overnight is an update of its story, though it changes all numbers of the text."""
+    lead = "A ferry ran aground off Tarn in thick fog, killing {} people and injuring {} others, police said."
+    judge.judge(make_article(lead.format(9, 41), ferry[1], item="ferry"))
+
+    judgement = judge.judge(make_article(lead.format(12, 44), ferry[1], hours=24))
+
+    assert judgement.verdict is Verdict.UPDATE
+    assert judgement.story_id == "wire/ferry"
