@@ -10,11 +10,13 @@ from streams.casualties.forms import Cue, Form
 if TYPE_CHECKING:
     from datetime import date
 
-    from streams.casualties.clause_figure import ClauseFigure
+    from streams.casualties.clause_figure import ClauseFigure, TimeExpression
     from streams.casualties.discourse.figure import ArticleFigure, Figures
 
 FOUND_NOW: Final = frozenset({Form.BODIES, Form.FOUND})
 """Forms of the dead who are found today, whenever they died."""
+MONTH_DAYS: Final = 31
+"""The longest time that says when one event was; of a longer one the numbers are statistics."""
 OLD_DAYS: Final = 21
 """An event dated longer before publication than this is another one, where the article has a toll besides: news of an
 event seldom goes on longer, and "last month" is old news."""
@@ -44,9 +46,15 @@ def _history(figure: ArticleFigure, published: date | None) -> ArticleFigure:
     clause = figure.clause
     if figure.role is not None or clause.form in FOUND_NOW or not _past(clause, published):
         return figure
-    one_day = clause.when is not None and not clause.when.window
-    event = one_day or Cue.OCCURRENCE in clause.cues
+    event = Cue.OCCURRENCE in clause.cues or _short(clause.when)
     return figure.decided(Role.OTHER_EVENT if event else Role.BACKGROUND)
+
+
+def _short(when: TimeExpression | None) -> bool:
+    """Whether a time is that of an event: a day, a month; a year holds many."""
+    if when is None or when.start is None or when.end is None:
+        return False
+    return (when.end - when.start).days <= MONTH_DAYS
 
 
 def _past(clause: ClauseFigure, published: date | None) -> bool:

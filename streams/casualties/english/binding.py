@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.english import tags
-from streams.casualties.english.clause import SUBJECT_FORMS, Clause, Mention, human, word_set
+from streams.casualties.english.clause import (
+    SUBJECT_FORMS,
+    Clause,
+    Mention,
+    human,
+    sport_words,
+    told_of_things,
+    word_set,
+)
 from streams.casualties.english.nominal import (
     bind_beside,
     bind_count,
@@ -34,6 +42,7 @@ if TYPE_CHECKING:
     from streams.casualties.english.quantity import Item
 
 
+_OF_SPORT: Final = frozenset({Form.SHOT, Form.SHOOT, Form.HIT})
 _QUOTED: Final = tags.QUOTE + tags.TRIGGER + tags.QUOTE
 
 
@@ -64,7 +73,17 @@ def bind(items: list[Item]) -> list[Mention]:
     bind_states(clause)
     bind_parts(clause)
     bind_increments(clause)
+    _drop_things(clause)
     return sorted(clause.mentions.values(), key=lambda mention: (mention.item, mention.kind))
+
+
+def _drop_things(clause: Clause) -> None:
+    """Drop numbers that repeat those of things, and shots and hits of sport."""
+    sport = clause.holds(sport_words())
+    for key, mention in list(clause.mentions.items()):
+        game = sport and mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN
+        if game or told_of_things(clause, mention.item):
+            del clause.mentions[key]
 
 
 def _bind_trigger(clause: Clause, at: int) -> None:

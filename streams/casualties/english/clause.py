@@ -170,6 +170,21 @@ def human(quantity: Quantity, *, tight: bool) -> bool:
     return tight or quantity.head != tags.WORD
 
 
+def told_of_things(clause: Clause, at: int) -> bool:
+    """Whether a number without a noun repeats one that counted things or animals: "40,000 turkeys; all 40,000"."""
+    quantity = clause.quantity(at)
+    if quantity.head or quantity.low is None:
+        return False
+    before = (item.quantity for item in clause.items[:at] if item.quantity is not None)
+    return any(other.head == tags.NONHUMAN and other.low == quantity.low for other in before)
+
+
+@cache
+def sport_words() -> frozenset[str]:
+    """Return words of sport, beside which shooting and hitting harms nobody."""
+    return frozenset(lex.load_json("things.json")["sport_context"])
+
+
 @cache
 def word_set(name: str) -> frozenset[str]:
     """Return a set of words of the data files by name."""

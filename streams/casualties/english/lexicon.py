@@ -47,6 +47,10 @@ class Lexicon:
     """Endings of nouns for people."""
     no_people: frozenset[str]
     """Words with such an ending that are none."""
+    thing_suffixes: tuple[str, ...]
+    """Endings of nouns for animals and things."""
+    in_capitals: frozenset[str]
+    """Words that are another word in capitals: "US", "IT", "WHO"."""
 
 
 _PHRASE_TAGS: Final = {
@@ -101,8 +105,17 @@ def plural(noun: str) -> str:
     return noun + "s"
 
 
-def _nouns(data: dict[str, Any]) -> dict[str, Entry]:
+def _things(data: dict[str, Any]) -> dict[str, Entry]:
+    """Return the nouns for animals, plants, sport and things."""
     words: dict[str, Entry] = {}
+    for noun in (*data["animals"], *data["plants"], *data["things"]):
+        words[noun] = words[plural(noun)] = Entry(tags.NONHUMAN)
+    words.update((noun, Entry(tags.NONHUMAN)) for noun in (*data["same_plural"], *data["sport"]) if " " not in noun)
+    return words
+
+
+def _nouns(data: dict[str, Any]) -> dict[str, Entry]:
+    words = _things(load_json("things.json"))
     for noun in data["nonhuman"]:
         words[noun] = Entry(tags.NONHUMAN)
         words[plural(noun)] = Entry(tags.NONHUMAN)
@@ -213,4 +226,6 @@ def lexicon() -> Lexicon:
         kin=frozenset(data["kin"]),
         people_suffixes=tuple(data["people_suffixes"]),
         no_people=frozenset(data["no_people"]),
+        thing_suffixes=tuple(load_json("things.json")["suffixes"]),
+        in_capitals=frozenset(data["bodies_in_capitals"]),
     )

@@ -72,7 +72,7 @@ def read_sentence(
     `before` is the sentence before, whose time one that goes on about its event is of.
     """
     start, end = sentence.start, sentence.end
-    parsed = items(without_dates(numbers(tokenise(lower, start, end))), text)
+    parsed = items(without_dates(numbers(tokenise(lower, start, end, text=text))), text)
     mentions = bind(parsed)
     if not mentions:
         return [], None, False

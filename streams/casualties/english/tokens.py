@@ -140,9 +140,17 @@ def _word(low: str, start: int, end: int) -> Token:
     entry = lexicon.words.get(low)
     if entry is not None:
         return Token(low, start, end, entry.tag, entry.value)
-    if len(low) > _SUFFIXED and low.endswith(lexicon.people_suffixes) and low not in lexicon.no_people:
-        return Token(low, start, end, tags.HUMAN if low.endswith(("s", "men")) else tags.HUMAN_ONE)
-    return Token(low, start, end, tags.WORD)
+    return Token(low, start, end, _by_ending(low) if len(low) > _SUFFIXED else tags.WORD)
+
+
+def _by_ending(low: str) -> str:
+    """Return the tag that the ending of a long word gives it: "racehorses" are animals, "machinists" people."""
+    lexicon = lex.lexicon()
+    if low.endswith(lexicon.thing_suffixes):
+        return tags.NONHUMAN
+    if low.endswith(lexicon.people_suffixes) and low not in lexicon.no_people:
+        return tags.HUMAN if low.endswith(("s", "men")) else tags.HUMAN_ONE
+    return tags.WORD
 
 
 def _hyphened(low: str, start: int, end: int) -> Token:
@@ -209,11 +217,30 @@ def _merged(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def tokenise(lower: str, start: int = 0, end: int | None = None) -> list[Token]:
+def _clock(tokens: list[Token], at: int) -> bool:
+    """Whether a token is the AM of "9 AM"."""
+    return tokens[at].low in {"am", "pm"} and at > 0 and tokens[at - 1].low[0].isdigit()
+
+
+def _in_capitals(tokens: list[Token], text: str) -> list[Token]:
+    """Return the tokens with "US" and "WHO" as names; after a number "AM" is the clock's."""
+    special = lex.lexicon().in_capitals
+    return [
+        token._replace(tag=tags.WORD)
+        if token.low in special and text[token.start : token.end].isupper() and not _clock(tokens, at)
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def tokenise(lower: str, start: int = 0, end: int | None = None, *, text: str | None = None) -> list[Token]:
     """Return the tokens of `lower[start:end]`, a text in lower case, with the lexicon's phrases merged.
 
-    There are at most `MAX_TOKENS` before merging.
+    There are at most `MAX_TOKENS` before merging. `text` is the text as written: capitals tell the US from us, but in a
+    line of capitals alone they tell nothing.
     """
     end = len(lower) if end is None else end
     tokens = _raw(lower, start, end)
+    if text is not None and not text[start:end].isupper():
+        tokens = _in_capitals(tokens, text)
     return _merged(_spaced(tokens) if lower.find("00", start, end) >= 0 else tokens)

@@ -1,0 +1,59 @@
+"""Animals, things and runs that are killed, hit or lost are no people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.streams.casualties.conftest import Counter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The batsman hit 11 fours and two sixes.",
+        "About 130,000 fowls were slaughtered.",
+        "Lightning killed 300 reindeer.",
+        "Twenty-two horses died in the stable fire.",
+        "Some 200 pilot whales died on the beach.",
+        "The storm destroyed 4,000 trees and damaged 60 vehicles; 4,000 trees were lost.",
+        "Officials culled 40,000 turkeys; all 40,000 were killed.",
+        "Wolves killed 17 ewes.",
+        "The disease killed 900 saplings.",
+        "Poachers killed eleven rhinos and two elephants.",
+        "The striker hit two free kicks and missed three chances.",
+        "The golfer shot 67 and hit 14 greens.",
+        "Nine racehorses were injured.",
+        "The plague killed 2,000 saiga antelopes.",
+        "More than 50 hives died over the winter.",
+        "Twelve buses were trapped in the snow.",
+        "The guns claimed six tanks and two jets.",
+        "The bear killed 14 sheep, two calves and a dog.",
+        "Some 3,000 cattle perished in the drought.",
+        "The company killed 40 projects.",
+        "Six ostriches and 70 pigeons were killed.",
+        "Hackers hit 300 servers.",
+        "The vaccine trial lost 40 samples.",
+    ],
+)
+def test_no_people(counts: Counter, text: str) -> None:
+    """Nothing is counted where no people came to harm."""
+    assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The fire killed nine horses and one groom.", "killed 1 total"),
+        ("Wolves killed 17 ewes and a shepherd.", "killed 1 total"),
+        ("Four jockeys were hurt.", "injured 4 total"),
+        ("Eleven whalers drowned.", "killed 11 total"),
+        ("Two truckers were killed.", "killed 2 total"),
+        ("A horse killed two riders.", "killed 2 total"),
+    ],
+)
+def test_people_beside_animals(counts: Counter, text: str, expected: str) -> None:
+    """People beside animals are counted."""
+    assert counts(text) == [expected]
