@@ -48,6 +48,12 @@ class Form(StrEnum):
     LOSE = "lose"
     TOLL = "toll"
     CLAIM = "claim"
+    SURVIVORS = "survivors"
+    """What is denied of all who were there: "there were no survivors"."""
+    MARCH = "march"
+    """Led away by force: "marched 40 pupils into the forest"."""
+    TREAT = "treat"
+    SEARCH = "search"
     STATE = "state"
     """What happened is said by the noun phrase itself: "14 of the wounded"."""
 

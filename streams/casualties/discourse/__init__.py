@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from schemas import Role
 from streams.casualties.discourse.attribution import set_headline_speakers
 from streams.casualties.discourse.figure import ArticleFigure
-from streams.casualties.discourse.kinds import count_held, count_shot
+from streams.casualties.discourse.kinds import count_held, count_shot, drop_wounds_of_dead
 from streams.casualties.discourse.parts import (
     prefer_body,
     prefer_same_victims,
@@ -38,6 +38,7 @@ __all__ = ["ArticleFigure", "resolve"]
 def steps(published: date | None, *, proceedings: bool) -> tuple[Callable[[Figures], Figures], ...]:
     """Return the steps in their order, for an article of a day, that is on proceedings or not."""
     return (
+        drop_wounds_of_dead,
         count_shot,
         count_held,
         set_stated_wholes,

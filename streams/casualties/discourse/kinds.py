@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 REACH: Final = 400
 """Characters over which "two are dead" speaks of those shot before: about three sentences."""
+NEAR_FIGURES: Final = 4
+"""Figures before a wound among which the dead who had it are looked for."""
+WOUNDED: Final = frozenset({Form.WOUND, Form.WOUNDS, Form.INJURY, Form.COUNT, Form.PARTICIPLE})
+"""Forms of wounds that the dead may have had."""
 NEAR: Final = 2
 """Paragraphs over which "two of those men died" points back."""
 
@@ -47,6 +51,24 @@ def count_held(figures: Figures) -> Figures:
         figures,
         [replace(clause, kind=Kind.KIDNAPPED) if clause.form == Form.HELD else clause for clause in clauses],
     )
+
+
+def drop_wounds_of_dead(figures: Figures) -> Figures:
+    """Return the figures without wounds of the dead: "The three were found dead. All three had been shot"."""
+    return tuple(figure for at, figure in enumerate(figures) if not _wounds_of_dead(figures, at))
+
+
+def _wounds_of_dead(figures: Figures, at: int) -> bool:
+    clause = figures[at].clause
+    if clause.kind != Kind.INJURED or not clause.definite or clause.others or clause.form not in SHOT | WOUNDED:
+        return False
+    before = (figure.clause for figure in figures[max(0, at - NEAR_FIGURES) : at])
+    return any(_same_people(killed, clause) for killed in before)
+
+
+def _same_people(killed: ClauseFigure, hurt: ClauseFigure) -> bool:
+    near = 0 < hurt.number_start - killed.number_start < REACH and killed.in_headline == hurt.in_headline
+    return near and killed.kind == Kind.KILLED and killed.value == hurt.value
 
 
 def _with_dead(clause: ClauseFigure, dead: Sequence[ClauseFigure], inclusive: set[int | None]) -> bool:

@@ -27,12 +27,22 @@ _TAIL: Final = re.compile(
 _LEAD: Final = re.compile(r"(?:but|and|while|although|though|however|meanwhile|as|when|that|later|earlier|also)\s+")
 _DESCRIPTION: Final = re.compile(r"\s*(?:an?|the|who|whose|which)\s")
 _AUXILIARY: Final = re.compile(r"\s(?:has|have|had|also|later|today|yesterday|earlier|\w+day)$")
+_AND: Final = re.compile(r",? and $")
+_SUBJECT: Final = re.compile(
+    r"\s*((?:the |an? )?(?:[\w'’.-]+ ){0,4}?[\w'’.-]+) (?:raised|lowered|revised|put|gave|retook|released|updated"
+    r"|issued|named|counted|confirmed|stormed|freed|arrested|cut|corrected|blamed|reported|registered|recorded|recovered|found)\b"
+)
+"""The first words of a sentence up to a verb that those who count use."""
 _PRONOUN: Final = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that", "there", "you"})
 _BEFORE_NAME: Final = frozenset({"according to", "said", "says", "reported", "added"})
 """What a name may follow."""
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _NO_NAME: Final = frozenset(
     {
+        "and",
+        "but",
+        "while",
+        "or",
         "a",
         "an",
         "the",
@@ -119,7 +129,7 @@ def speaker(text: str, lower: str, start: int, end: int) -> tuple[Speaker | None
         inverted = after and lower[max(start, match.start() - 2) : match.start()].rstrip().endswith((",", '"', "”"))
         span = _after(lower, match.end(), end) if inverted or match[0] == "according to" else None
         if span is None and match[0] != "according to":
-            span = _before(lower, start, match.start())
+            span = _before(lower, start, match.start()) or _subject_of_first_verb(lower, start, match.start())
         if span is None and after and not inverted:
             span = _after(lower, match.end(), end)
         if span is None:
@@ -158,6 +168,15 @@ def _before(lower: str, start: int, verb: int) -> tuple[int, int] | None:
     if not name or name in _NO_NAME - _PRONOUN or name.split()[-1] in _NO_NAME - _PRONOUN or _counts().search(name):
         return None
     return (begin, finish) if begin > floor or floor == start else None
+
+
+def _subject_of_first_verb(lower: str, start: int, verb: int) -> tuple[int, int] | None:
+    """Return the span of the subject of "the hospital raised the toll to 12, and said", whose second verb is "said"."""
+    joined = _AND.search(lower, max(start, verb - LONGEST), verb)
+    subject = _SUBJECT.match(lower, start, verb) if joined is not None else None
+    if subject is None or subject[1] in _PRONOUN or _counts().search(subject[1]):
+        return None
+    return subject.span(1)
 
 
 def _after(lower: str, verb: int, end: int) -> tuple[int, int] | None:

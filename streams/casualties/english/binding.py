@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.english import tags
+from streams.casualties.english.aboard import bind_no_survivors, bind_none_survived
+from streams.casualties.english.captivity import bind_captive, bind_marched, bind_sought, bind_treated
 from streams.casualties.english.clause import (
     SUBJECT_FORMS,
     Clause,
@@ -25,6 +27,7 @@ from streams.casualties.english.nominal import (
     bind_count,
     bind_fled,
     bind_gapped,
+    bind_gapped_names,
     bind_lives,
     bind_number_of,
     bind_possessive,
@@ -33,6 +36,7 @@ from streams.casualties.english.nominal import (
 )
 from streams.casualties.english.objects import bind_buried, bind_driven, bind_lost, bind_object, bind_of, bind_seized
 from streams.casualties.english.parts import bind_increments, bind_parts, bind_states, split_appositions
+from streams.casualties.english.rising import bind_rising
 from streams.casualties.english.subjects import bind_subject, passive
 from streams.casualties.forms import Form, PartOf
 
@@ -67,7 +71,10 @@ def bind(items: list[Item]) -> list[Mention]:
     for at, code in enumerate(codes):
         if code == tags.TRIGGER and codes[at - 1 : at + 2] != _QUOTED:
             _bind_trigger(clause, at)
+    bind_captive(clause)
+    bind_none_survived(clause)
     bind_gapped(clause)
+    bind_gapped_names(clause)
     _with_dead(clause)
     split_appositions(clause)
     bind_states(clause)
@@ -230,11 +237,16 @@ _ALONE: Final[dict[str, Callable[[Clause, int], None]]] = {
     Form.DRIVE: bind_driven,
     Form.FATALLY: _fatally,
     Form.HOSTAGE: _hostage,
+    Form.MARCH: bind_marched,
+    Form.TREAT: bind_treated,
+    Form.SEARCH: bind_sought,
+    Form.SURVIVORS: bind_no_survivors,
 }
 """Forms that take their number in one way only."""
 _IN_ORDER: Final[tuple[tuple[frozenset[str] | None, Callable[[Clause, int], bool]], ...]] = (
     (frozenset({Form.BURIED}), bind_buried),
     (None, bind_number_of),
+    (frozenset({Form.COUNT, Form.ACT}), bind_rising),
     (None, _coordinated),
     (
         frozenset(

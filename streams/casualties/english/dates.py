@@ -33,6 +33,7 @@ _AFTER_AGE: Final = frozenset(
     }
     | {tags.SUBORDINATOR}
 )
+_VERBS: Final = frozenset({tags.BE, tags.HAVE, tags.VERB})
 _BEFORE_AGE: Final = frozenset(
     {tags.WORD, tags.HUMAN_ONE, tags.CLOSE, tags.STOP, tags.POSSESSIVE, tags.LABEL, tags.QUOTE}
 )
@@ -40,9 +41,9 @@ _COUNTED_STATES: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.INTRAN
 """Forms of triggers that a number may stand right before: "2000 killed"."""
 
 
-def without_dates(tokens: list[Token]) -> list[Token]:
+def without_dates(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens with numbers that are ages, dates, years or labels made OPAQUE."""
-    tokens = _may(tokens)
+    tokens = _without_listed_ages(_may(tokens))
     out: list[Token] = []
     for at, token in enumerate(tokens):
         if token.tag != tags.NUMBER:
@@ -57,7 +58,7 @@ def without_dates(tokens: list[Token]) -> list[Token]:
         elif (
             _dated(token, before2 if before is not None and before.low == "." else before, after)
             or _of_age(token, after, after2)
-            or _aged(token, before2, before, after)
+            or _aged(token, before2, before, after, text)
         ):
             token = token._replace(tag=tags.OPAQUE, value=None)  # noqa: PLW2901 # same
         out.append(token)
@@ -140,11 +141,41 @@ def _labelled(before2: Token | None, before: Token, after: Token | None) -> bool
     return False
 
 
-def _aged(token: Token, before2: Token | None, before: Token | None, after: Token | None) -> bool:
+def _without_listed_ages(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with the ages of "two males, 30 and 42 were injured" made OPAQUE."""
+    out = tokens
+    for at, token in enumerate(tokens):
+        if token.tag != tags.NUMBER or token.value.low is None or at + 3 >= len(tokens):
+            continue
+        if tokens[at + 1].tag == tags.HUMAN and tokens[at + 2].tag == tags.COMMA:
+            ages = _ages(tokens, at + 3)
+            if len(ages) == token.value.low > 1:
+                out = out if out is not tokens else list(tokens)
+                for age in ages:
+                    out[age] = tokens[age]._replace(tag=tags.OPAQUE, value=None)
+    return out
+
+
+def _ages(tokens: list[Token], at: int) -> list[int]:
+    """Return the places of the bare numbers of a list."""
+    found: list[int] = []
+    while at < len(tokens) and tokens[at].tag in {tags.NUMBER, tags.COMMA, tags.CONJUNCTION}:
+        token = tokens[at]
+        if token.tag == tags.NUMBER:
+            if token.value.low is None or token.value.low > OLDEST or not token.low[0].isdigit():
+                return []
+            found.append(at)
+        at += 1
+    return [] if at < len(tokens) and tokens[at].tag in {tags.HUMAN, tags.HUMAN_ONE, tags.OTHERS} else found
+
+
+def _aged(token: Token, before2: Token | None, before: Token | None, after: Token | None, text: str) -> bool:
     """Whether the number is the age in "Jones, 34, was": digits between commas after a name."""
     if before is None or before2 is None or before.tag not in {tags.COMMA, tags.OPEN} or not token.low[0].isdigit():
         return False
     low, high = token.value.low, token.value.high
     if low is None or low != high or low > OLDEST or before2.tag not in _BEFORE_AGE:
         return False
+    if after is not None and after.tag in _VERBS and before2.tag == tags.WORD and text[before2.start].islower():
+        return False  # "in the crossfire, 21 were civilians": no name stands before
     return after is None or after.tag in _AFTER_AGE

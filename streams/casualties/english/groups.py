@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from schemas import Kind
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
+from streams.casualties.english.clause import word_set
 from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
 from streams.casualties.english.quantity import Found, group
@@ -56,7 +58,7 @@ def _family(tokens: list[Token], at: int, text: str) -> Found | None:
     if at + 3 >= len(tokens) or tokens[at + 2].tag != tags.OF:
         return None
     noun, number = tokens[at + 1], tokens[at + 3]
-    if noun.low not in {"family", "party", "household"} or not isinstance(number.value, Amount):
+    if noun.low not in word_set("groups") or not isinstance(number.value, Amount):
         return None
     if noun_phrase(tokens, at + 4)[1] in {tags.HUMAN, tags.NONHUMAN}:
         return None
@@ -82,6 +84,18 @@ def _one(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | No
     counted = group(1 + more, 1 + more, span, (tokens[at + 1].start, span[1]), text)
     drop = int(bool(out) and out[-1].code in {tags.OTHERS, tags.ALL})
     return Found(counted._replace(single=not more, noun=last.low), end, drop)
+
+
+def collective(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the quantity of "double homicide": so many were killed."""
+    deed = tokens[at + 1] if at + 1 < len(tokens) else None
+    if deed is None or deed.low not in word_set("deeds"):
+        return None
+    value = lex.lexicon().collective[tokens[at].low]
+    open_ = deed.low in word_set("open_deeds")
+    counted = group(value, value, (tokens[at].start, tokens[at].end), (tokens[at].end, tokens[at].end), text)
+    kind, form = (Kind.INJURED, Form.SHOOT) if open_ else (Kind.KILLED, Form.ACT)
+    return Found(counted._replace(of_kind=kind, of_form=form), at + 2)
 
 
 def kin(tokens: list[Token], at: int) -> tuple[int, int]:

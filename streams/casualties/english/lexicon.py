@@ -42,6 +42,8 @@ class Lexicon:
     tens: dict[str, int]
     scales: dict[str, int]
     estimates: dict[str, tuple[int, int]]
+    collective: dict[str, int]
+    """Words for how many died at once: "double homicide"."""
     kin: frozenset[str]
     people_suffixes: tuple[str, ...]
     """Endings of nouns for people."""
@@ -199,7 +201,7 @@ def lexicon() -> Lexicon:
     triggers = load_rows("triggers.tsv")
     words.update((word, Entry(tags.TRIGGER, Trigger(Kind(kind), Form(form)))) for word, kind, form in triggers)
     found: list[tuple[tuple[str, ...], Entry]] = []
-    gate = {word for word, _, _ in triggers}
+    gate = {word for word, _, _ in triggers} | set(data["gate"])
     for row in load_rows("phrases.tsv"):
         parts = tuple(row[0].split())
         if len(parts) == 1:
@@ -223,9 +225,10 @@ def lexicon() -> Lexicon:
         tens=numbers["ten"],
         scales=numbers["scale"],
         estimates={word: (low, high) for word, (low, high) in numbers["estimates"].items()},
+        collective=numbers["collective"],
         kin=frozenset(data["kin"]),
         people_suffixes=tuple(data["people_suffixes"]),
-        no_people=frozenset(data["no_people"]),
+        no_people=frozenset(data["no_people"]) | frozenset(data["no_people_plural"]),
         thing_suffixes=tuple(load_json("things.json")["suffixes"]),
         in_capitals=frozenset(data["bodies_in_capitals"]),
     )

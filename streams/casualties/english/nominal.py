@@ -126,6 +126,29 @@ def bind_gapped(clause: Clause) -> None:
                 clause.mentions[key] = mention._replace(listed=True)
 
 
+def bind_gapped_names(clause: Clause) -> None:
+    """Bind the number of "Germany counted 156 dead, Belgium 27": a name and a number in place of a clause."""
+    for mention in list(clause.mentions.values()):
+        beside = mention.trigger == mention.item + 1 and mention.quantity.head == ""
+        if not beside or clause.form(mention.trigger) not in {Form.ADJECTIVE, Form.PARTICIPLE}:
+            continue
+        at = mention.trigger
+        while (number := _name_and_number(clause, at)) is not None:
+            clause.add(number, mention.trigger, kind=mention.kind, link=Link.ALSO, listed=True)
+            clause.mentions[mention.item, mention.kind] = mention._replace(listed=True)
+            at = number
+
+
+def _name_and_number(clause: Clause, at: int) -> int | None:
+    """Return the number of ", Belgium 27" after an item; None for anything else."""
+    joint = clause.right(at + 1, _JOINTS)
+    number = clause.right(joint, tags.WORD)
+    if joint == at + 1 or number == joint or clause.code(number) != tags.QUANTITY or number in clause.claimed:
+        return None
+    closed = clause.code(number + 1) in {"", tags.COMMA, tags.STOP, tags.CONJUNCTION, tags.SEMICOLON}
+    return number if closed and clause.quantity(number).head == "" else None
+
+
 def _gapped_objects(clause: Clause, first: int) -> list[int]:
     """Return the other numbers of "killed 17 in Cusco, nine in Puno and four in Arequipa"; a list ends with "and"."""
     found: list[int] = []

@@ -12,6 +12,10 @@ from streams.casualties.forms import Form, Link, PartOf
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
 
+_INJURIES: Final = frozenset({Form.COUNT, Form.INJURY, Form.WOUNDS, Form.WOUND})
+"""Nouns that "to" joins to those who have them: "injuries to five others"."""
+_HOLDERS: Final = 8
+"""Items after a verb within which the police are named: "were bundled into police vans"."""
 _NEXT: Final = 2
 """Items from one member of a list to the next over "and" alone."""
 _NAMES: Final = 12
@@ -19,6 +23,7 @@ _NAMES: Final = 12
 LIST_GAP: Final = 14
 """Items between two members of a list at most."""
 
+_MOURNERS: Final = frozenset({tags.PRONOUN, tags.HUMAN, tags.RELATIVE})
 _BEFORE_MEMBER: Final = tags.BEFORE_QUANTITY + tags.CONJUNCTION + tags.PLUS + tags.OF
 _JOINTS: Final = frozenset({tags.CONJUNCTION, tags.PLUS, tags.COMMA})
 _INSIDE: Final = NOUN_PHRASE | {
@@ -30,6 +35,12 @@ _INSIDE: Final = NOUN_PHRASE | {
     tags.CLOSE,
     tags.DASH,
 }
+
+
+def holder_kind(clause: Clause, at: int) -> Kind:
+    """Return what the verb's subject makes of those it holds: the police detain, others kidnap."""
+    words = {item.token.low for item in clause.items[: at + _HOLDERS]}
+    return Kind.DETAINED if words & word_set("authorities") else Kind.KIDNAPPED
 
 
 def objects(clause: Clause, first: int, *, noun: bool = False) -> list[int]:
@@ -77,6 +88,8 @@ def _list_goes_on(clause: Clause, comma: int) -> bool:
 def own_predicate(clause: Clause, at: int) -> bool:
     """Whether a quantity has a verb of its own after it: "and 50 others were injured"."""
     step = clause.right(at + 1, tags.LONG_NOUN_PHRASE)
+    if clause.low(step) in word_set("reduced"):
+        return False  # "two men and a woman convicted of smuggling"
     code = clause.code(step)
     if code == tags.TRIGGER:
         return clause.form(step) in SUBJECT_FORMS
@@ -143,7 +156,9 @@ def bind_buried(clause: Clause, at: int) -> bool:
         return False
     if not human(clause.quantity(right), tight=False):
         return False
-    by_people = clause.code(at - 1) in {tags.PRONOUN, tags.HUMAN, tags.RELATIVE}
+    alive = any(clause.low(step) in {"alive", "under", "beneath"} for step in range(right + 1, right + 3))
+    before = clause.left(at - 1, tags.PERFECT)
+    by_people = not alive and (clause.code(before) in _MOURNERS or clause.low(before) in word_set("mourners"))
     clause.add_list(objects(clause, right), at, kind=Kind.KILLED if by_people else None)
     return True
 
@@ -173,7 +188,8 @@ def bind_seized(clause: Clause, at: int) -> None:
     if clause.code(right) == tags.QUANTITY:
         others = clause.quantity(right).others and bool(clause.mentions)
         if clause.quantity(right).head == tags.HUMAN or others:
-            clause.add_list(objects(clause, right), at)
+            kind = holder_kind(clause, at) if clause.low(at) == "holding" else None
+            clause.add_list(objects(clause, right), at, kind=kind)
 
 
 def bind_driven(clause: Clause, at: int) -> None:
@@ -214,7 +230,8 @@ def bind_lost(clause: Clause, at: int) -> None:
     right = clause.right(at + 1, tags.BEFORE_NUMBER)
     if clause.code(right) == tags.QUANTITY:
         quantity = clause.quantity(right)
-        if quantity.head == tags.HUMAN and clause.noun(right) in word_set("soldiery"):
+        own = clause.noun(right) == "own"  # "lost six of their own"
+        if own or (quantity.head == tags.HUMAN and clause.noun(right) in word_set("soldiery")):
             clause.add_list(objects(clause, right), at)
 
 
@@ -247,7 +264,8 @@ def _headline(clause: Clause, at: int, right: int) -> bool:
 
 def bind_of(clause: Clause, at: int) -> bool:
     """Bind "the deaths of 12 people"; return whether there was a number."""
-    if clause.code(at + 1) != tags.OF:
+    to = clause.low(at + 1) == "to" and clause.items[at].token.value.kind == Kind.INJURED
+    if clause.code(at + 1) != tags.OF and not (to and clause.form(at) in _INJURIES):
         return False
     right = clause.right(at + 2, tags.BEFORE_OBJECT)
     if clause.code(right) != tags.QUANTITY or not human(clause.quantity(right), tight=True):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Kind, Qualifier
 from streams.casualties.english import groups, tags
+from streams.casualties.english import lexicon as lex
 from streams.casualties.english.clause import word_set
 from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from streams.casualties.english.tokens import Token
 
 _COUNTING: Final = frozenset({tags.NUMBER, tags.VAGUE, tags.NONE, tags.ARTICLE})
+_COUNTING_WORDS: Final = frozenset({"another", "couple", *lex.lexicon().collective})
 _UNCOUNTED: Final = {
     tags.NUMBER: tags.OPAQUE,
     tags.ARTICLE: tags.DETERMINER,
@@ -25,7 +27,7 @@ _UNCOUNTED: Final = {
 }
 """What a token that begins no quantity is then."""
 _STATE_FORMS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.SHOT})
-_STATE_NOUNS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.PEOPLE})
+_STATE_NOUNS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.PEOPLE, Form.COUNT})
 _BEFORE: Final = 5
 """Qualifiers and determiners before a number at most."""
 _FEW: Final = 10
@@ -62,7 +64,7 @@ def items(tokens: list[Token], text: str) -> list[Item]:
     while at < size:
         token = tokens[at]
         found = None
-        if token.tag in _COUNTING or token.low in {"another", "couple"}:
+        if token.tag in _COUNTING or token.low in _COUNTING_WORDS:
             found = _found(tokens, at, out, text)
         elif token.tag == tags.CONJUNCTION and out and out[-1].code in {tags.WORD, tags.CLOSE}:
             found = groups.named(tokens, at, out, text)
@@ -89,6 +91,8 @@ def items(tokens: list[Token], text: str) -> list[Item]:
 
 def _found(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
     token = tokens[at]
+    if token.low in lex.lexicon().collective:
+        return groups.collective(tokens, at, text)
     if token.low == "couple":
         return (
             groups.couple(tokens, at, text) if at == 0 and len(tokens) > 1 and tokens[1].tag == tags.TRIGGER else None
@@ -129,7 +133,7 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
         high=amount.high,
         qualifier=amount.qualifier,
         vague=token.low.removesuffix(" of") if token.tag == tags.VAGUE else None,
-        head=tags.HUMAN if noun.head == tags.OTHERS else noun.head,
+        head=tags.HUMAN if noun.head == tags.OTHERS or _aboard(tokens, noun.end, noun.head) else noun.head,
         number_start=lead.start,
         number_end=number_end,
         noun_start=nouns[0].start if nouns else number_end,
@@ -148,6 +152,11 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
         noun=nouns[-1].low if nouns else "",
     )
     return Found(quantity, noun.end, lead.drop)
+
+
+def _aboard(tokens: list[Token], at: int, head: str) -> bool:
+    """Whether a number without a noun counts those in a vessel: "all 72 on board"."""
+    return head == "" and at < len(tokens) and tokens[at].low in word_set("aboard")
 
 
 def _pronoun(out: list[Item], noun: _Noun) -> bool:
@@ -218,15 +227,20 @@ def _noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
         # "two of them foreigners"
         end, head = noun_phrase(tokens, at + 1)
         return _Noun(head, at + 1, end, PartOf.THEM) if head == tags.HUMAN else _Noun("", at + 1, at + 1, PartOf.THEM)
-    if at + 1 < size and tokens[at].tag == tags.OF:
-        part = _part_of(tokens, at)
-        if part is not None:
-            return part
+    part = _part_of(tokens, at) if at + 1 < size and _partitive(tokens, at) else None
+    if part is not None:
+        return part
     if at + 1 < size and tokens[at].tag == tags.TRIGGER and tokens[at].value.form in _STATE_FORMS:
         end, head = noun_phrase(tokens, at + 1)
         if head == tags.HUMAN and tokens[end - 1].tag != tags.HUMAN_ONE:
             return _Noun(head, at, end, of_kind=tokens[at].value.kind)
         return _Noun("", at, at)
+    return _plain_noun(tokens, at, many=many)
+
+
+def _plain_noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
+    if at < len(tokens) and tokens[at].low in word_set("shares"):
+        return _Noun(tags.NONHUMAN, at, at + 1)  # "40 percent child deaths"
     end, head = noun_phrase(tokens, at, many=many)
     end = max(end, at)
     if head == tags.HUMAN and tokens[end - 1].low == "victims":
@@ -234,6 +248,11 @@ def _noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
         if victims_of is not None:
             return _Noun(head, at, end, of_kind=victims_of.value.kind, of_form=victims_of.value.form)
     return _Noun(head, at, end)
+
+
+def _partitive(tokens: list[Token], at: int) -> bool:
+    """Whether a number's "of", or the "among" of "two among forty", begins what it is a part of."""
+    return tokens[at].tag == tags.OF or (tokens[at].low in {"among", "amongst"} and tokens[at + 1].tag == tags.NUMBER)
 
 
 def _victims_of(tokens: list[Token], start: int, end: int) -> Token | None:

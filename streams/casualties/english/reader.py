@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from streams.casualties.clause_figure import ClauseFigure, Speaker, TimeExpression
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
+from streams.casualties.english.aboard import no_survivors
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
 from streams.casualties.english.context import time_told_before
@@ -19,6 +20,7 @@ from streams.casualties.english.roles import clause_span, possible_cues, sentenc
 from streams.casualties.english.tokens import tokenise
 from streams.casualties.english.victims import victims_end
 from streams.casualties.forms import Cue, Form, Link
+from streams.casualties.sentences import Sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from schemas import Kind
     from streams.casualties.english.clause import Mention
     from streams.casualties.english.quantity import Item
-    from streams.casualties.sentences import Sentence
 
 _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])
@@ -72,8 +73,14 @@ def read_sentence(
     `before` is the sentence before, whose time one that goes on about its event is of.
     """
     start, end = sentence.start, sentence.end
-    parsed = items(without_dates(numbers(tokenise(lower, start, end, text=text))), text)
+    parsed = items(without_dates(numbers(tokenise(lower, start, end, text=text)), text), text)
     mentions = bind(parsed)
+    if not mentions and before is not None and no_survivors(lower, start, end):
+        # "It was carrying 14 soldiers. There were no survivors."
+        sentence = Sentence(before.start, end, sentence.paragraph)
+        start = before.start
+        parsed = items(without_dates(numbers(tokenise(lower, start, end, text=text)), text), text)
+        mentions = [mention for mention in bind(parsed) if mention.form == Form.SURVIVORS]
     if not mentions:
         return [], None, False
     who, back = speaker(text, lower, start, end)

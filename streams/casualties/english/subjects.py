@@ -86,7 +86,7 @@ def _verb(clause: Clause, at: int) -> _Verb:
         clause.low(left) == "to" and clause.code(left + 1) in {tags.BE, tags.HAVE}
     ):
         left -= 1
-    if clause.low(left) == "in" and clause.low(left - 1) in word_set("linking"):
+    if clause.low(left) in word_set("particles") and clause.low(left - 1) in word_set("linking"):
         left -= 1  # "had been brought in dead"
     joined = clause.code(left) == tags.CONJUNCTION
     if clause.low(left) in word_set("linking"):

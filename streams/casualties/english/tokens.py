@@ -12,6 +12,8 @@ MAX_TOKENS: Final = 400
 """A longer sentence is cut; the longest sentence of running wire copy is a third of it."""
 _SUFFIXED: Final = 6
 """Letters of a word up to which its ending says nothing."""
+_DOERS: Final = ("ers", "ors", "ians", "goers")
+"""Endings of plural nouns for people by what they do or where they are from."""
 MAX_DIGITS: Final = 12
 """Numbers of more digits count no people."""
 
@@ -107,9 +109,12 @@ def number_word(low: str) -> int | None:
 
 
 def _spaced(tokens: list[Token]) -> list[Token]:
-    """Return the tokens with "4 000" as one number."""
+    """Return the tokens with "4 000" and "56, 000" as one number."""
     out: list[Token] = []
     for token in tokens:
+        if len(out) > 1 and out[-1].low == "," and token.low == "000" and token.start - out[-1].end == 1:
+            out.pop()  # the comma belongs to the number
+            token = token._replace(start=out[-1].end + 1)  # noqa: PLW2901 # as if it stood right after
         before = out[-1] if out else None
         if (
             before is not None
@@ -148,8 +153,12 @@ def _by_ending(low: str) -> str:
     lexicon = lex.lexicon()
     if low.endswith(lexicon.thing_suffixes):
         return tags.NONHUMAN
-    if low.endswith(lexicon.people_suffixes) and low not in lexicon.no_people:
+    if low in lexicon.no_people:
+        return tags.WORD
+    if low.endswith(lexicon.people_suffixes):
         return tags.HUMAN if low.endswith(("s", "men")) else tags.HUMAN_ONE
+    if low.endswith(_DOERS):
+        return tags.HUMAN
     return tags.WORD
 
 
