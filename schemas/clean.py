@@ -33,6 +33,8 @@ class DropReason(StrEnum):
     DATE = "date"
     CONTACT = "contact"
     """Where a reporter or the desk is reached."""
+    OVER_LIMIT = "over_limit"
+    """What stands behind the last line or tag that is read of an item; a remark says which limit it was."""
 
 
 class DroppedSpan(Message):
@@ -107,3 +109,5 @@ class CleanArticle(Message):
     ednote: str | None = None
     page: PageMetadata | None = None
     """Of an item that came as HTML."""
+    remarks: tuple[str, ...] = ()
+    """What the cleaning did not read because of a limit, in words for people."""

@@ -16,6 +16,7 @@ from streams.cleaning.headline import without_site
 from streams.cleaning.html import ExtractedPage, extract_html
 from streams.cleaning.language import detect_language, routed_language
 from streams.cleaning.learned import learned_reason
+from streams.cleaning.limits import MOST_LINES
 from streams.cleaning.markers import marker_of_note, strip_markers
 from streams.cleaning.masking import line_hash
 from streams.cleaning.text import CleanText, Sheet, clean_sheet, read_sheet
@@ -88,6 +89,8 @@ class Cleaner:
         detected = detect_language(cleaned.body or cleaned.headline or "")
         language = record.language if record else routed_language(item.language, *detected)
         article = _article(item, page, cleaned, language, detected)
+        if remarks := _remarks(page, sheet):
+            article = article.model_copy(update={"remarks": remarks})
         if decision is None or decision.origin != origin:
             made = Decision(origin=origin, body=body_hash, learned=tuple(sorted(learned.items())))
             earlier = record.decisions if record else ()
@@ -185,6 +188,15 @@ def _item_key(generation: int, item_key: str) -> str:
 
 def _hash64(text: str) -> int:
     return xxhash.xxh3_64_intdigest(text.encode("utf-8", "surrogatepass"))
+
+
+def _remarks(page: ExtractedPage | None, sheet: Sheet) -> tuple[str, ...]:
+    """Return what was left out because of a limit."""
+    of_page = page.remarks if page else ()
+    if sheet.unread is None:
+        return of_page
+    start, end = sheet.unread
+    return (*of_page, f"{end - start:,} characters after {MOST_LINES:,} lines were left out")
 
 
 def _article(

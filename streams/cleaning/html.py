@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from schemas import DroppedSpan, DropReason, PageMetadata
+from streams.cleaning.limits import DEEPEST_TABLE, MOST_ATTRIBUTES, MOST_CELLS, MOST_TOKENS, has_attribute_flood
 from streams.cleaning.located import located
 from streams.cleaning.metadata import page_metadata
 from streams.cleaning.offsets import Run, composed, to_source
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 MOST_CHARS: Final = 1_500_000
 """A longer page is read as flattened text."""
-MOST_ELEMENTS: Final = 30_000
+MOST_ELEMENTS: Final = 12_000
 DEEPEST: Final = 200
 """Elements within elements; trafilatura recurses."""
+_CELLS: Final = frozenset({"td", "th"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ class ExtractedPage:
     metadata: PageMetadata | None
     extractor: str
     """`trafilatura`, or `flattened` where the page is over a limit or no article was found."""
+    remarks: tuple[str, ...] = ()
+    """Which limits the page is over."""
+    unread: tuple[int, int] | None = None
+    """The end of the page that was not read."""
 
     def to_received(self, cleaned: CleanText) -> tuple[tuple[Run, ...], tuple[DroppedSpan, ...]]:
         """Return the runs and drops of the cleaned text with offsets into the HTML as received, drops in order."""
@@ -50,6 +56,8 @@ class ExtractedPage:
             if end > start
         ]
         dropped += [DroppedSpan(start=start, end=end, reason=DropReason.MARKUP) for start, end in self.left_out]
+        if self.unread:
+            dropped.append(DroppedSpan(start=self.unread[0], end=self.unread[1], reason=DropReason.OVER_LIMIT))
         ordered = tuple(sorted(dropped, key=lambda span: (span.start, span.end)))
         return tuple(composed(cleaned.runs, self.runs)), ordered
 
@@ -60,12 +68,14 @@ def extract_html(source: str, *, url: str | None = None) -> ExtractedPage:
     A page over the limits of size, elements or depth, and one in which no article is found, gives all its visible
     text, so that nothing is lost to the cleaning rules. Never fails on broken markup.
     """
-    tree = _parsed(source)
+    limit = _limit_of_source(source)
+    tree = None if limit else _parsed(source)
     if tree is None:
-        return _flattened(source, None)
+        return _flattened(source, None, limit)
     metadata = page_metadata(tree)
-    if not _within_limits(tree):
-        return _flattened(source, metadata)
+    limit = _limit_of_tree(tree)
+    if limit:
+        return _flattened(source, metadata, limit)
     try:
         found = trafilatura.extract(
             tree,
@@ -79,13 +89,22 @@ def extract_html(source: str, *, url: str | None = None) -> ExtractedPage:
     except Exception:  # noqa: BLE001 - whatever it trips over in a hostile page, the flattened text is there
         found = None
     if not found or not found.strip():
-        return _flattened(source, metadata)
+        return _flattened(source, metadata, None)
     article = located(_article_lines(found), source)
     return ExtractedPage(article.text, article.runs, article.left_out, metadata, "trafilatura")
 
 
+def _limit_of_source(source: str) -> str | None:
+    """Return the limit that a page is over before it is parsed, in words, None where it is over none."""
+    if len(source) > MOST_CHARS:
+        return f"more than {MOST_CHARS:,} characters"
+    if has_attribute_flood(source):
+        return f"more than {MOST_ATTRIBUTES:,} attributes of an element"
+    return None
+
+
 def _parsed(source: str) -> HtmlElement | None:
-    if not source.strip() or len(source) > MOST_CHARS:
+    if not source.strip():
         return None
     try:
         parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
@@ -95,22 +114,44 @@ def _parsed(source: str) -> HtmlElement | None:
     return tree
 
 
-def _within_limits(tree: HtmlElement) -> bool:
-    depth = elements = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        if event == "end":
-            depth -= 1
+def _limit_of_tree(tree: HtmlElement) -> str | None:
+    """Return the limit that a parsed page is over, in words, None where it is over none."""
+    depth = tables = 0
+    left = {"elements": MOST_ELEMENTS, "cells": MOST_CELLS}
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        step = 1 if event == "start" else -1
+        depth += step
+        tables += step * (element.tag == "table")
+        if step < 0:
             continue
-        depth += 1
-        elements += 1
-        if depth > DEEPEST or elements > MOST_ELEMENTS:
-            return False
-    return True
+        left["elements"] -= 1
+        left["cells"] -= element.tag in _CELLS
+        if depth > DEEPEST or tables > DEEPEST_TABLE:
+            return f"elements deeper than {DEEPEST} or tables deeper than {DEEPEST_TABLE}"
+        for name, rest in left.items():
+            if rest < 0:
+                return f"more than {MOST_ELEMENTS if name == 'elements' else MOST_CELLS:,} {name}"
+    return None
 
 
-def _flattened(source: str, metadata: PageMetadata | None) -> ExtractedPage:
+def _flattened(source: str, metadata: PageMetadata | None, limit: str | None) -> ExtractedPage:
     visible = visible_text(source)
-    return ExtractedPage(text=visible.text, runs=visible.runs, left_out=(), metadata=metadata, extractor="flattened")
+    remarks = [f"no article was looked for in a page with {limit}"] if limit else []
+    unread = None
+    if visible.read < len(source):
+        unread = visible.read, len(source)
+        remarks.append(
+            f"{len(source) - visible.read:,} characters after {MOST_TOKENS:,} tags, texts and entities were left out"
+        )
+    return ExtractedPage(
+        text=visible.text,
+        runs=visible.runs,
+        left_out=(),
+        metadata=metadata,
+        extractor="flattened",
+        remarks=tuple(remarks),
+        unread=unread,
+    )
 
 
 def _article_lines(found: str) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from streams.cleaning.limits import MOST_LINES
+
 ENDS: Final = frozenset(".!?…。！？؟।")
 CLOSING: Final = "\"'”’»)] \t"
 CLOSING_CHARS: Final = 8
@@ -31,7 +33,10 @@ class Line:
 
 
 def split_lines(text: str) -> list[Line]:
-    """Return the lines of `text` that are not blank, in order. Time is linear in the length."""
+    """Return the first lines of `text` that are not blank, in order, at most `MOST_LINES`.
+
+    Time is linear in the length.
+    """
     lines: list[Line] = []
     position = 0
     blank = True
@@ -52,6 +57,8 @@ def split_lines(text: str) -> list[Line]:
                 )
             )
             blank = False
+            if len(lines) == MOST_LINES:
+                break
         else:
             blank = True
         position += len(raw)

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from streams.cleaning.limits import MOST_TOKENS
 from streams.cleaning.offsets import Run, merged
 
-_TOKEN: Final = re.compile(r"<!--.*?(?:-->|$)|<[/!?a-zA-Z][^<>]*>?|(?:[^<]|<(?![/!?a-zA-Z]))+", re.DOTALL)
+_TOKEN: Final = re.compile(r"<!--.*?(?:-->|$)|<[/!?a-zA-Z][^<>]*>?|(?:[^<]|<(?![/!?a-zA-Z])){1,20000}", re.DOTALL)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _TAG: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})")
 _HIDDEN: Final = frozenset(
@@ -31,15 +32,24 @@ class VisibleText:
 
     text: str
     runs: tuple[Run, ...]
+    read: int
+    """Where the reading ended: short of the end of the source where that has more than `MOST_TOKENS`."""
 
 
 def visible_text(source: str) -> VisibleText:
-    """Return the visible text of an HTML source, whatever is wrong with its markup. Linear in its length."""
+    """Return the visible text of an HTML source, whatever is wrong with its markup.
+
+    Linear in its length. Of a source with more than `MOST_TOKENS` tags, texts and entities the first are read.
+    """
     pieces: list[str] = []
     runs: list[Run] = []
     at = 0
     hidden: str | None = None
-    for token in _TOKEN.finditer(source):
+    read = len(source)
+    for number, token in enumerate(_TOKEN.finditer(source)):
+        if number == MOST_TOKENS or len(pieces) > MOST_TOKENS:
+            read = token.start()
+            break
         value, start = token.group(), token.start()
         if value[0] == "<" and len(value) > 1:
             tag = _TAG.match(value)
@@ -59,7 +69,7 @@ def visible_text(source: str) -> VisibleText:
             pieces.append(piece)
             runs.append(run)
             at += len(piece)
-    return VisibleText("".join(pieces), tuple(merged(runs)))
+    return VisibleText("".join(pieces), tuple(merged(runs)), read)
 
 
 def _decoded(value: str, start: int, at: int) -> list[tuple[Run, str]]:

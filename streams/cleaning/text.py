@@ -12,6 +12,7 @@ from streams.cleaning.cues import cue_reasons
 from streams.cleaning.dateline import parse_dateline
 from streams.cleaning.document import mark_document
 from streams.cleaning.headline import given_headline, likely_headline
+from streams.cleaning.limits import MOST_LINES
 from streams.cleaning.lines import Line, split_lines
 from streams.cleaning.markers import strip_markers
 from streams.cleaning.repair import repaired
@@ -50,6 +51,13 @@ class Sheet:
     text: str
     lines: tuple[Line, ...]
     alone: tuple[LoneLine, ...]
+
+    @property
+    def unread(self) -> tuple[int, int] | None:
+        """The span behind the last line that is read, None where nothing but space stands there."""
+        if len(self.lines) < MOST_LINES or not self.text[self.lines[-1].end :].strip():
+            return None
+        return self.lines[-1].end, len(self.text)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -99,17 +107,24 @@ def clean_sheet(
         headline=shown or None,
         body=body.text,
         paragraphs=body.paragraphs,
-        dropped=tuple(
-            DroppedSpan(start=line.start, end=line.end, reason=reason)
-            for line, reason in zip(lines, reasons, strict=True)
-            if reason is not None
-        ),
+        dropped=_dropped(sheet, reasons),
         runs=body.runs,
         dateline=dateline,
         byline=next((repaired(field.byline) for field in fields if field.byline), None),
         agency=next((said.agency for said in (*((dateline,) if dateline else ()), *fields) if said.agency), None),
         markers=tuple(dict.fromkeys((*markers, *(field.marker for field in fields if field.marker)))),
     )
+
+
+def _dropped(sheet: Sheet, reasons: Sequence[DropReason | None]) -> tuple[DroppedSpan, ...]:
+    dropped = [
+        DroppedSpan(start=line.start, end=line.end, reason=reason)
+        for line, reason in zip(sheet.lines, reasons, strict=True)
+        if reason is not None
+    ]
+    if sheet.unread:
+        dropped.append(DroppedSpan(start=sheet.unread[0], end=sheet.unread[1], reason=DropReason.OVER_LIMIT))
+    return tuple(dropped)
 
 
 def _judged(

@@ -36,6 +36,7 @@ TEXTS = {
     "letters that grow": "İ" * 100_000,
     "a surrogate": "Fourteen people\ud800 drowned.",
     "markup in text": "<div>" * (SIZE // 5),
+    "letters": "a\n" * (SIZE // 2),
 }
 PAGES = {
     "nested": "<div>" * 30_000 + "Fourteen people drowned." + "</div>" * 30_000,
@@ -45,6 +46,10 @@ PAGES = {
     "entities": "<p>" + "&lt;" * (SIZE // 40),
     "open attributes": '<a href="' * (SIZE // 9),
     "nested tables": "<table><tr><td>" * 3_000,
+    "nested tables in a row": ("<table><tr><td>x" * 30 + "</td></tr></table>" * 30) * 100,
+    "cells": "<table><tr>" + "<td>x</td>" * (SIZE // 10) + "</tr></table>",
+    "breaks": "<br>x" * (SIZE // 5),
+    "attributes": "<p " + " ".join(f'a{number}="1"' for number in range(SIZE // 10)) + ">x</p>",
     "nulls": "<p>Fourteen\0 people drowned.</p>",
     "a declaration": '<?xml version="1.0" encoding="utf-16"?><html><p>Fourteen people drowned.</p></html>',
     "nothing": "",
