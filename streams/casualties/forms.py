@@ -68,6 +68,8 @@ class Link(StrEnum):
     """As a part of another figure of the sentence."""
     SUPERSEDED = "from"
     """The old value of a toll: "rose from 12"."""
+    COMPARED = "compared"
+    """That of another time: "compared with 1,417 last year"."""
     CORRECTED = "not"
     """The wrong one of two: "59 and not 62"."""
 

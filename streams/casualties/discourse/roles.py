@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from schemas import Kind, Role
+from schemas import Kind, Qualifier, Role
 from streams.casualties.discourse.toll import LEAD, Toll, toll_of
 from streams.casualties.forms import PARTIAL, Cue, Form, Link, PartOf
 
@@ -22,6 +22,11 @@ LONGER_DAYS: Final = 1
 """A stretch of time that began more days before the event is a longer one: a day is counted from the evening before."""
 
 
+ROUNDING: Final = 0.95
+"""The share of the toll that a round number of it has at least: 1,400 of 1,411, but not ten of twelve."""
+ROUND: Final = frozenset({Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.ABOUT})
+
+
 def set_own_roles(figures: Figures) -> Figures:
     """Return the figures with the roles that their sentences give, and as parts what says that it is one."""
     return tuple(_own_role(figures, at) for at in range(len(figures)))
@@ -31,6 +36,9 @@ def _own_role(figures: Figures, at: int) -> ArticleFigure:
     figure, clause = figures[at], figures[at].clause
     if clause.role is not None:
         return figure.decided(clause.role)
+    whole = figures[figure.parent].clause if figure.parent is not None else None
+    if whole is not None and whole.role == Role.BACKGROUND and whole.form == Form.TOLL and clause.link != Link.OWN:
+        return figure  # "two were hanged, bringing to 205 the executions since January"
     part = clause.link == Link.PART or figure.parent is not None
     if part or _of_wounded(clause) or _increment(clause, figures[at - 1].clause if at else None):
         return figure.decided(Role.SUBSET)
@@ -156,6 +164,14 @@ def _overtaken(compared: _Compared) -> bool:
     return earlier or Cue.SUPERSEDED in clause.cues
 
 
+def _rounded(compared: _Compared) -> bool:
+    """Whether a figure is the toll in round words: "more than 1,400" of 1,411."""
+    clause, top = compared.clause, compared.top
+    if not compared.smaller or clause.qualifier not in ROUND or clause.part_of != PartOf.NOTHING:
+        return False
+    return (clause.value or 0) >= ROUNDING * (top.value or 0)
+
+
 def _rival(compared: _Compared) -> bool:
     """Whether somebody else gives a smaller toll."""
     clause, top = compared.clause, compared.top
@@ -218,6 +234,7 @@ RULES: Final = (
     Rule(_in_list, Role.TOTAL),
     Rule(_of_longer_time, Role.BACKGROUND),
     Rule(_of_others, Role.TOTAL),
+    Rule(_rounded, Role.TOTAL),
     Rule(_part, Role.SUBSET),
     Rule(_headline_count, Role.TOTAL),
     Rule(_overtaken, Role.DENIED),

@@ -22,8 +22,10 @@ from streams.casualties.english.clause import (
     told_of_things,
     word_set,
 )
+from streams.casualties.english.labels import bind_labels
 from streams.casualties.english.nominal import (
     bind_beside,
+    bind_compared,
     bind_count,
     bind_fled,
     bind_gapped,
@@ -68,13 +70,15 @@ def bind(items: list[Item]) -> list[Mention]:
     if tags.QUANTITY not in codes:
         return []
     clause = Clause(items, codes)
+    labels = bind_labels(clause) if tags.COLON in codes or tags.DASH in codes else frozenset()
     for at, code in enumerate(codes):
-        if code == tags.TRIGGER and codes[at - 1 : at + 2] != _QUOTED:
+        if code == tags.TRIGGER and at not in labels and codes[at - 1 : at + 2] != _QUOTED:
             _bind_trigger(clause, at)
     bind_captive(clause)
     bind_none_survived(clause)
     bind_gapped(clause)
     bind_gapped_names(clause)
+    bind_compared(clause)
     _with_dead(clause)
     split_appositions(clause)
     bind_states(clause)

@@ -132,6 +132,8 @@ def far(clause: Clause, left: int, *, joined: bool) -> int | None:
 def _subject_phrase(clause: Clause, at: int) -> bool:
     """Whether a determiner begins the phrase that is the subject itself: "the girl was killed"."""
     before = clause.left(at, tags.DETERMINER)
+    if clause.low(before) in word_set("aboard"):
+        return False  # "all 72 on board the ferry"
     return clause.code(before) not in _PHRASES or clause.low(before) == "but"
 
 

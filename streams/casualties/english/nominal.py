@@ -20,6 +20,7 @@ TOLL_REACH: Final = 16
 """Items after "toll" within which its number stands."""
 
 
+_COMPARED: Final = frozenset({("compared", "with"), ("compared", "to")})
 _JOINTS: Final = tags.COMMA + tags.CONJUNCTION
 
 
@@ -147,6 +148,20 @@ def _name_and_number(clause: Clause, at: int) -> int | None:
         return None
     closed = clause.code(number + 1) in {"", tags.COMMA, tags.STOP, tags.CONJUNCTION, tags.SEMICOLON}
     return number if closed and clause.quantity(number).head == "" else None
+
+
+def bind_compared(clause: Clause) -> None:
+    """Bind the 1,417 of "2,500 have died this year, compared with 1,417 last year"."""
+    for at, code in enumerate(clause.codes):
+        if code != tags.QUANTITY or at in clause.claimed or clause.quantity(at).head:
+            continue
+        words = (clause.low(at - 2), clause.low(at - 1))
+        if words not in _COMPARED and not (words[1] == "against" and clause.code(at - 2) == tags.COMMA):
+            continue
+        earlier = [mention for mention in clause.mentions.values() if mention.item < at]
+        if earlier:
+            last = max(earlier, key=lambda mention: mention.item)
+            clause.add(at, last.trigger, kind=last.kind, link=Link.COMPARED)
 
 
 def _gapped_objects(clause: Clause, first: int) -> list[int]:

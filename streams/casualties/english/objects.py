@@ -230,8 +230,11 @@ def bind_lost(clause: Clause, at: int) -> None:
     right = clause.right(at + 1, tags.BEFORE_NUMBER)
     if clause.code(right) == tags.QUANTITY:
         quantity = clause.quantity(right)
-        own = clause.noun(right) == "own"  # "lost six of their own"
-        if own or (quantity.head == tags.HUMAN and clause.noun(right) in word_set("soldiery")):
+        if clause.noun(right) == "own":  # "lost six of their own"
+            clause.add(right, at)
+            key = (right, clause.items[at].token.value.kind)
+            clause.mentions[key] = clause.mentions[key]._replace(quantity=quantity._replace(part_of=PartOf.NOTHING))
+        elif quantity.head == tags.HUMAN and clause.noun(right) in word_set("soldiery"):
             clause.add_list(objects(clause, right), at)
 
 

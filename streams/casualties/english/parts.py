@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
 
 
+_FOUND_ALIVE: Final = frozenset({Kind.TRAPPED, Kind.MISSING})
+_NEAR: Final = 8
+"""Items after a number within which its verb stands."""
 _PREDICATES: Final = (
     tags.TRIGGER
     + tags.CLAUSE_WORDS.replace(tags.SEMICOLON, "")
@@ -179,6 +182,8 @@ def _bind_part(clause: Clause, at: int) -> None:
         denied = Mention(at, quantity, whole.kind, whole.trigger, whole.form, Link.CORRECTED)
         clause.mentions[at, whole.kind] = denied
         clause.claimed.add(at)
+    elif whole.kind in _FOUND_ALIVE and _alive(clause, at):
+        return
     elif quantity.part_of == PartOf.THEM or clause.code(before) == tags.OF_THEM or _severe(clause, at, whole):
         _part(clause, at, whole)
     elif clause.code(before) in {tags.COMMA, tags.DASH, tags.OPEN, tags.COLON} and _apposition(
@@ -187,6 +192,11 @@ def _bind_part(clause: Clause, at: int) -> None:
         for found in objects(clause, at):
             if found not in clause.claimed:
                 _part(clause, found, whole)
+
+
+def _alive(clause: Clause, at: int) -> bool:
+    """Whether the number counts those who got out: "of whom only eight have been brought out alive"."""
+    return any(clause.low(step) in word_set("alive") for step in range(at + 1, at + _NEAR))
 
 
 def _severe(clause: Clause, at: int, whole: Mention) -> bool:

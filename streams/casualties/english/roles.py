@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from streams.casualties.english.quantity import Item
 
 _BOUNDARY: Final = re.compile(
-    r"[;:—]|--| – |,? (?:when|where|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
+    r"[;:—]|--| – "
+    r"|, (?:on top of|compared (?:with|to)|up from|down from|against|(?:more|fewer|less) than in|among them)\b|"
+    r",? (?:when|where|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
     r"| and (?=(?:denie[sd]|dismisse[sd]|rejecte?[sd]?) )"
 )
 
@@ -123,6 +125,8 @@ def sentence_role(
     quantity = mention.quantity
     if quantity.none or mention.link in {Link.SUPERSEDED, Link.CORRECTED}:
         return Role.DENIED, frozenset()
+    if mention.link == Link.COMPARED:
+        return Role.BACKGROUND, frozenset()
     begin, finish = clause_span(lower, *span, quantity.number_start)
     cues = _found(lower[begin:finish], lower[span[0] : span[1]], quantity.number_start - span[0], possible)
     if Cue.YEAR in possible:
@@ -208,6 +212,11 @@ def _modal(items: list[Item], mention: Mention) -> bool:
     if mention.form == Form.TOLL and any(item.code == tags.MODAL for item in items[mention.trigger : mention.item]):
         return True  # "the number of dead could pass 100"
     before = _before(items, mention.trigger, 5)
+    if mention.form == Form.COUNT and mention.item > 0:
+        verb = mention.item - 1 - (items[mention.item - 1].code == tags.QUALIFIER)
+        before = before + (
+            _before(items, verb, 3) if items[verb].code == tags.VERB else []
+        )  # "may have caused 12 deaths"
     if any(item.code == tags.MODAL for item in before):
         return True
     return mention.form in {Form.BASE, Form.INTRANSITIVE_BASE} and any(item.token.low == "to" for item in before)
