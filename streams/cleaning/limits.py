@@ -22,7 +22,7 @@ MOST_ATTRIBUTES: Final = 500
 LONG_TAG: Final = 2_000
 """A shorter tag has fewer attributes than that."""
 _TAG: Final = re.compile(r"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
-_ATTRIBUTE: Final = re.compile(r"[\s/]++[^\s=>\"'/][^\s=>\"']*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']++))?")
+_ATTRIBUTE: Final = re.compile(r"[\s/]++[^\s=>\"'/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"']++))?")
 
 
 def has_attribute_flood(source: str) -> bool:
