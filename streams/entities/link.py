@@ -12,13 +12,15 @@ from streams.entities.mentions import ORGANISATION, PERSON, Mention
 from streams.entities.triggers import SHORTEST_HEAD, is_head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from schemas import EntityType
     from streams.entities.aliases import Entry
 
 _SMALL: Final = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des"])
 _NOT_ID: Final = re.compile(r"[^a-z0-9]+")
+LONGEST_CHAIN: Final = 3
+"""Steps from a short form over a longer one to the fullest: "Rahman", "Abdel Rahman", "Rami Abdel Rahman"."""
 PREFIX: Final = {PERSON: "person", ORGANISATION: "org"}
 
 
@@ -28,7 +30,8 @@ class Named:
 
     mention: Mention
     canonical: str
-    id: str
+    id: str | None
+    """None where it may be short for several names of the document."""
     entry: Entry | None
 
 
@@ -40,7 +43,7 @@ def cluster(mentions: Sequence[Mention], words: Sequence[str]) -> dict[int, Name
     """
     out: dict[int, Named] = {}
     for mention, full in _people([mention for mention in mentions if mention.type == PERSON]):
-        out[mention.first] = Named(mention, full, _id(PERSON, full), None)
+        out[mention.first] = Named(mention, full or mention.text, _id(PERSON, full) if full else None, None)
     for mention, full, entry in _bodies([mention for mention in mentions if mention.type == ORGANISATION], words):
         name = entry.name if entry is not None else full
         out[mention.first] = Named(
@@ -54,7 +57,8 @@ def _id(kind: EntityType, name: str) -> str:
     return f"doc:{PREFIX[kind]}:{slug or 'x'}"[:120]
 
 
-def _people(mentions: list[Mention]) -> list[tuple[Mention, str]]:
+def _people(mentions: list[Mention]) -> list[tuple[Mention, str | None]]:
+    """Return each mention with the fullest name of its person, None where it may be short for several."""
     full: dict[tuple[str, ...], str] = {}
     keys: dict[int, tuple[str, ...]] = {}
     count: Counter[tuple[str, ...]] = Counter()
@@ -69,18 +73,33 @@ def _people(mentions: list[Mention]) -> list[tuple[Mention, str]]:
             by_part[key[-size:]].append(key)
             if key[:size] != key[-size:]:
                 by_part[key[:size]].append(key)
-    out = []
+    out: list[tuple[Mention, str | None]] = []
     for mention in mentions:
-        key = keys[mention.first]
-        for _ in range(3):
-            longer = by_part.get(key, [])
-            ends = [option for option in longer if option[-len(key) :] == key] or longer
-            if not ends:
-                break
-            best = max(ends, key=lambda option: (count[option], len(option), option))
-            key = best
-        out.append((mention, full[key]))
+        fullest = _fullest(keys[mention.first], by_part, count)
+        out.append((mention, None if fullest is None else full[fullest]))
     return out
+
+
+def _fullest(
+    key: tuple[str, ...], by_part: Mapping[tuple[str, ...], list[tuple[str, ...]]], count: Counter[tuple[str, ...]]
+) -> tuple[str, ...] | None:
+    """Return the fullest name that a name may be short for, itself where none is fuller, None where it stays open.
+
+    Of several fuller names the one that the document has more often is meant; with "John Smith and his wife Mary Smith"
+    it stays open who "Smith" is.
+    """
+    for _ in range(LONGEST_CHAIN):
+        longer = by_part.get(key, [])
+        ends = [option for option in longer if option[-len(key) :] == key] or longer
+        if not ends:
+            break
+        most = max(count[option] for option in ends)
+        likeliest = [option for option in ends if count[option] == most]
+        best = max(likeliest, key=lambda option: (len(option), option))
+        if any(best[-len(option) :] != option for option in likeliest):
+            return None
+        key = best
+    return key
 
 
 def _initials(text: str) -> str:

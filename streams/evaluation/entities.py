@@ -4,13 +4,15 @@
 other sets (PER, GPE, ...) are read as ours, and what is none of the three is not scored. A leading "the" and a closing
 possessive belong to no span. `score_places` takes cases `{"id", "toponyms": [{"start", "end", "lat", "lon",
 "geonames"?}]}`: a toponym takes the answer that overlaps it most, and is right within 161 km or with the same GeoNames
-id (accuracy@161 km, as in Gritta et al., "What's missing in geographical parsing?", 2018).
+id (accuracy@161 km, as in Gritta et al., "What's missing in geographical parsing?", 2018). `score_scenes` takes cases
+`{"id", "place", "region"}` with the names that are accepted for the place of a wire's event.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -142,3 +144,25 @@ def distance_km(one: Mapping[str, Any], other: Mapping[str, Any]) -> float:
     lat1, lon1, lat2, lon2 = (math.radians(float(point[name])) for point in (one, other) for name in ("lat", "lon"))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def score_scenes(cases: Iterable[Case], answers: Mapping[str, str | None]) -> dict[str, float | int]:
+    """Return how many wires have the right scene, and how many the right one or a place accepted as its region.
+
+    Cases are `{"id", "place": [names], "region": [names]}`, answers the scene's name by id. A name is right when one of
+    the accepted is within it, accents, case and hyphens aside.
+    """
+    count = place = either = 0
+    for case in cases:
+        name = _plain(answers.get(case["id"]) or "")
+        right = any(_plain(accepted) in name for accepted in case["place"])
+        count += 1
+        place += right
+        either += right or any(_plain(accepted) in name for accepted in case["region"])
+    shares = (place / count, either / count) if count else (0.0, 0.0)
+    return {"wires": count, "place": round(shares[0], 4), "place_or_region": round(shares[1], 4)}
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(char for char in letters if not unicodedata.combining(char)).lower().replace("-", " ")

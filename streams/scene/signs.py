@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 YEARS: Final = range(1900, 2100)
 NEAR: Final = 3
 """Words before a preposition among which a verb or noun belongs to it: "told reporters IN"."""
-CARE_NEAR: Final = 6
-"""The same for the wounded: "taken with burns to a hospital IN"."""
+PHRASE: Final = 6
+"""The same for longer phrases: "taken with burns to a hospital IN", "most of the victims were IN"."""
 CLAUSE: Final = 10
 """Words after a place among which its speaker's verb stands: "police in the capital of X later SAID"."""
 SECOND: Final = 1
@@ -102,7 +102,9 @@ def _is_seat(mention: Mention) -> bool:
 def _is_care(mention: Mention) -> bool:
     """Tell whether the wounded or dead were taken there: "to a hospital in X", "X Hospital"."""
     inside = mention.sentence.words[mention.first : mention.last]
-    return _holds("care", (*mention.ahead(CARE_NEAR), mention.governing, *inside, *mention.behind(1)))
+    ahead = mention.ahead(PHRASE)
+    carried = mention.governing in cues("destination") and _holds("carried", ahead)
+    return carried or _holds("care", (*ahead, *inside, *mention.behind(1)))
 
 
 def _is_speaker(mention: Mention) -> bool:
@@ -160,6 +162,11 @@ def _tells_of_harm(mention: Mention) -> bool:
     return _holds("harm", mention.sentence.words)
 
 
+def _is_centre(mention: Mention) -> bool:
+    """Tell whether most of the harm was done there: "most of the victims were in X"."""
+    return _is_locative(mention) and _tells_of_harm(mention) and _holds("centre", mention.ahead(PHRASE))
+
+
 def _is_body(mention: Mention) -> bool:
     return not mention.sentence.in_headline and not mention.in_dateline
 
@@ -173,6 +180,7 @@ SIGNS: Final[dict[str, Callable[[Mention], bool]]] = {
     "figure": lambda mention: _is_body(mention) and mention.sentence.figure,
     "harm": lambda mention: _is_body(mention) and _tells_of_harm(mention),
     "locative": _is_locative,
+    "centre": _is_centre,
     "struck": _is_struck,
     "measured": _is_measured,
     "origin": _is_origin,

@@ -83,6 +83,20 @@ def test_short_forms(find: Finder) -> None:
     assert find(text, "Diallo").canonical == "Musa Diallo"
 
 
+def test_short_form_of_two_people_stays_open() -> None:
+    """A family name that two people of the document share alike is nobody's; the one named more often has it."""
+    open_case = recognise("John Smith and his wife Mary Smith died. Smith was 40.")
+    assert [(entity.text, entity.id) for entity in open_case] == [
+        ("John Smith", "doc:person:john-smith"),
+        ("Mary Smith", "doc:person:mary-smith"),
+        ("Smith", None),
+    ]
+    assert open_case[2].canonical == "Smith"
+
+    clear = recognise("John Smith and his wife Mary Smith died. John Smith was a farmer. Smith was 40.")
+    assert clear[-1].id == "doc:person:john-smith"
+
+
 def test_honorifics(names: Names) -> None:
     """A title is no part of a name, nor a name by itself."""
     assert names("President Amara Diallo met Mr. Okafor and the Prime Minister in Lagos.", "PERSON") == [
