@@ -31,6 +31,7 @@ _TEXT_ENCODINGS: Final = (
     "iso2022",
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BLOCK_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _ODD_CONTROL = re.compile(r"[\x00\x05-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _LINE_UNWANTED = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -94,12 +95,16 @@ def decoded(value: bytes, charset: str | None = None) -> Decoded:
 
 def clean_line(text: str, limit: int) -> str:
     """Return a one-line field without control, bidi or invisible characters, runs of blanks as one, cut at `limit`."""
+    if len(text) <= limit and text.isprintable():
+        return " ".join(text.split())  # most fields: nothing that is printable is unwanted
     flat = " ".join(text[: limit * 4].split())
     return " ".join(_LINE_UNWANTED.sub("", flat).split())[:limit].rstrip()
 
 
 def clean_block(text: str) -> str:
     """Return a text of many lines without control characters and lone surrogates, with line feeds as line ends."""
+    if _BLOCK_UNWANTED.search(text) is None:
+        return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", unified))
 

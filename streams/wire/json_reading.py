@@ -29,7 +29,7 @@ def load_json(text: str) -> Any:
     except orjson.JSONDecodeError as error:
         raise MalformedItem(f"not JSON: {str(error)[:200]}") from error
     lowered = text.lower()
-    if any(lowered.count(name) > 1 for name in SUSPECT) or _ESCAPED_LETTER.search(text):
+    if any(lowered.count(name) > 1 for name in SUSPECT) or ("\\u00" in text and _ESCAPED_LETTER.search(text)):
         _refuse_doubles(text)
     return content
 
