@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schemas import Carried, Retraction, UniqueArticle
+from schemas import Carried, Retraction, RetractionKind, UniqueArticle
 from streams.agents.reading import message_of
 from streams.agents.sweep import DailySweep
 from streams.enrichment import enrich
@@ -71,9 +71,10 @@ class EnrichHandler(Handler):
 
     def _withdraw(self, retraction: Retraction) -> Result:
         key = retraction.provenance.item_key
-        kept = withdraw(self._known(key), language=retraction.language, story=retraction.story_id)
+        upto = retraction.provenance.version if retraction.kind is RetractionKind.WITHHOLD else None
+        kept = withdraw(self._known(key), language=retraction.language, story=retraction.story_id, upto=upto)
         self._state.put(ITEM + key, kept.to_bytes())
-        sends = [Send(CURRENT, key, None)]
+        sends = [] if kept.live else [Send(CURRENT, key, None)]
         if kept.story is not None:
             sends.append(Send(ENRICHED, kept.story, retraction.model_copy(update={"story_id": kept.story})))
         if kept.language is not None:
@@ -84,7 +85,7 @@ class EnrichHandler(Handler):
         """Forget items that had no version since a day, except retracted ones."""
         for key, value in list(self._state.scan(ITEM)):
             kept = Published.from_bytes(value)
-            if kept.day < before and not kept.retracted:
+            if kept.day < before and not kept.retracted and kept.withheld < 0:
                 self._state.drop(key)
 
     def _known(self, key: str) -> Published | None:

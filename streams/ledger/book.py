@@ -38,8 +38,8 @@ MAX_HISTORY: Final = 200
 MAX_HEADLINE: Final = 200
 MAX_BEFORE: Final = timedelta(days=14)
 """A period further before the first article is that of something else."""
-FINAL: Final = frozenset({"killed", "withheld"})
-"""Reasons for which nothing of an item comes back, whatever its version."""
+FINAL: Final = frozenset({"killed"})
+"""Reasons for which nothing of an item comes back, whatever its version; a withheld one comes back with a newer."""
 _COUNTED: Final = (Role.TOTAL, Role.SUBSET, Role.DENIED)
 
 

@@ -85,8 +85,9 @@ class Linker:
             decision = record.decisions.get(version)
             if decision is not None:
                 return _answer(decision, signature)
-            if record.killed:
+            if record.killed and not _lifts(version, record):
                 return []
+            record = replace(record, killed=False, taken=())
         if record is not None and version < max(record.decisions, default=version):
             return self._link_late(key, record, signature)
         own = self._groups.of(key)
@@ -217,16 +218,24 @@ class Linker:
         provenance = retraction.provenance
         key = provenance.item_key
         reason = _TAKEN[retraction.kind]
+        upto = provenance.version if retraction.kind is RetractionKind.WITHHOLD else None
+        record = self._read(key)
+        if upto is not None and record is not None and not record.killed and max(record.decisions, default=upto) > upto:
+            return []  # a newer version came first
         copies = dict.fromkeys((*retraction.copies, *self._groups.copies_of(key)))
         taken: list[LinkedClaims] = []
         for copy in copies:
             if copy != key:
                 taken += self._kill(copy, None, reason, retraction.story_id)
-        return self._kill(key, provenance, reason, retraction.story_id) + taken
+        return self._kill(key, provenance, reason, retraction.story_id, upto) + taken
 
-    def _kill(self, key: str, provenance: Provenance | None, reason: str, story_id: str | None) -> list[LinkedClaims]:
+    def _kill(
+        self, key: str, provenance: Provenance | None, reason: str, story_id: str | None, upto: int | None = None
+    ) -> list[LinkedClaims]:
         record = self._read(key)
         if record is not None and record.killed:
+            if upto is None and record.withheld is not None:
+                self._write(key, replace(record, withheld=None))
             return list(record.taken)
         group = self._groups.of(key)
         by = provenance or (None if record is None else _last(record))
@@ -238,6 +247,7 @@ class Linker:
             arrival=self._arrivals,
             time=self._newest if provenance is None else provenance.received.timestamp(),
             killed=True,
+            withheld=upto,
             taken=taken,
             copy_of=known.copy_of,
             merges=known.merges,
@@ -349,6 +359,10 @@ def _entry(group: str, record: ItemRecord) -> list[LinkedClaims]:
     if record.carried is not None and record.copy_of is not None:
         return [carry(group, record.carried, record.copy_of)]
     return []
+
+
+def _lifts(version: int, record: ItemRecord) -> bool:
+    return record.withheld is not None and version > record.withheld
 
 
 def _last(record: ItemRecord) -> Provenance | None:

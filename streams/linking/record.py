@@ -49,6 +49,8 @@ class ItemRecord:
     """For a copy: where it was carried."""
     copy_of: str | None = None
     killed: bool = False
+    withheld: int | None = None
+    """Where the item was withheld and not killed: the version up to which; a newer one is linked again."""
     taken: tuple[LinkedClaims, ...] = ()
     """What went out when it was killed."""
     merges: Mapping[str, str] = field(default_factory=dict)
@@ -72,6 +74,8 @@ class ItemRecord:
             raw["o"] = self.copy_of
         if self.killed:
             raw["k"] = [orjson.Fragment(encode(claims)) for claims in self.taken]
+        if self.withheld is not None:
+            raw["h"] = self.withheld
         if self.merges:
             raw["m"] = dict(self.merges)
         if self.decisions:
@@ -101,6 +105,7 @@ def read_record(value: bytes) -> ItemRecord:
         carried=Provenance.model_validate(raw["c"]) if "c" in raw else None,
         copy_of=raw.get("o"),
         killed="k" in raw,
+        withheld=raw.get("h"),
         taken=tuple(map(LinkedClaims.model_validate, raw.get("k", ()))),
         merges=raw.get("m", {}),
         decisions={

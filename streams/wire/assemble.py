@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import xxhash
 
-from schemas import Origin, Provenance, PubStatus, Signal, WireItem
+from schemas import BodyKind, Origin, Provenance, PubStatus, Signal, WireItem
 from streams.errors import EmptyItem, MalformedItem
-from streams.wire.dates import parse_date
+from streams.wire.dates import epoch_ms, parse_date
 from streams.wire.decode import clean_block, clean_line
 from streams.wire.identity import (
     MAX_URI_CHARS,
@@ -24,7 +24,7 @@ from streams.wire.identity import (
     version_number,
 )
 from streams.wire.language import language_tag
-from streams.wire.signals import Stated, embargo_time, other_items, settle_status
+from streams.wire.signals import Stated, embargo_time, other_items, read_status, settle_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 LOWEST_URGENCY: Final = 9
 MAX_SUBJECTS: Final = 64
+OPENING_CHARS: Final = 600
+"""A notice to the desks stands within the first words of a body."""
 MAX_REMARKS: Final = 32
 BARE_HOST: Final = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 RECEIVED_AHEAD: Final = timedelta(days=1)
@@ -54,15 +56,15 @@ class Record:
 
 
 def assemble(draft: Draft, record: Record, index: int, limits: Limits) -> Iterator[WireItem]:
-    """Yield the item of a draft, then a kill for each other item that it takes back.
+    """Yield the item of a draft, then a kill or withhold for each other item that it takes back.
 
-    The kills carry the target's own id, so that they travel by its key; their index counts on from the draft's in
+    These carry the target's own id, so that they travel by its key; their index counts on from the draft's in
     steps that no other draft of the record uses. Raises `MalformedItem` or `EmptyItem`.
     """
     item = _item(draft, record, index, limits)
     yield item
-    for number, target in enumerate(_targets(draft, item), start=1):
-        yield _kill_of(item, target, index + number * limits.max_feed_items, limits)
+    for number, (target, status) in enumerate(_targets(draft, item).items(), start=1):
+        yield _command(item, target, status, index + number * limits.max_feed_items, limits)
 
 
 def received_time(headers: Mapping[str, str], recorded: datetime) -> datetime:
@@ -122,10 +124,20 @@ def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
 
 def _own_marks(draft: Draft, item_id: str) -> Stated:
     # "Please kill story X" in the note of a replacement takes X back, not the replacement that carries the note.
-    named = other_items(Stated(ednote=draft.ednote))
-    aimed_elsewhere = bool(named) and not any(_is_own(word, draft, item_id) for word in named)
-    note = None if aimed_elsewhere else draft.ednote
-    return Stated(headline=draft.headline, slugline=draft.slugline, ednote=note, codes=draft.signals)
+    note = None if _aims_elsewhere(Stated(ednote=draft.ednote), draft, item_id) else draft.ednote
+    opening = _opening(draft)
+    if opening and _aims_elsewhere(Stated(opening=opening), draft, item_id):
+        opening = None
+    return Stated(headline=draft.headline, slugline=draft.slugline, ednote=note, opening=opening, codes=draft.signals)
+
+
+def _aims_elsewhere(stated: Stated, draft: Draft, item_id: str) -> bool:
+    named = other_items(stated)
+    return bool(named) and not any(_is_own(word, draft, item_id) for word in named)
+
+
+def _opening(draft: Draft) -> str | None:
+    return draft.body[:OPENING_CHARS].lstrip() if draft.body and draft.body_kind is BodyKind.TEXT else None
 
 
 def _is_own(word: str, draft: Draft, item_id: str) -> bool:
@@ -206,21 +218,34 @@ def _line(text: str | None, limits: Limits) -> str | None:
     return clean_line(text, limits.max_line_chars) or None if text else None
 
 
-def _targets(draft: Draft, item: WireItem) -> tuple[str, ...]:
+def _targets(draft: Draft, item: WireItem) -> dict[str, PubStatus]:
+    """Return the other items that this one takes back, each with the status that it gets."""
     own = item.provenance.item_id
-    named = dict.fromkeys((*draft.retracts, *other_items(Stated(headline=draft.headline, ednote=draft.ednote))))
-    return tuple(target for target in named if not _is_own(target, draft, own))[:MAX_SUBJECTS]
+    killed = (*draft.retracts, *other_items(_notices(draft)))
+    status = item.pubstatus if draft.refers_status is None else read_status(draft.refers_status)
+    referred = draft.refers_to if status is not PubStatus.USABLE else ()
+    named = {**dict.fromkeys(referred, status), **dict.fromkeys(killed, PubStatus.CANCELED)}
+    kept = [(target, given) for target, given in named.items() if not _is_own(target, draft, own)]
+    return dict(kept[:MAX_SUBJECTS])
 
 
-def _kill_of(item: WireItem, target: str, index: int, limits: Limits) -> WireItem:
+def _notices(draft: Draft) -> Stated:
+    return Stated(headline=draft.headline, ednote=draft.ednote, opening=_opening(draft))
+
+
+def _command(item: WireItem, target: str, status: PubStatus, index: int, limits: Limits) -> WireItem:
+    """Return the command that an item gives for another one, under that one's id.
+
+    Its version is a time: the number of the notice counts the versions of the notice.
+    """
     own = item.provenance
     item_id = settle_id(target, limits.max_id_chars)
-    digest = xxhash.xxh3_128_hexdigest(f"{own.trace_id}/{item_id}".encode())
     provenance = own.model_copy(
         update={
             "item_id": item_id,
             "uri": None,
-            "trace_id": digest,
+            "version": max(0, epoch_ms(own.version_created or own.received)),
+            "trace_id": xxhash.xxh3_128_hexdigest(f"{own.trace_id}/{item_id}".encode()),
             "origin": own.origin.model_copy(update={"index": index}),
         }
     )
@@ -229,7 +254,7 @@ def _kill_of(item: WireItem, target: str, index: int, limits: Limits) -> WireIte
         format=item.format,
         body="",
         headline=item.headline,
-        pubstatus=PubStatus.CANCELED,
+        pubstatus=status,
         ednote=item.ednote,
-        signals=(str(Signal.KILL),),
+        signals=(str(Signal.KILL),) if status is PubStatus.CANCELED else (),
     )

@@ -19,6 +19,7 @@ class Reason(StrEnum):
 
     FIRST = "first version of the item"
     NEWER = "newer version"
+    REINSTATED = "newer version of a withheld item"
     REVISION = "revised content under the same version"
     RELEASED = "embargo passed"
     OLDER = "older than the version that is live"

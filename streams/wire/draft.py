@@ -35,5 +35,8 @@ class Draft:
     slugline: str | None = None
     retracts: tuple[str, ...] = ()
     """Ids of other items of the provider that this one takes back."""
+    refers_to: tuple[str, ...] = ()
+    """Ids of other items of the provider that this one is a notice of: they get its status, or `refers_status`."""
+    refers_status: str | None = None
     remarks: tuple[str, ...] = ()
     """What was left out or put right while reading."""

@@ -42,8 +42,9 @@ def parse_files(paths: Iterable[str | Path], content_type: str | None = None) ->
 def lifecycle_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield for each case what is live of its target at `now`, after its items arrived in the order given.
 
-    `superseded` are the versions older than the newest that may be published; `retracted`, once the item is killed or
-    withheld, all versions seen. Raises `MalformedItem` for a case without `now` or `target`.
+    `superseded` are the versions older than the newest that may be published; `retracted` the versions that a kill or
+    a withhold took or kept back; the notice itself is none of them. Raises `MalformedItem` for a case without `now` or
+    `target`.
     """
     for row in rows:
         yield _lifecycle_case(row)
@@ -138,7 +139,7 @@ class _Life:
     def __init__(self, lifecycle: Lifecycle, key: str) -> None:
         self._lifecycle = lifecycle
         self._key = key
-        self._seen: set[int] = set()
+        self._withheld: set[int] = set()
         self._publishable: set[int] = set()
         self._replaced: set[int] = set()
         self._live: WireItem | None = None
@@ -152,13 +153,18 @@ class _Life:
         if item.provenance.item_key != self._key:
             return
         version = item.provenance.version
-        self._seen.add(version)
-        if decision.outcome == "retracted" and item.pubstatus is not PubStatus.USABLE:
+        if item.pubstatus is PubStatus.CANCELED:
             self._killed = True
-        else:
+        elif item.pubstatus is PubStatus.USABLE:
             self._publishable.add(version)
-        if decision.outcome == "superseded":
-            self._replaced.add(version)
+            if decision.outcome == "retracted":
+                self._withheld.add(version)
+            if decision.outcome == "superseded":
+                self._replaced.add(version)
+        retract = decision.retract
+        if retract is not None:
+            self._withheld |= {seen for seen in self._publishable if seen <= retract.provenance.version}
+            self._live = None
         self._publish(decision.publish)
 
     def report(self, now: datetime) -> dict[str, Any]:
@@ -171,7 +177,7 @@ class _Life:
             "live": live is not None,
             "live_version": live.provenance.version if live is not None else None,
             "superseded": sorted(older),
-            "retracted": sorted(self._seen) if self._killed else [],
+            "retracted": sorted(self._publishable if self._killed else self._withheld),
             "headline": live.headline if live is not None else None,
         }
 

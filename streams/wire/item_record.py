@@ -24,6 +24,8 @@ MAX_PAST: Final = 64
 """Decisions kept for redelivery; an older record of the same item is decided anew, to the same live version."""
 MAX_CONTENTS: Final = 16
 NEVER: Final = -(2**62)
+FIRST_TIME: Final = 100_000_000_000
+"""A version from here on may be a time in epoch ms (1973); a lower one counts versions, whatever the clock says."""
 _HELD_HEAD: Final = struct.Struct(">qq")
 
 
@@ -51,13 +53,40 @@ class Rank:
         )
 
     @property
+    def timed(self) -> bool:
+        """Whether the version is a time, of the version or of its arrival, since the item states no number."""
+        return self.version >= FIRST_TIME and self.version in {self.created, self.received}
+
+    @property
     def unnumbered(self) -> bool:
         """Whether the version is only the time of arrival, since the item states none."""
-        return self.created == NEVER and self.version == self.received
+        return self.created == NEVER and self.timed
 
     def newer_than(self, other: Rank) -> bool:
         """Whether this version replaces the other."""
         return self._order() > other._order()
+
+    def lifts(self, withheld: Rank) -> bool:
+        """Whether this version comes after a withhold by what both state; the arrival says nothing here.
+
+        A number is compared with a number and a time with a time. Where that can't be, the item stays withheld.
+        """
+        if self.unnumbered:
+            return False
+        if self.timed == withheld.timed:
+            return (self.version, self.created) > (withheld.version, withheld.created)
+        return NEVER not in {self.created, withheld.created} and self.created > withheld.created
+
+    def later_withhold(self, other: Rank) -> Rank:
+        """Return the later of two withholds, whichever is asked."""
+        if self.lifts(other) != other.lifts(self):
+            return self if self.lifts(other) else other
+        return self if self.newer_than(other) else other
+
+    def before(self) -> Rank:
+        """Return a rank below this version and above any older one."""
+        created = self.created if self.created == NEVER else self.created - 1
+        return Rank(self.version - 1, created, self.received, "")
 
     def _order(self) -> tuple[int, int, int, str]:
         return (self.version, self.created, self.received, self.digest)
@@ -95,7 +124,9 @@ class ItemRecord:
     contents: tuple[str, ...] = ()
     """Digests that were accepted under the live version's number."""
     held: Held | None = None
-    killed: RetractionKind | None = None
+    killed: bool = False
+    withheld: Rank | None = None
+    """The newest withhold; versions that it does not come after may be published."""
     touched: int = NEVER
     """The newest `received` seen, in epoch ms."""
     past: dict[str, Past] = field(default_factory=dict)
@@ -135,7 +166,8 @@ def decode_record(value: bytes) -> ItemRecord:
         live=Rank(*live) if live else None,
         contents=tuple(stored.get("c", ())),
         held=Held(Rank(*held[0]), held[1], held[2]) if held else None,
-        killed=RetractionKind(stored["k"]) if "k" in stored else None,
+        killed=stored.get("k") == RetractionKind.KILL,
+        withheld=Rank(*stored["w"]) if "w" in stored else _withheld_forever(stored),
         touched=stored.get("t", NEVER),
         past={
             origin: Past(outcome, Reason[reason], at, bool(sent), match, due)
@@ -161,8 +193,10 @@ def save_record(state: KeyedState, item_key: str, record: ItemRecord) -> None:
         stored["c"] = record.contents
     if record.held is not None:
         stored["h"] = [_rank(record.held.rank), record.held.due, record.held.origin]
-    if record.killed is not None:
-        stored["k"] = record.killed.value
+    if record.killed:
+        stored["k"] = RetractionKind.KILL.value
+    if record.withheld is not None:
+        stored["w"] = _rank(record.withheld)
     state.put(ITEM_PREFIX + item_key, orjson.dumps(stored))
 
 
@@ -180,6 +214,11 @@ def held_times(value: bytes) -> tuple[int, int]:
 def unpack_held(value: bytes) -> WireItem:
     """Return the waiting copy."""
     return WireItem.model_validate_json(zlib.decompress(value[_HELD_HEAD.size :]))
+
+
+def _withheld_forever(stored: dict[str, object]) -> Rank | None:
+    """Return the rank of a withhold that was stored without one: nothing comes after it."""
+    return Rank(2**62, 2**62, 0, "") if stored.get("k") == RetractionKind.WITHHOLD else None
 
 
 def _rank(rank: Rank) -> list[object]:

@@ -39,6 +39,8 @@ def parse_json_item(value: Mapping[str, Any]) -> Draft:
         subjects=_strings(value, "subjects"),
         slugline=_text(value, "slugline", "slug"),
         retracts=_strings(value, "retracts"),
+        refers_to=_strings(value, "refers_to"),
+        refers_status=_text(value, "refers_status"),
     )
 
 

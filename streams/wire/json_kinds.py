@@ -32,6 +32,7 @@ OWN_CONTROLS: Final = (
     "signals",
     "slugline",
     "retracts",
+    "refers_to",
 )
 """Names of our own envelope that a sender may add to a row of another kind."""
 _RULES: Final = read_json("json_kinds.json")

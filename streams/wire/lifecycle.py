@@ -1,8 +1,9 @@
 """The rules of an item's life: versions, corrections, kills, holds and embargoes, in whatever order they arrive.
 
 What is live follows from the versions seen and never from the order they came in: the highest rank (version number,
-then version time, then time of receipt) of those that may be published; nothing at all once a kill or a withhold was
-seen. Each record's decision is remembered and given again, with what was sent, when the record comes again.
+then version time, then time of receipt) of those that may be published. After a kill nothing is, whatever comes. After
+a withhold only versions are that come after it. Each record's decision is remembered and given again, with what was
+sent, when the record comes again.
 """
 
 from __future__ import annotations
@@ -32,12 +33,15 @@ from streams.wire.item_record import (
     save_record,
     unpack_held,
 )
+from streams.wire.signals import HOLD_ALL_VERSIONS
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from streams.state import KeyedState
 
+REBUILT_FORMATS: Final = frozenset({"rss", "atom", "json-feed"})
+"""Feeds: their software sets a new time of update whenever it builds them, so that the time alone is no new version."""
 KEEP_RELEASED: Final = timedelta(hours=1)
 """A released copy is kept so long, for the release that is processed again after a crash."""
 
@@ -100,7 +104,7 @@ class Lifecycle:
         value = self._state.get(HELD_PREFIX + item_key)
         record = load_record(self._state, item_key)
         clock = epoch_ms(now)
-        if value is None or record.killed is not None:
+        if value is None or record.killed:
             self._forget_waiting(item_key)
             return []
         due, released = held_times(value)
@@ -133,7 +137,7 @@ class Lifecycle:
         quiet = [
             key
             for key, value in self._state.scan(ITEM_PREFIX)
-            if (record := decode_record(value)).touched < limit and record.killed is None and record.held is None
+            if (record := decode_record(value)).touched < limit and not _must_stay(record)
         ]
         for key in quiet:
             self._state.drop(key)
@@ -185,14 +189,22 @@ class Lifecycle:
             self._state.drop(HELD_PREFIX + key)
 
 
+def _must_stay(record: ItemRecord) -> bool:
+    return record.killed or record.withheld is not None or record.held is not None
+
+
 def _judge(item: WireItem, record: ItemRecord, at: datetime) -> _Verdict:
     kind = _retraction_kind(item)
-    if kind is not None:
-        return _take_back(record, kind)
-    if record.killed is not None:
-        killed = record.killed is RetractionKind.KILL
-        return _Verdict(record, "retracted", Reason.KILLED_BEFORE if killed else Reason.WITHHELD_BEFORE)
+    if kind is RetractionKind.KILL:
+        return _kill(record)
+    if record.killed:
+        reason = Reason.KILLED_BEFORE if kind is None else Reason.WITHHOLD
+        return _Verdict(record, "retracted", reason)
     rank = Rank.of(item)
+    if kind is RetractionKind.WITHHOLD:
+        return _withhold(record, rank)
+    if record.withheld is not None and not rank.lifts(record.withheld):
+        return _Verdict(record, "retracted", Reason.WITHHELD_BEFORE)
     due = _embargo(item, at)
     return _publishable(item, record, rank) if due is None else _embargoed(item, record, rank, due)
 
@@ -203,12 +215,27 @@ def _retraction_kind(item: WireItem) -> RetractionKind | None:
     return RetractionKind.WITHHOLD if item.pubstatus is PubStatus.WITHHELD else None
 
 
-def _take_back(record: ItemRecord, kind: RetractionKind) -> _Verdict:
-    reason = Reason.KILL if kind is RetractionKind.KILL else Reason.WITHHOLD
-    raised = record.killed is None or (record.killed is RetractionKind.WITHHOLD and kind is RetractionKind.KILL)
-    after = replace(record, killed=kind if raised else record.killed, held=None)
-    sends = raised and record.route is not None
-    return _Verdict(after, "retracted", reason, sends=sends, ended=_ended(record, "retracted"))
+def _kill(record: ItemRecord) -> _Verdict:
+    after = replace(record, killed=True, withheld=None, live=None, contents=(), held=None)
+    sends = not record.killed and record.route is not None
+    return _Verdict(after, "retracted", Reason.KILL, sends=sends, ended=_ended(record, "retracted"))
+
+
+def _withhold(record: ItemRecord, rank: Rank) -> _Verdict:
+    after = _held_back(record, rank)
+    if after.live is not None:
+        return _Verdict(after, "superseded", Reason.OLDER, match_version=after.live.version)
+    ended = _ended(record, "retracted") if after.held is None else ()
+    taken = None if record.live is None else record.live.version
+    return _Verdict(after, "retracted", Reason.WITHHOLD, match_version=taken, sends=taken is not None, ended=ended)
+
+
+def _held_back(record: ItemRecord, rank: Rank) -> ItemRecord:
+    """Return the record with all versions withheld that do not come after a rank."""
+    withheld = rank if record.withheld is None else rank.later_withhold(record.withheld)
+    live = record.live if record.live is not None and record.live.lifts(withheld) else None
+    held = record.held if record.held is not None and record.held.rank.lifts(withheld) else None
+    return replace(record, withheld=withheld, live=live, contents=record.contents if live else (), held=held)
 
 
 def _publishable(item: WireItem, record: ItemRecord, rank: Rank) -> _Verdict:
@@ -219,6 +246,8 @@ def _publishable(item: WireItem, record: ItemRecord, rank: Rank) -> _Verdict:
         return _Verdict(record, "duplicate", Reason.RESEND, match_version=live.version)
     if live is not None and not rank.newer_than(live):
         return _Verdict(record, "superseded", Reason.OLDER, match_version=live.version)
+    if live is not None and _only_rebuilt(item, rank, live):
+        return _Verdict(replace(record, live=rank), "duplicate", Reason.RESEND, match_version=live.version)
     same_number = live is not None and live.version == rank.version
     replaced = held is not None and rank.newer_than(held.rank)
     after = replace(
@@ -228,10 +257,19 @@ def _publishable(item: WireItem, record: ItemRecord, rank: Rank) -> _Verdict:
         contents=(*(record.contents if same_number else ()), rank.digest)[-MAX_CONTENTS:],
         held=None if replaced else held,
     )
-    first = Reason.FIRST if live is None else Reason.NEWER
-    reason = Reason.REVISION if same_number else first
     ended = _ended(record, "superseded") if replaced else ()
-    return _Verdict(after, "accepted", reason, sends=True, ended=ended)
+    return _Verdict(after, "accepted", _why_accepted(record, rank), sends=True, ended=ended)
+
+
+def _why_accepted(record: ItemRecord, rank: Rank) -> Reason:
+    if record.live is None:
+        return Reason.FIRST if record.withheld is None else Reason.REINSTATED
+    return Reason.REVISION if record.live.version == rank.version else Reason.NEWER
+
+
+def _only_rebuilt(item: WireItem, rank: Rank, live: Rank) -> bool:
+    """Whether a feed only gave the same content a new time. The time is kept, so that the order decides nothing."""
+    return item.format in REBUILT_FORMATS and rank.timed and rank.digest == live.digest
 
 
 def _embargoed(item: WireItem, record: ItemRecord, rank: Rank, due: int) -> _Verdict:
@@ -242,11 +280,16 @@ def _embargoed(item: WireItem, record: ItemRecord, rank: Rank, due: int) -> _Ver
         return _Verdict(record, "duplicate", Reason.RESEND, match_version=live.version)
     if live is not None and not rank.newer_than(live):
         return _Verdict(record, "superseded", Reason.OLDER, match_version=live.version)
+    before = _held_back(record, rank.before()) if HOLD_ALL_VERSIONS in item.signals else record
+    sends = live is not None and before.live is None
+    taken = live.version if live is not None and sends else None
     if held is not None and not rank.newer_than(held.rank):
-        return _Verdict(record, "superseded", Reason.OLDER_HELD, match_version=held.rank.version)
-    after = replace(record, held=Held(rank, due, origin_key(item.provenance.origin)))
+        match = taken if sends else held.rank.version
+        return _Verdict(before, "superseded", Reason.OLDER_HELD, match_version=match, sends=sends)
+    after = replace(before, held=Held(rank, due, origin_key(item.provenance.origin)))
     reason = Reason.EMBARGO_OPEN if due == NEVER else Reason.EMBARGO
-    return _Verdict(after, "held", reason, due=due, ended=_ended(record, "superseded"))
+    ended = _ended(record, "superseded")
+    return _Verdict(after, "held", reason, match_version=taken, due=due, sends=sends, ended=ended)
 
 
 def _repeats(rank: Rank, other: Rank, contents: tuple[str, ...]) -> bool:
@@ -272,8 +315,7 @@ def _decision(item: WireItem, record: ItemRecord, past: Past) -> Decision:
     if past.sent and past.outcome == "accepted":
         publish = _on_route(item, record, at)
     elif past.sent:
-        kind = RetractionKind.WITHHOLD if past.reason is Reason.WITHHOLD else RetractionKind.KILL
-        retract = Retraction(provenance=_on_route(item, record, at).provenance, kind=kind, reason=item.ednote)
+        retract = _retraction(item, record, past, at)
     return Decision(
         outcome=past.outcome,
         reason=past.reason.value,
@@ -282,6 +324,15 @@ def _decision(item: WireItem, record: ItemRecord, past: Past) -> Decision:
         due=None if past.due == NEVER else from_epoch_ms(past.due),
         match_version=past.match_version,
     )
+
+
+def _retraction(item: WireItem, record: ItemRecord, past: Past, at: datetime) -> Retraction:
+    kind = RetractionKind.KILL if past.reason is Reason.KILL else RetractionKind.WITHHOLD
+    provenance = _on_route(item, record, at).provenance
+    if kind is RetractionKind.WITHHOLD and past.match_version is not None:
+        # A withhold takes back what is live, up to its version; newer versions may lift it.
+        provenance = provenance.model_copy(update={"version": past.match_version})
+    return Retraction(provenance=provenance, kind=kind, reason=item.ednote)
 
 
 def _released(item: WireItem, record: ItemRecord, due: int, ended: tuple[Ended, ...]) -> Decision:

@@ -43,12 +43,18 @@ def _item(item: etree._Element) -> Draft:
         embargoed=text_of(child(meta, "embargoed")),
         urgency=text_of(child(content, "urgency")),
         ednote=_notes(meta),
-        signals=tuple(code for code in map(_concept, children(meta, "signal")) if code),
+        signals=(*(code for code in map(_concept, children(meta, "signal")) if code), *_open_embargo(meta)),
         subjects=tuple(name for name in map(_subject, children(content, "subject")) if name),
         slugline=_slug(content),
         retracts=tuple(_retracted(meta)),
         body=_body(child(item, "contentSet")) or _description(content),
     )
+
+
+def _open_embargo(meta: etree._Element | None) -> tuple[str, ...]:
+    """Return the signal of an embargo that states no time (NewsML-G2 Guidelines, `embargoed`)."""
+    embargo = child(meta, "embargoed")
+    return ("embargo",) if embargo is not None and text_of(embargo) is None else ()
 
 
 def _concept(element: etree._Element | None) -> str | None:

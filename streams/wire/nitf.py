@@ -66,6 +66,8 @@ def parse_nitf(root: etree._Element) -> list[Draft]:
             signals=("correction",) if correction is not None else (),
             subjects=tuple(_subjects(head)),
             slugline=_slug(docdata, head),
+            refers_to=tuple(filter(None, [attribute(docdata, "management-doc-idref")])),
+            refers_status=attribute(docdata, "management-idref-status"),
             body=nitf_story(root),
         )
     ]

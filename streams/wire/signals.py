@@ -36,9 +36,15 @@ _OTHER_ITEM: Final = re.compile(_MARKERS["other_item"], re.IGNORECASE)
 _ZONED_TIME: Final = re.compile(
     r"\b(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?) ?(Z|GMT|UTC|[+-]\d{2}:?\d{2})", re.ASCII
 )
-_STATUSES: Final = {
-    word: status for status, words in read_json("statuses.json").items() if status != "source" for word in words
-}
+_OPENING_KILL: Final = tuple(re.compile(pattern) for pattern in _MARKERS["opening"]["kill"])
+_OPENING_WITHHOLD: Final = tuple(re.compile(pattern) for pattern in _MARKERS["opening"]["withhold"])
+_HOLD_ALL: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _MARKERS["hold_all"])
+_STATUS_STEMS: Final = tuple(
+    (status, stem) for status, stems in read_json("statuses.json")["stems"].items() for stem in stems
+)
+HOLD_ALL_VERSIONS: Final = "hold-all-versions"
+"""The signal of a version whose note says that its embargo or hold covers earlier versions too."""
+_STATUSES: Final = {word: status for status, words in read_json("statuses.json")["words"].items() for word in words}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,8 @@ class Stated:
     headline: str | None = None
     slugline: str | None = None
     ednote: str | None = None
+    opening: str | None = None
+    """The first words of the body, where a notice may stand in place of a story."""
     codes: tuple[str, ...] = ()
 
 
@@ -59,10 +67,7 @@ def settle_status(stated: str | None, marks: Stated) -> tuple[PubStatus, tuple[s
     word that is none of IPTC's or its known synonyms: what the provider wants is unknown, and publishing a guess.
     """
     signals = read_signals(marks)
-    word = clean_line(stated or "", 100).casefold().rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip()
-    status = _STATUSES.get(word) if word else "usable"
-    if status is None:
-        raise MalformedItem(f"publishing status {word!r} is unknown; IPTC's are usable, withheld and canceled")
+    status = _status_word(stated)
     if status == "embargoed":
         signals = tuple(dict.fromkeys((*signals, str(Signal.EMBARGO))))
         status = "usable"
@@ -71,6 +76,26 @@ def settle_status(stated: str | None, marks: Stated) -> tuple[PubStatus, tuple[s
     elif status == "usable" and _withheld(marks):
         status = "withheld"
     return PubStatus(status), signals
+
+
+def read_status(stated: str) -> PubStatus:
+    """Return the status that a word stands for, where an embargo is none. Raises `MalformedItem` for an unknown one."""
+    status = _status_word(stated)
+    return PubStatus.WITHHELD if status == "embargoed" else PubStatus(status)
+
+
+def _status_word(stated: str | None) -> str:
+    word = clean_line(stated or "", 100).casefold().rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip()
+    status = _status_of(word) if word else "usable"
+    if status is None:
+        raise MalformedItem(f"publishing status {word!r} is unknown; IPTC's are usable, withheld and canceled")
+    return status
+
+
+def _status_of(word: str) -> str | None:
+    """Return the status of a word; one that is unknown counts where its stem says that nothing may go out."""
+    known = _STATUSES.get(word)
+    return known or next((status for status, stem in _STATUS_STEMS if stem in word), None)
 
 
 def read_signals(stated: Stated) -> tuple[str, ...]:
@@ -87,8 +112,12 @@ def read_signals(stated: Stated) -> tuple[str, ...]:
     for line in (stated.slugline, stated.headline):
         if line:
             found.update(dict.fromkeys(_line_signals(line[:HEAD_CHARS])))
+    if _opens_with(_OPENING_KILL, stated):
+        found[Signal.KILL] = None
     if stated.ednote:
         found.update(dict.fromkeys(_note_signals(stated.ednote[:NOTE_CHARS])))
+        if any(pattern.search(stated.ednote[:NOTE_CHARS]) for pattern in _HOLD_ALL):
+            found[HOLD_ALL_VERSIONS] = None
     return tuple(str(signal) for signal in found)
 
 
@@ -98,7 +127,7 @@ def other_items(stated: Stated) -> tuple[str, ...]:
     A word is an id when it has a digit, a colon or an underscore; ordinary words are not.
     """
     found: dict[str, None] = {}
-    for text in (stated.headline, stated.ednote):
+    for text in (stated.headline, stated.ednote, stated.opening):
         for match in _OTHER_ITEM.finditer((text or "")[:NOTE_CHARS]):
             word = match[1]
             if any(char.isdigit() or char in ":_" for char in word):
@@ -124,8 +153,16 @@ def _withheld(marks: Stated) -> bool:
     lines = (line[:HEAD_CHARS] for line in (marks.slugline, marks.headline) if line)
     if any(pattern.search(line) for line in lines for pattern in _WITHHOLD_LINE):
         return True
+    if _opens_with(_OPENING_WITHHOLD, marks):
+        return True
     sentences = _sentences(marks.ednote[:NOTE_CHARS]) if marks.ednote else []
     return any(pattern.search(sentence) for sentence in sentences for pattern in _WITHHOLD_NOTE)
+
+
+def _opens_with(patterns: Iterable[re.Pattern[str]], stated: Stated) -> bool:
+    """Whether headline, note or body opens with a command to the desks."""
+    texts = [text[:HEAD_CHARS] for text in (stated.headline, stated.ednote, stated.opening) if text]
+    return any(pattern.search(text) for text in texts for pattern in patterns)
 
 
 def _sentences(note: str) -> list[str]:

@@ -24,6 +24,22 @@ def test_a_withdrawn_item_has_nothing_live_whatever_the_order(order: list[int | 
     assert live is None
 
 
+@given(st.permutations([("v", 1), ("v", 2), ("w", 2), ("v", 3)]))
+def test_a_withheld_item_is_live_again_with_a_newer_version_only(order: list[tuple[str, int]]) -> None:
+    """A withhold takes back the versions up to its own, whichever came when."""
+    known: Published | None = None
+    for kind, version in order:
+        if kind == "w":
+            known = withdraw(known, language=None, story="s", upto=version)
+        else:
+            known = publish(known, version, language="en", story="s").kept
+    assert known is not None
+    assert (known.live, known.version) == (True, 3)
+    assert publish(known, 2, language="en", story="s").retracted
+    assert not withdraw(known, language=None, story=None, upto=3).live
+    assert not withdraw(known, language=None, story=None).live
+
+
 @given(st.permutations([1, 2, 3]))
 def test_the_highest_version_is_live_whatever_the_order(order: list[int]) -> None:
     """(version) decides, never arrival."""

@@ -156,6 +156,19 @@ class TestRetractions:
         assert linker.link(wire.copy("vale/3", "afn/1")) == []
         assert linker.link(wire.copy("hill/8", "afn/1")) == []
 
+    def test_newer_version_of_a_withheld_item_is_linked_again(self, linker: Linker, wire: Any) -> None:
+        """A withhold holds versions up to its own; a kill after it holds all."""
+        linker.link(wire.article("afn/1", BAZAAR, [("killed", 12)]))
+        withhold = wire.kill("afn/1", kind=RetractionKind.WITHHOLD)
+        version = withhold.provenance.version
+        linker.link(withhold)
+        assert linker.link(wire.article("afn/1", BAZAAR, [("killed", 12)], version=version)) == []
+        (back,) = linker.link(wire.article("afn/1", BAZAAR, [("killed", 13)], version=version + 1))
+        assert back.action is LinkAction.PUT
+        assert linker.link(withhold) == []
+        linker.link(wire.kill("afn/1"))
+        assert linker.link(wire.article("afn/1", BAZAAR, [("killed", 14)], version=version + 2)) == []
+
     def test_kill_before_the_item(self, linker: Linker, wire: Any) -> None:
         """An item killed before it was seen is never put anywhere."""
         assert linker.link(wire.kill("afn/1")) == []

@@ -72,7 +72,6 @@ def test_the_newest_version_is_live() -> None:
         {"headline": "BULLETIN KILL"},
         {"ednote": "EDITORS: please kill this story."},
         {"slugline": "KILL-Quake"},
-        {"pubstatus": "withheld"},
     ],
 )
 def test_after_a_kill_nothing_is_live(kill: dict[str, Any]) -> None:
@@ -80,7 +79,15 @@ def test_after_a_kill_nothing_is_live(kill: dict[str, Any]) -> None:
     for items in ([{"version": 1}, {"version": 2, **kill}], [{"version": 2, **kill}, {"version": 1}, {"version": 3}]):
         answer = case(*items)
         assert (answer["live"], answer["live_version"], answer["headline"]) == (False, None, None)
-        assert answer["retracted"] == sorted(item["version"] for item in items)
+        assert answer["retracted"] == sorted(item["version"] for item in items if item["version"] != 2)
+
+
+def test_after_a_withhold_what_is_older_is_retracted() -> None:
+    """The notice is none of the retracted versions; a newer version is live again."""
+    held = case({"version": 1}, {"version": 2, "pubstatus": "withheld"})
+    assert (held["live"], held["retracted"]) == (False, [1])
+    back = case({"version": 2, "pubstatus": "withheld"}, {"version": 3}, {"version": 1})
+    assert (back["live_version"], back["retracted"]) == (3, [1])
 
 
 def test_a_kill_may_come_under_the_id_of_another_item() -> None:

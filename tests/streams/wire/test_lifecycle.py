@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import PubStatus, RetractionKind
 from streams.state import DictState
-from streams.wire import Lifecycle
+from streams.wire import Lifecycle, Reason
+from streams.wire.signals import HOLD_ALL_VERSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,10 +22,17 @@ if TYPE_CHECKING:
 
     MakeItem = Callable[..., WireItem]
     History = list[tuple[int, PubStatus, int | None]]
+    Stated = tuple[int, datetime | None]
 
 KEY = "agency/item-1"
 NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 ONE = timedelta(hours=1)
+
+
+def timed(hour: int) -> tuple[int, datetime]:
+    """Return a version that is a time, and that time."""
+    created = datetime(2026, 3, 9, hour, tzinfo=UTC)
+    return int(created.timestamp() * 1000), created
 
 
 def play(lifecycle: Lifecycle, items: Sequence[WireItem], at: datetime = NOON) -> list[Decision]:
@@ -36,7 +45,10 @@ def live_of(decisions: Sequence[Decision]) -> WireItem | None:
     live: WireItem | None = None
     for decision in decisions:
         if decision.retract is not None:
-            return None
+            if decision.retract.kind is RetractionKind.KILL:
+                return None
+            if live is not None and live.provenance.version <= decision.retract.provenance.version:
+                live = None
         publish = decision.publish
         if publish is not None and (live is None or publish.provenance.version >= live.provenance.version):
             live = publish
@@ -117,21 +129,136 @@ def test_a_kill_of_an_unseen_item_is_remembered(make_item: MakeItem) -> None:
     assert (version.outcome, version.publish) == ("retracted", None)
 
 
-def test_a_withhold_counts_as_a_kill_and_a_kill_goes_further(make_item: MakeItem) -> None:
-    """A withheld item is taken back and stays back; a kill after it is sent once more as a kill."""
+def test_a_kill_after_a_withhold_goes_further(make_item: MakeItem) -> None:
+    """A withheld item is taken back; a kill after it is sent once more as a kill, and then nothing is sent."""
     decisions = play(
         Lifecycle(DictState()),
         [
             make_item(1),
             make_item(2, status=PubStatus.WITHHELD),
-            make_item(3),
             make_item(4, status=PubStatus.CANCELED),
             make_item(5, status=PubStatus.WITHHELD),
+            make_item(6, status=PubStatus.CANCELED),
         ],
     )
     kinds = [decision.retract.kind if decision.retract else None for decision in decisions]
-    assert kinds == [None, RetractionKind.WITHHOLD, None, RetractionKind.KILL, None]
-    assert decisions[2].publish is None
+    assert kinds == [None, RetractionKind.WITHHOLD, RetractionKind.KILL, None, None]
+    assert [decision.outcome for decision in decisions[1:]] == ["retracted"] * 4
+
+
+def test_a_newer_usable_version_reinstates_a_withheld_item(make_item: MakeItem) -> None:
+    """IPTC's withheld may be released by a later version; an older one or the same one stays back."""
+    decisions = play(
+        Lifecycle(DictState()),
+        [make_item(1), make_item(3, status=PubStatus.WITHHELD), make_item(2), make_item(3, offset=9), make_item(4)],
+    )
+    assert [decision.outcome for decision in decisions] == [
+        "accepted",
+        "retracted",
+        "retracted",
+        "retracted",
+        "accepted",
+    ]
+    assert "withheld" in decisions[2].reason
+    assert decisions[4].reason == Reason.REINSTATED
+    assert decisions[4].publish is not None
+
+
+def test_a_kill_is_never_lifted(make_item: MakeItem) -> None:
+    """No version after a kill is published, however new."""
+    decisions = play(Lifecycle(DictState()), [make_item(1), make_item(2, status=PubStatus.CANCELED), make_item(9)])
+    assert (decisions[2].outcome, decisions[2].reason) == ("retracted", Reason.KILLED_BEFORE)
+
+
+def test_a_withhold_that_comes_late_leaves_the_newer_version_live(make_item: MakeItem) -> None:
+    """Nothing is taken back for a withhold that a newer version lifted before it arrived."""
+    _, late = play(Lifecycle(DictState()), [make_item(5), make_item(4, status=PubStatus.WITHHELD)])
+    assert (late.outcome, late.match_version, late.retract) == ("superseded", 5, None)
+
+
+def test_a_withhold_ends_the_wait_of_older_copy_only(make_item: MakeItem) -> None:
+    """Copy under an embargo that is older than the withhold is not released; newer copy still is."""
+    lifecycle = Lifecycle(DictState())
+    play(lifecycle, [make_item(1, embargo=NOON + ONE)])
+    (withhold,) = play(lifecycle, [make_item(2, status=PubStatus.WITHHELD)])
+    assert [ended.outcome for ended in withhold.ended] == ["retracted"]
+    play(lifecycle, [make_item(4, embargo=NOON + ONE)])
+    (other,) = play(lifecycle, [make_item(3, status=PubStatus.WITHHELD)])
+    assert other.ended == ()
+    (release,) = lifecycle.release(KEY, now=NOON + ONE)
+    assert release.publish is not None
+    assert release.publish.provenance.version == 4
+
+
+def test_withheld_items_do_not_expire(make_item: MakeItem) -> None:
+    """A withhold is remembered like a kill."""
+    lifecycle = Lifecycle(DictState())
+    play(lifecycle, [make_item(1), make_item(2, status=PubStatus.WITHHELD)])
+    assert lifecycle.expire(NOON + 48 * ONE) == 0
+
+
+@pytest.mark.parametrize(
+    ("withheld", "usable", "lifted"),
+    [
+        (timed(8), timed(9), True),
+        (timed(9), timed(8), False),
+        (timed(8), timed(8), False),
+        ((1, timed(8)[1]), (1, timed(9)[1]), True),
+        ((1, timed(9)[1]), (2, timed(8)[1]), True),
+        ((1, timed(8)[1]), timed(9), True),
+        ((1, timed(9)[1]), timed(8), False),
+        (timed(8), (2, timed(9)[1]), True),
+        ((1, None), timed(9), False),
+        (timed(8), (2, None), False),
+    ],
+)
+def test_a_number_is_compared_with_a_number_and_a_time_with_a_time(
+    make_item: MakeItem, withheld: Stated, usable: Stated, *, lifted: bool
+) -> None:
+    """Where withhold and version can't be compared by what both state, the item stays withheld."""
+    (version, created), (other, later) = withheld, usable
+    _, decision = play(
+        Lifecycle(DictState()),
+        [
+            make_item(version, offset=1, created=created, status=PubStatus.WITHHELD),
+            make_item(other, offset=2, created=later),
+        ],
+    )
+    assert (decision.outcome == "accepted") is lifted
+
+
+def test_a_page_fetched_again_lifts_no_withhold(make_item: MakeItem) -> None:
+    """A version that is only the time of its arrival states nothing; a crawler would lift every withhold."""
+    later = NOON + ONE
+    page = make_item(int(later.timestamp() * 1000), offset=3, received=later, body="Other.")
+    _, decision = play(Lifecycle(DictState()), [make_item(1, status=PubStatus.WITHHELD), page])
+    assert decision.outcome == "retracted"
+
+
+def test_an_embargo_that_covers_all_versions_takes_the_free_one_back(make_item: MakeItem) -> None:
+    """Where the new version says so, the older one is withheld until the embargo ends; then the new one is live."""
+    lifecycle = Lifecycle(DictState())
+    covering = make_item(2, embargo=NOON + ONE, signals=(HOLD_ALL_VERSIONS,))
+    _, held, late = play(lifecycle, [make_item(1), covering, make_item(1, offset=9)])
+    assert (held.outcome, held.due) == ("held", NOON + ONE)
+    assert held.retract is not None
+    assert (held.retract.kind, held.retract.provenance.version) == (RetractionKind.WITHHOLD, 1)
+    assert late.outcome == "retracted"
+    (release,) = lifecycle.release(KEY, now=NOON + ONE)
+    assert release.publish is not None
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("rss", "duplicate"), ("atom", "duplicate"), ("json", "accepted")])
+def test_a_feed_that_only_sets_a_new_time_sends_again(make_item: MakeItem, kind: str, outcome: str) -> None:
+    """The software of feeds sets `updated` at every build; the time is kept, so that older content stays older."""
+
+    def built(hour: int, text: str) -> WireItem:
+        version, created = timed(hour)
+        item = make_item(version, offset=hour, created=created, body=text)
+        return item.model_copy(update={"format": kind, "headline": "H"})
+
+    first, again, between = play(Lifecycle(DictState()), [built(8, "a"), built(10, "a"), built(9, "b")])
+    assert (first.outcome, again.outcome, between.outcome) == ("accepted", outcome, "superseded")
 
 
 def test_a_signal_kills_like_a_status(make_item: MakeItem) -> None:
@@ -317,15 +444,15 @@ def versions(make: MakeItem, history: History) -> Iterator[WireItem]:
         yield make(number, status=status, embargo=None if hour is None else NOON + hour * ONE)
 
 
-def ending(items: Sequence[WireItem]) -> tuple[int | None, bool]:
-    """Return the live version and whether the item is killed, after all arrived and all embargoes passed."""
+def ending(items: Sequence[WireItem]) -> int | None:
+    """Return the live version after all arrived and all embargoes passed."""
     lifecycle = Lifecycle(DictState())
     decisions = play(lifecycle, items)
     late = NOON + 10 * ONE
     for key in lifecycle.due(late):
         decisions += lifecycle.release(key, now=late)
     live = live_of(decisions)
-    return (None if live is None else live.provenance.version, any(d.outcome == "retracted" for d in decisions))
+    return None if live is None else live.provenance.version
 
 
 @given(history=histories(), data=st.data())
@@ -337,11 +464,13 @@ def test_the_order_of_arrival_does_not_matter(make_item: MakeItem, history: Hist
 
 
 @given(history=histories())
-def test_what_is_live_is_the_highest_version_unless_killed(make_item: MakeItem, history: History) -> None:
-    """After a kill or a withhold nothing is live; else the highest number is."""
-    killed = any(status is not PubStatus.USABLE for _, status, _ in history)
-    live, _ = ending(list(versions(make_item, history)))
-    assert live == (None if killed else max(number for number, _, _ in history))
+def test_what_is_live_is_the_highest_version_that_may_be(make_item: MakeItem, history: History) -> None:
+    """After a kill nothing is live; else the highest version that comes after every withhold is."""
+    killed = any(status is PubStatus.CANCELED for _, status, _ in history)
+    withheld = max((number for number, status, _ in history if status is PubStatus.WITHHELD), default=0)
+    free = [number for number, status, _ in history if status is PubStatus.USABLE and number > withheld]
+    live = ending(list(versions(make_item, history)))
+    assert live == (None if killed else max(free, default=None))
 
 
 @given(history=histories(), start=st.integers(min_value=0, max_value=7))
