@@ -5,8 +5,9 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PEERS  := $(VENV)/.peers
 MUTATOR := $(VENV)/.mutator
+BUILDERS := $(VENV)/.builders
 
-.PHONY: demo test fuzz mutation lint format types bench eval lock compose-check clean venv
+.PHONY: demo test fuzz mutation tools lint format types bench eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +16,7 @@ help:
 	@echo "make fuzz           the property tests alone, with new examples each time"
 	@echo "make mutation       which changes of PACKAGE=streams/... no test notices; SAMPLE=300 for a part"
 	@echo "make lint           ruff, mypy and the import contracts"
+	@echo "make tools          installs what tools/ builds the shipped data and models with"
 	@echo "make eval           quality tables"
 	@echo "make bench          speed, beside peers"
 	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
@@ -42,6 +44,13 @@ $(MUTATOR): $(STAMP) requirements-mutation.lock
 	@echo "==> installing the mutation tester"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-mutation.lock
 	@touch $@
+
+$(BUILDERS): $(STAMP) requirements-tools.lock
+	@echo "==> installing what the tools build data and models with"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-tools.lock
+	@touch $@
+
+tools: $(BUILDERS)
 
 mutation: $(MUTATOR)
 	@$(BIN)/python -m tools.mutation $(PACKAGE) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(TESTS),--tests $(TESTS)) $(ARGS)
@@ -71,6 +80,7 @@ lock:
 	uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
 	uv pip compile pyproject.toml --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
+	uv pip compile pyproject.toml --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
 	uv pip compile pyproject.toml --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
 	echo 'hatchling>=1.27' | uv pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
 
