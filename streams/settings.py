@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -16,20 +16,22 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from streams.variables import unknown_variables
+
 DEFAULT_FILE = "wirefeed.toml"
 
 
 class Store(StrEnum):
-    """Where a worker keeps its tables; their truth is the changelog topics either way."""
+    """Where a worker keeps its tables. Either way the changelog topics hold all of them."""
 
     MEMORY = "memory"
-    """In the process; read from the changelog at every start."""
+    """In the process. Every start reads all of the changelog."""
     ROCKSDB = "rocksdb"
-    """On disk under the state directory; only what is missing is read at a start."""
+    """On disk under the state directory. A start reads only what is missing there."""
 
 
 class VagueWord(BaseModel):
-    """The interval that a vague number word is taken for."""
+    """The interval that a vague number word stands for."""
 
     low: int
     high: int
@@ -39,7 +41,12 @@ class Settings(BaseSettings):
     """Everything that can be set. `wirefeed config` prints the effective values, secrets masked."""
 
     model_config = SettingsConfigDict(
-        env_prefix="WIREFEED_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+        env_prefix="WIREFEED_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+        hide_input_in_errors=True,  # a value may be a password
     )
 
     # The broker
@@ -64,18 +71,18 @@ class Settings(BaseSettings):
         1,
         ge=1,
         le=1024,
-        description="Of the topics up to `clean`. With one, articles reach the judge in the order of `raw` whatever "
-        "happens to workers; with more, the light stages scale too, and copies race for who is first.",
+        description="Of the topics up to `clean`. With one, articles reach deduplication in the order of `raw`, "
+        "whatever happens to workers. With more, the light stages scale too, but a copy may overtake its original.",
     )
     replication: int = Field(1, ge=1, le=15)
 
     # The worker
-    state_dir: Path = Field(Path("state"), description="A folder for each worker is made under it.")
+    state_dir: Path = Field(Path("state"), description="Each worker makes a folder of its own under it.")
     store: Store = Store.MEMORY
     standby_replicas: int = Field(0, ge=0, description="Copies of each table kept warm on other workers.")
     web_host: str = "127.0.0.1"
     web_port: int = Field(6066, ge=0, le=65535, description="Of /metrics, /livez and /readyz; 0 for a free one.")
-    web_tables: bool = Field(False, description="Serve table data under /table; it is text of the wire.")
+    web_tables: bool = Field(False, description="Serve the data of tables under /table. It holds text of the wire.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False
     batch_records: int = Field(500, ge=1, le=10_000, description="At most so many records in a batch.")
@@ -83,17 +90,20 @@ class Settings(BaseSettings):
     batch_seconds: float = Field(1.0, gt=0, description="A batch's outputs are sent at least this often.")
     commit_interval: float = Field(1.0, gt=0, description="Seconds.")
     session_timeout: float = Field(10.0, ge=1, description="Seconds until a silent worker's partitions move.")
-    stall_seconds: float = Field(120.0, gt=0, description="No progress for so long while there is lag: end the worker.")
+    stall_seconds: float = Field(120.0, gt=0, description="A worker that has lag and no progress for so long ends.")
 
     # Limits and thresholds
     max_item_bytes: int = Field(5_000_000, ge=1, description="A larger record of `raw` is refused.")
     max_feed_items: int = Field(2_000, ge=1, description="Items taken from one feed or package.")
     min_body_chars: int = Field(1, ge=0, description="A shorter body is refused.")
-    dedup_window_days: float = Field(14.0, gt=0)
-    link_window_days: float = Field(60.0, gt=0)
+    dedup_window_days: float = Field(14.0, gt=0, description="Articles are compared with those of so many days.")
+    link_window_days: float = Field(60.0, gt=0, description="A story can join an incident of so many days ago.")
     item_memory_days: float = Field(
-        90.0, gt=0, description="Versions and routes of an item not heard of for so long are forgotten; kills never."
+        90.0,
+        gt=0,
+        description="Days after the last record of an item until its versions and route are forgotten; a kill stays.",
     )
+    gazetteer: Path | None = Field(None, description="Places of your own, as `wirefeed gazetteer import` writes them.")
     alert_kinds: Annotated[tuple[str, ...], NoDecode] = ("killed", "injured", "missing", "casualties")
     vague: dict[str, VagueWord] = Field(
         default_factory=lambda: {
@@ -103,8 +113,33 @@ class Settings(BaseSettings):
             "hundreds": VagueWord(low=200, high=999),
             "thousands": VagueWord(low=2000, high=9999),
         },
-        description="What vague number words are taken for.",
+        description="The interval that each vague number word stands for.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_unknown_variables(cls, values: dict[str, object]) -> dict[str, object]:
+        if unknown := unknown_variables(os.environ, cls.model_fields):
+            raise ValueError("; ".join(unknown))
+        return values
+
+    @field_validator("brokers")
+    @classmethod
+    def _refuse_credentials(cls, brokers: str) -> str:
+        if "@" in brokers:
+            raise ValueError(
+                "a broker is host:port, without a user or password; these belong in WIREFEED_SASL_USERNAME and "
+                "WIREFEED_SASL_PASSWORD"
+            )
+        return brokers
+
+    @model_validator(mode="after")
+    def _need_credentials(self) -> Self:
+        if self.security_protocol.startswith("SASL"):
+            given = {"SASL_USERNAME": self.sasl_username, "SASL_PASSWORD": self.sasl_password}
+            if missing := [f"WIREFEED_{name}" for name, value in given.items() if not value]:
+                raise ValueError(f"security_protocol {self.security_protocol} needs {' and '.join(missing)}")
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -8,6 +8,7 @@ from schemas import Carried, Retraction, RetractionKind, UniqueArticle
 from streams.agents.reading import message_of
 from streams.agents.sweep import DailySweep
 from streams.enrichment import enrich
+from streams.entities import use_gazetteer
 from streams.linking import make_signature
 from streams.publication import Published, publish, withdraw
 from streams.runner import Handler, Outcome, Record, Result, Send, Tally
@@ -29,6 +30,7 @@ class EnrichHandler(Handler):
         self._state = state
         self._memory = settings.item_memory_days
         self._sweep = DailySweep()
+        use_gazetteer(settings.gazetteer)
         self._vague = {word: (interval.low, interval.high) for word, interval in settings.vague.items()}
 
     def handle(self, record: Record) -> Result:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,8 +15,8 @@ from streams.entities.tables import read_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PATH_VARIABLE: Final = "WIREFEED_GAZETTEER"
-"""Environment variable that names the file of imported places."""
+_own: list[Path] = []
+"""The file of imported places, where a newsroom has one."""
 
 _SAME: Final = 0.15
 """Degrees between a seed place and the index's entry of the same name."""
@@ -57,15 +56,19 @@ def _imported(path: str) -> dict[str, list[Place]]:
     return found
 
 
+def use_gazetteer(path: Path | None) -> None:
+    """Read places of your own from a file too; None for the shipped ones alone. Call it before the first text."""
+    _own[:] = [path] if path is not None else []
+
+
 def extra_places() -> dict[str, list[Place]]:
     """Return seeds and imported places by key."""
-    path = os.environ.get(PATH_VARIABLE)
-    if path and Path(path).exists():
-        merged = {key: list(places) for key, places in _seeds().items()}
-        for key, places in _imported(path).items():
-            merged.setdefault(key, []).extend(places)
-        return merged
-    return _seeds()
+    if not _own or not _own[0].exists():
+        return _seeds()
+    merged = {key: list(places) for key, places in _seeds().items()}
+    for key, places in _imported(str(_own[0])).items():
+        merged.setdefault(key, []).extend(places)
+    return merged
 
 
 @cache

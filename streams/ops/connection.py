@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaConnectionError, KafkaError
+from aiokafka.errors import (
+    AuthenticationFailedError,
+    KafkaConnectionError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
 
 from streams import kafka
 from streams.kafka import client_options, probe_options, record_limit
+from streams.ops.diagnosis import diagnose
 from streams.ops.errors import BrokerUnreachable, OperationFailed
 
 if TYPE_CHECKING:
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS: Final = 10.0
 REQUEST_MS: Final = 10_000
-PROBE_WAIT_MS: Final = 20
+START_ONE: Final = "start one (`wirefeed broker`, `docker compose up`), or set WIREFEED_BROKERS=host:port"
 
 
 @contextlib.asynccontextmanager
@@ -99,12 +106,17 @@ async def _start(starting: Any, settings: Settings) -> None:
     try:
         await asyncio.wait_for(starting, CONNECT_SECONDS)
     except (KafkaConnectionError, TimeoutError) as error:
-        raise BrokerUnreachable(
-            f"no Kafka broker answers at {settings.brokers}: start one (`wirefeed broker`, `docker compose up`), or "
-            "set WIREFEED_BROKERS=host:port"
-        ) from error
+        cause = await diagnose(settings)
+        raise BrokerUnreachable(f"no Kafka broker answers at {settings.brokers}: {cause or START_ONE}") from error
     except (KafkaError, ValueError) as error:
-        raise BrokerUnreachable(
-            f"the broker at {settings.brokers} refuses the connection: {error or type(error).__name__}; see "
-            "WIREFEED_SECURITY_PROTOCOL and the WIREFEED_SASL_... settings"
-        ) from error
+        raise BrokerUnreachable(f"the broker at {settings.brokers} refuses the connection: {refusal(error)}") from error
+
+
+def refusal(error: Exception) -> str:
+    """Return why a broker refuses a connection, and the way out."""
+    if isinstance(error, AuthenticationFailedError | SaslAuthenticationFailed):
+        return "it does not accept the user or the password; see WIREFEED_SASL_USERNAME and WIREFEED_SASL_PASSWORD"
+    if isinstance(error, UnsupportedSaslMechanismError):
+        return "it does not offer this way to log in; see WIREFEED_SASL_MECHANISM"
+    reason = str(error) or type(error).__name__
+    return f"{reason}; see WIREFEED_SECURITY_PROTOCOL and the WIREFEED_SASL_... settings"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from streams.ops.tracebacks import RenderException, SafeArguments
+
 if TYPE_CHECKING:
     from structlog.typing import Processor
 
@@ -18,21 +20,18 @@ LIBRARIES: Final = {
     "aiokafka": "WARNING",
     "asyncio": "WARNING",
 }
-"""Libraries that say too much at INFO for what an operator gets out of it."""
+"""Libraries whose INFO records are of little use to an operator."""
 
 
 def logging_config(level: str, *, as_json: bool) -> dict[str, Any]:
     """Return a `dictConfig` that renders records of any logger, as JSON a line or readable."""
     renderer: Processor = (
-        structlog.processors.JSONRenderer()
-        if as_json
-        else structlog.dev.ConsoleRenderer(
-            colors=False, pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
-        )
+        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)
     )
-    processors: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if as_json:
-        processors.append(structlog.processors.dict_tracebacks)
+    processors: list[Processor] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        RenderException(as_json=as_json),
+    ]
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -43,14 +42,15 @@ def logging_config(level: str, *, as_json: bool) -> dict[str, Any]:
                 "processors": [*processors, renderer],
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "filters": {"safe": {"()": SafeArguments}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["safe"]}},
         "root": {"level": level, "handlers": ["stderr"]},
         "loggers": {} if level == "DEBUG" else {name: {"level": quiet} for name, quiet in LIBRARIES.items()},
     }
 
 
 def set_up_logging(level: str, *, as_json: bool) -> dict[str, Any]:
-    """Set up logging for this process and return its configuration, for who would set it up again (Faust does)."""
+    """Set up logging for this process and return its configuration, since Faust sets logging up once more."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -7,7 +7,7 @@ calls `commit`; a crash before that repeats the records, which every stage answe
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -16,7 +16,7 @@ from streams.errors import ItemTooLarge, WireError
 from streams.kafka import record_limit
 from streams.runner.account import Account
 from streams.runner.counts import COUNTS_KEY
-from streams.runner.deadletter import dead_letter, described, letter_record, refusal_letter
+from streams.runner.deadletter import dead_letter, letter_record, refusal_letter
 from streams.runner.out_record import OutRecord, encoded
 from streams.runner.stage import Result
 from streams.runner.tablestate import TableState
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 log = structlog.get_logger(__name__)
-
-LOGGED_CHARS: Final = 300
-"""Of an error's message; the dead letter has more of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +161,5 @@ class PartitionProcessor:
             partition=record.partition,
             offset=record.offset,
             error=type(error).__name__,
-            message=described(error)[:LOGGED_CHARS],
             exc_info=None if isinstance(error, UndecodableMessage | WireError) else error,
         )

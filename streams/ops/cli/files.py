@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from streams.ops.cli.invocation import usage_error
+from streams.ops.cli.invocation import usage_error, use_own_places
 
 extract = typer.Typer(no_args_is_help=True, help="Figures, names and incidents of articles in a file.")
 
@@ -34,6 +34,7 @@ def casualties(file: Texts, table: AsTable = False) -> None:
     from streams.casualties.files import figures_of
     from streams.ops.cli.readable import show_figures
 
+    use_own_places()
     if table:
         rows = list(_texts(file))
         show_figures(zip(figures_of(rows), (str(row["text"]) for row in rows), strict=True))
@@ -53,6 +54,7 @@ def entities(file: Texts, table: AsTable = False) -> None:
     from streams.entities.files import entities_of
     from streams.ops.cli.readable import show_entities
 
+    use_own_places()
     answers = entities_of(_texts(file))
     if table:
         show_entities(answers)
@@ -72,6 +74,7 @@ def incidents(file: Rows) -> None:
     """
     from streams.linking.files import extract_incidents
 
+    use_own_places()
     _write(extract_incidents(_rows(file)))
 
 

@@ -1,12 +1,11 @@
 """`wirefeed gazetteer`: places of one's own."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from streams.ops.cli.invocation import AsJson, usage_error
+from streams.ops.cli.invocation import AsJson, load_settings, usage_error
 
 app = typer.Typer(no_args_is_help=True, help="Places of your own, beside those that come with Wirefeed.")
 
@@ -24,7 +23,7 @@ def import_(
     country: Annotated[str | None, typer.Option("--country", help="Of rows that state none (SY); ISO 3166-1.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add places to the gazetteer that WIREFEED_GAZETTEER names; rows that are refused are told by line.
+    """Add places to the gazetteer that WIREFEED_GAZETTEER names; lists by line the rows that it refuses.
 
     A CSV has a header with at least a name, a latitude and a longitude. Importing again doubles nothing. Workers read
     the gazetteer when they start.
@@ -41,8 +40,8 @@ def import_(
 
     if not file.is_file():
         usage_error(f"there is no file {file}")
-    named = os.environ.get("WIREFEED_GAZETTEER")
-    target = into or (Path(named) if named else DEFAULT)
+    named = load_settings().gazetteer
+    target = into or named or DEFAULT
     try:
         report = import_gazetteer(file, target, country=country)
     except OSError as error:

@@ -28,7 +28,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines, o
 
 
 def load_settings(**overrides: Any) -> "Settings":
-    """Return the effective settings. A setting that is wrong is a usage error that names it and says why."""
+    """Return the effective settings. A wrong setting is a usage error that names it and gives the reason."""
     from pydantic import ValidationError
     from pydantic_settings import SettingsError
 
@@ -45,6 +45,13 @@ def load_settings(**overrides: Any) -> "Settings":
         raise UsageProblem(f"settings: {error}; lists and tables are given as JSON in the environment") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageProblem(f"the settings file {file or DEFAULT_FILE} is no TOML: {error}") from error
+
+
+def use_own_places() -> None:
+    """Let the core find places of the gazetteer that the settings name."""
+    from streams.entities import use_gazetteer
+
+    use_gazetteer(load_settings().gazetteer)
 
 
 def run(task: Coroutine[Any, Any, T]) -> T:
@@ -80,8 +87,16 @@ def interruptible() -> Iterator[None]:
 
 
 def _settings_error(error: "ValidationError") -> str:
-    lines = []
-    for problem in error.errors(include_url=False, include_input=False):
-        name = "__".join(str(part) for part in problem["loc"])
-        lines.append(f"WIREFEED_{name.upper()}: {problem['msg']}" if name else problem["msg"])
+    lines = [_problem(dict(problem)) for problem in error.errors(include_url=False, include_input=False)]
     return "settings: " + "; ".join(lines) + ". `wirefeed config --help` says where settings come from."
+
+
+def _problem(problem: dict[str, Any]) -> str:
+    from streams.settings import Settings
+    from streams.variables import unknown_setting
+
+    name = "__".join(str(part) for part in problem["loc"])
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    if problem["type"] == "extra_forbidden":
+        return unknown_setting(name, Settings.model_fields)
+    return f"WIREFEED_{name.upper()}: {message}" if name else message

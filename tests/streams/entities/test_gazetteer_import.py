@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from streams.entities import import_gazetteer, recognise
+from streams.entities import import_gazetteer, recognise, use_gazetteer
 from streams.entities.gazetteer_import import read_imported
 from streams.errors import MalformedItem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
 def row(*cells: str) -> str:
     """Return a line of a dump, from its first eight cells (id, names, coordinates, class and code)."""
     return "\t".join((*cells, "SY", "", "12", "", "", "", "1200", "", "", "Asia/Damascus", "2020-01-01")) + "\n"
+
+
+@pytest.fixture
+def own_places() -> Iterator[None]:
+    """Leave no place of a test to the others."""
+    yield
+    use_gazetteer(None)
 
 
 DUMP = (
@@ -91,12 +99,13 @@ def test_no_gazetteer(tmp_path: Path) -> None:
         import_gazetteer(source, tmp_path / "places.tsv")
 
 
-def test_imported_place_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("own_places")
+def test_imported_place_is_found(tmp_path: Path) -> None:
     """What was imported is a place on the map where the document is about its country."""
     source, into = tmp_path / "SY.txt", tmp_path / "places.tsv"
     source.write_text(DUMP, encoding="utf-8")
     import_gazetteer(source, into)
-    monkeypatch.setenv("WIREFEED_GAZETTEER", str(into))
+    use_gazetteer(into)
     entities = recognise("Shells fell on Tel Kareb in Syria on Monday, residents said.")
 
     assert next(entity for entity in entities if entity.text == "Tel Kareb").geonames == 900001

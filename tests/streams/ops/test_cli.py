@@ -92,7 +92,7 @@ def test_a_settings_file_that_is_named_must_be_there(monkeypatch: pytest.MonkeyP
     with pytest.raises(UsageProblem, match=r"wirefeed\.toml is no TOML"):
         load_settings()
     (tmp_path / "wirefeed.toml").write_text("partition = 3")
-    with pytest.raises(UsageProblem, match="WIREFEED_PARTITION: Extra inputs"):
+    with pytest.raises(UsageProblem, match=r"partition in the settings file is no setting; did you mean partitions\?"):
         load_settings()
     (tmp_path / "wirefeed.toml").write_text("partitions = 3")
     assert load_settings().partitions == 3

@@ -43,7 +43,7 @@ def test_logs_are_one_json_object_a_line() -> None:
     ours, theirs = map(json.loads, done.stderr.splitlines())
     assert (ours["event"], ours["topic"], ours["offset"], ours["level"]) == ("batch skipped", "wire.raw.v1", 7, "info")
     assert (theirs["event"], theirs["logger"], theirs["level"]) == ("failed here", "lib", "error")
-    assert theirs["exception"][0]["exc_type"] == "ZeroDivisionError"
+    assert theirs["exception"][0]["error"] == "ZeroDivisionError"
 
 
 def test_debug_says_everything() -> None:

@@ -1,0 +1,35 @@
+"""Which `WIREFEED_...` variables there are: a misspelt one is an error, or its setting would silently stay as it is."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PREFIX: Final = "WIREFEED_"
+NESTED: Final = "__"
+OTHERS: Final = frozenset({"CONFIG", "TEST_KAFKA"})
+"""Variables that are no settings: the settings file, and the broker that the tests may use."""
+
+
+def unknown_variables(environment: Iterable[str], settings: Iterable[str]) -> list[str]:
+    """Return a message for each variable with our prefix that names no setting. Values are not looked at."""
+    known = {name.upper() for name in settings} | OTHERS
+    messages = []
+    for variable in sorted(environment):
+        name = variable.upper().removeprefix(PREFIX)
+        if name != variable.upper() and name.partition(NESTED)[0] not in known:
+            messages.append(f"{variable} is no setting{_hint(name, known, PREFIX)}")
+    return messages
+
+
+def unknown_setting(name: str, settings: Iterable[str]) -> str:
+    """Return the message for a name in the settings file that names no setting."""
+    return f"{name} in the settings file is no setting{_hint(name, settings, '')}"
+
+
+def _hint(name: str, known: Iterable[str], prefix: str) -> str:
+    near = get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean {prefix}{near[0]}?" if near else ""
