@@ -96,6 +96,11 @@ class Settings(BaseSettings):
     max_item_bytes: int = Field(5_000_000, ge=1, description="A larger record of `raw` is refused.")
     max_feed_items: int = Field(2_000, ge=1, description="Items taken from one feed or package.")
     min_body_chars: int = Field(1, ge=0, description="A shorter body is refused.")
+    provider_rights: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="For a feed's wf-provider, the providers that its items may name for themselves; '*' for any.",
+    )
+    require_provider: bool = Field(False, description="Refuse a record of `raw` without wf-provider.")
     dedup_window_days: float = Field(14.0, gt=0, description="Articles are compared with those of so many days.")
     link_window_days: float = Field(60.0, gt=0, description="A story can join an incident of so many days ago.")
     item_memory_days: float = Field(

@@ -24,6 +24,8 @@ class IntakeHandler(Handler):
             max_item_bytes=settings.max_item_bytes,
             max_feed_items=settings.max_feed_items,
             min_body_chars=settings.min_body_chars,
+            provider_rights=settings.provider_rights,
+            require_provider=settings.require_provider,
         )
 
     def handle(self, record: Record) -> Result:

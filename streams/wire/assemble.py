@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
 
 import xxhash
 
@@ -40,6 +41,7 @@ OPENING_CHARS: Final = 600
 MAX_REMARKS: Final = 32
 BARE_HOST: Final = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 RECEIVED_AHEAD: Final = timedelta(days=1)
+"""Clocks and zones differ by less than a day; a time further ahead of the arrival is a mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ class Record:
     received: datetime
     partition: int
     offset: int
+    latest: datetime | None = None
+    """The latest time that a version may state; None where the arrival isn't known."""
     unnamed: str | None = None
     """What stands for a provider or an id that is not stated; None where that is an error, as on the wire."""
 
@@ -84,10 +88,10 @@ def received_time(headers: Mapping[str, str], recorded: datetime) -> datetime:
 
 def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
     headers = record.headers
-    uri = clean_line(draft.uri or headers.get("wf-uri") or "", MAX_URI_CHARS) or None
-    provider = _provider(draft, record, uri)
+    uri = clean_line(_address(draft, headers), MAX_URI_CHARS) or None
+    provider = _provider(draft, record, uri, limits)
     item_id = _item_id(draft, record, uri, limits)
-    published, created, remarks = _times(draft)
+    published, created, remarks = _times(draft, record.latest)
     received = record.received
     status, signals = settle_status(draft.pubstatus, _own_marks(draft, item_id))
     body = _body(draft, status, limits)
@@ -122,6 +126,15 @@ def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
     )
 
 
+def _address(draft: Draft, headers: Mapping[str, str]) -> str:
+    """Return the item's address; a relative one belongs to the address that the header names."""
+    around, own = headers.get("wf-uri") or "", draft.uri or ""
+    try:
+        return urljoin(around, own) if own.startswith(("/", "./", "../", "?")) else own or around
+    except ValueError:
+        return own
+
+
 def _own_marks(draft: Draft, item_id: str) -> Stated:
     # "Please kill story X" in the note of a replacement takes X back, not the replacement that carries the note.
     note = None if _aims_elsewhere(Stated(ednote=draft.ednote), draft, item_id) else draft.ednote
@@ -145,11 +158,18 @@ def _is_own(word: str, draft: Draft, item_id: str) -> bool:
     return word.casefold() in own or item_id.casefold().endswith((f":{word.casefold()}", f"/{word.casefold()}"))
 
 
-def _provider(draft: Draft, record: Record, uri: str | None) -> str:
+def _provider(draft: Draft, record: Record, uri: str | None, limits: Limits) -> str:
+    """Return whose item it is: the feed's, unless the feed may speak for the provider that the item names."""
+    feed = settle_provider(record.headers.get("wf-provider") or "")
+    if feed:
+        named = settle_provider(draft.provider or "")
+        rights = limits.provider_rights.get(feed, ())
+        return named if named and (named in rights or "*" in rights) else feed
+    if limits.require_provider:
+        raise MalformedItem("the record has no header wf-provider, and the setting require_provider asks for it")
     hosts = (host_of(uri), host_of(draft.item_id), host_of(draft.source))
-    named = draft.source if draft.source and BARE_HOST.fullmatch(draft.source) else None
-    candidates = (record.headers.get("wf-provider"), draft.provider, *hosts, named, record.unnamed)
-    for candidate in candidates:
+    bare = draft.source if draft.source and BARE_HOST.fullmatch(draft.source) else None
+    for candidate in (draft.provider, *hosts, bare, record.unnamed):
         settled = settle_provider(candidate) if candidate else ""
         if settled:
             return settled
@@ -175,20 +195,24 @@ def _source(draft: Draft, headers: Mapping[str, str], uri: str | None, provider:
     return provider
 
 
-def _times(draft: Draft) -> tuple[datetime | None, datetime | None, tuple[str, ...]]:
-    published = parse_date(draft.published)
-    created = parse_date(draft.version_created)
-    remarks = tuple(
-        f"{name} is no date and was left out: {clean_line(str(value), 80)!r}"
-        for name, value, read in (
-            ("published", draft.published, published),
-            ("version_created", draft.version_created, created),
-        )
-        if value is not None and read is None
-    )
+def _times(draft: Draft, latest: datetime | None) -> tuple[datetime | None, datetime | None, tuple[str, ...]]:
+    published, about_published = _time("published", draft.published, latest)
+    created, about_created = _time("version_created", draft.version_created, latest)
+    remarks = (*about_published, *about_created)
     if draft.version is not None and stated_version(draft.version) is None:
         remarks += (f"version is no number and was left out: {clean_line(str(draft.version), 80)!r}",)
     return published, created, remarks
+
+
+def _time(name: str, stated: object, latest: datetime | None) -> tuple[datetime | None, tuple[str, ...]]:
+    """Return a time, or None and a remark where it is no date or lies ahead: it would order versions for ever."""
+    if stated is None:
+        return None, ()
+    read = parse_date(stated)
+    if read is not None and (latest is None or read <= latest):
+        return read, ()
+    reason = "is no date" if read is None else "lies in the future"
+    return None, (f"{name} {reason} and was left out: {clean_line(str(stated), 80)!r}",)
 
 
 def _embargo(draft: Draft, signals: tuple[str, ...]) -> datetime | None:

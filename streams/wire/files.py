@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from schemas import BodyKind, PubStatus
 from streams.errors import MalformedItem, WireError
 from streams.state import DictState
-from streams.wire.assemble import Record, assemble
+from streams.wire.assemble import RECEIVED_AHEAD, Record, assemble
 from streams.wire.dates import parse_date
 from streams.wire.identity import settle_id, settle_provider
 from streams.wire.intake import read_entries
@@ -126,7 +126,15 @@ def _arrivals(rows: list[Any], now: datetime) -> Iterator[WireItem]:
             draft = parse_json_item(row)
             stated = parse_date(row.get("received")) or parse_date(draft.version_created) or at
             at = min(max(at + ARRIVAL_STEP, stated), now)
-            record = Record(value=b"", headers={}, received=at, partition=0, offset=offset, unnamed=UNNAMED)
+            record = Record(
+                value=b"",
+                headers={},
+                received=at,
+                partition=0,
+                offset=offset,
+                latest=now + RECEIVED_AHEAD,
+                unnamed=UNNAMED,
+            )
             arrived = list(assemble(draft, record, 0, limits))
         except WireError:
             continue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from streams.errors import EmptyItem, ItemTooLarge, MalformedItem, UnsupportedFormat, WireError
 from streams.wire.anpa import parse_anpa
-from streams.wire.assemble import Record, assemble, received_time
+from streams.wire.assemble import RECEIVED_AHEAD, Record, assemble, received_time
 from streams.wire.content_type import content_type_of
 from streams.wire.decode import decoded
 from streams.wire.feed import ROOTS as FEED_ROOTS
@@ -87,10 +87,12 @@ def parse_entries(
     """
     if value is None:
         raise EmptyItem("the record has no value (a tombstone)")
+    arrival = received_time(headers, received)
     record = Record(
         value=value,
         headers=headers,
-        received=received_time(headers, received),
+        received=arrival,
+        latest=arrival + RECEIVED_AHEAD,
         partition=origin_partition,
         offset=origin_offset,
     )

@@ -1,8 +1,12 @@
-"""How much of an item the intake is willing to read."""
+"""How much of an item the intake is willing to read, and whom it believes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +25,7 @@ class Limits:
     """A headline, slug or note line is cut here."""
     max_note_chars: int = 20_000
     """An editor's note is cut here."""
+    provider_rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For a feed's `wf-provider`, the providers that its items may name for themselves; `*` for any."""
+    require_provider: bool = False
+    """Whether a record without `wf-provider` is refused; else its items are trusted to say whose they are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import orjson
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     LetIn = Callable[..., list[WireItem]]
 
+ARRIVAL = datetime(2026, 3, 9, 12, tzinfo=UTC)
 ENVELOPE = {
     "provider": "agency",
     "item_id": "A-1",
@@ -204,6 +205,51 @@ def test_an_unreadable_date_or_version_is_left_out_with_a_remark(let_in: LetIn) 
     assert item.provenance.published is None
     assert item.provenance.version == 1773045000000
     assert [remark.split()[0] for remark in item.remarks] == ["published", "version"]
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(24, True), (25, False)])
+def test_a_time_far_ahead_is_left_out_with_a_remark(let_in: LetIn, hours: int, *, kept: bool) -> None:
+    """A version of the year 2099 would supersede all others for ever; a day is left to clocks and zones."""
+    ahead = ARRIVAL + timedelta(hours=hours)
+    row = {name: value for name, value in ENVELOPE.items() if name != "version"}
+    (item,) = let_in(orjson.dumps({**row, "version_created": ahead.isoformat()}))
+    assert item.provenance.version_created == (ahead if kept else None)
+    assert [remark.split(" and ")[0] for remark in item.remarks] == (
+        [] if kept else ["version_created lies in the future"]
+    )
+    assert item.provenance.version == int((ahead if kept else ARRIVAL).timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("rights", "named", "expected"),
+    [
+        ({}, "agency", "hub"),
+        ({"hub": ("agency",)}, "agency", "agency"),
+        ({"hub": ("agency",)}, "other", "hub"),
+        ({"hub": ("*",)}, "other", "other"),
+        ({"agency": ("hub",)}, "agency", "hub"),
+    ],
+)
+def test_a_feed_speaks_for_the_providers_that_it_may(
+    let_in: LetIn, rights: dict[str, tuple[str, ...]], named: str, expected: str
+) -> None:
+    """The header of the feed wins over the content, unless the settings let it carry that provider's items."""
+    kill = orjson.dumps({"provider": named, "item_id": "A-1", "version": 3, "pubstatus": "canceled"})
+    (item,) = let_in(kill, {"wf-provider": "hub"}, limits=Limits(provider_rights=rights))
+    assert item.provenance.provider == expected
+
+
+def test_a_record_that_names_no_feed_is_trusted_unless_the_settings_ask_for_one(let_in: LetIn) -> None:
+    """By default content says whose it is; with the setting, a record without the header is refused."""
+    assert let_in(orjson.dumps(ENVELOPE))[0].provenance.provider == "agency"
+    with pytest.raises(MalformedItem, match="require_provider"):
+        let_in(orjson.dumps(ENVELOPE), limits=Limits(require_provider=True))
+
+
+def test_a_relative_address_belongs_to_that_of_the_header(let_in: LetIn) -> None:
+    """A row that was taken from a page may name itself within its site."""
+    (item,) = let_in(orjson.dumps({**ENVELOPE, "uri": "/news/1"}), {"wf-uri": "https://town.example/list"})
+    assert item.provenance.uri == "https://town.example/news/1"
 
 
 def test_a_flash_is_its_headline(let_in: LetIn) -> None:
