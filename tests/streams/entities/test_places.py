@@ -111,6 +111,23 @@ def test_dateline() -> None:
     assert next(entity for entity in recognise(text, dateline=lebanon) if entity.text == "Tripoli").country == "LB"
 
 
+def test_wikidata(find: Finder) -> None:
+    """A country has its Wikidata id, as a known body has; a town in it has none."""
+    text = "The United Nations sent aid to Naivasha in Kenya."
+
+    assert find(text, "Kenya").wikidata == "Q114"
+    assert find(text, "United Nations").wikidata == "Q1065"
+    assert find(text, "Naivasha").wikidata is None
+
+
+def test_wikidata_ids_are_one_each() -> None:
+    """No two countries share a Wikidata id, and all states of the world have one."""
+    ids = [nation.wikidata for nation in nations().values() if nation.wikidata]
+
+    assert len(ids) == len(set(ids)) > 200
+    assert all(code[0] == "Q" and code[1:].isdigit() for code in ids)
+
+
 def test_division(find: Finder) -> None:
     """A name that is both is the province where that word follows."""
     assert find("Shells fell in Idlib province, in Syria.", "Idlib").subtype == "region"
