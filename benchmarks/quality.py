@@ -70,6 +70,18 @@ def casualty_tables() -> None:
         CONSOLE.print(f"traps given out as a current total, {by}: {scores['traps']['leakage']:.1%}")
 
 
+def writers_table() -> None:
+    """Print how figures fare on text of writers who knew nothing of the grammar."""
+    rows = []
+    for path in sorted((OWN / "casualties" / "writers").glob("*.jsonl")):
+        cases = rows_of(path)
+        for by, given in answers(cases).items():
+            scores = casualties.score(cases, given)
+            rows.append((f"{path.stem}: all five fields", by, scores["all"]))
+            rows.append((f"{path.stem}: kind, min and max", by, scores["numbers"]))
+    show("Casualty figures, text of independent writers", rows)
+
+
 def shared_casualty_tables() -> None:
     """Print the numbers of the sets beside the project."""
     for name in ("dev.jsonl", "gva_totals.jsonl.gz"):
@@ -96,13 +108,16 @@ def other_tables() -> None:
     articles = rows_of(OWN / "dedup" / "articles.jsonl")
     judged = dedup.score(articles, {str(row["id"]): row for row in judge_articles(articles)})
     rows = [("pairs of one story", "wirefeed", judged["pairs"])]
-    rows += [(f"verdict {what}", "wirefeed", rates) for what, rates in judged["verdicts"].items() if "f1" in rates]
+    rows += [
+        (f"verdict {what}", "wirefeed", rates) for what, rates in judged["verdicts"].items() if isinstance(rates, dict)
+    ]
     show("Deduplication, our corpus", rows)
 
 
 def main() -> None:
     """Print all tables."""
     casualty_tables()
+    writers_table()
     shared_casualty_tables()
     other_tables()
 

@@ -1,0 +1,44 @@
+"""The part of the corpus that several writers wrote independently: what it holds, and what must not get worse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from streams.casualties import extract_figures
+from streams.evaluation.casualties import score
+
+FOLDER = Path(__file__).resolve().parents[2] / "corpus/casualties/writers"
+FLOOR = {"agencies": 0.64, "local": 0.36, "features": 0.47}
+"""F1 on kind, min and max that the text of each writer must keep: a little below what was measured."""
+
+
+def cases_of(writer: str) -> list[dict[str, Any]]:
+    """Return the cases of a writer."""
+    return [json.loads(line) for line in (FOLDER / f"{writer}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("writer", FLOOR)
+def test_every_figure_lies_in_its_text(writer: str) -> None:
+    """Each annotated figure has a kind, a role, and a span inside the headline or the body that names it."""
+    for case in cases_of(writer):
+        for figure in case["gold"]:
+            text = case["headline"] if figure.get("in_headline") else case["text"]
+            assert {"kind", "min", "max", "qualifier", "role"} <= figure.keys()
+            assert text[figure["start"] : figure["end"]].strip(), case["id"]
+
+
+@pytest.mark.parametrize("writer", FLOOR)
+def test_recognition_of_independent_text_does_not_get_worse(writer: str) -> None:
+    """F1 on kind and ends stays at what was reached, on text whose writer knew nothing of the grammar."""
+    cases = cases_of(writer)
+    answers = {
+        case["id"]: [
+            figure.model_dump(mode="json") for figure in extract_figures(case["text"], headline=case.get("headline"))
+        ]
+        for case in cases
+    }
+    assert score(cases, answers)["numbers"]["f1"] >= FLOOR[writer]
