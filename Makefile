@@ -7,7 +7,7 @@ PEERS  := $(VENV)/.peers
 MUTATOR := $(VENV)/.mutator
 BUILDERS := $(VENV)/.builders
 
-.PHONY: demo test fuzz mutation tools lint format types bench eval lock compose-check clean venv
+.PHONY: demo test fuzz mutation tools readme lint format types bench eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make mutation       which changes of PACKAGE=streams/... no test notices; SAMPLE=300 for a part"
 	@echo "make lint           ruff, mypy and the import contracts"
 	@echo "make tools          installs what tools/ builds the shipped data and models with"
+	@echo "make readme         writes the outputs and tables that README and docs show"
 	@echo "make eval           quality tables"
 	@echo "make bench          speed, beside peers"
 	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
@@ -54,6 +55,10 @@ tools: $(BUILDERS)
 
 mutation: $(MUTATOR)
 	@$(BIN)/python -m tools.mutation $(PACKAGE) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(TESTS),--tests $(TESTS)) $(ARGS)
+
+readme: $(STAMP)
+	@$(BIN)/python -m tools.documents
+	@UPDATE_README=1 $(BIN)/python -m pytest -q tests/integration/test_sample_wire.py -k readme
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

@@ -35,7 +35,7 @@ class LinkedClaims(Message):
     copy_of: str | None = None
     """For CARRY: item key of the article whose claims the outlet carries."""
     score: float = 0.0
-    """Certainty that the article tells of this incident, 0 to 1."""
+    """Certainty that the article reports this incident, 0 to 1."""
     places: tuple[SignaturePlace, ...] = ()
     figures: tuple[CasualtyFigure, ...] = ()
     scene: Scene | None = None

@@ -17,7 +17,7 @@ class PubStatus(StrEnum):
     WITHHELD = "withheld"
     """Must not be published until further notice."""
     CANCELED = "canceled"
-    """Killed: must not be published, and must be taken back where it was."""
+    """Killed: must not be published, and must be withdrawn where it was."""
 
 
 class Signal(StrEnum):

@@ -30,7 +30,7 @@ def _told_on(provenance: Provenance) -> datetime:
     published, created = provenance.published, provenance.version_created
     if published is None or created is None:
         return created or published or provenance.received
-    # A wire's later version tells its days anew; a page touched up a year later still tells those of its first day.
+    # A wire's later version states its days again; a page touched up a year later still tells those of its first day.
     return created if created - published < TOLD_ANEW else published
 
 

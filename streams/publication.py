@@ -9,7 +9,7 @@ import orjson
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What is remembered of an item: its newest version and route, and what of it was taken back."""
+    """What is remembered of an item: its newest version and route, and what of it was withdrawn."""
 
     version: int = -1
     language: str | None = None
@@ -46,7 +46,7 @@ class Publication:
 
 
 def publish(known: Published | None, version: int, *, language: str, story: str, day: int = 0) -> Publication:
-    """Decide on a version that arrives: live unless the item was taken back or has a newer version.
+    """Decide on a version that arrives: live unless the item was withdrawn or has a newer version.
 
     The same version again is live again, so that a redelivery sends the same.
     """
@@ -61,7 +61,7 @@ def publish(known: Published | None, version: int, *, language: str, story: str,
 
 
 def withdraw(known: Published | None, *, language: str | None, story: str | None, upto: int | None = None) -> Published:
-    """Return what to remember of an item that is taken back: for good, or its versions `upto` a withheld one."""
+    """Return what to remember of an item that is withdrawn: for good, or its versions `upto` a withheld one."""
     known = known or Published()
     taken = replace(known, retracted=True) if upto is None else replace(known, withheld=max(known.withheld, upto))
     return replace(taken, language=known.language or language, story=known.story or story)

@@ -51,19 +51,23 @@ class Settings(BaseSettings):
 
     # The broker
     brokers: str = Field("localhost:9092", description="Kafka bootstrap servers, comma-separated host:port.")
-    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL; SSL means TLS 1.2 or later."
+    )
     ssl_cafile: Path | None = Field(None, description="CA certificates in PEM; the system's where not given.")
     ssl_certfile: Path | None = Field(None, description="Client certificate in PEM.")
     ssl_keyfile: Path | None = Field(None, description="Client key in PEM.")
     ssl_password: SecretStr | None = Field(None, description="Password of the client key.")
-    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "PLAIN"
-    sasl_username: str | None = None
-    sasl_password: SecretStr | None = None
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "PLAIN", description="PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512."
+    )
+    sasl_username: str | None = Field(None, description="User at the broker; the SASL protocols need it.")
+    sasl_password: SecretStr | None = Field(None, description="Password at the broker; the SASL protocols need it.")
 
     # Topics
     app_id: str = Field("wirefeed", description="Consumer group, and prefix of changelog topics.")
-    topic_prefix: str = Field("wire", pattern=r"^[A-Za-z0-9._-]+$")
-    topic_version: str = Field("v1", pattern=r"^[A-Za-z0-9_-]+$")
+    topic_prefix: str = Field("wire", pattern=r"^[A-Za-z0-9._-]+$", description="First part of the topics' names.")
+    topic_version: str = Field("v1", pattern=r"^[A-Za-z0-9_-]+$", description="Last part of the topics' names.")
     partitions: int = Field(
         4, ge=1, le=1024, description="Of the topics from `unique` on: enrichment scales with them."
     )
@@ -74,17 +78,19 @@ class Settings(BaseSettings):
         description="Of the topics up to `clean`. With one, articles reach deduplication in the order of `raw`, "
         "whatever happens to workers. With more, the light stages scale too, but a copy may overtake its original.",
     )
-    replication: int = Field(1, ge=1, le=15)
+    replication: int = Field(1, ge=1, le=15, description="Copies of each topic on the brokers.")
 
     # The worker
     state_dir: Path = Field(Path("state"), description="Each worker makes a folder of its own under it.")
-    store: Store = Store.MEMORY
+    store: Store = Field(Store.MEMORY, description="Where tables are kept: memory or rocksdb.")
     standby_replicas: int = Field(0, ge=0, description="Copies of each table kept warm on other workers.")
-    web_host: str = "127.0.0.1"
+    web_host: str = Field("127.0.0.1", description="Address of the worker's pages; 0.0.0.0 lets other machines in.")
     web_port: int = Field(6066, ge=0, le=65535, description="Of /metrics, /livez and /readyz; 0 for a free one.")
     web_tables: bool = Field(False, description="Serve the data of tables under /table. It holds text of the wire.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    log_json: bool = False
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR."
+    )
+    log_json: bool = Field(False, description="Logs as one JSON object a line.")
     batch_records: int = Field(500, ge=1, le=10_000, description="At most so many records in a batch.")
     heavy_batch_records: int = Field(50, ge=1, le=10_000, description="The same, for enrichment.")
     batch_seconds: float = Field(1.0, gt=0, description="A batch's outputs are sent at least this often.")
@@ -109,7 +115,9 @@ class Settings(BaseSettings):
         description="Days after the last record of an item until its versions and route are forgotten; a kill stays.",
     )
     gazetteer: Path | None = Field(None, description="Places of your own, as `wirefeed gazetteer import` writes them.")
-    alert_kinds: Annotated[tuple[str, ...], NoDecode] = ("killed", "injured", "missing", "casualties")
+    alert_kinds: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("killed", "injured", "missing", "casualties"), description="Kinds of figures that alerts are sent for."
+    )
     vague: dict[str, VagueWord] = Field(
         default_factory=lambda: {
             "several": VagueWord(low=3, high=9),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class LinkHandler(Handler):
-    """Finds the incident that an article tells of."""
+    """Finds the incident that an article reports."""
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._linker = Linker(state, window_days=settings.link_window_days)

@@ -109,7 +109,7 @@ class Cleaner:
     def _asked(
         self, item: WireItem, record: ItemRecord | None, sheet: Sheet, learned: dict[int, DropReason]
     ) -> Callable[[int], DropReason | None]:
-        """Count the lines of a new item; return what tells of a line why it is furniture, and notes it in `learned`."""
+        """Count the lines of a new item; return what says why a line is furniture, and notes it in `learned`."""
         source, item_key = item.provenance.source, item.provenance.item_key
         now = self._advance(item_key, int(item.provenance.received.timestamp()))
         hashes = [

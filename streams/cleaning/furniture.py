@@ -144,7 +144,7 @@ class LearnedFurniture:
         return ring
 
     def _forget(self, source: str, ring: _Ring) -> _Ring:
-        """Start a source anew; the last place goes first, so that what a crash leaves is still the start of a ring."""
+        """Start a source again; the last place goes first, so that what a crash leaves is still the start of a ring."""
         for place in sorted(ring.slots, reverse=True):
             self._state.drop(_ring_key(source, place))
         ring = self._rings[source] = _Ring()

@@ -26,7 +26,7 @@ REACH: Final = 2
 """Neighbours on each side whose word a token sees."""
 OFFSETS: Final = tuple(range(-REACH, REACH + 1))
 CACHED_WORDS: Final = 60_000
-"""So many words keep their rows; then the table begins anew."""
+"""So many words keep their rows; then a new table begins."""
 SENTENCES_AT_ONCE: Final = 64
 TOKENS_AT_ONCE: Final = 8_192
 

@@ -38,7 +38,7 @@ def extract_incidents(
 
     Articles are `{"id", "url", "host", "published", "title", "text"}` in order of time, with optional `provider`,
     `item_id`, `version`, `pubstatus` and `signals`; each is received when it says it was published, one without a date
-    with the one before it. An article that tells of no incident, or is taken back, is alone under its own key.
+    with the one before it. An article that reports no incident, or is withdrawn, is alone under its own key.
     """
     desk = _IncidentDesk(window_days, model)
     keys: list[tuple[Any, str]] = []

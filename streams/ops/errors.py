@@ -1,4 +1,4 @@
-"""What can go wrong in operating Wirefeed, said so that the reader knows what to do next."""
+"""What can go wrong in operating Wirefeed; each message tells the reader what to do next."""
 
 from __future__ import annotations
 

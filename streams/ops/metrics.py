@@ -56,7 +56,7 @@ class Metrics:
     def outcome(self, stage: str, outcome: str, n: int = 1) -> None:
         """Count items that ended as one of the outcomes. Raises ValueError for any other.
 
-        Below zero, `n` takes back what stands in the account, such as `held` when an embargo ends; a counter only
+        Below zero, `n` corrects what stands in the account, such as `held` when an embargo ends; a counter only
         rises, and leaves that out.
         """
         if outcome not in OUTCOMES:

@@ -28,7 +28,7 @@ RESTART_PAUSE: Final = 1.0
 
 @dataclass(slots=True)
 class Worker:
-    """A worker process and what it takes to start it anew."""
+    """A worker process and what it takes to start it again."""
 
     name: str
     command: Sequence[str]

@@ -41,7 +41,7 @@ STOP_SECONDS: Final = 25.0
 LATE_LOOKS: Final = 2
 """So many looks may be late before the event loop is taken for blocked, after `END_AFTER` too."""
 STUCK_EXIT: Final = 75
-"""Exit code of a worker that ended itself for want of progress (EX_TEMPFAIL)."""
+"""Exit code of a worker that ended itself because it made no progress (EX_TEMPFAIL)."""
 
 GROUP_OPTIONS: Final = {
     "-q": 0,
@@ -157,7 +157,7 @@ class Watch:
             del app
             _end_in(STOP_SECONDS)
 
-        self._hold_off()
+        self._reset()
 
     def liveness(self) -> Health:
         """Return whether every partition gets on."""
@@ -176,7 +176,7 @@ class Watch:
         Where this itself is no longer called, since something blocks the event loop, the process ends with 1 after
         the same time, and the stacks of all threads on standard error show where it is.
         """
-        self._hold_off()
+        self._reset()
         ready = self.readiness().ok
         self._metrics.ready(ready)
         if not ready:
@@ -201,7 +201,7 @@ class Watch:
                 sys.stderr.flush()
                 os._exit(STUCK_EXIT)  # an orderly stop waits for what is stuck; nothing is lost, the work is repeated
 
-    def _hold_off(self) -> None:
+    def _reset(self) -> None:
         # The interpreter's own timer: it also ends a process whose lock is held by an endless loop in C.
         seconds = END_AFTER * self._progress.stall_seconds + LATE_LOOKS * self._interval
         _end_in(seconds)

@@ -12,7 +12,7 @@ class Observer(Protocol):
         """Take note of records that were handled and acknowledged together."""
 
     def outcome(self, stage: str, outcome: str, n: int = 1) -> None:
-        """Take note of items that ended; below zero, of ends that are taken back."""
+        """Take note of items that ended; below zero, of ends that no longer count."""
 
     def dead(self, stage: str, error: str, n: int = 1) -> None:
         """Take note of dead letters."""

@@ -60,7 +60,7 @@ class Record:
 
 
 def assemble(draft: Draft, record: Record, index: int, limits: Limits) -> Iterator[WireItem]:
-    """Yield the item of a draft, then a kill or withhold for each other item that it takes back.
+    """Yield the item of a draft, then a kill or withhold for each other item that it withdraws.
 
     These carry the target's own id, so that they travel by its key; their index counts on from the draft's in
     steps that no other draft of the record uses. Raises `MalformedItem` or `EmptyItem`.
@@ -243,7 +243,7 @@ def _line(text: str | None, limits: Limits) -> str | None:
 
 
 def _targets(draft: Draft, item: WireItem) -> dict[str, PubStatus]:
-    """Return the other items that this one takes back, each with the status that it gets."""
+    """Return the other items that this one withdraws, each with the status that it gets."""
     own = item.provenance.item_id
     killed = (*draft.retracts, *other_items(_notices(draft)))
     status = item.pubstatus if draft.refers_status is None else read_status(draft.refers_status)

@@ -34,7 +34,7 @@ class Draft:
     subjects: tuple[str, ...] = ()
     slugline: str | None = None
     retracts: tuple[str, ...] = ()
-    """Ids of other items of the provider that this one takes back."""
+    """Ids of other items of the provider that this one withdraws."""
     refers_to: tuple[str, ...] = ()
     """Ids of other items of the provider that this one is a notice of: they get its status, or `refers_status`."""
     refers_status: str | None = None

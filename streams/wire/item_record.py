@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ITEM_PREFIX: Final = "item/"
 HELD_PREFIX: Final = "held/"
 MAX_PAST: Final = 64
-"""Decisions kept for redelivery; an older record of the same item is decided anew, to the same live version."""
+"""Decisions kept for redelivery; an older record of the same item is decided again, to the same live version."""
 MAX_CONTENTS: Final = 16
 NEVER: Final = -(2**62)
 FIRST_TIME: Final = 100_000_000_000

@@ -330,7 +330,7 @@ def _retraction(item: WireItem, record: ItemRecord, past: Past, at: datetime) ->
     kind = RetractionKind.KILL if past.reason is Reason.KILL else RetractionKind.WITHHOLD
     provenance = _on_route(item, record, at).provenance
     if kind is RetractionKind.WITHHOLD and past.match_version is not None:
-        # A withhold takes back what is live, up to its version; newer versions may lift it.
+        # A withhold withdraws what is live, up to its version; newer versions may lift it.
         provenance = provenance.model_copy(update={"version": past.match_version})
     return Retraction(provenance=provenance, kind=kind, reason=item.ednote)
 

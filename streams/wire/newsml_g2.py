@@ -100,7 +100,7 @@ def _slug(content: etree._Element | None) -> str | None:
 
 
 def _retracted(meta: etree._Element | None) -> list[str]:
-    """Return what links of the item's metadata take back (`rel` ending in a word such as `retracts`)."""
+    """Return what links of the item's metadata withdraw (`rel` ending in a word such as `retracts`)."""
     links = [link for link in children(meta, "link") if _word(attribute(link, "rel")) in _RETRACTING]
     targets = (attribute(link, "residref") or attribute(link, "href") for link in links)
     return [target for target in targets if target]

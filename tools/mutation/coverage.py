@@ -88,7 +88,7 @@ class _Counted(ast.NodeTransformer):
 
 
 def counted(path: Path) -> str:
-    """Write a file anew so that each of its functions reports that it is called."""
+    """Return the code of a file in which each function reports that it is called."""
     return ast.unparse(ast.fix_missing_locations(_Counted(str(path)).visit(ast.parse(path.read_text()))))
 
 

@@ -1,4 +1,4 @@
-"""Large numbers that are told of in passing: wars and statistics give thousands, this week's event seldom does."""
+"""Large numbers that are mentioned in passing: wars and statistics give thousands, this week's event seldom does."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def set_other_times(figures: Figures, published: date | None, *, proceedings: bo
     """Return the figures with those of another time than the lead, or of long ago, as another event's.
 
     The lead is the first sentence with a figure that nothing sets apart: an article on a trial leads with an old date.
-    Without proceedings what happened in an earlier year is history, even where the article tells of no other event.
+    Without proceedings what happened in an earlier year is history, even where the article reports no other event.
     """
     if not proceedings:
         figures = tuple(_history(figure, published) for figure in figures)
@@ -58,7 +58,7 @@ def _short(when: TimeExpression | None) -> bool:
 
 
 def _past(clause: ClauseFigure, published: date | None) -> bool:
-    """Whether a figure is of an earlier year, or of an old day told of in passing."""
+    """Whether a figure is of an earlier year, or of an old day mentioned in passing."""
     when = clause.when
     if Cue.YEAR in clause.cues:
         return published is None or when is None or when.end is None or old(clause, published)

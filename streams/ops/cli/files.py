@@ -64,7 +64,7 @@ def entities(file: Texts, table: AsTable = False) -> None:
 
 @extract.command("incidents")
 def incidents(file: Rows) -> None:
-    """Write which incident each article tells of, then the tolls of each incident.
+    """Write which incident each article reports, then the tolls of each incident.
 
     In: articles in the order received, `{"id", "url", "host", "published", "title", "text"}`. Out: a line an
     article, `{"id", "incident"}`, then a line an incident,

@@ -1,4 +1,4 @@
-"""`wirefeed gazetteer`: places of one's own."""
+"""`wirefeed gazetteer`: places of your own."""
 
 from pathlib import Path
 from typing import Annotated

@@ -162,7 +162,7 @@ def _duplicates(out: "Console", outcome: "Outcome") -> None:
             )
             for each in outcome.retractions
         ]
-        _print(out, "Taken back", ("item", "by a", "reason", "with its copies"), taken)
+        _print(out, "Withdrawn", ("item", "by a", "reason", "with its copies"), taken)
 
 
 def _refused(out: "Console", outcome: "Outcome") -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import runpy
+import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[3]
 CHECK = runpy.run_path(str(ROOT / "deploy/check.py"))
@@ -35,3 +37,17 @@ def test_the_dashboard_has_a_panel_for_what_an_operator_asks_first() -> None:
     for metric in ("lag_records", "outcomes_total", "end_to_end_seconds_bucket", "dead_letters_total", "table_entries"):
         assert f"wirefeed_{metric}" in queries
     assert "wirefeed_stalled_partitions" in queries
+
+
+def test_grafana_does_not_start_without_a_password() -> None:
+    """There is no default password; the message names the variable, and the other services need none."""
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    grafana = compose["services"]["grafana"]
+    assert grafana["environment"]["GF_SECURITY_ADMIN_PASSWORD"] == "${GRAFANA_PASSWORD:-}"  # noqa: S105 - a variable
+    shell, option, script = grafana["entrypoint"]
+    script = script.replace("$$", "$").replace("/run.sh", "echo started")
+    for password, code, said in (("", 64, "GRAFANA_PASSWORD"), ("sesame", 0, "started")):
+        environment = {"GF_SECURITY_ADMIN_PASSWORD": password, "PATH": "/usr/bin:/bin"}
+        done = subprocess.run([shell, option, script], env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == code
+        assert said in done.stdout + done.stderr
