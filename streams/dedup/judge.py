@@ -67,6 +67,8 @@ class _Case:
     """Characters of the headline in front of the body, where the body is short."""
     dateline: int
     """Characters of the dateline at the beginning of the body."""
+    outlet: str
+    """What the publisher calls itself."""
 
 
 class Judge:
@@ -123,6 +125,7 @@ class Judge:
             terms=terms_of(prints.words, place, article.language),
             before_body=len(_text(article)) - len(article.body),
             dateline=_dateline(article),
+            outlet=_outlet(article),
         )
         judgement, match = self._version(case) or self._decide(case)
         goes_on = judgement.verdict.goes_on
@@ -204,7 +207,9 @@ class Judge:
                 break
             changed = changed.difference(member.facts.tolist())
         places = places_of(case.prints.words, case.place, changed) if changed else ()
-        finder = NewsFinder(case.prints.words, case.place, case.terms, said, set(places))
+        finder = NewsFinder(
+            case.prints.words, case.place, case.terms, said, changed=frozenset(places), outlet=case.outlet
+        )
         found = finder.find(case.before_body + case.dateline, partial(self._borrowed, case, story_id))
         return tuple(
             piece.model_copy(update={"start": piece.start - case.before_body, "end": piece.end - case.before_body})
@@ -317,6 +322,12 @@ def _text(article: CleanArticle) -> str:
     if headline and len(body.split(maxsplit=MIN_BODY_WORDS)) < MIN_BODY_WORDS:
         return f"{headline[:MAX_HEADLINE]} {body}"
     return body
+
+
+def _outlet(article: CleanArticle) -> str:
+    """Return the names of the outlet: its host, the agency that it credits, and its page's name without spaces."""
+    site = article.page.site_name if article.page else None
+    return f"{article.provenance.source} {article.agency or ''} {site or ''}".replace(" ", "")
 
 
 def _dateline(article: CleanArticle) -> int:

@@ -23,9 +23,10 @@ AGENCY: Final = 4
 NUMBER: Final = 5
 FACTOR: Final = 6
 """A word that multiplies the number before it: hundred, million."""
-KILLED: Final = 7
-INJURED: Final = 8
-MISSING: Final = 9
+UNIT: Final = 7
+KILLED: Final = 8
+INJURED: Final = 9
+MISSING: Final = 10
 CASUALTY: Final = KILLED
 """Classes from this one on are of words that make a number a casualty figure."""
 _CLASSES: Final = {
@@ -33,6 +34,7 @@ _CLASSES: Final = {
     "date": DATE,
     "title": TITLE,
     "agency": AGENCY,
+    "unit": UNIT,
     "killed": KILLED,
     "injured": INJURED,
     "missing": MISSING,

@@ -15,7 +15,7 @@ from streams.dedup.sentences import Sentence, story_sentences
 from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -97,8 +97,14 @@ class _Counted:
 class NewsFinder:
     """Finds what one text adds to what was said."""
 
-    def __init__(self, words: Words, place: int, terms: Terms, said: Said, changed: Collection[int]) -> None:
-        """Take the words of the text at a place; `changed` are numbers that were others in the same words."""
+    def __init__(
+        self, words: Words, place: int, terms: Terms, said: Said, *, changed: frozenset[int], outlet: str
+    ) -> None:
+        """Take the words of the text at a place.
+
+        `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself.
+        """
+        self._outlet = outlet.casefold()
         self._words = words
         self._count = words.first[place + 1] - words.first[place]
         self._offset = words.offsets[place]
@@ -110,12 +116,14 @@ class NewsFinder:
         self._new: list[int] = said.lacks(terms.content).nonzero()[0].tolist()
         self._numbers = [(number.first, number.last, kind) for number, kind in self._new_numbers(changed)]
 
-    def _new_numbers(self, changed: Collection[int]) -> Iterator[tuple[Number, NewsKind]]:
+    def _new_numbers(self, changed: frozenset[int]) -> Iterator[tuple[Number, NewsKind]]:
         said = self._said
         for number in self._terms.numbers:
             if not said.may_have(number.term):
                 yield number, NewsKind.NUMBER
-            elif number.first in changed or not any(map(said.may_have, number.figures or (number.term,))):
+            elif not changed.isdisjoint(range(number.first, number.last + 1)) or (
+                number.figures and not any(map(said.may_have, number.figures))
+            ):
                 yield number, NewsKind.FIGURE
 
     def find(self, skip: int, borrowed: Callable[[int, int], bool]) -> tuple[News, ...]:
@@ -205,8 +213,10 @@ class NewsFinder:
         return _OPENING.isdisjoint(before)
 
     def _is_another_form(self, named: list[str]) -> bool:
-        """Return whether a name is an acronym, one spelled out, or one that the story spells in another way."""
+        """Return whether a name is the outlet's, an acronym, one spelled out, or one that the story has otherwise."""
         has = self._said.has
+        if "".join(named).casefold() in self._outlet:
+            return True
         if len(named) == 1 and named[0].isupper() and len(named[0]) <= ACRONYM_CHARS:
             return True
         if has_initials(named, has):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from xxhash import xxh3_64_intdigest
 
-from streams.dedup.lexicon import DATE, FACTOR, NUMBER
+from streams.dedup.lexicon import DATE, FACTOR, NUMBER, STOP, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +34,7 @@ _BETWEEN_WORDS: Final = frozenset({" ", "-", "\u00a0"})
 _GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f,](?=\d{3}(?!\d))")
 _POINTS_AND_GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f.](?=\d{3}(?!\d))")
 _AMOUNT: Final = re.compile(r"(\d{1,18}(?:\.\d{1,18})?)([a-z]{0,12})")
+_CURRENCY: Final = frozenset("$€£¥₹")
 _STOP: Final = re.compile(r"[.!?;]\s|[\n。]")
 _NO_COUNTS: Final = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
 """What makes an ordinal, a decade or a time of digits."""
@@ -70,7 +71,7 @@ class NumberReader:
         numbers = []
         for run in self._runs(places[:MAX_NUMBERS]):
             value = self._value(run)
-            if value is not None:
+            if value is not None and not self._is_conversion(run):
                 kinds = self._kinds(run, casualty_words)
                 figures = tuple(_hash(f"{value}/{kind}") for kind in kinds)
                 numbers.append(Number(first=run[0], last=run[-1], term=_hash(value), figures=figures))
@@ -138,6 +139,18 @@ class NumberReader:
         if FIRST_YEAR <= number <= LAST_YEAR:
             return True
         return number <= LAST_DAY and DATE in {self._class(run[0] - 1), self._class(run[-1] + 1)}
+
+    def _is_conversion(self, run: list[int]) -> bool:
+        """Return whether a number only says in brackets what stands before them in another unit: `(about 50 miles)`."""
+        first = run[0] - 1 if self._class(run[0] - 1) == STOP else run[0]
+        opening = self._before(first)
+        return "(" in opening and (self._class(run[-1] + 1) == UNIT or not _CURRENCY.isdisjoint(self._before(run[0])))
+
+    def _before(self, place: int) -> str:
+        """Return what stands between a word and the one before it."""
+        if place <= self.begin:
+            return ""
+        return self.words.text[int(self.words.ends[place - 1]) : int(self.words.starts[place])]
 
     def _kinds(self, run: list[int], casualty_words: Sequence[int]) -> list[int]:
         """Return the kinds of the nearest casualty words before and after a number."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from streams.dedup.lexicon import CASUALTY, CONTENT, FACTOR, NUMBER, lexicon
+from streams.dedup.lexicon import CASUALTY, CONTENT, FACTOR, NUMBER, UNIT, lexicon
 from streams.dedup.numbers import Number, NumberReader
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def terms_of(words: Words, place: int, language: str) -> Terms:
     classes, entries = known.places(hashes)
     digits = words.numbers[begin:end]
     single = (words.ends[begin:end] - words.starts[begin:end]) == 1
-    is_content = (classes == CONTENT) | (classes >= CASUALTY)
+    is_content = (classes == CONTENT) | (classes >= UNIT)
     is_content &= ~(digits | single)
     upper = hashes >> _HALF
     signs = _signs(words, (single.nonzero()[0] + begin).tolist(), begin)
