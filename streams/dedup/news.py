@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from schemas import News, NewsKind
-from streams.dedup.sentences import Sentence, story_sentences
+from streams.dedup.furniture import is_furniture
+from streams.dedup.sentences import Sentence, sentences_of
 from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from streams.dedup.numbers import Number
@@ -41,7 +41,9 @@ FOREIGN_NAMES: Final = 0.2
 """and share of their capitalised words."""
 FOREIGN_PART: Final = 0.34
 """Part of the article's words, at most, that they are then: a story that was cut before goes on with more."""
-MAX_NEWS: Final = 32
+MAX_LOOKED_AT: Final = 4
+"""New words of a sentence of which other forms are looked for: more of them are no matter of spelling."""
+MAX_NEWS: Final = 16
 """Pieces of news named in a verdict: the first are enough for people."""
 SHOUTED: Final = 0.6
 """Share of capitalised words from which capitals tell no names: a sentence in capitals, or a list of titles."""
@@ -66,15 +68,6 @@ class Said:
         found = self.terms.take(self.terms.searchsorted(terms), mode="clip") == terms
         lacking: NDArray[np.bool_] = ~found & (terms < self.below)
         return lacking
-
-    def has(self, term: int) -> bool:
-        """Return whether the story has had a term."""
-        place = int(self.terms.searchsorted(np.uint32(term)))
-        return place < len(self.terms) and int(self.terms[place]) == term
-
-    def may_have(self, term: int) -> bool:
-        """Return whether the story has had a term, or that isn't known."""
-        return term >= self.below or self.has(term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +106,22 @@ class NewsFinder:
         self._said = said
         self._places: list[int] = terms.places.tolist()
         self._content: list[int] = terms.content.tolist()
+        self._had = frozenset(said.terms.tolist())
         self._new: list[int] = said.lacks(terms.content).nonzero()[0].tolist()
         self._numbers = [(number.first, number.last, kind) for number, kind in self._new_numbers(changed)]
 
     def _new_numbers(self, changed: frozenset[int]) -> Iterator[tuple[Number, NewsKind]]:
-        said = self._said
         for number in self._terms.numbers:
-            if not said.may_have(number.term):
+            if not self._may_have(number.term):
                 yield number, NewsKind.NUMBER
             elif not changed.isdisjoint(range(number.first, number.last + 1)) or (
-                number.figures and not any(map(said.may_have, number.figures))
+                number.figures and not any(map(self._may_have, number.figures))
             ):
                 yield number, NewsKind.FIGURE
+
+    def _may_have(self, term: int) -> bool:
+        """Return whether the story has had a term, or that isn't known."""
+        return term >= self._said.below or term in self._had
 
     def find(self, skip: int, borrowed: Callable[[int, int], bool]) -> tuple[News, ...]:
         """Return what is new behind the first characters, in order.
@@ -133,13 +130,20 @@ class NewsFinder:
         """
         if not self._new and not self._numbers:
             return ()
-        sentences = [self._counted(sentence) for sentence in story_sentences(self._text, skip)]
+        sentences = [self._counted(sentence) for sentence in sentences_of(self._text, skip)]
         blocks = [list(run) for _, run in groupby(sentences, key=lambda one: one.may_be_foreign)]
         found: list[News] = []
         for number, block in enumerate(blocks):
             if not (number and block[0].may_be_foreign and self._is_foreign(block, borrowed)):
-                found.extend(piece for one in block for piece in self._news(one))
+                for one in block:
+                    # What a paragraph is takes longest to tell, and most paragraphs have nothing new.
+                    pieces = list(self._news(one))
+                    if pieces and not self._is_furniture(one.sentence.paragraph):
+                        found.extend(pieces)
         return tuple(found[:MAX_NEWS])
+
+    def _is_furniture(self, paragraph: tuple[int, int]) -> bool:
+        return is_furniture(self._text[slice(*paragraph)])
 
     def _counted(self, sentence: Sentence) -> _Counted:
         first, last = self._words.starts.searchsorted(
@@ -167,15 +171,24 @@ class NewsFinder:
         for first, last, kind in self._numbers:
             if one.first <= first < one.last:
                 yield self._piece(kind, first, last)
-        if one.new:
-            yield from (self._piece(NewsKind.NAME, first, last) for first, last in self._names(one))
-            yield from self._new_text(one)
+        if not one.new:
+            return
+        other_forms: set[int] = set()
+        few = len(one.new) <= MAX_LOOKED_AT
+        for places in self._capitalised(one):
+            if self._is_another_form([self._word(place) for place in places], few=few):
+                other_forms.update(places)
+            else:
+                yield self._piece(NewsKind.NAME, places[0], places[-1])
+        yield from self._new_text(one, [index for index in one.new if self._places[index] not in other_forms])
 
-    def _new_text(self, one: _Counted) -> Iterator[News]:
+    def _new_text(self, one: _Counted, new: list[int]) -> Iterator[News]:
         """Yield a sentence, or its quotation, where words of it are new in every form."""
         content = len({self._content[place] for place in one.content})
-        words = {self._content[place]: self._word(self._places[place]) for place in one.new}
-        if not _enough(len(words), content) or not _enough(sum(map(self._is_fresh, words.values())), content):
+        words = {self._content[index]: self._word(self._places[index]) for index in new}
+        if not _enough(len(words), content):
+            return
+        if len(words) <= MAX_LOOKED_AT and not _enough(sum(map(self._is_fresh, words.values())), content):
             return
         quoted = _QUOTED.search(self._text, one.sentence.start, one.sentence.end)
         if quoted:
@@ -185,7 +198,7 @@ class NewsFinder:
 
     def _is_fresh(self, word: str) -> bool:
         """Return whether the story has had a new word in no other form either."""
-        return not (has_other_ending(word, self._said.has) or has_misspelled(word, self._said.has))
+        return not (has_other_ending(word, self._had) or has_misspelled(word, self._had))
 
     def _piece(self, kind: NewsKind, first: int, last: int) -> News:
         words = self._words
@@ -194,16 +207,14 @@ class NewsFinder:
     def _word(self, place: int) -> str:
         return self._words.text[int(self._words.starts[place]) : int(self._words.ends[place])]
 
-    def _names(self, one: _Counted) -> Iterator[tuple[int, int]]:
-        """Yield the runs of new words that are names: capitalised inside the sentence, and not only another form."""
+    def _capitalised(self, one: _Counted) -> Iterator[list[int]]:
+        """Yield the runs of new words that are capitalised inside the sentence."""
         words = [self._word(place) for place in range(one.first, one.last)]
         if sum(word[0].isupper() for word in words) > SHOUTED * len(words):
             return
         capitals = [place for index in one.new if self._is_capital_inside(place := self._places[index], one.first)]
         for _, run in groupby(enumerate(capitals), key=lambda pair: pair[1] - pair[0]):
-            places = [place for _, place in run]
-            if not self._is_another_form([self._word(place) for place in places]):
-                yield places[0], places[-1]
+            yield [place for _, place in run]
 
     def _is_capital_inside(self, place: int, first: int) -> bool:
         """Return whether a word is capitalised, and not because a sentence or a quotation begins with it."""
@@ -212,16 +223,15 @@ class NewsFinder:
         before = self._words.text[int(self._words.ends[place - 1]) : int(self._words.starts[place])]
         return _OPENING.isdisjoint(before)
 
-    def _is_another_form(self, named: list[str]) -> bool:
+    def _is_another_form(self, named: list[str], *, few: bool) -> bool:
         """Return whether a name is the outlet's, an acronym, one spelled out, or one that the story has otherwise."""
-        has = self._said.has
         if "".join(named).casefold() in self._outlet:
             return True
         if len(named) == 1 and named[0].isupper() and len(named[0]) <= ACRONYM_CHARS:
             return True
-        if has_initials(named, has):
+        if has_initials(named, self._had):
             return True
-        return not any(map(self._is_fresh, named))
+        return few and not any(map(self._is_fresh, named))
 
 
 def _enough(new: int, content: int) -> bool:

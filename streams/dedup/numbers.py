@@ -29,6 +29,8 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2099
 LAST_DAY: Final = 31
 HUNDRED: Final = 100
+FEW_DIGITS: Final = 10
+"""Fewer digits are written the same as a value and as a count."""
 _WITHIN_DIGITS: Final = frozenset({",", ".", "-", "–", ":", "/", "'", "’", "\u00a0", "\u202f"})
 _BETWEEN_WORDS: Final = frozenset({" ", "-", "\u00a0"})
 _GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f,](?=\d{3}(?!\d))")
@@ -106,6 +108,9 @@ class NumberReader:
         """Return the value of a number as text, None where it is a date or the like, or too small."""
         digits = [place for place in run if self._class(place) not in {NUMBER, FACTOR}]
         amount = 0.0
+        if len(digits) == len(run) == 1 and (word := self._word(run[0])).isdecimal() and len(word) < FEW_DIGITS:
+            number = int(word)  # what most numbers are, and quicker than the rules for all
+            return str(number) if number >= LEAST and not self._is_date(run, word) else None
         if digits:
             written = self.words.text[int(self.words.starts[digits[0]]) : int(self.words.ends[digits[-1]])]
             levelled = (_GROUPS if self.point_is_decimal else _POINTS_AND_GROUPS).sub("", written.casefold())
@@ -116,6 +121,9 @@ class NumberReader:
                 return None
             amount = float(found[1]) * _SHORT_FACTORS.get(found[2], 1)
         return self._multiplied(amount, run[len(digits) :])
+
+    def _word(self, place: int) -> str:
+        return self.words.text[int(self.words.starts[place]) : int(self.words.ends[place])]
 
     def _multiplied(self, amount: float, rest: list[int]) -> str | None:
         """Return an amount with the number words that follow it."""
@@ -142,9 +150,9 @@ class NumberReader:
 
     def _is_conversion(self, run: list[int]) -> bool:
         """Return whether a number only says in brackets what stands before them in another unit: `(about 50 miles)`."""
-        first = run[0] - 1 if self._class(run[0] - 1) == STOP else run[0]
-        opening = self._before(first)
-        return "(" in opening and (self._class(run[-1] + 1) == UNIT or not _CURRENCY.isdisjoint(self._before(run[0])))
+        before = self._before(run[0])
+        opened = "(" in before or (self._class(run[0] - 1) == STOP and "(" in self._before(run[0] - 1))
+        return opened and (self._class(run[-1] + 1) == UNIT or not _CURRENCY.isdisjoint(before))
 
     def _before(self, place: int) -> str:
         """Return what stands between a word and the one before it."""
@@ -154,6 +162,8 @@ class NumberReader:
 
     def _kinds(self, run: list[int], casualty_words: Sequence[int]) -> list[int]:
         """Return the kinds of the nearest casualty words before and after a number."""
+        if not casualty_words:
+            return []
         before = [place for place in casualty_words if run[0] - FIGURE_REACH <= place < run[0]][-1:]
         after = [place for place in casualty_words if run[-1] < place <= run[-1] + FIGURE_REACH][:1]
         spans = [(place, run[0], place) for place in before] + [(run[-1], place, place) for place in after]

@@ -1,4 +1,4 @@
-"""The sentences of a text that tell its story, without the lines and paragraphs that a page puts around it."""
+"""The sentences of a text, with their paragraphs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from streams.dedup.furniture import ends_sentence, is_furniture, is_line
+from streams.dedup.furniture import ends_sentence, is_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,25 +17,23 @@ _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence by its offsets in the text, end exclusive."""
+    """A sentence and its paragraph, by their offsets in the text; ends exclusive."""
 
     start: int
     end: int
+    paragraph: tuple[int, int]
 
 
-def story_sentences(text: str, skip: int) -> Iterator[Sentence]:
-    """Yield the sentences behind the first characters, of paragraphs that are no furniture.
-
-    A line without a full stop tells a story only where no paragraph has one, as in a flash.
-    """
+def sentences_of(text: str, skip: int) -> Iterator[Sentence]:
+    """Yield the sentences behind the first characters. A line that is no sentence is one only in a text without any."""
     paragraphs = list(_PARAGRAPH.finditer(text))
     lines_tell = not any(ends_sentence(paragraph[0]) for paragraph in paragraphs)
     for paragraph in paragraphs:
-        if paragraph.end() <= skip or (is_line(paragraph[0]) and not lines_tell) or is_furniture(paragraph[0]):
+        if paragraph.end() <= skip or (is_line(paragraph[0]) and not lines_tell):
             continue
         start = max(skip, paragraph.start())
         for mark in _SENTENCE_END.finditer(text, start, paragraph.end()):
-            yield Sentence(start, mark.end())
+            yield Sentence(start, mark.end(), paragraph.span())
             start = mark.end()
         if start < paragraph.end():
-            yield Sentence(start, paragraph.end())
+            yield Sentence(start, paragraph.end(), paragraph.span())

@@ -1,0 +1,230 @@
+"""What an article adds to its story."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from schemas import NewsKind
+from streams.dedup.news import (
+    ACRONYM_CHARS,
+    FOREIGN_PART,
+    FOREIGN_WORDS,
+    MAX_NEWS,
+    NewsFinder,
+    Said,
+)
+from streams.dedup.terms import MAX_TERMS, below, terms_of
+from streams.dedup.words import words_of
+
+SAID = (
+    "A ferry carrying 212 passengers ran aground off the island of Tarn on Monday, killing nine people and injuring "
+    "41, the coast guard said.\n\nThe Harbour Queen struck a reef in thick fog shortly after dawn. Captain Oles Dravin "
+    "told the IMF that four radars had failed since the ship left Port Nessa."
+)
+
+
+def said(text: str = SAID) -> Said:
+    """Return what a story has said that consists of one text."""
+    kept = terms_of(words_of([text]), 0, "en").kept
+    return Said(kept, below(kept))
+
+
+def news(text: str, *, skip: int = 0, borrowed: bool = False, outlet: str = "", had: Said | None = None) -> list[str]:
+    """Return what a text adds, as `kind: characters`."""
+    words = words_of([text])
+    finder = NewsFinder(words, 0, terms_of(words, 0, "en"), had or said(), changed=frozenset(), outlet=outlet)
+    return [f"{piece.kind}: {text[piece.start : piece.end]}" for piece in finder.find(skip, lambda _a, _b: borrowed)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("The coast guard said that 14 people died off Tarn.", ["number: 14"]),
+        ("The coast guard said that fourteen people died off Tarn.", ["number: fourteen"]),
+        ("The coast guard said that four people died off Tarn.", ["figure: four"]),
+        ("The coast guard said that 9 people died off Tarn.", []),
+        ("Captain Dravin of the ferry left Port Nessa in fog with Renata Szabo.", ["name: Renata Szabo"]),
+        ("Captain Dravin left the ship, said Renata.", ["name: Renata"]),
+        ("“We saw a whale and a lighthouse,” said Dravin.", ["quotation: “We saw a whale and a lighthouse,”"]),
+        ("Divers carried lamps along.", ["text: Divers carried lamps along."]),
+        ("A ferry ran aground shortly after dawn, killing nine passengers.", []),
+    ],
+)
+def test_kinds(sentence: str, found: list[str]) -> None:
+    """A new number, figure, name, quotation or sentence is found with its characters; known words in a row are not."""
+    assert news(f"{SAID}\n\n{sentence}") == found
+    assert news(f"{sentence}\n\n{SAID}") == found
+
+
+def test_nothing_is_new() -> None:
+    """A text adds nothing to itself, nor a part of it."""
+    assert news(SAID) == []
+    assert news(SAID[:200]) == []
+    assert news("") == []
+
+
+LONG = (
+    "in thick fog off the island of Tarn, and passengers of the Harbour Queen ferry, aground on a reef, left the ship "
+    "at Port Nessa shortly after dawn"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_news"),
+    [
+        # three new words of eight, then of sixteen
+        ("Divers carried lamps along the reef off Tarn in fog shortly after dawn.", True),
+        (f"Divers carried lamps {LONG}.", False),
+        # two new words of five, then of six
+        ("Divers carried fog off Tarn to Port.", True),
+        ("Divers carried fog off Tarn to Port Nessa.", False),
+        # one new word
+        ("Divers left.", False),
+    ],
+)
+def test_new_words(sentence: str, is_news: bool) -> None:
+    """Three new words are news where they are a fifth of the sentence, two where they are a third of it."""
+    assert bool(news(f"{SAID}\n\n{sentence}")) is is_news
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Passenger killed in fog off reefs near Tarn.",
+        "The pasengers and the cost guard left the harbor.",
+        "Captain Oles Dravyn left.",
+        "Captain Oles Dravin told the International Monetary Fund that the radar failed off Tarn.",
+        "The captain told the MSC.",
+    ],
+)
+def test_other_forms(sentence: str) -> None:
+    """Other endings, typing errors and names spelled out or shortened are no news."""
+    assert news(f"{SAID}\n\n{sentence}") == []
+
+
+def test_longest_acronym() -> None:
+    """A longer word in capitals is a name."""
+    acronym = "ABCDEFGH"[:ACRONYM_CHARS]
+
+    assert news(f"{SAID}\n\nThe captain told the {acronym}.") == []
+    assert news(f"{SAID}\n\nThe captain told the {acronym}X.") == [f"name: {acronym}X"]
+
+
+def test_capitals_everywhere() -> None:
+    """In a sentence in capitals they tell no names."""
+    assert news(f"{SAID}\n\nCAPTAIN DRAVIN LEFT THE FERRY RENATA.") == []
+
+
+def test_outlet() -> None:
+    """The outlet's own name is no news."""
+    text = f"{SAID}\n\nCaptain Dravin told the Herald."
+
+    assert news(text) == ["name: Herald"]
+    assert news(text, outlet="dailyherald.example") == []
+
+
+def test_skipped() -> None:
+    """What stands in front, as a dateline does, is not looked at."""
+    text = f"KARSUN, Norland, 14 Ships - {SAID}"
+
+    assert news(text, skip=text.index("A ferry")) == []
+    assert news(text)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Rescuers carry 14 lamps along the quay. (AP Photo/Renata Szabo)",
+        "Reporting by Renata Szabo in Karsun; editing by Tom Berg.",
+        "Read more: Fourteen drown off Karsun.",
+        "Sign up for our newsletter with 14 stories in your inbox every morning.",
+        "Fourteen drown off Karsun",
+    ],
+)
+def test_furniture(paragraph: str) -> None:
+    """Credits, captions, links and forms are no news, whatever they contain."""
+    assert news(f"{paragraph}\n\n{SAID}\n\n{paragraph}") == []
+
+
+def test_flash() -> None:
+    """A text without a full stop tells what it tells."""
+    assert news("Coast guard: 14 killed on ferry") == ["number: 14"]
+
+
+def foreign(words: int) -> str:
+    """Return a sentence of so many words that shares none with the story."""
+    return " ".join(["Bakers", *(f"ask{chr(97 + place)}ing" for place in range(words - 1))]) + "."
+
+
+@pytest.mark.parametrize(("words", "is_news"), [(FOREIGN_WORDS, False), (FOREIGN_WORDS - 1, True)])
+def test_foreign_passage(words: int, is_news: bool) -> None:
+    """A passage of 25 words that shares nothing with its story is another's; a shorter one may be news."""
+    first, second = SAID.split("\n\n")
+    text = "\n\n".join((first, foreign(words), second, SAID))
+
+    assert bool(news(text)) is is_news
+
+
+def test_foreign_lead() -> None:
+    """A lead is news, whatever it shares."""
+    assert news(f"{foreign(FOREIGN_WORDS)}\n\n{SAID}\n\n{SAID}")
+
+
+def test_foreign_part() -> None:
+    """More than a third of an article is not of another story."""
+    long, count = foreign(30), len(words_of([SAID]).hashes)
+
+    assert FOREIGN_PART * (30 + count) < 30
+    assert news(f"{SAID}\n\n{long}")
+    assert not news(f"{SAID}\n\n{long}\n\n{SAID}")
+
+
+def test_shared_words_make_a_passage_the_storys_own() -> None:
+    """A long new passage that has words or names of the story is news."""
+    passage = foreign(24)[:-1]
+
+    assert news(f"{SAID}\n\n{passage} ferry reef fog dawn guard.\n\n{SAID}")
+
+
+def test_borrowed_passage() -> None:
+    """A passage that another story has had is no news."""
+    passage = foreign(24)[:-1] + " ferry reef fog dawn guard."
+
+    assert not news(f"{SAID}\n\n{passage}\n\n{SAID}", borrowed=True)
+
+
+def test_many_pieces() -> None:
+    """A bounded number of pieces is named."""
+    text = "\n\n".join(f"The ferry had {number} passengers." for number in range(300, 300 + MAX_NEWS + 9))
+
+    assert len(news(text)) == MAX_NEWS
+
+
+def test_sparse_terms() -> None:
+    """Where the terms of a story are a sample, only words that would be in it can be new."""
+    story = " ".join(f"word{number}x" for number in range(2 * MAX_TERMS))
+    had = said(story)
+    assert had.below < 1 << 32
+    terms = terms_of(words_of([story]), 0, "en").content
+
+    assert not had.lacks(terms).any()
+    assert had.lacks(np.array([had.below - 1], np.uint32)).tolist() == [had.below - 1 not in set(had.terms.tolist())]
+    assert not had.lacks(np.array([had.below], np.uint32)).any()
+
+
+def test_nothing_said() -> None:
+    """To a story without terms everything is new."""
+    assert Said(np.empty(0, np.uint32), 1 << 32).lacks(np.array([1, 2], np.uint32)).all()
+
+
+def test_changed_number() -> None:
+    """A known number is a new figure where the words around it had another."""
+    text = "There were 41 passengers on the ferry."
+    words = words_of([text])
+    terms = terms_of(words, 0, "en")
+    finder = NewsFinder(words, 0, terms, said(), changed=frozenset({2}), outlet="")
+
+    (piece,) = finder.find(0, lambda _first, _last: False)
+
+    assert (piece.kind, text[piece.start : piece.end]) == (NewsKind.FIGURE, "41")

@@ -1,0 +1,158 @@
+"""The numbers of a text by their values, and what is beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.dedup.numbers import FIGURE_REACH, FIRST_YEAR, LAST_DAY, LAST_YEAR, LEAST, MAX_NUMBERS, Number
+from streams.dedup.terms import terms_of
+from streams.dedup.words import words_of
+
+
+def numbers(text: str, language: str = "en") -> list[Number]:
+    """Return the numbers of a text."""
+    return terms_of(words_of([text]), 0, language).numbers
+
+
+def read(text: str, language: str = "en") -> list[str]:
+    """Return the numbers of a text as they stand in it."""
+    words = words_of([text])
+    found = terms_of(words, 0, language).numbers
+    return [words.text[int(words.starts[one.first]) : int(words.ends[one.last])] for one in found]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("nine people", "9 people"),
+        ("twenty-nine people", "29 people", "twenty nine people"),
+        ("1,200 people", "1200 people", "twelve hundred people", "1.2 thousand people", "1’200 people"),
+        ("2.4 million crowns", "2,400,000 crowns", "2.4m crowns", "2.4 mln crowns", "2400 thousand crowns"),
+        ("three billion crowns", "3 bn crowns", "3bn crowns", "3,000 million crowns"),
+        ("a hundred people", "100 people"),
+        ("two hundred people", "200 people", "2 hundred people"),
+        ("a dozen people", "12 people"),
+        ("ten km", "10km"),
+        ("0.5 percent", "0.5%"),
+    ],
+)
+def test_one_value(forms: tuple[str, ...]) -> None:
+    """A number has one hash in all its forms."""
+    found = [numbers(f"There are {form}") for form in forms]
+
+    assert [len(some) for some in found] == [1] * len(forms)
+    assert len({some[0].term for some in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("9 people", "90 people"),
+        ("1.2 percent", "12 percent"),
+        ("9 million", "9 thousand"),
+        ("twenty-nine", "twenty-eight"),
+        ("2-1", "1-2"),
+        ("3/4", "3/5"),
+        ("1,200", "1,201"),
+    ],
+)
+def test_different_values(one: str, other: str) -> None:
+    """Numbers of different values have different hashes."""
+    assert numbers(f"about {one} there")[0].term != numbers(f"about {other} there")[0].term
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "other"),
+    [
+        ("1.200 Menschen", "de", "1200 Menschen"),
+        ("1,5 Prozent", "de", "1.5 Prozent"),
+        ("deux millions de francs", "fr", "2 millions de francs"),
+        ("tres mil personas", "es", "3000 personas"),
+    ],
+)
+def test_languages(text: str, language: str, other: str) -> None:
+    """Languages have their own words, and their own sign before a fraction."""
+    assert numbers(f"x {text}", language)[0].term == numbers(f"x {other}", language)[0].term
+
+
+def test_decimal_points() -> None:
+    """A point before three digits is a decimal point in English and parts thousands in German."""
+    assert numbers("about 1.250 there", "en")[0].term != numbers("about 1250 there", "en")[0].term
+    assert numbers("about 1.250 there", "de")[0].term == numbers("about 1250 there", "de")[0].term
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"in {FIRST_YEAR} and",
+        f"in {LAST_YEAR} and",
+        "on March 3 and",
+        f"on {LAST_DAY} May and",
+        "at 10:14 and",
+        "at 10am and",
+        "the 22nd time",
+        "in the 1990s and",
+        "one of them",
+        "just 1 of them",
+        "the first and the third",
+        "(1,640 feet) high",
+        "worth ($3.5 million) then",
+        "away (about 50 miles) then",
+    ],
+)
+def test_no_counts(text: str) -> None:
+    """Years, dates, times, ordinals, ones and conversions in brackets are no numbers."""
+    assert read(f"It was {text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"in {FIRST_YEAR - 1} places", [str(FIRST_YEAR - 1)]),
+        (f"in {LAST_YEAR + 1} places", [str(LAST_YEAR + 1)]),
+        (f"March {LAST_DAY + 1} places", [str(LAST_DAY + 1)]),
+        ("3 people", ["3"]),
+        (f"{LEAST} people", [str(LEAST)]),
+        ("two, three or four people", ["two", "three", "four"]),
+        ("nine 41 people", ["nine", "41"]),
+        ("9 41 people", ["9", "41"]),
+        ("2,000 million and 5", ["2,000 million", "5"]),
+        ("it fell (by 50 men) then", ["50"]),
+        ("about 50 miles (then) away", ["50"]),
+    ],
+)
+def test_counts(text: str, found: list[str]) -> None:
+    """What is next to a date, a year or another number is still a number."""
+    assert read(f"It was {text}") == found
+
+
+def test_figures() -> None:
+    """A number near casualty words is a figure of their kinds."""
+    killed, injured = numbers("The blast killed nine people and injured 41 others on the quay")
+
+    assert len(killed.figures) == 2
+    assert len(injured.figures) == 1
+    assert killed.figures != numbers("The blast injured nine people")[0].figures
+    assert numbers("The blast injured nine")[0].figures[0] in killed.figures
+    assert numbers("There were nine people there")[0].figures == ()
+
+
+@pytest.mark.parametrize(("distance", "figures"), [(FIGURE_REACH, 1), (FIGURE_REACH + 1, 0)])
+def test_reach(distance: int, figures: int) -> None:
+    """A casualty word counts up to its reach, before and behind a number."""
+    between = " ".join(["so"] * (distance - 1))
+
+    assert len(numbers(f"killed {between} nine")[0].figures) == figures
+    assert len(numbers(f"nine {between} killed")[0].figures) == figures
+
+
+@pytest.mark.parametrize("between", [". Then ", "; then ", "\n\n"])
+def test_figures_end_with_the_sentence(between: str) -> None:
+    """A casualty word of another sentence makes no figure."""
+    assert numbers(f"nine came{between}men died")[0].figures == ()
+    assert numbers(f"men died{between}nine came")[0].figures == ()
+
+
+def test_many_numbers() -> None:
+    """Of a table the first numbers are read."""
+    assert len(numbers(" ".join(str(number) for number in range(2_200, 2_202 + MAX_NUMBERS)))) == MAX_NUMBERS

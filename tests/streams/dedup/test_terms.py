@@ -1,0 +1,79 @@
+"""What a text says, as terms."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from streams.dedup.terms import MAX_TERMS, Terms, below, terms_of
+from streams.dedup.words import words_of
+
+
+def terms(text: str, language: str = "en") -> Terms:
+    """Return the terms of a text."""
+    return terms_of(words_of([text]), 0, language)
+
+
+def spelled(text: str, language: str = "en") -> list[str]:
+    """Return the content words of a text."""
+    words = words_of([text])
+    places = terms_of(words, 0, language).places.tolist()
+    return [words.text[int(words.starts[place]) : int(words.ends[place])] for place in places]
+
+
+def test_content_words() -> None:
+    """Function words, titles, days, agencies, numbers and single letters are no content."""
+    assert spelled("Mr Dravin told Reuters on Monday that a ferry with 212 aboard and two Xs sank, e.g. here") == [
+        "Dravin",
+        "ferry",
+        "aboard",
+        "Xs",
+        "sank",
+    ]
+
+
+def test_casualty_words_and_units_are_content() -> None:
+    """Words that stand with numbers are content as others are."""
+    assert spelled("killed nine miles off") == ["killed", "miles"]
+
+
+def test_language() -> None:
+    """Each language has function words of its own; one without a table keeps all words."""
+    assert spelled("Die Fähre sank", "de") == ["Fähre", "sank"]
+    assert spelled("Die Fähre sank", "xx") == ["Die", "Fähre", "sank"]
+
+
+def test_kept() -> None:
+    """Terms are kept once, sorted: content words, values and figures."""
+    kept = terms("Nine died. Nine died near the ferry.").kept.tolist()
+
+    assert kept == sorted(set(kept))
+    assert len(kept) == len({"died", "near", "ferry"} - {"near"}) + 2
+
+
+def test_long_texts() -> None:
+    """Of a long text the smallest terms are kept, and it is known below which all are."""
+    text = terms(" ".join(f"word{number}x" for number in range(3 * MAX_TERMS)))
+    short = terms("word1x word2x")
+
+    assert len(text.kept) == MAX_TERMS
+    assert below(text.kept) == text.kept[-1]
+    assert below(text.kept[:-1]) == 1 << 32
+    assert below(short.kept) == 1 << 32
+    assert set(np.unique(text.content)[:MAX_TERMS].tolist()) == set(text.kept.tolist())
+
+
+def test_signs() -> None:
+    """In a script without spaces a sign counts together with the one after it."""
+    one, other = terms("港で火事", "ja"), terms("火で港事", "ja")
+
+    assert len(one.content) == 4
+    assert len(set(one.content.tolist()) & set(other.content.tolist())) <= 1
+
+
+def test_second_text() -> None:
+    """The terms of a text don't depend on the one before it."""
+    words = words_of(["A ferry sank off Tarn.", "Nine people died near Karsun."])
+    alone = terms("Nine people died near Karsun.")
+
+    assert terms_of(words, 1, "en").kept.tolist() == alone.kept.tolist()
+    assert terms_of(words, 1, "en").numbers[0].term == alone.numbers[0].term
