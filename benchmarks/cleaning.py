@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.baselines import c4_lines
 from schemas import BodyKind
-from streams.cleaning import Cleaner, clean_articles
-from streams.cleaning.files import item_of
+from streams.cleaning import Cleaner
 from streams.evaluation.cleaning import score_cleaning
+from streams.pipeline.files import clean_articles, items_of
 from streams.state import DictState
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> None:
     """Measure, and print what was found."""
     rows = _rows(Path(arguments[0])) if arguments else _invented()
     texts = {str(row["id"]): row["text"] for row in rows}
-    items = [item_of(row, number) for number, row in enumerate(rows)]
+    items = items_of(rows)
 
     def ours() -> dict[str, str]:
         cleaner = Cleaner(DictState())
@@ -94,8 +94,8 @@ def _best(call: Callable[[], Any]) -> float:
 def _pages(rows: list[dict[str, Any]]) -> dict[str, Any]:
     pages = [_page(row["text"]) for row in rows[:PAGES]]
     items = [
-        item_of(row, number).model_copy(update={"body": page, "body_kind": BodyKind.HTML})
-        for number, (row, page) in enumerate(zip(rows, pages, strict=False))
+        item.model_copy(update={"body": page, "body_kind": BodyKind.HTML})
+        for item, page in zip(items_of(rows[:PAGES]), pages, strict=True)
     ]
 
     def ours() -> None:

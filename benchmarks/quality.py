@@ -16,9 +16,9 @@ from rich.table import Table
 
 from benchmarks.baselines import casualty_regex
 from streams.casualties.files import figures_of
-from streams.dedup.files import judge_articles
 from streams.entities.files import entities_of
 from streams.evaluation import casualties, dedup, entities
+from streams.pipeline.files import judge_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

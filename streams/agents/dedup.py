@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
-from schemas import Carried, CleanArticle, Duplicate, Retraction, UniqueArticle, Verdict
+from schemas import Carried, CleanArticle, Duplicate, Retraction, UndecodableMessage, UniqueArticle, Verdict
 from streams.agents.reading import message_of
 from streams.dedup import Judge
 from streams.runner import Handler, Outcome, Record, Result, Send, Tally
 from streams.topics import CLEAN, DUPLICATES, UNIQUE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from schemas import Judgement, Message
     from streams.settings import Settings
     from streams.state import KeyedState
+
+PREPARED_BYTES: Final = 4_000_000
+"""Of the records that are read ahead, which bounds the memory that they take."""
 
 
 class DedupHandler(Handler):
@@ -22,14 +27,33 @@ class DedupHandler(Handler):
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._judge = Judge(state, window_days=settings.dedup_window_days)
+        self._ahead: dict[int, Message] = {}
+        self._judgements: Iterator[Judgement] = iter(())
+
+    def prepare(self, records: Sequence[Record]) -> None:
+        """Read the records that come next, to judge their articles as one sequence: it takes a third of the time."""
+        self._ahead.clear()
+        size = 0
+        for record in records:
+            size += len(record.value or b"")
+            if size > PREPARED_BYTES:
+                break
+            with suppress(UndecodableMessage):  # `handle` meets it again
+                self._ahead[record.offset] = message_of(record, CLEAN)
+        # An article is judged when its judgement is asked for, so that `handle` is what writes the state.
+        self._judgements = self._judge.judge_all(
+            [message for message in self._ahead.values() if isinstance(message, CleanArticle)]
+        )
 
     def handle(self, record: Record) -> Result:
         """Return the article with its verdict, or the duplicate and its outlet for the item that it repeats."""
-        message = message_of(record, CLEAN)
+        prepared = self._ahead.pop(record.offset, None)
+        message = prepared or message_of(record, CLEAN)
         if isinstance(message, Retraction):
             return Result(sends=(Send(UNIQUE, message.provenance.item_key, self._judge.retract(message)),))
         assert isinstance(message, CleanArticle)  # noqa: S101  # the topic carries nothing else
-        judgement = self._judge.judge(message)
+        judgement = next(self._judgements, None) if prepared is not None else None
+        judgement = judgement or self._judge.judge(message)
         provenance = message.provenance
         if judgement.verdict.goes_on:
             return Result(

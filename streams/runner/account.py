@@ -48,7 +48,7 @@ class Account:
     def enter(self, record: Record, result: Result, letter: DeadLetter | None) -> Entry:
         """Enter what came of a record."""
         changes: Counter[str] = Counter()
-        tallies = (*result.tallies, *self._derived(record, result, letter))
+        tallies = result.tallies + self._derived(record, result, letter)
         for tally in tallies:
             _note_change(changes, *self._tallies.set(tally.origin, tally.outcome))
         replaced = self._replace_replayed(record, changes)

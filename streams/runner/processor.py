@@ -64,6 +64,10 @@ class PartitionProcessor:
         self.handler: Handler = open_handler(self._state, settings)
         self._account = Account(stage, partition, self._state)
 
+    def prepare(self, records: Sequence[Record]) -> None:
+        """Show the handler the records that `process` is given next."""
+        self.handler.prepare(records)
+
     def process(self, record: Record, pending: PendingOutput) -> None:
         """Handle a record and add what came of it. Whatever the record holds, it costs itself alone."""
         self._state.begin()

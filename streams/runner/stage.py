@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -71,6 +71,12 @@ class Handler(ABC):
     @abstractmethod
     def handle(self, record: Record) -> Result:
         """Return what came of the record. Any exception makes it a dead letter."""
+
+    def prepare(self, records: Sequence[Record]) -> None:  # noqa: B027  # nothing is the default
+        """Take note of the records that come next, of which several may be worked on together.
+
+        It must give no other results than without it, write no state and raise nothing.
+        """
 
     def sizes(self) -> Mapping[str, int]:
         """Return sizes of what the handler holds in memory, by name; by default it holds nothing."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from streams.wire.dates import parse_date
 from streams.wire.decision import Decision, Ended, Reason
 from streams.wire.intake import parse_entries, parse_record
 from streams.wire.lifecycle import Lifecycle
 from streams.wire.limits import Limits
 
-__all__ = ["Decision", "Ended", "Lifecycle", "Limits", "Reason", "parse_entries", "parse_record"]
+__all__ = ["Decision", "Ended", "Lifecycle", "Limits", "Reason", "parse_date", "parse_entries", "parse_record"]

@@ -26,10 +26,10 @@ from xxhash import xxh3_64_intdigest
 from schemas import Signature
 from streams.evaluation.incidents import score_links
 from streams.linking.features import FEATURES, Model, pair_features
-from streams.linking.files import signatures_of
 from streams.linking.index import Index, Rarities
 from streams.linking.linker import Linker
 from streams.linking.profile import Profile, make_profile, weighed
+from streams.pipeline.files import signatures_of
 from streams.state import DictState
 
 WINDOW_DAYS: Final = 60.0

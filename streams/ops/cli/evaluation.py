@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from streams.ops.cli.invocation import usage_error
+from streams.ops.cli.invocation import load_settings, usage_error
 
 app = typer.Typer(no_args_is_help=True, help="Score the cores against files with gold answers; prints JSON.")
 
@@ -67,12 +67,12 @@ def cleaning(
 
     For example: `wirefeed eval cleaning lines.json articles.jsonl.gz`
     """
-    from streams.cleaning.files import clean_articles
     from streams.evaluation.cleaning import LabelsDoNotFit, score_cleaning
     from streams.ops.errors import OperationFailed
+    from streams.pipeline.files import clean_articles
 
     rows = _rows([documents], required=("id", "text"))
-    cleaned = {answer["id"]: answer["text"] for answer in clean_articles(rows)}
+    cleaned = {answer["id"]: answer["text"] for answer in clean_articles(rows, load_settings())}
     texts = {row["id"]: row["text"] for row in rows}
     labelled = {document: lines for document, lines in _labels(labels).items() if document in texts}
     try:
@@ -91,9 +91,9 @@ def incidents(
     For example: `wirefeed eval incidents gold.json articles.jsonl.gz`
     """
     from streams.evaluation.incidents import score_incidents
-    from streams.linking.files import extract_incidents
+    from streams.pipeline.files import extract_incidents
 
-    answers = extract_incidents(_rows([articles], required=("id", "text")))
+    answers = extract_incidents(_rows([articles], required=("id", "text")), load_settings())
     _print(score_incidents(_object(gold), answers))
 
 
@@ -134,10 +134,10 @@ def _entities(cases: Rows) -> Any:
 
 
 def _dedup(cases: Rows) -> Any:
-    from streams.dedup.files import judge_articles
     from streams.evaluation.dedup import score
+    from streams.pipeline.files import judge_articles
 
-    return score(cases, {answer["id"]: answer for answer in judge_articles(cases)})
+    return score(cases, {answer["id"]: answer for answer in judge_articles(cases, load_settings())})
 
 
 def _labels(file: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from streams.ops.cli.invocation import usage_error, use_own_places
+from streams.ops.cli.invocation import load_settings, usage_error, use_own_places
 
 extract = typer.Typer(no_args_is_help=True, help="Figures, names and incidents of articles in a file.")
 
@@ -72,10 +72,10 @@ def incidents(file: Rows) -> None:
 
     For example: `wirefeed extract incidents articles.jsonl.gz > incidents.jsonl`
     """
-    from streams.linking.files import extract_incidents
+    from streams.pipeline.files import extract_incidents
 
     use_own_places()
-    _write(extract_incidents(_rows(file)))
+    _write(extract_incidents(_rows(file), load_settings()))
 
 
 def clean(file: Rows) -> None:
@@ -87,9 +87,9 @@ def clean(file: Rows) -> None:
 
     For example: `wirefeed clean articles.jsonl.gz > clean.jsonl`
     """
-    from streams.cleaning.files import clean_articles
+    from streams.pipeline.files import clean_articles
 
-    _write(clean_articles(_rows(file)))
+    _write(clean_articles(_rows(file), load_settings()))
 
 
 def dedup(file: Rows) -> None:
@@ -99,9 +99,9 @@ def dedup(file: Rows) -> None:
 
     For example: `wirefeed dedup articles.jsonl.gz > verdicts.jsonl`
     """
-    from streams.dedup.files import judge_articles
+    from streams.pipeline.files import judge_articles
 
-    _write(judge_articles(_rows(file)))
+    _write(judge_articles(_rows(file), load_settings()))
 
 
 def parse(
@@ -131,9 +131,9 @@ def lifecycle(file: Rows) -> None:
 
     For example: `wirefeed lifecycle cases.jsonl`
     """
-    from streams.wire.files import lifecycle_lines
+    from streams.pipeline.files import lifecycle_lines
 
-    _write(lifecycle_lines(_rows(file, required=("now", "target", "items"))))
+    _write(lifecycle_lines(_rows(file, required=("now", "target", "items")), load_settings()))
 
 
 def _rows(file: Path, required: tuple[str, ...] = ("id",)) -> Iterable[dict[str, Any]]:

@@ -149,6 +149,7 @@ class StageRunner:
     async def _process_records(self, work: _Work) -> None:
         pending = PendingOutput()
         breath = time.monotonic()
+        work.processor.prepare(work.batch.records)
         for record in work.batch.records:
             self._check(work)
             work.processor.process(record, pending)

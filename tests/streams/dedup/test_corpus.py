@@ -10,8 +10,8 @@ from typing import Any, Final
 import pytest
 
 from schemas import Verdict
-from streams.dedup.files import judge_articles
 from streams.evaluation.dedup import score
+from streams.pipeline.files import judge_articles
 from tests.streams.dedup.pairs import Pair, read_pairs
 
 ROOT: Final = Path(__file__).resolve().parents[3]

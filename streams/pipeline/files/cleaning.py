@@ -2,60 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from dateutil import parser as dates
-
-from schemas import BodyKind, CleanArticle, DroppedSpan, DropReason, Origin, Provenance, WireItem
-from streams.cleaning.cleaner import Cleaner
-from streams.state import DictState
+from schemas import BodyKind, CleanArticle, DropReason, WireItem
+from streams.pipeline.files.rows import RowFeed, chunks, stages_through
+from streams.pipeline.local import LocalPipeline
+from streams.settings import Settings
+from streams.topics import CLEAN, ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+    from schemas import DroppedSpan
+    from streams.pipeline.files.rows import Row
 
 
-def clean_articles(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def clean_articles(rows: Iterable[Row], settings: Settings | None = None) -> Iterator[dict[str, Any]]:
     """Yield `{"id", "text", "dropped", "headline", "body", "language"}` for each article, cleaned in order as a stream.
 
     A row is `{"id", "url", "host", "published", "title", "text"}`, of which `id` and `text` are needed, or
     `{"id", "html"}`. `text` is what is left of the text received: its lines without the dropped ones, the headline
     among them, characters as they came, so that it can be laid beside the input. `body` is the clean body as it goes
     on, with its characters put right and without the headline. HTML has no lines of its own: there `text` is the body.
+    An article that is not cleaned, such as one with nothing but furniture, has no text, and says under `outcome` how it
+    ended.
     """
-    cleaner = Cleaner(DictState())
-    for number, row in enumerate(rows):
-        item = item_of(row, number)
-        yield {"id": row["id"], **_answer(item, cleaner.clean(item))}
-
-
-def item_of(row: dict[str, Any], number: int) -> WireItem:
-    """Return the item that a row of an evaluation file stands for; `number` is its place in the file."""
-    body_kind = BodyKind.HTML if "html" in row else BodyKind.TEXT
-    published = _time(row.get("published"))
-    url = row.get("url")
-    source = row.get("host") or (urlsplit(url).hostname if isinstance(url, str) else None) or "file"
-    provenance = Provenance(
-        provider="file",
-        source=source,
-        item_id=str(row["id"]),
-        version=number,
-        uri=url,
-        published=published,
-        received=published or EPOCH,
-        trace_id=f"{number:032x}",
-        origin=Origin(partition=0, offset=number),
+    pipeline = LocalPipeline(
+        settings or Settings(), stages=stages_through("clean"), keep=(ITEMS, CLEAN), keep_tallies=True
     )
-    return WireItem(
-        provenance=provenance,
-        format="html" if body_kind is BodyKind.HTML else "text",
-        body=row["html"] if body_kind is BodyKind.HTML else row.get("text") or "",
-        body_kind=body_kind,
-        headline=row.get("title") or None,
-    )
+    feed = RowFeed(pipeline)
+    for chunk in chunks(rows):
+        fed = [(row["id"], feed.feed(row)) for row in chunk]
+        pipeline.run()
+        items = {item.provenance.origin: item for item in pipeline.take(ITEMS) if isinstance(item, WireItem)}
+        cleaned = pipeline.take(CLEAN)
+        articles = {article.provenance.origin: article for article in cleaned if isinstance(article, CleanArticle)}
+        ended = {tally.origin: tally.outcome for tally in pipeline.take_tallies()}
+        for row_id, origin in fed:
+            if origin in articles:
+                yield {"id": row_id, **_answer(items[origin], articles[origin])}
+            else:
+                yield {"id": row_id, **_uncleaned(ended.get(origin))}
 
 
 def _answer(item: WireItem, article: CleanArticle) -> dict[str, Any]:
@@ -69,6 +56,10 @@ def _answer(item: WireItem, article: CleanArticle) -> dict[str, Any]:
     return {"text": _left(item.body, gone), "dropped": dropped, **clean}
 
 
+def _uncleaned(outcome: object) -> dict[str, Any]:
+    return {"text": "", "dropped": [], "headline": None, "body": "", "language": None, "outcome": outcome}
+
+
 def _left(body: str, gone: list[DroppedSpan]) -> str:
     """Return the lines of a body that were not dropped, as they were received."""
     pieces: list[str] = []
@@ -78,16 +69,3 @@ def _left(body: str, gone: list[DroppedSpan]) -> str:
         at = span.end
     pieces.append(body[at:])
     return "\n\n".join(line.strip() for piece in pieces for line in piece.splitlines() if line.strip())
-
-
-def _time(value: object) -> datetime | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        stated = datetime.fromisoformat(value)
-    except ValueError:
-        try:
-            stated = dates.parse(value)
-        except (ValueError, OverflowError):
-            return None
-    return stated if stated.tzinfo else stated.replace(tzinfo=UTC)

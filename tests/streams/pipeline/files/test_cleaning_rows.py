@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.cleaning import clean_articles
+from streams.pipeline.files import clean_articles
 
 STORY = "Fourteen people drowned off Karsun, the coast guard said.\n\nCaf\u00c3\u00a9 owner Jan Abel was among them."
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from streams.evaluation.incidents import score_incidents
-from streams.linking.files import extract_incidents
+from streams.pipeline.files import extract_incidents
 
-SHARED = Path(__file__).parents[4] / "shared" / "eval"
+SHARED = Path(__file__).parents[5] / "shared" / "eval"
 
 
 def row(number: int, host: str, title: str, text: str, **more: Any) -> dict[str, Any]:
