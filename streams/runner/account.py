@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from streams.runner.stage import Result, Stage
     from streams.state import KeyedState
 
+ACCOUNT_PREFIX: Final = "~"
+"""Of all keys that the account has in a state; no handler writes one."""
 MAX_OFFSET_DIGITS: Final = 19
 """Of the largest offset that Kafka has."""
 

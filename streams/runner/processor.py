@@ -14,7 +14,7 @@ import structlog
 from schemas import UndecodableMessage
 from streams.errors import ItemTooLarge, WireError
 from streams.kafka import record_limit
-from streams.runner.account import Account
+from streams.runner.account import ACCOUNT_PREFIX, Account
 from streams.runner.counts import COUNTS_KEY
 from streams.runner.deadletter import dead_letter, letter_record, refusal_letter
 from streams.runner.out_record import OutRecord, encoded
@@ -102,10 +102,12 @@ class PartitionProcessor:
     def finish(self, pending: PendingOutput) -> None:
         """Add the report of the account to what is sent, and the counts to what is written.
 
-        The counts are written first. Should the rest be lost, the records come again, and what they change besides the
-        counts is set and not added.
+        The account is written before what handlers write: counts, then outcomes. Should a crash lose the rest, the
+        records come again, handlers decide as before, and outcomes are set to what they are. In any other order a
+        decision could be kept and its outcome lost: what a handler says of other items, it says only at first.
         """
-        self._state.put_first(COUNTS_KEY, self._account.counts())
+        self._state.put(COUNTS_KEY, self._account.counts())
+        self._state.move_first(COUNTS_KEY, ACCOUNT_PREFIX)
         key = f"{self.stage.name}/{self.partition}".encode()
         pending.add(OutRecord(counts_topic(self._settings), key, self._account.report()))
 

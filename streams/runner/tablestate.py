@@ -38,12 +38,6 @@ class TableState:
         """Set the value of a key."""
         self._write(self._prefix + key.encode(), value)
 
-    def put_first(self, key: str, value: bytes) -> None:
-        """Set the value of a key ahead of all pending writes, so that a crash can't lose it and keep one of them."""
-        full = self._prefix + key.encode()
-        self._pending[full] = value
-        self._journal.insert(0, (full, value))
-
     def drop(self, key: str) -> None:
         """Forget a key; nothing happens where it has no value."""
         full = self._prefix + key.encode()
@@ -90,6 +84,18 @@ class TableState:
     def writes(self) -> list[Write]:
         """Return the writes that are not committed, in the order made: what the changelog must get."""
         return list(self._journal)
+
+    def move_first(self, *prefixes: str) -> None:
+        """Reorder the pending writes: those under the first prefix come first, then those under the next, and so on.
+
+        A crash may lose the last writes, but then keeps those that come first.
+        """
+        starts = [self._prefix + prefix.encode() for prefix in prefixes]
+
+        def rank(write: Write) -> int:
+            return next((place for place, start in enumerate(starts) if write[0].startswith(start)), len(starts))
+
+        self._journal.sort(key=rank)
 
     def commit(self, writes: Sequence[Write]) -> None:
         """Put writes into the store, once the changelog has them.
