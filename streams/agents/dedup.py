@@ -52,8 +52,7 @@ class DedupHandler(Handler):
         if isinstance(message, Retraction):
             return Result(sends=(Send(UNIQUE, message.provenance.item_key, self._judge.retract(message)),))
         assert isinstance(message, CleanArticle)  # noqa: S101  # the topic carries nothing else
-        judgement = next(self._judgements, None) if prepared is not None else None
-        judgement = judgement or self._judge.judge(message)
+        judgement = (self._next_judgement() if prepared is not None else None) or self._judge.judge(message)
         provenance = message.provenance
         if judgement.verdict.goes_on:
             return Result(
@@ -65,6 +64,17 @@ class DedupHandler(Handler):
             carried = Carried(provenance=provenance, judgement=judgement, language=message.language)
             sends.append(Send(UNIQUE, judgement.match, carried))
         return Result(sends=tuple(sends), tallies=(Tally(Outcome.DUPLICATE, provenance.origin),))
+
+    def _next_judgement(self) -> Judgement | None:
+        """Return the judgement on the next article of the sequence, None where the sequence has ended.
+
+        Articles that are worked on together may fail together; each is judged alone then, so that one costs itself.
+        """
+        try:
+            return next(self._judgements, None)
+        except Exception:  # noqa: BLE001  # the article that is at fault fails again by itself
+            self._judgements = iter(())
+            return None
 
     def sizes(self) -> Mapping[str, int]:
         """Return the size of the index."""

@@ -65,8 +65,11 @@ class PartitionProcessor:
         self._account = Account(stage, partition, self._state)
 
     def prepare(self, records: Sequence[Record]) -> None:
-        """Show the handler the records that `process` is given next."""
-        self.handler.prepare(records)
+        """Show the handler the records that `process` is given next; a failure costs the preparation alone."""
+        try:
+            self.handler.prepare(records)
+        except Exception:
+            log.exception("records can't be prepared", stage=self.stage.name, partition=self.partition)
 
     def process(self, record: Record, pending: PendingOutput) -> None:
         """Handle a record and add what came of it. Whatever the record holds, it costs itself alone."""

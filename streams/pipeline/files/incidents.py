@@ -24,7 +24,7 @@ def extract_incidents(rows: Iterable[Row], settings: Settings | None = None) -> 
     """Yield `{"id", "incident"}` for each article, then a line for each incident with a toll, see `summary_of`.
 
     Articles are `{"id", "url", "host", "published", "title", "text"}` in order of time, with optional `provider`,
-    `item_id`, `version`, `pubstatus` and `signals`. An article that tells of no incident, or is retracted, is alone
+    `item_id`, `version`, `pubstatus` and `signals`. An article that reports no incident, or is retracted, is alone
     under its own key.
     """
     pipeline = LocalPipeline(settings or Settings(), keep=(ITEMS, LINKED, INCIDENTS))
