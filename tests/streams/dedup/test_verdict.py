@@ -1,0 +1,97 @@
+"""What an article is to the document it matches, at the edge of each rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas import Verdict
+from streams.dedup.match import Match
+from streams.dedup.verdict import (
+    BRIEF,
+    BRIEF_WORDS,
+    DAILY_NUMBERS,
+    KILLED,
+    SAME,
+    SAYS_CORRECTION,
+    SAYS_UPDATE,
+    TEMPLATE_NUMBERS,
+    WHOLE,
+    filled_in_anew,
+    verdict_of,
+    version_verdict,
+)
+
+LESS = 1e-6
+
+
+def verdict(
+    *,
+    contained: float = 1.0,
+    covered: float = 1.0,
+    words: int = 500,
+    said: int = 0,
+    earlier: int = 0,
+    news: bool = False,
+) -> Verdict:
+    """Return the verdict on an article that is a copy but for what is given."""
+    match = Match(number=1, contained=contained, covered=covered, lead=1.0, shared=9)
+    return verdict_of(match, words, said, earlier, news=news)
+
+
+def test_copies_and_trims() -> None:
+    """What adds nothing is a copy where it has most of the document, else a trim, or a brief where it is short."""
+    assert verdict(covered=WHOLE) is Verdict.COPY
+    assert verdict(covered=WHOLE - LESS) is Verdict.TRIM
+    assert verdict(covered=BRIEF, words=BRIEF_WORDS) is Verdict.BRIEF
+    assert verdict(covered=BRIEF + LESS, words=BRIEF_WORDS) is Verdict.TRIM
+    assert verdict(covered=BRIEF, words=BRIEF_WORDS + 1) is Verdict.TRIM
+
+
+def test_news() -> None:
+    """What adds something is an update, unless it repeats a killed document."""
+    assert verdict(news=True) is Verdict.UPDATE
+    assert verdict(news=True, earlier=SAYS_UPDATE) is Verdict.UPDATE
+    assert verdict(news=True, earlier=KILLED) is Verdict.COPY
+
+
+def test_markers() -> None:
+    """An article that says what it is goes on, unless the document says the same and has it all."""
+    assert verdict(said=SAYS_UPDATE) is Verdict.UPDATE
+    assert verdict(said=SAYS_CORRECTION) is Verdict.CORRECTION
+    assert verdict(said=SAYS_CORRECTION | SAYS_UPDATE) is Verdict.CORRECTION
+    assert verdict(said=SAYS_UPDATE, earlier=SAYS_UPDATE) is Verdict.COPY
+    assert verdict(said=SAYS_UPDATE, earlier=SAYS_CORRECTION) is Verdict.UPDATE
+    assert verdict(said=SAYS_UPDATE, earlier=SAYS_UPDATE, contained=SAME) is Verdict.COPY
+    assert verdict(said=SAYS_UPDATE, earlier=SAYS_UPDATE, contained=SAME - LESS) is Verdict.UPDATE
+    assert verdict(said=SAYS_CORRECTION, earlier=SAYS_CORRECTION, news=True) is Verdict.CORRECTION
+    assert verdict(said=SAYS_UPDATE, earlier=KILLED) is Verdict.UPDATE
+    assert verdict(said=KILLED) is Verdict.COPY
+
+
+@pytest.mark.parametrize(
+    ("another_day", "casualties", "least"),
+    [
+        (False, False, TEMPLATE_NUMBERS),
+        (False, True, TEMPLATE_NUMBERS),
+        (True, True, TEMPLATE_NUMBERS),
+        (True, False, DAILY_NUMBERS),
+    ],
+)
+def test_forms(another_day: bool, casualties: bool, least: int) -> None:
+    """One form filled in twice has so many other numbers, and more than twice as many as it has the same."""
+
+    def anew(changed: int, same: int) -> bool:
+        return filled_in_anew(changed, same, another_day=another_day, casualties=casualties)
+
+    assert anew(least, 0)
+    assert not anew(least - 1, 0)
+    assert anew(7, 3)
+    assert not anew(6, 3)
+
+
+def test_versions() -> None:
+    """A new version is a correction where it says so and no update."""
+    assert version_verdict(0) is Verdict.UPDATE
+    assert version_verdict(SAYS_UPDATE) is Verdict.UPDATE
+    assert version_verdict(SAYS_CORRECTION) is Verdict.CORRECTION
+    assert version_verdict(SAYS_CORRECTION | SAYS_UPDATE) is Verdict.UPDATE
