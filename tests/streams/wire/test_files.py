@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,3 +80,42 @@ def test_the_official_ninjs_suite_is_read() -> None:
     rows = list(parse_files(paths))
     assert {Path(row["path"]).name for row in rows if not row["ok"]} <= {"019_embargoed_bad_datetime.json"}
     assert {article["format"] for row in rows for article in row["articles"]} == {"ninjs"}
+
+
+def test_the_sample_wire_is_read_as_it_states() -> None:
+    """All files of the sample wire but the two broken ones are parsed, and what a ninjs item states agrees."""
+    with resources.as_file(resources.files("streams.ops.sample") / "wire") as folder:
+        rows = list(parse_files(sorted(folder.iterdir())))
+    broken = {Path(row["path"]).name for row in rows if not row["ok"]}
+    assert broken == {"meridian-truncated.ninjs.json", "gossip-feed-entities.xml"}
+    read = [article for row in rows for article in row["articles"]]
+    assert {"ninjs", "nitf", "newsml-g2", "rss", "atom", "iptc7901", "html", "text"} <= {
+        each["format"] for each in read
+    }
+    stated = 0
+    for row in rows:
+        if row["ok"] and row["path"].endswith(".ninjs.json"):
+            (article,) = row["articles"]
+            item = orjson.loads(Path(row["path"]).read_bytes())
+            assert article["headline"] == item["headline"]
+            assert str(article["version"]) == str(item["version"])
+            assert item["uri"].endswith(article["item_id"])
+            stated += 1
+    assert stated > 10
+
+
+def test_every_field_of_a_ninjs_object_alone_is_read_as_ninjs(tmp_path: Path) -> None:
+    """An object with any one of the fields of the standard, and no other, is ninjs and not refused."""
+    fields = {
+        "headline": "Bridge closed",
+        "body_text": "The bridge is closed.",
+        "body_xhtml": "<p>The bridge is closed.</p>",
+        "description_text": "A closed bridge.",
+        "title": "bridge",
+    }
+    for name, value in fields.items():
+        path = tmp_path / f"{name}.json"
+        item = {"uri": "urn:x:1", "type": "text", "version": "1", "versioncreated": "2026-03-04T10:00:00Z", name: value}
+        path.write_bytes(orjson.dumps(item))
+        (row,) = parse_files([path], content_type="application/ninjs+json")
+        assert row["ok"] or row["error"].startswith("EmptyItem"), row

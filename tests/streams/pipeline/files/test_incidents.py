@@ -53,6 +53,31 @@ FERRY = row(
 )
 
 
+LATER = (
+    row(
+        4,
+        "island-post.example",
+        "Mindoro ferry: five bodies found",
+        "Divers found five bodies in the hull of the ferry that capsized off Mindoro on Tuesday, the coastguard said."
+        "\n\nThe captain is being questioned in Calapan. The strait was closed to small boats.",
+    ),
+    row(
+        5,
+        "andes.example",
+        "Nine miners dead in Potosi collapse",
+        "Nine miners were killed on Wednesday when a gallery of a silver mine collapsed near Potosi, Bolivia, the "
+        "miners' federation said.\n\nTwo more were dug out alive and taken to the Bracamonte hospital.",
+    ),
+    row(
+        6,
+        "plaza.example",
+        "Bolivia mourns dead of Potosi mine",
+        "The collapse of a silver mine near Potosi killed nine miners, Bolivia's mining minister said on Wednesday, "
+        "and the federation called a strike.\n\nThe gallery had been shored up with old timber.",
+    ),
+)
+
+
 def split(lines: list[dict[str, Any]]) -> tuple[dict[str, str], dict[str, Any]]:
     """Return incident by article and tolls by incident."""
     articles = {line["id"]: line["incident"] for line in lines if "id" in line}
@@ -109,3 +134,13 @@ def test_first_articles_of_the_shared_set() -> None:
     scores = score_incidents({"docs": docs, "tolls": tolls}, extract_incidents(rows))
     assert scores["b3_f1"] >= 0.94
     assert scores["pair_f1"] >= 0.85
+
+
+def test_first_articles_of_an_invented_set() -> None:
+    """Articles in words of their own come together by incident, and the tolls are those of the latest counts."""
+    rows = [BLAST, FERRY, ALSO, *LATER]
+    incidents = {"1": "blast", "2": "blast", "3": "ferry", "4": "ferry", "5": "mine", "6": "mine"}
+    docs = {article: [incident, "2026-03-04"] for article, incident in incidents.items()}
+    scores = score_incidents({"docs": docs, "tolls": {}}, extract_incidents(rows))
+    assert scores["b3_f1"] == 1.0
+    assert scores["pair_f1"] == 1.0
