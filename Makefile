@@ -58,7 +58,6 @@ mutation: $(MUTATOR)
 
 readme: $(STAMP)
 	@$(BIN)/python -m tools.documents
-	@UPDATE_README=1 $(BIN)/python -m pytest -q tests/integration/test_sample_wire.py -k readme
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from schemas import CleanArticle, OffsetRun, Origin, Provenance, Retraction, Ret
 from streams.ops.cli.application import app
 from streams.settings import Settings
 from streams.variables import unknown_variables
-from tools.documents import OPERATIONS, rewritten, settings_table
+from tools.documents import OPERATIONS, README, rewritten, sample_outputs, settings_table
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -144,6 +144,13 @@ def test_all_settings_are_listed() -> None:
     """The table in operations.md is what `make readme` writes from the settings."""
     assert rewritten(OPERATIONS.read_text(), {"settings": settings_table()}) == OPERATIONS.read_text()
     assert "| `dedup_window_days` | `14.0` |" in OPERATIONS.read_text()
+
+
+def test_the_readme_shows_what_the_sample_wire_gives() -> None:
+    """Its incident, alert and figure are those of the sample wire; `make readme` writes them."""
+    parts = sample_outputs()
+    assert set(parts) == {"incident", "alert", "figure"}
+    assert rewritten(README.read_text(), parts) == README.read_text()
 
 
 def check_command(words: list[str]) -> None:

@@ -7,28 +7,32 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
-from schemas import AlertCause
+from schemas import AlertCause, CasualtyAlert, EnrichedArticle, Incident
 from streams.alerts import describe
 from streams.ops.rendering import message_lines
+from streams.ops.sample import sample_records
+from streams.pipeline.local import LocalPipeline
 from streams.settings import Settings
+from streams.topics import ALERTS, CURRENT, INCIDENTS, RAW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pydantic.fields import FieldInfo
 
-    from schemas import CasualtyAlert, EnrichedArticle, Incident
-
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 AIR_STRIKE = "meridian/urn:newsml:meridian.example:20260309:air-ye"
 """The incident and article of the sample wire that the README shows."""
+AFTER_THE_SAMPLE = datetime(2026, 3, 20, tzinfo=UTC)
+"""By then the embargo of the sample wire has passed."""
 _PART = re.compile(r"(<!-- (\w+) -->\n).*?(\n<!-- end -->)", re.DOTALL)
 _SPAN = re.compile(r'\{\s*"end": (\d+),\s*"start": (\d+)\s*\}')
 
@@ -48,11 +52,11 @@ def readme_parts(
     """Return what the README shows of the sample wire."""
     title, *details = message_lines(incidents[AIR_STRIKE])
     risen = [describe(alert) for alert in alerts if alert.cause is AlertCause.ROSE and alert.kind == "killed"]
-    figure = next(figure for figure in current[AIR_STRIKE].figures if figure.kind == "killed")
+    figures = [each for each in current[AIR_STRIKE].figures if not each.evidence.in_headline]
     return {
         "incident": fenced("text", "\n".join([title, *(f"  {line}" for line in details)])),
         "alert": fenced("text", min(risen, default="")),
-        "figure": fenced("json", _compact(figure.model_dump(mode="json", exclude_none=True))),
+        "figure": fenced("json", _compact(figures[0].model_dump(mode="json", exclude_none=True))),
     }
 
 
@@ -90,5 +94,25 @@ def _compact(value: Any) -> str:
     return _SPAN.sub(r'{"start": \2, "end": \1}', text)
 
 
-if __name__ == "__main__":
+def sample_outputs() -> dict[str, str]:
+    """Run the sample wire through the stages in memory; return what the README shows of it."""
+    pipeline = LocalPipeline(Settings(), keep=(INCIDENTS, CURRENT, ALERTS))
+    pipeline.advance(AFTER_THE_SAMPLE)
+    for record in sample_records():
+        pipeline.produce(RAW, record.value, key=record.key, headers=record.headers)
+    pipeline.run()
+    pipeline.advance(AFTER_THE_SAMPLE)
+    incidents = {key: each for key, each in pipeline.compacted(INCIDENTS).items() if isinstance(each, Incident)}
+    current = {key: each for key, each in pipeline.compacted(CURRENT).items() if isinstance(each, EnrichedArticle)}
+    alerts = [each for each in pipeline.messages(ALERTS) if isinstance(each, CasualtyAlert)]
+    return readme_parts(incidents, current, alerts)
+
+
+def main() -> None:
+    """Write the parts of the documents."""
     OPERATIONS.write_text(rewritten(OPERATIONS.read_text(), {"settings": settings_table()}))
+    README.write_text(rewritten(README.read_text(), sample_outputs()))
+
+
+if __name__ == "__main__":
+    main()

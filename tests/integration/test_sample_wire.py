@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from schemas import CasualtyAlert, DeadLetter, Duplicate, EnrichedArticle, Incident, Verdict
+from schemas import DeadLetter, Duplicate, EnrichedArticle, Incident, Verdict
 from streams.ops.sample import sample_records
 from tests.running.pipeline import Raw, new_pipeline, outcomes
-from tools.documents import README, readme_parts, rewritten
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -96,19 +94,3 @@ async def test_a_corrected_toll_is_the_toll(ran: tuple[Pipeline, Status]) -> Non
     incidents = [item for item in (await pipeline.compacted("incidents")).values() if isinstance(item, Incident)]
     (crash,) = [incident for incident in incidents if BUS_CRASH in incident.items]
     assert crash.tolls["killed"].best == 20
-
-
-async def test_the_readme_shows_what_the_sample_wire_gives(ran: tuple[Pipeline, Status]) -> None:
-    """Its incident, alert and figure are those of this run; `make readme` writes them."""
-    pipeline, _ = ran
-    incidents = {
-        key: each for key, each in (await pipeline.compacted("incidents")).items() if isinstance(each, Incident)
-    }
-    current = {
-        key: each for key, each in (await pipeline.compacted("current")).items() if isinstance(each, EnrichedArticle)
-    }
-    alerts = [each for each in await pipeline.messages("alerts") if isinstance(each, CasualtyAlert)]
-    shown = rewritten(README.read_text(), readme_parts(incidents, current, alerts))
-    if os.environ.get("UPDATE_README"):
-        README.write_text(shown)
-    assert shown == README.read_text()
