@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from streams.casualties.english.cues import on_proceedings
 from streams.casualties.english.gate import ABBREVIATIONS, ESTIMATES, triggers
 from streams.casualties.english.reader import read_sentence
 from streams.casualties.english.recognition import is_english
-from streams.casualties.english.roles import on_proceedings
 from streams.casualties.grammar import Grammar
 
 __all__ = ["GRAMMAR"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from streams.casualties.english.cues import has_cue, without_other_years
 from streams.casualties.english.periods import periods
-from streams.casualties.english.roles import has_cue, without_other_years
 from streams.casualties.forms import Cue
 
 if TYPE_CHECKING:

@@ -12,11 +12,12 @@ from streams.casualties.english.aboard import no_survivors
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
 from streams.casualties.english.context import time_told_before
+from streams.casualties.english.cues import SentenceCues
 from streams.casualties.english.dates import without_dates
 from streams.casualties.english.numbers import numbers
 from streams.casualties.english.periods import periods
 from streams.casualties.english.quantities import items
-from streams.casualties.english.roles import clause_span, possible_cues, sentence_role
+from streams.casualties.english.roles import sentence_role
 from streams.casualties.english.tokens import tokenise
 from streams.casualties.english.victims import victims_end
 from streams.casualties.forms import Cue, Form, Link
@@ -52,8 +53,7 @@ class _Context:
     mentions: list[Mention]
     who: Speaker | None
     times: list[tuple[int, TimeExpression]]
-    cues: frozenset[Cue]
-    """The cues that the sentence may hold."""
+    cues: SentenceCues
     corrected: bool
     """Whether a number is given as wrong beside the right one."""
 
@@ -84,8 +84,8 @@ def read_sentence(
     if not mentions:
         return [], None, False
     who, back = speaker(text, lower, start, end)
-    cues = possible_cues(lower[start:end])
-    times = periods(text, lower, start, end, reference) if Cue.TIME in cues else []
+    cues = SentenceCues(lower[start:end])
+    times = periods(text, lower, start, end, reference) if Cue.TIME in cues.possible else []
     corrected = any(mention.link == Link.CORRECTED for mention in mentions)
     context = _Context(text, lower, sentence, in_headline, parsed, mentions, who, times, cues, corrected)
     figures = [_figure(context, mention) for mention in mentions]
@@ -104,10 +104,10 @@ def _of_time_before(
 
 def _figure(context: _Context, mention: Mention) -> ClauseFigure:
     quantity, sentence = mention.quantity, context.sentence
-    clause = clause_span(context.lower, sentence.start, sentence.end, quantity.number_start)
-    role, cues = sentence_role(
-        context.lower, (sentence.start, sentence.end), context.items, mention, context.cues, corrected=context.corrected
-    )
+    start = sentence.start
+    begin, finish = context.cues.clause(quantity.number_start - start)
+    clause = (begin + start, finish + start)
+    role, cues = sentence_role(context.cues, start, context.items, mention, corrected=context.corrected)
     noun_end = victims_end(context.items, mention)
     noun_start = quantity.noun_start
     if mention.form == Form.PEOPLE and noun_start == noun_end:
