@@ -27,5 +27,10 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
 
 
 def triggers(lower: str) -> list[int]:
-    """Return the offsets where a trigger word stands in a text in lower case, in order; parts of words count too."""
-    return [start for _, start, _ in _automaton().find_matches_as_indexes(lower)]
+    """Return the offsets where a trigger word stands in a text in lower case, in order; parts of words don't count."""
+    found = _automaton().find_matches_as_indexes(lower)
+    return [
+        start
+        for _, start, end in found
+        if not lower[start - 1 : start].isalpha() and not lower[end : end + 1].isalpha()
+    ]

@@ -25,6 +25,8 @@ class Amount(NamedTuple):
 
 def numbers(tokens: list[Token]) -> list[Token]:
     """Return the tokens with each written number as one NUMBER token whose value is an `Amount`."""
+    if not any(token.tag == tags.NUMBER for token in tokens):
+        return tokens
     out: list[Token] = []
     at, size = 0, len(tokens)
     while at < size:

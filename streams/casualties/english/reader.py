@@ -11,6 +11,7 @@ from streams.casualties.english import tags
 from streams.casualties.english.aboard import no_survivors
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
+from streams.casualties.english.clause import word_set
 from streams.casualties.english.context import time_told_before
 from streams.casualties.english.cues import SentenceCues
 from streams.casualties.english.dates import without_dates
@@ -34,6 +35,8 @@ _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])
 _COMBATANT: Final = frozenset(_SIDES["combatant"])
 _ATTACKERS: Final = frozenset(_SIDES["attackers"])
+_STATES: Final = word_set("gate")
+"""Words that are no trigger and say what happened beside others: "took four guards captive"."""
 _JOINTS: Final = ("and ", "but ", "while ")
 _NO_VICTIMS: Final = frozenset(_SIDES["nobody"])
 """Words of a noun phrase that say nothing of who the victims are."""
@@ -73,13 +76,13 @@ def read_sentence(
     `before` is the sentence before, whose time one that goes on about its event is of.
     """
     start, end = sentence.start, sentence.end
-    parsed = items(without_dates(numbers(tokenise(lower, start, end, text=text)), text), text)
+    parsed = _parse(text, lower, start, end)
     mentions = bind(parsed)
     if not mentions and before is not None and no_survivors(lower, start, end):
         # "It was carrying 14 soldiers. There were no survivors."
         sentence = Sentence(before.start, end, sentence.paragraph)
         start = before.start
-        parsed = items(without_dates(numbers(tokenise(lower, start, end, text=text)), text), text)
+        parsed = _parse(text, lower, start, end)
         mentions = [mention for mention in bind(parsed) if mention.form == Form.SURVIVORS]
     if not mentions:
         return [], None, False
@@ -92,6 +95,14 @@ def read_sentence(
     if before is not None and not times:
         figures = _of_time_before(figures, time_told_before(text, lower, before, sentence, reference))
     return figures, who, back
+
+
+def _parse(text: str, lower: str, start: int, end: int) -> list[Item]:
+    """Return the items of a sentence; none where it holds nothing that a number could be bound to."""
+    tokens = tokenise(lower, start, end, text=text)
+    if not any(token.tag == tags.TRIGGER or token.low in _STATES for token in tokens):
+        return []
+    return items(without_dates(numbers(tokens), text), text)
 
 
 def _of_time_before(

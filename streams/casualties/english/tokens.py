@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from streams.casualties.english import lexicon as lex
@@ -51,6 +52,10 @@ _PUNCT: Final = {
     "/": "/",
     "%": tags.NONHUMAN,
 }
+
+
+Phrases = dict[str, tuple[tuple[tuple[str, ...], lex.Entry], ...]]
+"""Phrases of one first word, by their second word; the longest first."""
 
 
 class Token(NamedTuple):
@@ -176,26 +181,36 @@ def _hyphened(low: str, start: int, end: int) -> Token:
     return Token(low, start, end, entry.tag if noun and entry is not None else tags.WORD)
 
 
+@lru_cache(maxsize=50_000)
+def _looked_up(word: str) -> tuple[str, str, Any] | None:
+    """Return how a word or mark is written, its tag and its value; None for digits, which make several tokens."""
+    first = word[0]
+    if first.isalpha():
+        entry = lex.lexicon().words.get(word)
+        if entry is not None:
+            return word, entry.tag, entry.value
+        token = _word(word.replace("’", "'"), 0, 0)
+        return token.low, token.tag, token.value
+    if first.isdigit():
+        return None
+    if first in "'’":
+        return "'", tags.POSSESSIVE, None
+    if first in "$€£¥" and len(word) > 1:
+        return word, tags.OPAQUE, None
+    return first, _PUNCT.get(first, tags.OPAQUE), None
+
+
 def _raw(lower: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
-    words = lex.lexicon().words
     for match in _TOKEN.finditer(lower, start, end):
         word = match[0]
-        first = word[0]
-        if first.isalpha():
-            entry = words.get(word)
-            if entry is not None:
-                tokens.append(Token(word, match.start(), match.end(), entry.tag, entry.value))
-            else:
-                tokens.append(_word(word.replace("’", "'"), match.start(), match.end()))
-        elif first.isdigit():
-            tokens.extend(_digits(word, match.start()))
-        elif first in "'’":
-            tokens.append(Token("'", match.start(), match.end(), tags.POSSESSIVE))
-        elif first in "$€£¥" and len(word) > 1:
-            tokens.append(Token(word, match.start(), match.end(), tags.OPAQUE))
+        begin = match.start()
+        known = _looked_up(word)
+        if known is None:
+            tokens.extend(_digits(word, begin))
         else:
-            tokens.append(Token(first, match.start(), match.end(), _PUNCT.get(first, tags.OPAQUE)))
+            low, tag, value = known
+            tokens.append(Token(low, begin, begin + len(low if len(low) == 1 else word), tag, value))
         if len(tokens) >= MAX_TOKENS:
             break
     return tokens
@@ -204,26 +219,32 @@ def _raw(lower: str, start: int, end: int) -> list[Token]:
 def _merged(tokens: list[Token]) -> list[Token]:
     phrases = lex.lexicon().phrases
     out: list[Token] = []
-    at, last = 0, len(tokens) - 1
-    while at <= last:
-        token = tokens[at]
+    skip = 0
+    for at, token in enumerate(tokens):
+        if skip:
+            skip -= 1
+            continue
         seconds = phrases.get(token.low)
-        found = seconds.get(tokens[at + 1].low) if seconds is not None and at < last else None
-        if found is not None:
-            for words, entry in found:
-                length = len(words)
-                if at + length <= last + 1 and all(tokens[at + k].low == words[k] for k in range(2, length)):
-                    end = tokens[at + length - 1].end
-                    out.append(Token(" ".join(words), token.start, end, entry.tag, entry.value))
-                    at += length
-                    break
-            else:
-                out.append(token)
-                at += 1
-        else:
+        merged = _phrase(tokens, at, seconds) if seconds is not None else None
+        if merged is None:
             out.append(token)
-            at += 1
+        else:
+            out.append(merged[0])
+            skip = merged[1] - 1
     return out
+
+
+def _phrase(tokens: list[Token], at: int, seconds: Phrases) -> tuple[Token, int] | None:
+    """Return the longest phrase that begins at a token as one token, and its length; None for none."""
+    if at + 1 == len(tokens):
+        return None
+    for words, entry in seconds.get(tokens[at + 1].low, ()):
+        length = len(words)
+        last = at + length
+        if last <= len(tokens) and all(tokens[at + k].low == words[k] for k in range(2, length)):
+            token = Token(" ".join(words), tokens[at].start, tokens[last - 1].end, entry.tag, entry.value)
+            return token, length
+    return None
 
 
 def _clock(tokens: list[Token], at: int) -> bool:
@@ -231,9 +252,11 @@ def _clock(tokens: list[Token], at: int) -> bool:
     return tokens[at].low in {"am", "pm"} and at > 0 and tokens[at - 1].low[0].isdigit()
 
 
-def _in_capitals(tokens: list[Token], text: str) -> list[Token]:
+def _in_capitals(tokens: list[Token], text: str, start: int, end: int) -> list[Token]:
     """Return the tokens with "US" and "WHO" as names; after a number "AM" is the clock's."""
     special = lex.lexicon().in_capitals
+    if special.isdisjoint(token.low for token in tokens) or text[start:end].isupper():
+        return tokens
     return [
         token._replace(tag=tags.WORD)
         if token.low in special and text[token.start : token.end].isupper() and not _clock(tokens, at)
@@ -250,6 +273,6 @@ def tokenise(lower: str, start: int = 0, end: int | None = None, *, text: str | 
     """
     end = len(lower) if end is None else end
     tokens = _raw(lower, start, end)
-    if text is not None and not text[start:end].isupper():
-        tokens = _in_capitals(tokens, text)
+    if text is not None:
+        tokens = _in_capitals(tokens, text, start, end)
     return _merged(_spaced(tokens) if lower.find("00", start, end) >= 0 else tokens)
