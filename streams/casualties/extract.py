@@ -25,8 +25,8 @@ YEARS: Final = range(1800, 2200)
 """Years that a date of publication may have; of any other it is none."""
 OPENING: Final = 500
 """Characters that say what an article is about: its first two or three sentences."""
-MAX_FIGURES: Final = 2000
-"""Of one article; an article with more is not running text."""
+MAX_FIGURES: Final = 500
+"""Of one article: the longest round-ups have a fifth of it, and a text with more is not running text."""
 
 
 def extract_figures(

@@ -69,4 +69,6 @@ def resolve(
 def _settled(figure: ArticleFigure) -> ArticleFigure:
     """Return a figure with a role; only a part has a whole."""
     role = figure.role or Role.TOTAL
+    if role == figure.role and (role == Role.SUBSET or figure.parent is None):
+        return figure
     return replace(figure, role=role, parent=figure.parent if role == Role.SUBSET else None)

@@ -34,4 +34,7 @@ Figures = tuple[ArticleFigure, ...]
 
 def with_clauses(figures: Figures, clauses: list[ClauseFigure]) -> Figures:
     """Return the figures with other clause figures in their places."""
-    return tuple(replace(figure, clause=clause) for figure, clause in zip(figures, clauses, strict=True))
+    return tuple(
+        figure if figure.clause is clause else replace(figure, clause=clause)
+        for figure, clause in zip(figures, clauses, strict=True)
+    )

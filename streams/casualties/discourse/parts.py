@@ -18,7 +18,10 @@ def set_stated_wholes(figures: Figures) -> Figures:
         (figure.clause.in_headline, figure.clause.number_start, figure.clause.kind): at
         for at, figure in enumerate(figures)
     }
-    return tuple(replace(figure, parent=_stated(figures, at, places)) for at, figure in enumerate(figures))
+    return tuple(
+        replace(figure, parent=_stated(figures, at, places)) if figure.clause.parent is not None else figure
+        for at, figure in enumerate(figures)
+    )
 
 
 def _stated(figures: Figures, at: int, places: dict[tuple[bool, int, Kind], int]) -> int | None:
@@ -46,7 +49,10 @@ def set_nearest_wholes(figures: Figures) -> Figures:
             parents[at] = _nearest(figures, figure, before.get(figure.clause.kind, ()))
             if parents[at] is None:
                 waiting.append(at)
-    return tuple(replace(figure, parent=parent) for figure, parent in zip(figures, parents, strict=True))
+    return tuple(
+        figure if figure.parent == parent else replace(figure, parent=parent)
+        for figure, parent in zip(figures, parents, strict=True)
+    )
 
 
 def _nearest(figures: Figures, part: ArticleFigure, tolls: list[int] | tuple[()]) -> int | None:

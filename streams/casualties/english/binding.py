@@ -90,9 +90,8 @@ def bind(items: list[Item]) -> list[Mention]:
 
 def _drop_things(clause: Clause) -> None:
     """Drop numbers that repeat those of things, and shots and hits of sport."""
-    sport = clause.holds(sport_words())
     for key, mention in list(clause.mentions.items()):
-        game = sport and mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN
+        game = mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN and clause.holds(sport_words())
         if game or told_of_things(clause, mention.item):
             del clause.mentions[key]
 

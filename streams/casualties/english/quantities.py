@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _COUNTING: Final = frozenset({tags.NUMBER, tags.VAGUE, tags.NONE, tags.ARTICLE})
 _COUNTING_WORDS: Final = frozenset({"another", "couple", *lex.lexicon().collective})
+_NOT_PLAIN: Final = _COUNTING_WORDS | {"aboard"}
+_PLAIN: Final = frozenset(
+    {tags.WORD, tags.HUMAN, tags.PREPOSITION, tags.OF, tags.TRIGGER, tags.BE, tags.COMMA, tags.STOP, tags.NONHUMAN}
+)
+"""Tags of most tokens: nothing that is counted begins there, but for some words."""
 _UNCOUNTED: Final = {
     tags.NUMBER: tags.OPAQUE,
     tags.ARTICLE: tags.DETERMINER,
@@ -63,6 +68,10 @@ def items(tokens: list[Token], text: str) -> list[Item]:
     at, size = 0, len(tokens)
     while at < size:
         token = tokens[at]
+        if token.tag in _PLAIN and token.low not in _NOT_PLAIN:
+            out.append(Item(token.tag, token))
+            at += 1
+            continue
         found = None
         if token.tag in _COUNTING or token.low in _COUNTING_WORDS:
             found = _found(tokens, at, out, text)
