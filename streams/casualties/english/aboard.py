@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
 
 _NOBODY: Final = re.compile(r"\b(?:no survivors?|(?:nobody|none|no one|not one) survived|without survivors)\b")
+_REACH: Final = 60
+"""Items before "no survivors" among which those aboard are counted: two sentences."""
 _NEAR: Final = 6
 """Items before a number within which "carrying" stands."""
 
 
 def bind_no_survivors(clause: Clause, at: int) -> None:
     """Bind the nine of "with nine aboard ...; there were no survivors"."""
-    for step, code in enumerate(clause.codes[:at]):
-        if code == tags.QUANTITY and step not in clause.claimed and _aboard(clause, step):
+    for step in range(max(0, at - _REACH), at):
+        if clause.codes[step] == tags.QUANTITY and step not in clause.claimed and _aboard(clause, step):
             clause.add(step, at)
 
 
