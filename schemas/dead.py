@@ -8,7 +8,7 @@ from schemas.base import Message
 
 
 class DeadLetter(Message):
-    """The record as it was read, and why it went no further."""
+    """The record as it was read, and why it could not be processed."""
 
     id: str
     """`topic/partition/offset[/index]`: the same at every redelivery."""

@@ -59,7 +59,7 @@ class Span(Message):
 
 
 class Estimate(Message):
-    """The interval that a vague word is taken for, from the settings' table."""
+    """The interval that a vague word stands for, from the settings."""
 
     low: int
     high: int
@@ -112,7 +112,7 @@ class SourceKind(StrEnum):
 
 
 class Attribution(Message):
-    """Who says so."""
+    """Who states a figure."""
 
     text: str
     kind: SourceKind

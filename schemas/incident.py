@@ -89,7 +89,7 @@ class TollChange(Message):
     version: int = 0
     """Version of the item that caused it."""
     taken: str | None = None
-    """Why that item was taken, where its going is the cause."""
+    """Why that item was withdrawn, where that is the cause."""
     was: Toll | None = None
     now: Toll | None = None
     """The tolls before and after: what an alert says once more when the article is read again."""
@@ -133,7 +133,7 @@ class Incident(Message):
     history: tuple[TollChange, ...] = ()
     updated: datetime
     members: tuple[Member, ...] = ()
-    """Every item heard of, live or taken; bounded, see the ledger."""
+    """Every known item, live or withdrawn; bounded, see the ledger."""
 
 
 class AlertCause(StrEnum):

@@ -1,4 +1,4 @@
-"""An item as parsed from any wire format, and what takes it back."""
+"""An item as parsed from any wire format, and what withdraws it."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`(wirefeed [^`\n]+)`")
+FILE = re.compile(r"`((?:streams|schemas|tests|tools|deploy|docs|benchmarks)/[\w./-]+)`")
 VARIABLE = re.compile(r"\bWIREFEED_[A-Z][A-Z_]*[A-Z]\b")
 TARGET = re.compile(r"^([a-z-]+):", re.MULTILINE)
 BLOCKS = [
@@ -130,6 +131,13 @@ def test_commands_and_variables_in_the_text_exist(path: Path) -> None:
         check_command(shlex.split(command.replace("...", "x"))[1:])
     if path.name != "CHANGELOG.md":  # it names what there was
         assert unknown_variables(set(VARIABLE.findall(text)), Settings.model_fields) == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_files_that_a_document_names_are_there(path: Path) -> None:
+    """A reader who follows a path finds the file or folder."""
+    if path.name != "CHANGELOG.md":
+        assert [name for name in FILE.findall(path.read_text()) if not (ROOT / name).exists()] == []
 
 
 def test_a_wrong_command_or_option_is_found() -> None:

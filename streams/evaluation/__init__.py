@@ -1,1 +1,1 @@
-"""Quality of each stage, measured against annotated files: plain functions from cases and answers to numbers."""
+"""Quality of each stage, measured against annotated files: functions from cases and answers to scores."""

@@ -134,7 +134,7 @@ def _ends(figure: Figure) -> set[int]:
 
 
 def hits(figure: Figure, gold: Figure) -> bool:
-    """Whether a figure is a gold figure: of one number every end given is that number, of a range both ends are."""
+    """Whether a figure equals a gold figure: its ends are the gold number, or both ends of the gold range."""
     if figure["kind"] != gold["kind"]:
         return False
     if "number" in gold:

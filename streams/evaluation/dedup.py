@@ -1,4 +1,4 @@
-"""How good the judge is: articles put to the right stories, and the right verdicts.
+"""How good deduplication is: articles in the right stories, and right verdicts.
 
 A case is `{"id", "story"}`, with `verdict` where it is known; the articles are in the order in which they were judged.
 A prediction is what `wirefeed dedup` writes: `{"id", "cluster", "verdict"}`. Pairs of articles of one story are counted
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 REPETITIONS: Final = frozenset({"copy", "trim", "brief", "resend"})
-"""Verdicts on an article that goes no further; told apart as one."""
+"""Verdicts on an article that goes no further. They count as one."""
 CLASSES: Final = ("copy", "update", "correction")
 
 
 def score(cases: Sequence[Mapping[str, Any]], predictions: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return pair precision, recall and F1, the adjusted Rand index, what was linked wrongly, and verdicts.
+    """Return pair precision, recall and F1, the adjusted Rand index, wrong links, and verdicts.
 
     An article without a prediction is a cluster of its own. `new_linked` is the share of first articles of a story that
     were put to an earlier one of another; `linked` is, for each verdict of the cases, the share put to an earlier

@@ -1,1 +1,1 @@
-"""What the people who run Wirefeed need: command line, embedded broker, topics, dead letters, health, metrics."""
+"""Tools for the people who run Wirefeed: command line, embedded broker, topics, dead letters, health, metrics."""

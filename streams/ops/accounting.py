@@ -1,4 +1,4 @@
-"""Nothing is lost: what came in against what it ended as, from the counts that the stages keep.
+"""The account: items that came in, and how each ended, from the counts that the stages keep.
 
 A stage keeps one record of counts for each partition of its input, on a compacted topic. The outcomes in it are kept by
 the partition of `raw` that the items came from, so that each of those partitions balances by itself:

@@ -1,4 +1,4 @@
-"""Creating and describing the topics of the flow, and those that the state of the workers lives in."""
+"""Creates and describes the topics of the flow, and the changelog topics of the workers' state."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Outcome(StrEnum):
     CREATED = "created"
     EXISTS = "exists"
     MISMATCH = "mismatch"
-    """It is there with another number of partitions; workers refuse topics that don't fit together."""
+    """It exists with another number of partitions. Workers refuse topics that don't fit together."""
     FAILED = "failed"
 
 
@@ -62,7 +62,7 @@ class TopicOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicState:
-    """A topic as it is on the broker. `records` counts offsets, so that compacted ones count as if still there."""
+    """A topic as it is on the broker. `records` counts offsets, with those that compaction has removed."""
 
     name: str
     exists: bool
@@ -95,7 +95,7 @@ def planned_topics(settings: Settings) -> tuple[PlannedTopic, ...]:
 
 
 async def create_topics(settings: Settings, planned: Iterable[PlannedTopic] | None = None) -> tuple[TopicOutcome, ...]:
-    """Create what is missing and return once the broker shows all of it; what exists is left as it is.
+    """Create the missing topics, and return once the broker shows all of them. Existing ones are left as they are.
 
     Raises `BrokerUnreachable` and, where created topics don't appear, `OperationFailed`.
     """

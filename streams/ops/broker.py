@@ -53,7 +53,7 @@ class EmbeddedBroker:
 
     @property
     def settings(self) -> dict[str, object]:
-        """The settings by which clients reach it, whatever else is set: it has neither TLS nor copies."""
+        """The settings that clients need to reach it. It has no TLS and keeps one copy of each topic."""
         return {"brokers": self.address, "security_protocol": "PLAINTEXT", "replication": 1}
 
     @property
@@ -77,7 +77,7 @@ class EmbeddedBroker:
         return self
 
     def stop(self) -> None:
-        """Stop the broker; nothing happens where there is none."""
+        """Stop the broker, if it runs."""
         process, self._process = self._process, None
         if process is not None:
             process.terminate()
@@ -165,7 +165,7 @@ def broker_binary() -> str:
 
 
 def free_port() -> int:
-    """Return a TCP port of the loopback address that nobody listens on at the moment."""
+    """Return a TCP port of the loopback address on which nothing listens now."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -1,4 +1,4 @@
-"""aiokafka clients that are started, closed whatever happens, and whose failures say what to do."""
+"""aiokafka clients that are always closed, and whose errors tell the user what to do."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def connected_admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClie
 
 @contextlib.asynccontextmanager
 async def connected_producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
-    """Yield a producer that waits for all replicas; what was sent is flushed at the end. Raises `BrokerUnreachable`."""
+    """Yield a producer that waits for all replicas and is flushed at the end. Raises `BrokerUnreachable`."""
     client = AIOKafkaProducer(
         acks="all",
         linger_ms=10,
@@ -77,15 +77,15 @@ async def connected_consumer(settings: Settings, **options: Any) -> AsyncIterato
 
 @contextlib.asynccontextmanager
 async def connected_probe(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
-    """Yield a consumer for `end_offsets`: it waits for no records, and assigns and seeks as it likes."""
+    """Yield a consumer for `end_offsets`: it waits for no records, and its assignment may be changed."""
     async with connected_consumer(settings, **probe_options()) as probe:
         yield probe
 
 
 async def end_offsets(probe: AIOKafkaConsumer, partitions: Collection[TopicPartition]) -> dict[TopicPartition, int]:
-    """Return the end of each partition, the offset that its next record will have. Raises `OperationFailed`.
+    """Return the end offset of each partition, that of its next record. Raises `OperationFailed`.
 
-    The embedded broker's own answer falls short of what is in the last batch; what it says along with a fetch is right.
+    The embedded broker's own answer leaves out records of the last batch. What it reports with a fetch is right.
     """
     try:
         return await kafka.end_offsets(probe, partitions, seconds=CONNECT_SECONDS)

@@ -1,4 +1,4 @@
-"""Dead letters: finding them, and putting back what can now be processed."""
+"""Finds dead letters, and puts records back that can now be processed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which dead letters are meant; what is None or empty does not restrict."""
+    """Selects dead letters. A field that is None or empty selects all."""
 
     stage: str | None = None
     error: str | None = None
@@ -40,11 +40,11 @@ class Filter:
 
     @property
     def everything(self) -> bool:
-        """Whether nothing restricts it."""
+        """Whether it selects all dead letters."""
         return self == Filter()
 
     def matches(self, letter: DeadLetter) -> bool:
-        """Return whether a dead letter is meant."""
+        """Return whether it selects a dead letter."""
         return (
             (self.stage is None or letter.stage == self.stage)
             and (self.error is None or letter.error.lower() == self.error.lower())
@@ -94,14 +94,14 @@ def original(letter: DeadLetter) -> Original:
 
 
 def replay_headers(letter: DeadLetter) -> list[tuple[str, bytes]]:
-    """Return the original headers with the marks of a replay, which take the place of those of an earlier one."""
+    """Return the original headers with those of a replay, in the place of those of an earlier replay."""
     kept = [(name, value) for name, value in original(letter).headers if name not in {REPLAY_HEADER, ATTEMPTS_HEADER}]
     marks = [(REPLAY_HEADER, letter.id.encode()), (ATTEMPTS_HEADER, str(letter.attempts).encode())]
     return kept + marks
 
 
 async def dead_letters(settings: Settings, wanted: Filter) -> AsyncGenerator[DeadLetter]:
-    """Yield the dead letters that are meant, by time as far as can be; one that was written twice is given once."""
+    """Yield the selected dead letters, in the order of their time as far as possible, each once."""
     seen: set[str] = set()
     async with aclosing(read_topic(settings, DEAD.full_name(settings), Range(from_beginning=True))) as records:
         async for record in records:
@@ -138,7 +138,7 @@ async def replay(settings: Settings, letters: Sequence[DeadLetter]) -> int:
 
 
 def letter_json(letter: DeadLetter) -> dict[str, Any]:
-    """Return a dead letter as JSON data, its key, value and headers as text where they are some."""
+    """Return a dead letter as JSON data, its key, value and headers as text where they are text."""
     record = original(letter)
     return {
         **letter.model_dump(mode="json", exclude={"key", "value", "headers"}),

@@ -1,4 +1,4 @@
-"""The sample wire through the whole pipeline: what is fed, when it is done, and what came out."""
+"""The sample wire through the whole pipeline: feeding it, waiting until it is done, and collecting the results."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS: Final = 0.3
 QUIET_LOOKS: Final = 3
-"""So often in a row nothing must be under way: a record that was sent but not yet seen is no lag."""
+"""How many times in a row nothing may be in flight: a record that was sent but not seen yet does not show as lag."""
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ async def feed_sample(settings: Settings) -> int:
 async def until_settled(
     settings: Settings, records: int, *, seconds: float, tell: Callable[[Status], None], alive: Callable[[], None]
 ) -> Status:
-    """Return the status once all of so many records are done and accounted for.
+    """Wait until that many records are done and in the account; return the status.
 
     `tell` is given every status on the way; `alive` raises where waiting has become useless. Raises
     `OperationFailed` where it takes longer than so many seconds.
@@ -88,7 +88,7 @@ async def until_settled(
 
 
 async def collect(settings: Settings, status: Status) -> Outcome:
-    """Return what stands on the topics that consumers read."""
+    """Return the content of the topics that consumers read."""
     outcome = Outcome(status)
     for key, article in (await _compacted(settings, CURRENT)).items():
         if isinstance(article, EnrichedArticle):

@@ -1,4 +1,4 @@
-"""Why no broker answers: what a connection of our own finds out where aiokafka says only that it failed."""
+"""Why no broker answers: a connection of our own finds the cause, where aiokafka reports only the failure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEFAULT_PORT: Final = 9092
 
 
 async def diagnose(settings: Settings) -> str | None:
-    """Return the cause and the way out for the first broker that shows one; None where all look well."""
+    """Return the cause and the way out for the first broker that shows one; None where all look right."""
     for server in bootstrap_servers(settings):
         host, _, port = server.rpartition(":")
         if not port.isdecimal():
@@ -57,7 +57,7 @@ def _certificate(error: ssl.SSLCertVerificationError, host: str) -> str:
 
 
 async def _speaks_tls(host: str, port: int) -> bool:
-    """Try a TLS handshake that trusts anybody: nothing is sent over it."""
+    """Try a TLS handshake without checking the certificate; nothing is sent over the connection."""
     anybody = ssl.create_default_context()
     anybody.check_hostname = False
     anybody.verify_mode = ssl.CERT_NONE

@@ -1,4 +1,4 @@
-"""Whether a worker is alive and ready. Pure decisions: times and offsets are given."""
+"""Decides whether a worker is alive and ready, from times and offsets that it is given."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNAVAILABLE: Final = 503
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stall:
-    """A partition that has records to do and whose commit has not moved for `seconds`."""
+    """A partition with lag whose committed offset has not moved for `seconds`."""
 
     stage: str
     partition: int
@@ -56,7 +56,7 @@ class _Seen:
 
 @dataclass(slots=True)
 class Progress:
-    """Watches that every partition with lag gets on.
+    """Watches whether every partition with lag makes progress.
 
     `stall_seconds` is how long a commit may stand still while there is lag. Times are those of any clock that does
     not go back, in seconds.

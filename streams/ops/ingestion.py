@@ -1,4 +1,4 @@
-"""Putting records on `wire.raw`."""
+"""Puts records on `wire.raw`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REFUSALS_KEPT: Final = 100
 
 @dataclass(slots=True)
 class Ingested:
-    """What was sent, and what was not and why."""
+    """How many records were sent, and which were left out and why."""
 
     topic: str
     sent: int = 0
@@ -37,7 +37,7 @@ class Ingested:
     reasons: list[str] = field(default_factory=list)
 
     def skip(self, reason: str) -> None:
-        """Count an item that was left out; the first reasons are kept."""
+        """Count an item that was left out, and keep the first reasons."""
         self.skipped += 1
         if len(self.reasons) < REFUSALS_KEPT:
             self.reasons.append(reason)

@@ -33,7 +33,7 @@ TYPES: Final = {
 """Content type of a file by its ending; empty where intake tells it from the bytes."""
 LINES: Final = {".jsonl", ".ndjson"}
 WITHOUT_IDENTITY: Final = {"text/plain", "text/html", "application/xhtml+xml"}
-"""Formats that name neither provider nor id: the file's own place stands in."""
+"""Formats that state neither provider nor id. The path of the file is used as the id."""
 FILE_PROVIDER: Final = "file"
 STDIN: Final = "-"
 READ_BYTES: Final = 1_048_576
@@ -41,7 +41,7 @@ READ_BYTES: Final = 1_048_576
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """What the sender says of all that is ingested; None leaves it to the item."""
+    """What the sender states for all items; None leaves it to the item."""
 
     content_type: str | None = None
     provider: str | None = None
@@ -64,7 +64,7 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """An item that is over what a record may have, and was left out."""
+    """An item that was left out because it is larger than a record may be."""
 
     origin: str
     limit: int
@@ -74,7 +74,7 @@ class TooLong:
 
 
 def ingestible(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """Return the files to read, and those of folders that are passed over because their ending says nothing.
+    """Return the files to read, and the files of folders that are skipped because of their ending.
 
     Folders are walked in order of names; hidden files and folders are left out. A file that is named is always read.
     """
@@ -167,7 +167,7 @@ def _record(value: bytes, labels: Labels, content_type: str, *, origin: str, pla
 
 
 def _key(value: bytes, uri: str | None) -> bytes:
-    """Return a key that keeps the versions of an item on one partition where it can be told without parsing twice."""
+    """Return a key that keeps the versions of an item on one partition, where it is known without parsing."""
     if uri is not None:
         return uri.encode()
     if value[:1] == b"{":

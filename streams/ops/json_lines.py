@@ -22,7 +22,7 @@ TEXT_FIELDS: Final = ("text", "html", "title", "url", "host", "headline", "body"
 
 
 def read_rows(path: Path, *, required: tuple[str, ...] = ("id",)) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON Lines file, of standard input for `-`. Empty lines are passed over.
+    """Yield the objects of a JSON Lines file, of standard input for `-`. Empty lines are skipped.
 
     Raises `OperationFailed` with file and line where a line is no object, lacks a field of `required`, or has
     something else than text in a field of text.

@@ -1,4 +1,4 @@
-"""JSON Schema of every topic, for who writes or reads them in another language."""
+"""JSON Schema of every topic, for programs in other languages."""
 
 from __future__ import annotations
 

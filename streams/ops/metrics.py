@@ -1,4 +1,4 @@
-"""What a worker tells Prometheus: one class, so that the names and labels of the metrics stand in one place."""
+"""The metrics of a worker: one class, so that names and labels are in one place."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Metrics:
         info.labels(_release()).set(1)
 
     def record_batch(self, stage: str, partition: int, n: int, seconds: float) -> None:
-        """Count `n` records of a partition, done in one batch that took `seconds` from reading to acknowledgement."""
+        """Count `n` records of a partition, done in one batch in `seconds` from reading to acknowledgement."""
         self._records.labels(stage, partition).inc(n)
         self._batch.labels(stage).observe(seconds)
 

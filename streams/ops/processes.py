@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from typing import IO
 
 STOP_SECONDS: Final = 15.0
-"""An orderly stop commits what is done; a worker that takes longer is killed, and its work repeated."""
+"""Seconds for an orderly stop. A worker that takes longer is killed, and its uncommitted work is repeated."""
 RESTARTS: Final = 5
-"""So many within `RESTART_WINDOW` are taken for a worker that can't run."""
+"""After so many restarts within `RESTART_WINDOW` the worker counts as unable to run."""
 RESTART_WINDOW: Final = 120.0
 RESTART_PAUSE: Final = 1.0
 
@@ -34,7 +34,7 @@ class Worker:
     command: Sequence[str]
     environment: Mapping[str, str]
     log: Path | None = None
-    """Where its output goes; to ours where not given."""
+    """File for its output; the output of this process where none is given."""
     process: subprocess.Popen[bytes] | None = None
     restarts: list[float] = field(default_factory=list)
 
@@ -89,7 +89,7 @@ class Workers:
         self.stop()
 
     def tend(self) -> list[Worker]:
-        """Start again what has ended and return which. Raises `OperationFailed` for one that ends again and again."""
+        """Restart workers that have ended, and return them. Raises `OperationFailed` for one that ends repeatedly."""
         started = []
         for worker in self.workers:
             code = worker.process.poll() if worker.process is not None else None
@@ -115,7 +115,7 @@ class Workers:
         )
 
     def stop(self) -> None:
-        """Stop all of them in an orderly way, and kill what does not stop in time."""
+        """Stop all workers in an orderly way, and kill those that do not stop in time."""
         processes = [worker.process for worker in self.workers if worker.process is not None]
         for process in processes:
             process.terminate()

@@ -1,4 +1,4 @@
-"""Reading topics as an onlooker: no group, no commit, nothing left behind on the broker."""
+"""Reads topics without a consumer group and without commits, so that the broker keeps no trace of it."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 
 POLL_MS: Final = 500
 SILENT_SECONDS: Final = 30.0
-"""A broker that gives nothing of what it says it has for so long is given up."""
+"""Seconds after which reading fails when the broker sends none of the records that it reports."""
 FETCH_BYTES: Final = 8_388_608
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
-    """Which records of a topic to read, and whether to go on with those to come."""
+    """Which records of a topic to read, and whether to continue with new ones."""
 
     from_beginning: bool = False
     last: int | None = None
-    """Only so many of those there are, over all partitions: the latest, or with `from_beginning` the first."""
+    """At most so many of the existing records, over all partitions: the latest, or with `from_beginning` the first."""
     follow: bool = False
     partition: int | None = None
 
 
 async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncGenerator[ConsumerRecord]:
-    """Yield the records of a topic: those of a partition in order, those of several by time as far as can be.
+    """Yield the records of a topic: of one partition in order, of several by time as far as possible.
 
     Without `follow` it ends with what stood on the topic at the start. Raises `BrokerUnreachable`, and
     `OperationFailed` where there is no such topic or partition, or the broker falls silent.
@@ -65,7 +65,7 @@ async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncGener
 async def read_until(
     consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]
 ) -> AsyncGenerator[list[ConsumerRecord]]:
-    """Yield what an assigned consumer finds from where it stands to the given ends, in portions.
+    """Yield records from the consumer's position up to the given ends, in portions.
 
     A partition's end is put right once by what its first fetch says: the embedded broker, asked for an end, gives one
     past the first record of the last batch.

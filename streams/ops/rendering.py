@@ -1,4 +1,4 @@
-"""What a record says, for people: one line, and a few more below it."""
+"""Shows a record to people: one line, and a few more below it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 LINE: Final = 100
 FIGURES: Final = 6
 ORDER: Final = ("killed", "injured", "missing", "kidnapped", "trapped", "detained", "displaced", "casualties")
-"""Kinds as they are told, gravest first."""
+"""Kinds in the order in which they are shown, the gravest first."""
 
 _QUALIFIED: Final = {
     Qualifier.AT_LEAST: "at least {}",
@@ -56,7 +56,7 @@ _QUALIFIED: Final = {
 
 
 def spec_of(topic: str) -> TopicSpec | None:
-    """Return what is known of a topic by its name on the broker, or None where it is none of the flow's."""
+    """Return the topic of the flow that has a name on the broker, or None."""
     try:
         return topic_named(topic)
     except KeyError:
@@ -64,7 +64,7 @@ def spec_of(topic: str) -> TopicSpec | None:
 
 
 def message_of(record: ConsumerRecord, spec: TopicSpec | None) -> Message | None:
-    """Return the message in a record, or None where there is none that can be read."""
+    """Return the message in a record, or None where it can't be read."""
     if spec is None or not spec.types or record.value is None:
         return None
     schema = next((value.decode(errors="replace") for name, value in record.headers if name == SCHEMA_HEADER), None)
@@ -75,7 +75,7 @@ def message_of(record: ConsumerRecord, spec: TopicSpec | None) -> Message | None
 
 
 def record_json(record: ConsumerRecord) -> dict[str, Any]:
-    """Return a record as JSON data: the value as JSON where it is some, else as text, else in base64."""
+    """Return a record as JSON data: the value as JSON if it is JSON, else as text, else in base64."""
     result: dict[str, Any] = {
         "topic": record.topic,
         "partition": record.partition,
@@ -97,7 +97,7 @@ def record_json(record: ConsumerRecord) -> dict[str, Any]:
 
 
 def record_lines(record: ConsumerRecord, spec: TopicSpec | None) -> list[str]:
-    """Return what a record says: a heading, then details. Text of the wire in it is safe for a terminal."""
+    """Return a heading and details of a record. Text of the wire in it is safe for a terminal."""
     at = datetime.fromtimestamp((record.timestamp or 0) / 1000, UTC)
     key = "-" if record.key is None else one_line(record.key.decode(errors="replace"), 60)
     heading = f"{at:%Y-%m-%d %H:%M:%S}  {record.partition}/{record.offset}  {key}"
@@ -112,7 +112,7 @@ def record_lines(record: ConsumerRecord, spec: TopicSpec | None) -> list[str]:
 
 
 def message_lines(message: Message) -> list[str]:
-    """Return what a message says, one line first, details after it; empty for a type that is not known here."""
+    """Return a line on a message, then details; empty for an unknown type."""
     describe = _DESCRIBERS.get(type(message))
     return [] if describe is None else [one_line(line, 2 * LINE) for line in describe(message)]
 

@@ -1,4 +1,4 @@
-"""How the flow stands: lag and counts of every stage and partition, the account, the last error."""
+"""The state of the flow: lag and counts of every stage and partition, the account, the last error."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Status:
 
     @property
     def lag(self) -> int:
-        """Records that any stage has still to do."""
+        """Records that are not done yet, over all stages."""
         return sum(partition.lag for partition in self.partitions)
 
     @property
@@ -81,7 +81,7 @@ class Status:
 
 
 class StatusReader:
-    """Reads the status again and again over one connection."""
+    """Reads the status repeatedly over one connection."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings

@@ -1,4 +1,4 @@
-"""Text of the wire on a terminal: whatever it carries, it can't move the cursor, recolour or reorder what is shown."""
+"""Makes text of the wire safe for a terminal: it can't move the cursor, change colours or reorder what is shown."""
 
 from __future__ import annotations
 

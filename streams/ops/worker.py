@@ -1,4 +1,4 @@
-"""A worker process: the app, watched, with its pages for metrics and probes."""
+"""A worker process: the application, a watchdog, and the pages for metrics and probes."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 WATCH_SECONDS: Final = 5.0
-"""Between looks at the progress of every partition; less where `stall_seconds` is short."""
+"""Seconds between two checks of the progress; fewer where `stall_seconds` is short."""
 OFFSETS_SECONDS: Final = 10.0
 END_AFTER: Final = 1.25
-"""Times `stall_seconds`: then the worker ends itself, having said at `/livez` for a while that it is stuck."""
+"""Multiple of `stall_seconds` after which the worker ends itself. Until then `/livez` reports that it is stuck."""
 STOP_SECONDS: Final = 25.0
 """An orderly stop that takes longer has hung (faust-streaming issue 162): the process ends, the work is repeated."""
 LATE_LOOKS: Final = 2
-"""So many looks may be late before the event loop is taken for blocked, after `END_AFTER` too."""
+"""How many checks may be late before the event loop counts as blocked, besides `END_AFTER`."""
 STUCK_EXIT: Final = 75
 """Exit code of a worker that ended itself because it made no progress (EX_TEMPFAIL)."""
 
@@ -98,7 +98,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
 
 
 def faust_arguments(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return Faust's options parted into those that stand before its `worker` and those that stand after it."""
+    """Split Faust's options into those before its `worker` command and those after it."""
     before: list[str] = []
     after: list[str] = []
     rest = [argument for argument in arguments if argument != "--"]
@@ -119,7 +119,7 @@ class PlainWorker(faust.Worker):
 
 
 class Watch:
-    """Looks at the progress of a worker's partitions, answers the probes, and ends a worker that is stuck."""
+    """Checks the progress of a worker's partitions, answers the probes, and ends a worker that is stuck."""
 
     def __init__(self, wirefeed: Wirefeed, metrics: Metrics) -> None:
         self._wirefeed = wirefeed
@@ -160,7 +160,7 @@ class Watch:
         self._reset()
 
     def liveness(self) -> Health:
-        """Return whether every partition gets on."""
+        """Return whether every partition makes progress."""
         return liveness(self._progress.stalled(time.monotonic()))
 
     def readiness(self) -> Health:
@@ -171,7 +171,7 @@ class Watch:
         return readiness(joined=joined, recovering=recovering)
 
     async def look(self) -> None:
-        """Take note of the progress of every partition, and end the process where one is stuck for good.
+        """Check the progress of every partition, and end the process where one stays stuck.
 
         Where this itself is no longer called, since something blocks the event loop, the process ends with 1 after
         the same time, and the stacks of all threads on standard error show where it is.
