@@ -1,0 +1,335 @@
+"""The runner of a stage on Kafka: assignments, sending, and a broker that goes away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from aiokafka.errors import KafkaConnectionError
+from faust.types import TP
+
+from streams.agents import HANDLERS
+from streams.pipeline import stage_named
+from streams.pipeline.kafka import StageRunner
+from streams.pipeline.kafka.stage_runner import PartitionLost
+from streams.pipeline.kafka.transport import to_record
+from streams.runner import Batch, Record, Unobserved
+from streams.settings import Settings
+from streams.topics import ITEMS
+from tests.running.wire import feed, item, whole, wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from streams.runner import OutRecord
+
+CHANGELOG = "wirefeed-lifecycle-changelog"
+
+
+class Store(dict[bytes, bytes]):
+    """The store of a table, which notes how far its changelog has been taken in."""
+
+    persisted: dict[TP, int]
+
+    def set_persisted_offset(self, tp: TP, offset: int) -> None:
+        """Note the offset."""
+        self.persisted = {tp: offset}
+
+
+@dataclass
+class Table:
+    """A table with its store."""
+
+    data: Store = field(default_factory=Store)
+
+
+@dataclass
+class Broker:
+    """A broker in memory, which can be away, and lets something happen when records arrive."""
+
+    sent: list[OutRecord] = field(default_factory=list)
+    away: list[Exception] = field(default_factory=list)
+    arrival: Callable[[Sequence[OutRecord]], None] = lambda _records: None
+
+    async def send(self, records: Sequence[OutRecord]) -> dict[tuple[str, int], int]:
+        """Take records, or fail as often as the broker is away."""
+        await asyncio.sleep(0)
+        if self.away:
+            raise self.away.pop()
+        self.sent += records
+        self.arrival(records)
+        return {(record.topic, record.partition or 0): len(self.sent) - 1 for record in records}
+
+    @property
+    def topics(self) -> Counter[str]:
+        """How many records each topic has."""
+        return Counter(record.topic for record in self.sent)
+
+
+class Told(Unobserved):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+
+    def record_batch(self, stage: str, partition: int, n: int, seconds: float) -> None:
+        """Keep it."""
+        assert seconds >= 0
+        self.calls.append(("batch", stage, partition, n))
+
+    def outcome(self, stage: str, outcome: str, n: int = 1) -> None:
+        """Keep it."""
+        self.calls.append(("outcome", stage, outcome, n))
+
+    def dead(self, stage: str, error: str, n: int = 1) -> None:
+        """Keep it."""
+        self.calls.append(("dead", stage, error, n))
+
+    def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
+        """Keep it."""
+        self.calls.append(("size", stage, partition, name, n))
+
+    def forget(self, stage: str, partition: int) -> None:
+        """Keep it."""
+        self.calls.append(("forget", stage, partition))
+
+
+@pytest.fixture
+def broker() -> Broker:
+    """Return a broker."""
+    return Broker()
+
+
+@pytest.fixture
+def table() -> Table:
+    """Return a table."""
+    return Table()
+
+
+@pytest.fixture
+def told() -> Told:
+    """Return an observer."""
+    return Told()
+
+
+@pytest.fixture
+def runner(broker: Broker, table: Table, told: Told) -> StageRunner:
+    """Return a runner of the lifecycle that has partition 0."""
+    made = runner_with(Settings(), broker, table, told)
+    made.assign([0])
+    return made
+
+
+def runner_with(settings: Settings, broker: Broker, table: Table, told: Told) -> StageRunner:
+    """Return a runner of the lifecycle."""
+    outbox: Any = broker
+    return StageRunner(
+        stage_named("lifecycle"),
+        HANDLERS["lifecycle"],
+        settings=settings,
+        table=table,
+        outbox=outbox,
+        observer=told,
+    )
+
+
+def items() -> list[Record]:
+    """Return the items of the wire, as the intake sends them."""
+    pipeline = whole(stages=[stage_named("intake")])
+    feed(pipeline, wire())
+    return pipeline.records(ITEMS)
+
+
+def batch(records: Sequence[Record]) -> Batch:
+    """Return a batch of partition 0."""
+    return Batch("wire.items.v1", 0, list(records))
+
+
+async def test_outputs_are_sent_then_logged_then_in_the_store(
+    runner: StageRunner, broker: Broker, table: Table, told: Told
+) -> None:
+    """The store is written when the changelog has everything, and knows up to where."""
+    at_arrival: list[tuple[str, int]] = []
+    broker.arrival = lambda records: at_arrival.append((records[0].topic, len(table.data)))
+    assert await runner.process(batch(items()))
+    assert at_arrival == [("wire.accepted.v1", 0), (CHANGELOG, 0)]
+    assert {record.partition for record in broker.sent if record.topic == CHANGELOG} == {0}
+    assert table.data
+    assert table.data.persisted == {TP(CHANGELOG, 0): len(broker.sent) - 1}
+    assert ("batch", "lifecycle", 0, 18) in told.calls
+    assert ("outcome", "lifecycle", "held", 1) in told.calls
+    assert ("size", "lifecycle", 0, "held", 1) in told.calls
+
+
+async def test_dead_letters_are_observed(runner: StageRunner, told: Told) -> None:
+    """By the type of their error."""
+    assert await runner.process(batch([Record("wire.items.v1", 0, 0, None, b"{", (), 0)]))
+    assert ("dead", "lifecycle", "UndecodableMessage", 1) in told.calls
+
+
+@pytest.mark.parametrize("error", [KafkaConnectionError(), ConnectionResetError(), TimeoutError()])
+async def test_a_broker_that_is_away_is_waited_for(
+    runner: StageRunner, broker: Broker, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Longer from try to try, up to a limit; then everything is there once."""
+    pauses = pauses_of(monkeypatch)
+    broker.away = [error] * 8
+    assert await runner.process(batch(items()))
+    assert pauses == [0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10.0, 10.0]
+    assert broker.topics["wire.accepted.v1"] == 10
+
+
+def pauses_of(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Let no time pass in pauses; return the list that they are noted in."""
+    pauses: list[float] = []
+    sleep = asyncio.sleep
+
+    async def pause(seconds: float) -> None:
+        if seconds:
+            pauses.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(asyncio, "sleep", pause)
+    return pauses
+
+
+async def test_an_embargo_that_ends_while_the_broker_is_away_is_sent_later(
+    runner: StageRunner, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker goes on, and the release is there when the broker is."""
+    pauses_of(monkeypatch)
+    assert await runner.process(batch(items()))
+    broker.sent.clear()
+    broker.away = [KafkaConnectionError()] * 3
+    await runner.run_timers(datetime(2026, 3, 4, 10, 0, tzinfo=UTC))
+    assert [(record.topic, record.key) for record in broker.sent] == [("wire.items.v1", b"ministry/rail")]
+
+
+async def test_timers_open_the_partitions_of_the_assignment_alone(runner: StageRunner, broker: Broker) -> None:
+    """After a restart the embargo is still known; where the partition has gone, nobody sends for it."""
+    assert await runner.process(batch(items()))
+    broker.sent.clear()
+    runner.assign([0])
+    await runner.run_timers(datetime(2026, 3, 4, 10, 0, tzinfo=UTC))
+    assert broker.topics == {"wire.items.v1": 1}
+    runner.revoke([0])
+    await runner.run_timers(datetime(2026, 3, 4, 10, 0, tzinfo=UTC))
+    assert broker.topics == {"wire.items.v1": 1}
+
+
+async def test_a_partition_lost_while_a_timer_is_sent_is_given_up(
+    runner: StageRunner, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is sent by whoever has the partition now."""
+    pauses_of(monkeypatch)
+    assert await runner.process(batch(items()))
+    broker.sent.clear()
+    send = broker.send
+
+    async def lose(records: Sequence[OutRecord]) -> dict[tuple[str, int], int]:
+        runner.revoke([0])
+        broker.away = [KafkaConnectionError()]
+        return await send(records)
+
+    monkeypatch.setattr(broker, "send", lose)
+    await runner.run_timers(datetime(2026, 3, 4, 10, 0, tzinfo=UTC))
+    assert broker.sent == []
+
+
+async def test_nothing_is_opened_that_is_not_assigned(runner: StageRunner, broker: Broker) -> None:
+    """A batch of a partition of others is given up."""
+    with pytest.raises(PartitionLost):
+        runner.opened(1)
+    assert not await runner.process(Batch("wire.items.v1", 1, items()))
+    assert broker.sent == []
+
+
+async def test_a_revoked_batch_sends_nothing(runner: StageRunner, broker: Broker) -> None:
+    """It is read again from the committed offset."""
+    lost = batch(items())
+    lost.revoked = True
+    assert not await runner.process(lost)
+    assert broker.sent == []
+
+
+@pytest.mark.parametrize("when", ["wire.accepted.v1", CHANGELOG])
+async def test_a_batch_of_an_earlier_assignment_writes_nothing_more(
+    runner: StageRunner, broker: Broker, table: Table, told: Told, when: str
+) -> None:
+    """The partition went away and came back in mid-batch: what the batch does next concerns nobody."""
+    again: list[object] = []
+
+    def reassign(records: Sequence[OutRecord]) -> None:
+        if records[0].topic == when and not again:
+            runner.assign([0])
+            again.append(runner.opened(0))
+
+    broker.arrival = reassign
+    assert not await runner.process(batch(items()))
+    assert table.data == {}
+    assert runner.opened(0) is again[0], "the new assignment's processor was not closed by the old batch"
+    assert ("forget", "lifecycle", 0) in told.calls
+    assert (CHANGELOG in broker.topics) is (when == CHANGELOG)
+
+
+async def test_an_assignment_opens_everything_again(runner: StageRunner) -> None:
+    """What an earlier assignment has left open is not used again."""
+    before = runner.opened(0)
+    assert runner.opened(0) is before
+    runner.assign([0, 2])
+    assert runner.opened(0) is not before
+    runner.revoke([2])
+    with pytest.raises(PartitionLost):
+        runner.opened(2)
+
+
+async def test_an_error_that_is_not_the_brokers_ends_the_batch(runner: StageRunner, broker: Broker, told: Told) -> None:
+    """And closes the partition, whose memory is ahead of its state."""
+    broker.away = [RuntimeError("no")]
+    with pytest.raises(RuntimeError):
+        await runner.process(batch(items()))
+    assert ("forget", "lifecycle", 0) in told.calls
+
+
+async def test_many_outputs_are_sent_in_parts(broker: Broker, table: Table, told: Told) -> None:
+    """A batch that takes longer than `batch_seconds` is flushed on the way."""
+    runner = runner_with(Settings(batch_seconds=1e-9), broker, table, told)
+    runner.assign([0])
+    records = items()
+    assert await runner.process(batch(records))
+    assert broker.topics["wire.counts.v1"] == len(records)
+
+
+async def test_large_outputs_are_sent_in_parts(broker: Broker, table: Table, told: Told) -> None:
+    """A batch whose outputs have more bytes than a flush may have is flushed on the way."""
+    pipeline = whole(stages=[stage_named("intake")])
+    feed(pipeline, [item("orbit", f"x-{number}", 1, "x" * 1_500_000) for number in range(6)])
+    runner = runner_with(Settings(batch_seconds=1e9), broker, table, told)
+    runner.assign([0])
+    assert await runner.process(batch(pipeline.records(ITEMS)))
+    assert broker.topics["wire.counts.v1"] == 2
+
+
+@dataclass
+class Fetched:
+    """A record as aiokafka gives it."""
+
+    topic: str = "wire.raw.v1"
+    partition: int = 0
+    offset: int = 3
+    key: bytes | None = None
+    value: bytes | None = b"x"
+    headers: Sequence[tuple[str, bytes | None]] | None = ()
+    timestamp: int | None = 5
+
+
+def test_records_are_taken_as_the_broker_has_them() -> None:
+    """A header without a value has an empty one; a record without a time is of 1970."""
+    assert to_record(Fetched()) == Record("wire.raw.v1", 0, 3, None, b"x", (), 5)
+    assert to_record(Fetched(headers=(("a", None), ("b", b"c")))).headers == (("a", b""), ("b", b"c"))
+    odd = to_record(Fetched(headers=None, timestamp=None))
+    assert (odd.headers, odd.timestamp_ms, odd.header("a")) == ((), 0, None)
