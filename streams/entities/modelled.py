@@ -11,6 +11,7 @@ from streams.entities.nations import country_codes, nationalities
 from streams.entities.places import rank_of
 from streams.entities.tables import word_set
 from streams.entities.trim import trimmed
+from streams.entities.words import LOWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,24 @@ def modelled(reading: Reading) -> list[Mention]:
         kind = OF_LABEL.get(label) or _named_place(reading, first, last)
         if kind is not None:
             found += _parts(reading, reading.mention(first, last, kind))
-    return _joined(reading, found)
+    return [mention for mention in _joined(reading, found) if not is_thing(reading, mention)]
+
+
+def is_thing(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a body or place of the model is neither: a law or plan by its last word, or plain words throughout.
+
+    Plain words have capitals in headings and where a text defines them ("the Agreement", "Key Points"). A body of plain
+    words has one that says what it is.
+    """
+    if mention.type not in {ORGANISATION, PLACE}:
+        return False
+    words = [word.lower() for word in reading.words[mention.first : mention.last]]
+    if words[-1] in word_set("thing_tail"):
+        return True
+    if mention.type == PLACE or not word_set("organisation_head").isdisjoint(words):
+        return False
+    plain = all(kind.flags & LOWER or not kind.key for kind in reading.types[mention.first : mention.last])
+    return plain and word_set("body_word").isdisjoint(words) and not mention.text.isupper()
 
 
 def _named_place(reading: Reading, first: int, last: int) -> EntityType | None:
