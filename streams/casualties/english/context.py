@@ -36,7 +36,7 @@ def time_told_before(
             continue
         year = has_cue(Cue.YEAR, without_other_years(told))
         if _past(when, reference, year=year):
-            return when, frozenset({Cue.DATED, Cue.YEAR} if year else {Cue.DATED})
+            return when, frozenset({Cue.DATED, Cue.OCCURRENCE, *([Cue.YEAR] if year else [])})
     return None, frozenset()
 
 
