@@ -141,7 +141,7 @@ def _epoch(number: float) -> datetime | None:
     if not 0 < number < EPOCH_SECONDS_MAX * 1000:
         return None
     seconds = number / 1000 if number >= EPOCH_SECONDS_MAX else number
-    return EPOCH + timedelta(seconds=seconds)
+    return _bounded(EPOCH + timedelta(seconds=seconds))
 
 
 def _iso(text: str) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from streams.wire.dates import epoch_ms, from_epoch_ms, parse_date
@@ -66,6 +66,8 @@ def test_what_is_no_date_is_none(stated: object) -> None:
 
 
 @given(st.text(max_size=80) | st.integers() | st.floats())
+@example(9_999_999_999)  # seconds: the year 2286
+@example(9_999_999_999_999)  # milliseconds: the same year
 def test_any_value_gives_an_instant_or_none(stated: object) -> None:
     """Whatever is stated, the answer is an aware instant within two centuries of ours, or None."""
     read = parse_date(stated)
@@ -77,3 +79,13 @@ def test_an_iso_date_comes_back_as_it_was(instant: datetime) -> None:
     """Writing and reading gives the same instant, and milliseconds lose nothing but what is finer."""
     assert parse_date(instant.isoformat()) == instant
     assert from_epoch_ms(epoch_ms(instant)) == instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def test_an_epoch_is_bounded_like_any_date() -> None:
+    """The last second before the year 2200 is a date, the next is none, in seconds and in milliseconds."""
+    end = int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())
+    assert parse_date(end - 1) == datetime(2199, 12, 31, 23, 59, 59, tzinfo=UTC)
+    assert parse_date(end) is None
+    assert parse_date((end - 1) * 1000) == datetime(2199, 12, 31, 23, 59, 59, tzinfo=UTC)
+    assert parse_date(end * 1000) is None
+    assert parse_date(str(end)) is None
