@@ -21,6 +21,7 @@ SNIFFED_BYTES: Final = 600
 TABULAR: Final = ("\x12", "\x14")
 """Header signs of copy that must keep its lines (^R and ^T), where ^Q and ^S are for running text."""
 _SERIAL = re.compile(r"([A-Za-z])(\d{4})(?!\d)(?=([A-Za-z]{0,12}))", re.ASCII)
+_SERIAL_AHEAD = re.compile(r"[\x00-\x20\x7f]{0,24}[A-Za-z]\d{4}", re.ASCII)
 _HEADER = re.compile(
     r"([a-z]) ([a-z]) {1,9}(\S.{0,120}?) {1,12}(\d{1,2}-\d{1,2})(?: {1,9}\d{1,6})?", re.ASCII | re.IGNORECASE
 )
@@ -77,6 +78,8 @@ def _lines(text: str) -> list[str]:
 
 def _header(first: str, second: str, *, framed: bool) -> _Header | None:
     """Return what the two header lines state; the second may lack its date only where the SOH is in place."""
+    if _SERIAL_AHEAD.match(first) is None:
+        return None
     serial = _SERIAL.match(plain_line(first[:100]))
     line = plain_line(second[:MAX_HEADER_CHARS])
     found = (_HEADER.fullmatch(line) or (_BARE_HEADER.fullmatch(line) if framed else None)) if serial else None

@@ -19,8 +19,10 @@ _NOTE_PROPERTIES: Final = frozenset({"EditorialInfo", "EditorialNote", "EdNote"}
 
 
 def parse_newsml_1(root: etree._Element) -> list[Draft]:
-    """Return the items of a NewsML 1 document."""
-    return [_item(item) for item in descendants(root, "NewsItem")]
+    """Return the items of a NewsML 1 document; an item around others is their package and none itself."""
+    return [
+        _item(item) for item in descendants(root, "NewsItem") if next(item.iterdescendants("{*}NewsItem"), None) is None
+    ]
 
 
 def _item(item: etree._Element) -> Draft:

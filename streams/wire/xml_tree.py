@@ -32,9 +32,9 @@ _DOCTYPE = re.compile(
 _LITERAL = r"(?:\"[^\"<>&%]{0,200}\"|'[^'<>&%]{0,200}')"
 _DTD_FILE = r"(?:\"[\w./-]{1,200}\.(?:dtd|ent|mod)\"|'[\w./-]{1,200}\.(?:dtd|ent|mod)')"
 _DTD_PARTS = re.compile(
-    rf"(?:\s{{1,99}}|<!--(?:(?!-->).){{0,2000}}-->|%[\w.-]{{1,40}};"
+    rf"(?>\s{{1,99}}|<!--(?:(?!-->).){{0,2000}}-->|%[\w.-]{{1,40}};"
     rf"|<!ENTITY\s{{1,9}}%\s{{1,9}}[\w.-]{{1,40}}\s{{1,9}}(?:SYSTEM|PUBLIC\s{{1,9}}{_LITERAL})\s{{1,9}}{_DTD_FILE}\s{{0,9}}>)"
-    r"{0,40}\]\s{0,99}>",
+    r"{0,40}+\]\s{0,99}>",
     re.DOTALL,
 )
 """An internal subset that only names files of the DTD, as agencies put the NITF DTD into their NewsML 1."""

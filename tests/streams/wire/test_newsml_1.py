@@ -140,3 +140,11 @@ def test_an_identifier_names_the_item(let_in: LetIn, identifier: str, public: st
     """A public identifier that names no item gives way to the parts; without them the component's own id counts."""
     outer = component("Text.").replace("<NewsComponent", '<NewsComponent Duid="C-9"', 1)
     assert let_in(document(outer, public=public, identifier=identifier))[0].provenance.item_id == expected
+
+
+def test_a_package_around_items_is_no_item(let_in: LetIn) -> None:
+    """Items within an item are the items; each is read once, however deep they lie."""
+    inner = document(component("Text.")).decode().removeprefix("<NewsML>").removesuffix("</NewsML>")
+    nested = "<NewsItem><NewsComponent>" * 20 + inner + "</NewsComponent></NewsItem>" * 20
+    (item,) = let_in(f"<NewsML>{nested}</NewsML>".encode())
+    assert item.body == "Text."

@@ -31,6 +31,15 @@ def test_a_flood_of_attributes_costs_no_time() -> None:
     assert time.process_time() - before < 1
 
 
+@pytest.mark.parametrize("filler", [" ", "%a;", "<!-- -->", "<!-- ", "%a; \n"])
+def test_an_endless_document_type_costs_no_time(filler: str) -> None:
+    """A document type without an end is refused at once, whatever fills it."""
+    before = time.process_time()
+    with pytest.raises(UnsafeMarkup):
+        parse_xml(f"<!DOCTYPE rss [{filler * 200_000}".encode())
+    assert time.process_time() - before < 1
+
+
 def test_nesting_is_bounded() -> None:
     """Elements nest as deep as the bound says, and not one deeper."""
     assert parse_xml(b"<a>" * MAX_DEPTH + b"</a>" * MAX_DEPTH) is not None
