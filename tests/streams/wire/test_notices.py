@@ -11,7 +11,7 @@ import pytest
 
 from schemas import PubStatus, WireItem
 from streams.errors import MalformedItem
-from streams.wire.files import lifecycle_lines
+from streams.pipeline.files import lifecycle_lines
 from streams.wire.signals import HOLD_ALL_VERSIONS
 
 LetIn = Callable[..., list[WireItem]]
