@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -99,14 +100,14 @@ class NewsFinder:
         """
         self._outlet = outlet.casefold()
         self._words = words
-        self._count = words.first[place + 1] - words.first[place]
+        self._first = words.first[place]
+        self._count = words.first[place + 1] - self._first
         self._offset = words.offsets[place]
         self._text = words.text[self._offset : words.offsets[place + 1] - 1]
         self._terms = terms
         self._said = said
         self._places: list[int] = terms.places.tolist()
         self._content: list[int] = terms.content.tolist()
-        self._had = frozenset(said.terms.tolist())
         self._new: list[int] = said.lacks(terms.content).nonzero()[0].tolist()
         self._numbers = [(number.first, number.last, kind) for number, kind in self._new_numbers(changed)]
 
@@ -122,6 +123,17 @@ class NewsFinder:
     def _may_have(self, term: int) -> bool:
         """Return whether the story has had a term, or that isn't known."""
         return term >= self._said.below or term in self._had
+
+    @cached_property
+    def _had(self) -> frozenset[int]:
+        return frozenset(self._said.terms.tolist())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each word of the text starts in it."""
+        begin = self._first
+        starts: list[int] = (self._words.starts[begin : begin + self._count] - self._offset).tolist()
+        return starts
 
     def find(self, skip: int, borrowed: Callable[[int, int], bool]) -> tuple[News, ...]:
         """Return what is new behind the first characters, in order.
@@ -146,9 +158,8 @@ class NewsFinder:
         return is_furniture(self._text[slice(*paragraph)])
 
     def _counted(self, sentence: Sentence) -> _Counted:
-        first, last = self._words.starts.searchsorted(
-            (sentence.start + self._offset, sentence.end + self._offset)
-        ).tolist()
+        first = self._first + bisect_left(self._starts, sentence.start)
+        last = self._first + bisect_left(self._starts, sentence.end)
         content = range(bisect_left(self._places, first), bisect_left(self._places, last))
         new = self._new[bisect_left(self._new, content.start) : bisect_left(self._new, content.stop)]
         return _Counted(sentence, first, last, content, new)

@@ -17,8 +17,6 @@ from streams.dedup.lexicon import DATE, FACTOR, NUMBER, STOP, UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from streams.dedup.words import Words
-
 FIGURE_REACH: Final = 6
 """A casualty word makes a figure of a number that is at most so many words away."""
 MAX_NUMBERS: Final = 256
@@ -58,10 +56,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class NumberReader:
-    """Reads the numbers of one text. Words are named by their place among all words."""
+    """Reads the numbers of one text. Words are named by their place in it; plain lists are quicker here than arrays."""
 
-    words: Words
+    text: str
+    starts: Sequence[int]
+    """Where each word of the text starts, in characters of `text`."""
+    ends: Sequence[int]
     begin: int
+    """The place of its first word among all words."""
     classes: Sequence[int]
     """The class of each word of the text."""
     values: Sequence[int]
@@ -76,11 +78,10 @@ class NumberReader:
             if value is not None and not self._is_conversion(run):
                 kinds = self._kinds(run, casualty_words)
                 figures = tuple(_hash(f"{value}/{kind}") for kind in kinds)
-                numbers.append(Number(first=run[0], last=run[-1], term=_hash(value), figures=figures))
+                numbers.append(Number(self.begin + run[0], self.begin + run[-1], _hash(value), figures))
         return numbers
 
     def _class(self, place: int) -> int:
-        place -= self.begin
         return self.classes[place] if 0 <= place < len(self.classes) else 0
 
     def _runs(self, places: Sequence[int]) -> Iterator[list[int]]:
@@ -96,7 +97,7 @@ class NumberReader:
 
     def _joined(self, place: int) -> bool:
         """Return whether a word and the next one belong to one number."""
-        gap = self.words.text[int(self.words.ends[place]) : int(self.words.starts[place + 1])]
+        gap = self.text[self.ends[place] : self.starts[place + 1]]
         here, after = self._class(place), self._class(place + 1)
         if after == FACTOR:
             return gap in _BETWEEN_WORDS
@@ -112,7 +113,7 @@ class NumberReader:
             number = int(word)  # what most numbers are, and quicker than the rules for all
             return str(number) if number >= LEAST and not self._is_date(run, word) else None
         if digits:
-            written = self.words.text[int(self.words.starts[digits[0]]) : int(self.words.ends[digits[-1]])]
+            written = self.text[self.starts[digits[0]] : self.ends[digits[-1]]]
             levelled = (_GROUPS if self.point_is_decimal else _POINTS_AND_GROUPS).sub("", written.casefold())
             found = _AMOUNT.fullmatch(levelled.replace(",", "."))
             if found is None:  # a score, a fraction, a range, a code; a colon makes it a time
@@ -123,13 +124,13 @@ class NumberReader:
         return self._multiplied(amount, run[len(digits) :])
 
     def _word(self, place: int) -> str:
-        return self.words.text[int(self.words.starts[place]) : int(self.words.ends[place])]
+        return self.text[self.starts[place] : self.ends[place]]
 
     def _multiplied(self, amount: float, rest: list[int]) -> str | None:
         """Return an amount with the number words that follow it."""
         total = 0.0
         for place in rest:
-            value = self.values[place - self.begin]
+            value = self.values[place]
             if self._class(place) == NUMBER:
                 amount += value
             elif value == HUNDRED:
@@ -156,9 +157,9 @@ class NumberReader:
 
     def _before(self, place: int) -> str:
         """Return what stands between a word and the one before it."""
-        if place <= self.begin:
+        if place < 1:
             return ""
-        return self.words.text[int(self.words.ends[place - 1]) : int(self.words.starts[place])]
+        return self.text[self.ends[place - 1] : self.starts[place]]
 
     def _kinds(self, run: list[int], casualty_words: Sequence[int]) -> list[int]:
         """Return the kinds of the nearest casualty words before and after a number."""
@@ -171,7 +172,7 @@ class NumberReader:
 
     def _one_sentence(self, first: int, last: int) -> bool:
         """Return whether no sentence ends between two words."""
-        return _STOP.search(self.words.text, int(self.words.ends[first]), int(self.words.starts[last])) is None
+        return _STOP.search(self.text, self.ends[first], self.starts[last]) is None
 
 
 def _hash(value: str) -> int:

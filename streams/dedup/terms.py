@@ -73,14 +73,15 @@ def terms_of(words: Words, place: int, language: str) -> Terms:
     numbers: list[Number] = []
     if len(numeric):
         reader = NumberReader(
-            words=words,
+            text=words.text,
+            starts=words.starts[begin:end].tolist(),
+            ends=words.ends[begin:end].tolist(),
             begin=begin,
             classes=classes.tolist(),
             values=known.values.take(entries, mode="clip").tolist(),
             point_is_decimal=language in _DECIMAL_POINT,
         )
-        casualty_words = ((classes >= CASUALTY).nonzero()[0] + begin).tolist()
-        numbers = reader.read((numeric + begin).tolist(), casualty_words)
+        numbers = reader.read(numeric.tolist(), (classes >= CASUALTY).nonzero()[0].tolist())
     return Terms(places=places + begin, content=content, numbers=numbers, kept=_kept(content, numbers))
 
 
@@ -100,4 +101,6 @@ def _paired(upper: NDArray[np.uint64], signs: list[int]) -> NDArray[np.uint64]:
 def _kept(content: NDArray[np.uint32], numbers: Iterable[Number]) -> NDArray[np.uint32]:
     other = [term for number in numbers for term in (number.term, *number.figures)]
     terms = np.concatenate((content, np.array(other, np.uint32)))
-    return np.unique(terms)[:MAX_TERMS]
+    terms.sort()
+    other_than_last = terms[1:] != terms[:-1]
+    return np.concatenate((terms[:1], terms[1:][other_than_last]))[:MAX_TERMS]
