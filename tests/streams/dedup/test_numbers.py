@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from streams.dedup.numbers import FIGURE_REACH, FIRST_YEAR, LAST_DAY, LAST_YEAR, LEAST, MAX_NUMBERS, Number
 from streams.dedup.terms import terms_of
 from streams.dedup.words import words_of
+
+if TYPE_CHECKING:
+    from streams.dedup.numbers import Number
 
 
 def numbers(text: str, language: str = "en") -> list[Number]:
@@ -84,10 +88,10 @@ def test_decimal_points() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        f"in {FIRST_YEAR} and",
-        f"in {LAST_YEAR} and",
+        "in 1900 and",
+        "in 2099 and",
         "on March 3 and",
-        f"on {LAST_DAY} May and",
+        "on 31 May and",
         "at 10:14 and",
         "at 10am and",
         "the 22nd time",
@@ -108,11 +112,11 @@ def test_no_counts(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (f"in {FIRST_YEAR - 1} places", [str(FIRST_YEAR - 1)]),
-        (f"in {LAST_YEAR + 1} places", [str(LAST_YEAR + 1)]),
-        (f"March {LAST_DAY + 1} places", [str(LAST_DAY + 1)]),
+        ("in 1899 places", ["1899"]),
+        ("in 2100 places", ["2100"]),
+        ("March 32 places", ["32"]),
         ("3 people", ["3"]),
-        (f"{LEAST} people", [str(LEAST)]),
+        ("2 people", [str(2)]),
         ("two, three or four people", ["two", "three", "four"]),
         ("nine 41 people", ["nine", "41"]),
         ("9 41 people", ["9", "41"]),
@@ -137,7 +141,7 @@ def test_figures() -> None:
     assert numbers("There were nine people there")[0].figures == ()
 
 
-@pytest.mark.parametrize(("distance", "figures"), [(FIGURE_REACH, 1), (FIGURE_REACH + 1, 0)])
+@pytest.mark.parametrize(("distance", "figures"), [(6, 1), (7, 0)])
 def test_reach(distance: int, figures: int) -> None:
     """A casualty word counts up to its reach, before and behind a number."""
     between = " ".join(["so"] * (distance - 1))
@@ -155,4 +159,4 @@ def test_figures_end_with_the_sentence(between: str) -> None:
 
 def test_many_numbers() -> None:
     """Of a table the first numbers are read."""
-    assert len(numbers(" ".join(str(number) for number in range(2_200, 2_202 + MAX_NUMBERS)))) == MAX_NUMBERS
+    assert len(numbers(" ".join(str(number) for number in range(2_200, 2_202 + 256)))) == 256

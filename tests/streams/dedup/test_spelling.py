@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streams.dedup.spelling import (
-    LEAST_CHARS,
-    MOST_CHARS,
-    STEM_CHARS,
-    has_initials,
-    has_misspelled,
-    has_other_ending,
-)
+from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
 from streams.dedup.words import words_of
 
 
@@ -34,7 +27,7 @@ def test_two_errors() -> None:
 
 def test_lengths() -> None:
     """Short words are too near to others, and very long ones are not looked at."""
-    short, long = "abcdefgh"[:LEAST_CHARS], "x" * MOST_CHARS
+    short, long = "abcdefgh"[:5], "x" * 24
 
     assert has_misspelled(short, had(f"{short}z"))
     assert not has_misspelled(short[:-1], had(f"{short[:-1]}z"))
@@ -55,7 +48,7 @@ def test_endings(one: str, other: str) -> None:
 
 def test_endings_of_nothing() -> None:
     """Words that only end alike are different, and a stem has some letters."""
-    stem = "abcdefgh"[:STEM_CHARS]
+    stem = "abcdefgh"[:3]
 
     assert not has_other_ending("ferry", had("carry"))
     assert has_other_ending(f"{stem}s", had(f"{stem}ing"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streams.dedup.subject import SAME_HEADLINE, SHORT, STEM, TOLD, one_subject
+from streams.dedup.subject import one_subject
 from streams.dedup.words import words_of
 
 FORM = "Log in with your reader account to go on"
@@ -15,7 +15,7 @@ def is_one(headline: str, text: str, other: str = "") -> bool:
     return one_subject(headline, words_of([text]), 0, other)
 
 
-@pytest.mark.parametrize(("words", "is_story"), [(SHORT, True), (SHORT - 1, False)])
+@pytest.mark.parametrize(("words", "is_story"), [(150, True), (149, False)])
 def test_long_texts(words: int, is_story: bool) -> None:
     """A long text is a story, whatever its headline says."""
     assert is_one("Parliament passes budget", " ".join(["form"] * words)) is is_story
@@ -38,9 +38,9 @@ def test_told_by_a_headline() -> None:
 @pytest.mark.parametrize(("others", "told"), [(3, True), (4, False)])
 def test_share_of_the_headline(others: int, told: bool) -> None:
     """One word of four is enough, one of five is not."""
-    headline = " ".join(["Reader", *("bcdfg"[place] * STEM for place in range(others))])
+    headline = " ".join(["Reader", *("bcdfg"[place] * 5 for place in range(others))])
 
-    assert (1 / (others + 1) >= TOLD) is told
+    assert (1 / (others + 1) >= 0.21) is told
     assert is_one(headline, FORM) is told
 
 
@@ -55,7 +55,6 @@ def test_same_headline() -> None:
     """Texts of one headline are one subject, also where they tell nothing of it."""
     assert is_one("Parliament passes budget", FORM, "Parliament passes budget")
     assert is_one("alpha1 bravo1 charly1 delta1 echoo1", FORM, "alpha1 bravo1 charly1")
-    assert pytest.approx(3 / 5) == SAME_HEADLINE
     assert not is_one("alpha1 bravo1 charly1 delta1 echoo1", FORM, "alpha1 bravo1")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from streams.dedup.terms import MAX_TERMS, Terms, below, terms_of
+from streams.dedup.terms import Terms, below, terms_of
 from streams.dedup.words import words_of
 
 
@@ -52,14 +52,14 @@ def test_kept() -> None:
 
 def test_long_texts() -> None:
     """Of a long text the smallest terms are kept, and it is known below which all are."""
-    text = terms(" ".join(f"word{number}x" for number in range(3 * MAX_TERMS)))
+    text = terms(" ".join(f"word{number}x" for number in range(3 * 1024)))
     short = terms("word1x word2x")
 
-    assert len(text.kept) == MAX_TERMS
+    assert len(text.kept) == 1024
     assert below(text.kept) == text.kept[-1]
     assert below(text.kept[:-1]) == 1 << 32
     assert below(short.kept) == 1 << 32
-    assert set(np.unique(text.content)[:MAX_TERMS].tolist()) == set(text.kept.tolist())
+    assert set(np.unique(text.content)[:1024].tolist()) == set(text.kept.tolist())
 
 
 def test_signs() -> None:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from schemas import Verdict
 from streams.dedup.match import Match
 from streams.dedup.verdict import (
-    BRIEF,
-    BRIEF_WORDS,
-    DAILY_NUMBERS,
     KILLED,
-    SAME,
     SAYS_CORRECTION,
     SAYS_UPDATE,
-    TEMPLATE_NUMBERS,
-    WHOLE,
     filled_in_anew,
+    marks,
     verdict_of,
     version_verdict,
 )
+
+if TYPE_CHECKING:
+    from tests.streams.dedup.conftest import MakeArticle
 
 LESS = 1e-6
 
@@ -40,11 +40,11 @@ def verdict(
 
 def test_copies_and_trims() -> None:
     """What adds nothing is a copy where it has most of the document, else a trim, or a brief where it is short."""
-    assert verdict(covered=WHOLE) is Verdict.COPY
-    assert verdict(covered=WHOLE - LESS) is Verdict.TRIM
-    assert verdict(covered=BRIEF, words=BRIEF_WORDS) is Verdict.BRIEF
-    assert verdict(covered=BRIEF + LESS, words=BRIEF_WORDS) is Verdict.TRIM
-    assert verdict(covered=BRIEF, words=BRIEF_WORDS + 1) is Verdict.TRIM
+    assert verdict(covered=0.8) is Verdict.COPY
+    assert verdict(covered=0.8 - LESS) is Verdict.TRIM
+    assert verdict(covered=0.42, words=130) is Verdict.BRIEF
+    assert verdict(covered=0.42 + LESS, words=130) is Verdict.TRIM
+    assert verdict(covered=0.42, words=131) is Verdict.TRIM
 
 
 def test_news() -> None:
@@ -61,8 +61,8 @@ def test_markers() -> None:
     assert verdict(said=SAYS_CORRECTION | SAYS_UPDATE) is Verdict.CORRECTION
     assert verdict(said=SAYS_UPDATE, earlier=SAYS_UPDATE) is Verdict.COPY
     assert verdict(said=SAYS_UPDATE, earlier=SAYS_CORRECTION) is Verdict.UPDATE
-    assert verdict(said=SAYS_UPDATE, earlier=SAYS_UPDATE, contained=SAME) is Verdict.COPY
-    assert verdict(said=SAYS_UPDATE, earlier=SAYS_UPDATE, contained=SAME - LESS) is Verdict.UPDATE
+    assert verdict(said=SAYS_UPDATE, earlier=SAYS_UPDATE, contained=0.9) is Verdict.COPY
+    assert verdict(said=SAYS_UPDATE, earlier=SAYS_UPDATE, contained=0.9 - LESS) is Verdict.UPDATE
     assert verdict(said=SAYS_CORRECTION, earlier=SAYS_CORRECTION, news=True) is Verdict.CORRECTION
     assert verdict(said=SAYS_UPDATE, earlier=KILLED) is Verdict.UPDATE
     assert verdict(said=KILLED) is Verdict.COPY
@@ -71,10 +71,10 @@ def test_markers() -> None:
 @pytest.mark.parametrize(
     ("another_day", "casualties", "least"),
     [
-        (False, False, TEMPLATE_NUMBERS),
-        (False, True, TEMPLATE_NUMBERS),
-        (True, True, TEMPLATE_NUMBERS),
-        (True, False, DAILY_NUMBERS),
+        (False, False, 4),
+        (False, True, 4),
+        (True, True, 4),
+        (True, False, 2),
     ],
 )
 def test_forms(another_day: bool, casualties: bool, least: int) -> None:
@@ -95,3 +95,21 @@ def test_versions() -> None:
     assert version_verdict(SAYS_UPDATE) is Verdict.UPDATE
     assert version_verdict(SAYS_CORRECTION) is Verdict.CORRECTION
     assert version_verdict(SAYS_CORRECTION | SAYS_UPDATE) is Verdict.UPDATE
+
+
+@pytest.mark.parametrize(
+    ("markers", "signals", "flags"),
+    [
+        ((), (), 0),
+        (("end", "urgent"), ("kill",), 0),
+        (("update",), (), SAYS_UPDATE),
+        ((), ("writethru",), SAYS_UPDATE),
+        (("correction",), (), SAYS_CORRECTION),
+        (("update",), ("correction",), SAYS_UPDATE | SAYS_CORRECTION),
+    ],
+)
+def test_marks(make_article: MakeArticle, markers: tuple[str, ...], signals: tuple[str, ...], flags: int) -> None:
+    """Markers and signals say that an article is an update or a correction; others say neither."""
+    article = make_article("Nine drowned.", markers=markers).model_copy(update={"signals": signals})
+
+    assert marks(article) == flags
