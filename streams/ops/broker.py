@@ -132,15 +132,15 @@ class EmbeddedBroker:
         while time.monotonic() < deadline:
             code = process.poll()
             if code is not None:
-                raise BrokerFailed(f"the embedded broker ended at once with exit code {code}: {self._last_words()}")
+                raise BrokerFailed(f"the embedded broker ended at once with exit code {code}: {self._log_tail()}")
             if answers(HOST, self.port):
                 return
             time.sleep(0.02)
         raise BrokerFailed(
-            f"the embedded broker did not answer on {self.address} within {START_SECONDS:.0f} s: {self._last_words()}"
+            f"the embedded broker did not answer on {self.address} within {START_SECONDS:.0f} s: {self._log_tail()}"
         )
 
-    def _last_words(self) -> str:
+    def _log_tail(self) -> str:
         if self._log is not None:
             written = self._log.read_bytes()
         elif self._log_file is not None:

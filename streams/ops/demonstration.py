@@ -62,11 +62,11 @@ async def feed_sample(settings: Settings) -> int:
 
 
 async def until_settled(
-    settings: Settings, records: int, *, seconds: float, tell: Callable[[Status], None], alive: Callable[[], None]
+    settings: Settings, records: int, *, seconds: float, report: Callable[[Status], None], alive: Callable[[], None]
 ) -> Status:
     """Wait until that many records are done and in the account; return the status.
 
-    `tell` is given every status on the way; `alive` raises where waiting has become useless. Raises
+    `report` is given every status on the way; `alive` raises where waiting has become useless. Raises
     `OperationFailed` where it takes longer than so many seconds.
     """
     deadline = time.monotonic() + seconds
@@ -74,7 +74,7 @@ async def until_settled(
     async with StatusReader(settings) as reader:
         while True:
             status = await reader.read()
-            tell(status)
+            report(status)
             quiet = quiet + 1 if status.settled and status.total.records >= records else 0
             if quiet >= QUIET_LOOKS:
                 return status

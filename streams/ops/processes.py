@@ -51,7 +51,7 @@ class Worker:
                 start_new_session=True,
             )
 
-    def last_words(self, size: int = 2_000) -> str:
+    def log_tail(self, size: int = 2_000) -> str:
         """Return the end of its log."""
         if self.log is None or not self.log.exists():
             return "its output is above"
@@ -88,7 +88,7 @@ class Workers:
     ) -> None:
         self.stop()
 
-    def tend(self) -> list[Worker]:
+    def restart_ended(self) -> list[Worker]:
         """Restart workers that have ended, and return them. Raises `OperationFailed` for one that ends repeatedly."""
         started = []
         for worker in self.workers:
@@ -100,7 +100,7 @@ class Workers:
             if len(worker.restarts) >= RESTARTS:
                 raise OperationFailed(
                     f"{worker.name} has ended {RESTARTS + 1} times within {RESTART_WINDOW:.0f} s, now with code "
-                    f"{code}: {worker.last_words()}"
+                    f"{code}: {worker.log_tail()}"
                 )
             worker.restarts.append(now)
             time.sleep(RESTART_PAUSE)

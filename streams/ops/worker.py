@@ -77,8 +77,8 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     app: Any = wirefeed.app
     app.conf.logging_config = config
     app.conf.Worker = PlainWorker
-    watch = Watch(wirefeed, metrics)
-    watch.install()
+    watchdog = Watchdog(wirefeed, metrics)
+    watchdog.install()
     app.finalize()
     app.worker_init()
     app.worker_init_post_autodiscover()
@@ -118,7 +118,7 @@ class PlainWorker(faust.Worker):
         self.spinner = None
 
 
-class Watch:
+class Watchdog:
     """Checks the progress of a worker's partitions, answers the probes, and ends a worker that is stuck."""
 
     def __init__(self, wirefeed: Wirefeed, metrics: Metrics) -> None:

@@ -121,7 +121,7 @@ class Pipeline:
                 if enough(status):
                     return status
                 if time.monotonic() > deadline:
-                    raise AssertionError(f"not within {seconds} s: {status.total} {self.last_words()}")
+                    raise AssertionError(f"not within {seconds} s: {status.total} {self.log_tail()}")
                 await asyncio.sleep(0.2)
 
     async def until_done(self, records: int, *, seconds: float = 120.0) -> Status:
@@ -161,7 +161,7 @@ class Pipeline:
             if record.value is not None
         }
 
-    def last_words(self) -> str:
+    def log_tail(self) -> str:
         """Return the ends of the workers' logs."""
         return "\n".join(f"{worker.log}:\n{worker.log.read_text(errors='replace')[-3000:]}" for worker in self.workers)
 

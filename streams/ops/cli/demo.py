@@ -75,7 +75,7 @@ def demo(
                         show_outcome(outcome, time.monotonic() - began)
                         show_next_steps(settings.brokers if keep else None)
                     while keep:
-                        workers.tend()
+                        workers.restart_ended()
                         time.sleep(LOOK_SECONDS)
     except KeyboardInterrupt:
         raise typer.Exit(130 if not keep else 0) from None
@@ -96,7 +96,7 @@ class Steps:
         if not self._spinner.console.is_terminal:
             self._spinner.console.print(f"{time.monotonic() - self._began:4.1f} s  {what}", markup=False)
 
-    def go_on(self, what: str) -> None:
+    def show_progress(self, what: str) -> None:
         """Say how far it is, where a line can change."""
         self._spinner.update(what)
 
@@ -108,16 +108,16 @@ def _run(settings: "Settings", workers: "Workers", seconds: float, steps: Steps)
     def alive() -> None:
         ended = workers.ended()
         if ended is not None:
-            raise OperationFailed(f"{ended.name} has ended: {ended.last_words()}")
+            raise OperationFailed(f"{ended.name} has ended: {ended.log_tail()}")
 
-    def tell(status: "Status") -> None:
+    def report(status: "Status") -> None:
         total = status.total
-        steps.go_on(f"{total.records} records read, {total.ended} of {total.items} items done")
+        steps.show_progress(f"{total.records} records read, {total.ended} of {total.items} items done")
 
     steps.begin("feeding the sample wire")
     records = run(feed_sample(settings))
     steps.begin(f"{records} records fed; waiting for the worker")
-    status = run(until_settled(settings, records, seconds=seconds, tell=tell, alive=alive))
+    status = run(until_settled(settings, records, seconds=seconds, report=report, alive=alive))
     steps.begin(f"{status.total.items} items done; collecting what came out")
     return run(collect(settings, status))
 

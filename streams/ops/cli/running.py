@@ -96,7 +96,7 @@ def up(
                 with Workers(_workers(settings, running.settings, workers, logs)) as started:
                     _say_what_runs(settings, running.address, workers)
                     while running.running():
-                        for again in started.tend():
+                        for again in started.restart_ended():
                             notices().print(f"{again.name} had ended and is started again")
                         time.sleep(LOOK_SECONDS)
                     raise OperationFailed("the embedded broker ended by itself; everything in it is gone")

@@ -45,7 +45,7 @@ def test_all_are_stopped_whatever_happens(tmp_path: Path) -> None:
         assert [process.poll() for process in running_ones] == [None, None]
         started.__exit__(RuntimeError, RuntimeError(), None)
     assert [process.returncode for process in running_ones] == [-signal.SIGTERM, -signal.SIGTERM]
-    assert [each.last_words() for each in workers] == ["up one", "up two"]
+    assert [each.log_tail() for each in workers] == ["up one", "up two"]
 
 
 def test_one_that_does_not_stop_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,11 +63,11 @@ def test_one_that_ends_is_started_again(tmp_path: Path, monkeypatch: pytest.Monk
     stays, ends = worker(tmp_path, "stays", STAYS), worker(tmp_path, "ends", STAYS)
     with Workers([stays, ends]) as workers:
         before, process = running(stays), running(ends)
-        assert workers.tend() == []
+        assert workers.restart_ended() == []
         process.kill()
         process.wait()
         assert workers.ended() is ends
-        assert workers.tend() == [ends]
+        assert workers.restart_ended() == [ends]
         assert workers.ended() is None
         assert running(ends).poll() is None
         assert stays.process is before
@@ -77,7 +77,7 @@ def tend_until_given_up(workers: Workers, each: Worker) -> None:
     """Start a process again as often as it ends."""
     while each.process is not None:
         each.process.wait()
-        workers.tend()
+        workers.restart_ended()
 
 
 def test_one_that_can_not_run_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
