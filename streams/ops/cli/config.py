@@ -51,6 +51,8 @@ def _origins(settings: "Settings") -> dict[str, str]:
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
+    if isinstance(value, dict) and value.keys() == {"low", "high"}:
+        return f"{value['low']}-{value['high']}"
     if isinstance(value, dict):
-        return ", ".join(f"{key} {part['low']}-{part['high']}" for key, part in value.items())
+        return "; ".join(f"{key}: {_shown(part)}" for key, part in value.items()) or "-"
     return "-" if value is None else str(value)

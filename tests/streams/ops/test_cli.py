@@ -185,3 +185,11 @@ def test_an_operation_that_failed_is_told_and_not_traced() -> None:
     done = wirefeed("--config", "nowhere.toml", "config")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("usage: the settings file nowhere.toml")
+
+
+def test_config_shows_tables_of_any_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Intervals of words and rights of providers are both tables, with values of different forms."""
+    monkeypatch.setenv("WIREFEED_PROVIDER_RIGHTS", '{"hub": ["agency", "paper"]}')
+    shown = " ".join(RUNNER.invoke(app, ["config"], env={"COLUMNS": "300"}).output.split())
+    assert "hub: agency, paper" in shown
+    assert "dozens: 24-99" in shown
