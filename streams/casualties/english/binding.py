@@ -36,7 +36,15 @@ from streams.casualties.english.nominal import (
     bind_suffered,
     bind_toll,
 )
-from streams.casualties.english.objects import bind_buried, bind_driven, bind_lost, bind_object, bind_of, bind_seized
+from streams.casualties.english.objects import (
+    bind_buried,
+    bind_driven,
+    bind_lost,
+    bind_object,
+    bind_of,
+    bind_seized,
+    settle_buried,
+)
 from streams.casualties.english.parts import bind_increments, bind_parts, bind_states, split_appositions
 from streams.casualties.english.rising import bind_rising
 from streams.casualties.english.subjects import bind_subject, passive
@@ -84,6 +92,7 @@ def bind(items: list[Item]) -> list[Mention]:
     bind_states(clause)
     bind_parts(clause)
     bind_increments(clause)
+    settle_buried(clause)
     _drop_things(clause)
     return sorted(clause.mentions.values(), key=lambda mention: (mention.item, mention.kind))
 

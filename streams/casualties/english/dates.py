@@ -136,8 +136,11 @@ def _labelled(before2: Token | None, before: Token, after: Token | None) -> bool
         return True
     if before2 is None:
         return False
-    if before.low == "of" and before2.low in word_set("parents"):
+    if before.low == "of" and (before2.low in word_set("parents") or before2.tag == tags.HUMAN_ONE):
+        # "a father of three", "a man of 61"
         return after is None or after.tag not in {tags.HUMAN, tags.WORD}
+    if before.low == "in" and before2.low == "one":
+        return after is None or after.tag not in {tags.HUMAN, tags.NONHUMAN}  # "one in ten of the residents"
     if before.tag in {tags.CONJUNCTION, tags.COMMA} and before2.tag == tags.OPAQUE and before2.value == _LABELLED:
         return after is None or after.tag not in {tags.HUMAN, tags.OTHERS}
     return False

@@ -26,7 +26,23 @@ _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PR
 
 def article(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
     """Return the people that an article begins: a couple, a family of five, or one."""
-    return couple(tokens, at, text) or _family(tokens, at, text) or _one(tokens, at, out, text)
+    return (
+        couple(tokens, at, text)
+        or _family(tokens, at, text)
+        or _ordinal(tokens, at, text)
+        or _one(tokens, at, out, text)
+    )
+
+
+def _ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the quantity of "a third" in "two officers were killed and a third wounded"."""
+    if at + 2 >= len(tokens) or tokens[at + 1].low not in word_set("ordinals"):
+        return None
+    if tokens[at + 2].tag not in {tags.TRIGGER, tags.BE, tags.HAVE}:
+        return None
+    end = tokens[at + 1].end
+    alone = group(1, 1, (tokens[at].start, end), (end, end), text)
+    return Found(alone._replace(head="", single=True, others=True), at + 2)
 
 
 def another(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:

@@ -146,6 +146,8 @@ def _outcome(clause: Clause, last: int, at: int) -> Kind | None:
         clause.low(after) == "dead" and clause.form(at) in {Form.SHOT, Form.SHOOT}
     ):
         return Kind.KILLED
+    if clause.low(after) == "alive" and clause.low(at) in {"burned", "burnt", "burning"}:
+        return Kind.KILLED
     return None
 
 
@@ -161,6 +163,16 @@ def bind_buried(clause: Clause, at: int) -> bool:
     by_people = not alive and (clause.code(before) in _MOURNERS or clause.low(before) in word_set("mourners"))
     clause.add_list(objects(clause, right), at, kind=Kind.KILLED if by_people else None)
     return True
+
+
+def settle_buried(clause: Clause) -> None:
+    """Make those buried the dead, where nothing is told of that buries the living: "62 of them have been buried"."""
+    if clause.holds(word_set("slides")):
+        return
+    for key, mention in list(clause.mentions.items()):
+        if mention.kind == Kind.TRAPPED and clause.low(mention.trigger) == "buried":
+            del clause.mentions[key]
+            clause.mentions.setdefault((key[0], Kind.KILLED), mention._replace(kind=Kind.KILLED))
 
 
 def _closed(clause: Clause, at: int) -> bool:

@@ -162,6 +162,8 @@ def _takes(clause: Clause, at: int, trigger: int, *, tight: bool) -> bool:
         return False
     if tight or quantity.head or quantity.others or quantity.part_of:
         return True
+    if quantity.definite and clause.code(at + 1) == tags.PREPOSITION:
+        return True  # "all six in the flat died"
     # "Three, all of them women, were killed", but not the age in "he looks about 17, gets shot".
     opens = at == 0 or clause.code(at - 1) == tags.CONJUNCTION
     insert = clause.code(clause.right(at + 1, tags.INSERT_MARKS)) in {tags.INCLUDING, tags.OF_THEM, tags.ALL}

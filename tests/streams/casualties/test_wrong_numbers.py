@@ -39,6 +39,17 @@ if TYPE_CHECKING:
         ("Five of 12 suspects were wounded.", ["injured 5 total"]),
         ("The 7.2 quake killed 31.", ["killed 31 total"]),
         ("A 3-0 win left two fans injured.", ["injured 2 total"]),
+        ("Nineteen villagers have been buried, the priest said.", ["killed 19 total"]),
+        ("The landslide buried 19 villagers.", ["trapped 19 total"]),
+        ("Nineteen villagers were buried when the hillside gave way.", ["trapped 19 total"]),
+        ("A man of 61 shot dead two neighbours.", ["killed 2 total"]),
+        ("One in ten of the residents drowned.", []),
+        ("The mob burned three clerks alive.", ["killed 3 total"]),
+        ("Two hikers were mauled to death by a bear.", ["killed 2 total"]),
+        ("Two officers were killed and a third wounded.", ["killed 2 total", "injured 1 total"]),
+        ("A third of the crop was lost and two barns burned.", []),
+        ("All six in the flat died.", ["killed 6 total"]),
+        ("Police bundled 40 marchers into vans.", ["detained 40 total"]),
     ],
 )
 def test_kind_and_number(counts: Counter, text: str, expected: list[str]) -> None:
