@@ -94,10 +94,13 @@ def _article_in(script: str) -> Draft | None:
 
 def _asks_to_log_in(page: str) -> bool:
     """Return whether a page has a field for a password and next to no text; stories have that field in their menus."""
-    if _PASSWORD.search(page) is None:
-        return False
+    return _PASSWORD.search(page) is not None and not tells_a_story(page)
+
+
+def tells_a_story(page: str) -> bool:
+    """Return whether the paragraphs of a page have more text than those of a form or an error."""
     paragraphs = (piece.partition("</p")[0] for piece in _PARAGRAPH.split(page)[1:])
-    return sum(len(_TAGS.sub("", piece).strip()) for piece in paragraphs) < STORY_CHARS
+    return sum(len(_TAGS.sub("", piece).strip()) for piece in paragraphs) >= STORY_CHARS
 
 
 def _head(page: str) -> etree._Element | None:

@@ -13,7 +13,7 @@ from streams.wire.decode import decoded
 from streams.wire.feed import ROOTS as FEED_ROOTS
 from streams.wire.feed import parse_feed
 from streams.wire.feed_rescue import rescue_feed
-from streams.wire.html_page import parse_html_page
+from streams.wire.html_page import parse_html_page, tells_a_story
 from streams.wire.iptc7901 import parse_iptc7901
 from streams.wire.json_item import parse_json_item
 from streams.wire.json_kinds import kind_of, parse_kind, rows_of
@@ -212,7 +212,7 @@ def _tree_drafts(root: etree._Element, value: bytes, kind: ContentType) -> list[
             raise UnsupportedFormat(
                 "a web page was sent as XML, as servers do for a log-in or an error; nothing is taken"
             )
-        return parse_html_page(value, kind.charset)
+        return [draft for draft in parse_html_page(value, kind.charset) if tells_a_story(draft.body or "")]
     raise UnsupportedFormat(f"no parser takes XML with the root element {name[:80]!r}")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from streams.wire.draft import Draft
 from streams.wire.newsml_1_body import body_of, title_of
-from streams.wire.xml_tree import attribute, child, children, descendant, descendants, text_of
+from streams.wire.xml_tree import attribute, child, children, descendant, descendants, only, text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -39,7 +39,7 @@ def _item(item: etree._Element) -> Draft:
         byline=_line(item, "ByLine"),
         dateline=_line(item, "DateLine"),
         language=_language(item),
-        pubstatus=_formal(child(management, "Status")),
+        pubstatus=only(map(_formal, children(management, "Status")), "Status"),
         embargoed=_embargo(management),
         urgency=_formal(child(management, "Urgency")),
         ednote=_notes(item),

@@ -8,7 +8,7 @@ from streams.wire.draft import Draft
 from streams.wire.identity import host_of
 from streams.wire.markup_text import element_text, html_to_text, plain_paragraphs
 from streams.wire.nitf import nitf_story
-from streams.wire.xml_tree import attribute, child, children, descendant, descendants, local_name, text_of
+from streams.wire.xml_tree import attribute, child, children, descendant, descendants, local_name, only, text_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -39,8 +39,8 @@ def _item(item: etree._Element) -> Draft:
         byline=text_of(child(content, "by")) or text_of(child(content, "creator", "name")),
         dateline=text_of(child(content, "dateline")),
         language=attribute(child(content, "language"), "tag") or attribute(item, "lang"),
-        pubstatus=_concept(child(meta, "pubStatus")),
-        embargoed=text_of(child(meta, "embargoed")),
+        pubstatus=only(map(_concept, children(meta, "pubStatus")), "pubStatus"),
+        embargoed=only(map(text_of, children(meta, "embargoed")), "embargoed"),
         urgency=text_of(child(content, "urgency")),
         ednote=_notes(meta),
         signals=(*(code for code in map(_concept, children(meta, "signal")) if code), *_open_embargo(meta)),

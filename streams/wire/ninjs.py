@@ -129,7 +129,7 @@ def _one_line(text: str) -> str:
 
 
 def _names(held: object) -> Iterable[str]:
-    for entry in held if isinstance(held, list) else ():
+    for entry in held if isinstance(held, list) else (held,):
         if isinstance(entry, str):
             yield entry
         elif isinstance(entry, dict):

@@ -14,7 +14,7 @@ from streams.errors import MalformedItem, UnsafeMarkup
 from streams.wire.decode import Decoded, decoded, known_charset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PROLOG_CHARS: Final = 64_000
 MAX_DEPTH: Final = 200
@@ -186,6 +186,14 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
         found = next((key for key in element.keys() if str(key).endswith(f"}}{name}")), None)  # noqa: SIM118 (of lxml)
         value = element.get(found) if found is not None else None
     return str(value).strip() or None if value is not None else None
+
+
+def only(values: Iterable[str | None], name: str) -> str | None:
+    """Return what elements of one kind state. Raises `MalformedItem` where they contradict each other."""
+    stated = {value for value in values if value}
+    if len(stated) > 1:
+        raise MalformedItem(f"the item states {name} more than once: {', '.join(sorted(stated))[:200]}; send one")
+    return next(iter(stated), None)
 
 
 def _without_doctype(text: str) -> str:

@@ -445,3 +445,31 @@ def test_any_bytes_and_headers_give_items_or_one_error(value: bytes, headers: di
         assert not {unicodedata.category(char) for char in key} & {"Cc", "Cs", "Zl", "Zp"}
         assert 0 <= item.provenance.version < 2**63
         assert item.model_validate_json(item.model_dump_json()) == item
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        (b"%PDF-1.4 and words", UnsupportedFormat),
+        (b"{\\rtf1 words}", UnsupportedFormat),
+        (b"PK\x03\x04words and words", UnsupportedFormat),
+        (b"\x00" * 100 + b"words", MalformedItem),
+        ("Two people were hurt".encode("utf-16-le"), MalformedItem),
+        (b"<?xml version='1.0'?><html><body><p>Please log in.</p></body></html>", EmptyItem),
+    ],
+)
+def test_what_only_looks_like_text_is_refused(let_in: LetIn, value: bytes, error: type[WireError]) -> None:
+    """Documents, binary data and forms are no items, whatever words stand in them."""
+    with pytest.raises(error):
+        let_in(value, {"wf-uri": "https://p.example/1"})
+
+
+@pytest.mark.parametrize(("controls", "refused"), [(5, False), (6, True)])
+def test_text_may_have_some_control_characters(let_in: LetIn, controls: int, *, refused: bool) -> None:
+    """One in twenty is the most."""
+    value = b"x" * (100 - controls) + b"\x08" * controls
+    if refused:
+        with pytest.raises(MalformedItem, match="control"):
+            let_in(value, {"wf-uri": "https://p.example/1"})
+    else:
+        assert let_in(value, {"wf-uri": "https://p.example/1"})

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas import PubStatus, WireItem
-from streams.errors import EmptyItem
+from streams.errors import EmptyItem, MalformedItem
 
 LetIn = Callable[..., list[WireItem]]
 
@@ -157,3 +157,29 @@ def test_a_newsml_1_embargo_ends_when_its_status_will_change(let_in: LetIn) -> N
     """Embargoed until the status becomes usable."""
     (item,) = let_in(NEWSML_1.format(status="Embargoed").encode())
     assert (item.pubstatus, item.embargoed_until) == (PubStatus.USABLE, datetime(2026, 3, 10, 8, tzinfo=UTC))
+
+
+G2_HEADLINE = (
+    '<newsItem guid="urn:a:1" version="1"><itemMeta>{meta}</itemMeta>'
+    "<contentMeta><headline>H</headline></contentMeta></newsItem>"
+)
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<pubStatus qcode="stat:usable"/><pubStatus qcode="stat:canceled"/>',
+        "<embargoed>2020-01-01T00:00:00Z</embargoed><embargoed>2030-01-01T00:00:00Z</embargoed>",
+    ],
+)
+def test_an_item_that_contradicts_itself_is_refused(let_in: LetIn, meta: str) -> None:
+    """Of two statuses or embargoes each could be meant."""
+    value = G2_HEADLINE.format(meta=meta)
+    with pytest.raises(MalformedItem, match="more than once"):
+        let_in(value.encode(), {"wf-provider": "p"})
+
+
+def test_an_embargo_without_a_time_holds(let_in: LetIn) -> None:
+    """An empty `embargoed` says that the item may not go out, and not when it may."""
+    value = G2_HEADLINE.format(meta="<embargoed/>")
+    assert "embargo" in let_in(value.encode(), {"wf-provider": "p"})[0].signals

@@ -130,3 +130,10 @@ def test_without_a_body_the_description_is_the_text(let_in: LetIn) -> None:
     """A summary item is its longest description."""
     value = {key: held for key, held in NINJS_2.items() if key != "bodies"}
     assert let_in(orjson.dumps(value))[0].body == "Short."
+
+
+@pytest.mark.parametrize("stated", [["kill"], "kill", {"code": "sig:kill"}, [{"name": "kill"}]])
+def test_a_signal_is_read_in_every_form(let_in: LetIn, stated: object) -> None:
+    """A kill may come as a word, an object or a list of either."""
+    (item,) = let_in(orjson.dumps({"uri": "urn:a:1", "headline": "H", "signals": stated}), {"wf-provider": "p"})
+    assert item.signals == ("kill",)
