@@ -93,8 +93,15 @@ class _Unannotated(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
-        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            return None
+        names = {each.id for each in ast.walk(node.test) if isinstance(each, ast.Name)}
+        return None if names == {"TYPE_CHECKING"} else self.generic_visit(node)
+
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        """Take the marks `*` and `/` of a signature away: to the tester they look like operators."""
+        plain = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+        node.posonlyargs, node.args, node.kwonlyargs = [], plain, []
+        node.defaults += [default for default in node.kw_defaults if default is not None]
+        node.kw_defaults = []
         return self.generic_visit(node)
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from streams.errors import MalformedItem
 from streams.ops.logs import logging_config
-from streams.ops.tracebacks import MAX_CAUSES, MAX_FRAMES, MAX_MESSAGE, error_chain, error_frames, error_text
+from streams.ops.tracebacks import RenderException, error_chain, error_frames, error_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,15 +118,26 @@ def test_json_stays_one_object_a_line(written: Callable[[], str]) -> None:
     assert event["exception"][0]["error"] == "MalformedItem"
 
 
-def test_a_message_is_cut_at_its_limit() -> None:
+def test_a_structlog_event_may_ask_for_the_current_exception() -> None:
+    """`exc_info=True` means the exception that is being handled, None and False mean none."""
+    render = RenderException(as_json=True)
+    try:
+        fail(SECRET, WIRE)
+    except MalformedItem:
+        assert render(None, "error", {"exc_info": True})["exception"][0]["error"] == "MalformedItem"
+        assert "exception" not in render(None, "error", {"exc_info": False})
+    assert "exception" not in render(None, "error", {"exc_info": (None, None, None)})
+
+
+def test_a_message_is_cut_at_300_characters() -> None:
     """A broker may answer with a page of text."""
-    assert error_text(OSError("x" * MAX_MESSAGE)) == "OSError: " + "x" * MAX_MESSAGE
-    assert error_text(OSError("x" * (MAX_MESSAGE + 1))) == "OSError: " + "x" * MAX_MESSAGE
+    assert error_text(OSError("x" * 300)) == "OSError: " + "x" * 300
+    assert error_text(OSError("x" * 301)) == "OSError: " + "x" * 300
     assert error_text(OSError()) == "OSError"
 
 
-def test_frames_and_causes_are_cut_at_their_limits() -> None:
-    """A recursion shows its innermost calls; a loop of causes ends."""
+def test_the_30_innermost_calls_are_shown() -> None:
+    """A recursion has thousands."""
 
     def deep(left: int) -> None:
         if not left:
@@ -134,13 +145,28 @@ def test_frames_and_causes_are_cut_at_their_limits() -> None:
         deep(left - 1)
 
     with pytest.raises(RecursionError) as raised:
-        deep(2 * MAX_FRAMES)
-    assert len(error_frames(raised.value.__traceback__)) == MAX_FRAMES
+        deep(60)
+    frames = error_frames(raised.value.__traceback__)
+    assert len(frames) == 30
+    assert frames[-1].endswith(" deep")
+
+
+def test_five_causes_are_shown_and_a_loop_of_causes_ends() -> None:
+    """A chain of causes can be as long as a recursion."""
     first = error = ValueError()
-    for _ in range(MAX_CAUSES):
+    for _ in range(9):
         error.__cause__ = ValueError()
         error = error.__cause__
-    assert len(error_chain(first)) == MAX_CAUSES
+    assert len(error_chain(first)) == 5
     loop = ValueError()
     loop.__cause__ = loop
     assert error_chain(loop) == [loop]
+
+
+def test_a_context_is_shown_unless_it_is_suppressed() -> None:
+    """`raise ... from None` hides what was handled before."""
+    shown, hidden = ValueError(), ValueError()
+    shown.__context__ = hidden.__context__ = KeyError()
+    hidden.__suppress_context__ = True
+    assert [type(each) for each in error_chain(shown)] == [ValueError, KeyError]
+    assert error_chain(hidden) == [hidden]

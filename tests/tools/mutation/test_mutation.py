@@ -49,6 +49,13 @@ def test_a_change_under_type_checking_is_no_change_of_behaviour() -> None:
     assert behaviour("if TYPE_CHECKING:\n    x = 1") == behaviour("if TYPE_CHECKING:\n    x = 2")
 
 
+def test_the_marks_of_a_signature_are_no_operators() -> None:
+    """A star before keyword-only parameters is no product; a default is a value like any other."""
+    assert behaviour("def f(*, a=1): ...") == behaviour("def f(a=1, /): ...")
+    assert behaviour("def f(*, a=1): ...") != behaviour("def f(*, a=2): ...")
+    assert behaviour("if TYPE_CHECKING:\n    x = 1") == behaviour("if not TYPE_CHECKING:\n    x = 1")
+
+
 def test_a_change_of_a_constant_is_a_change_of_behaviour() -> None:
     """A named constant is a rule, and its number is changed like any other."""
     assert behaviour("LIMIT: int = 3") != behaviour("LIMIT: int = 4")
