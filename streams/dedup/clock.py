@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 RECENT: Final = 64
 """Arrivals whose median is the time: fewer than half of them can be wrong and change nothing."""
-BELIEVED: Final = 366 * 86_400
-"""Seconds from the clock beyond which an article's own time is not believed, and the clock's is used."""
+MAX_CLOCK_ERROR: Final = 366 * 86_400
+"""Seconds from the clock beyond which an article's own time is not plausible_time, and the clock's is used."""
 
 
 class EventClock:
@@ -35,6 +35,6 @@ class EventClock:
         return self.now
 
 
-def believed(received: int, clock: int) -> int:
+def plausible_time(received: int, clock: int) -> int:
     """Return the time of an article, or the clock's where the article's is more than a year off."""
-    return received if abs(received - clock) <= BELIEVED else clock
+    return received if abs(received - clock) <= MAX_CLOCK_ERROR else clock

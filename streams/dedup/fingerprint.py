@@ -63,7 +63,7 @@ class Fingerprint:
         return len(self.grams) if below >= self.below else int(self.grams.searchsorted(np.uint32(below)))
 
     def posted(self) -> NDArray[np.uint32]:
-        """Return the grams under which the text is posted and sought: a quarter of the sample, and half of the lead."""
+        """Return the grams under which a text is posted and looked up: a quarter of its sample, half of its lead."""
         start, end = self.lead.searchsorted(_POSTED_LEAD)
         return np.concatenate((self.grams[: self.grams.searchsorted(_POSTED_SAMPLE)], self.lead[start:end]))
 
@@ -81,7 +81,7 @@ class Prints:
     """The hash of the 4-gram at each word of all texts; those at the last three words of a text mean nothing."""
     prints: list[Fingerprint]
     posted: list[NDArray[np.uint32]]
-    """The grams under which each text is posted and sought."""
+    """The grams under which each text is posted and looked up."""
 
 
 def fingerprints(words: Words) -> Prints:
@@ -187,10 +187,10 @@ def _facts(words: Words, pairs: NDArray[np.uint64], bounds: NDArray[np.intp]) ->
     places, text = places[within], text[within]
     facts = _facts_at(words, pairs.take(places - 2), places)
     ends = text.searchsorted(np.arange(len(bounds))).tolist()
-    told = [facts[start : min(end, start + MAX_FACTS)] for start, end in pairwise(ends)]
-    for some in told:
+    kept = [facts[start : min(end, start + MAX_FACTS)] for start, end in pairwise(ends)]
+    for some in kept:
         some.sort()
-    return told
+    return kept
 
 
 def disputed(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> frozenset[int]:
@@ -241,9 +241,9 @@ def agreed(ours: NDArray[np.uint64], theirs: NDArray[np.uint64]) -> int:
 
 
 def _by_context(facts: NDArray[np.uint64]) -> dict[int, int | None]:
-    """Return the number told in each context, None where several are."""
-    told: dict[int, int | None] = {}
+    """Return the number that stands in each context, None where several do."""
+    numbers: dict[int, int | None] = {}
     for fact in facts.tolist():
         context, number = fact >> 32, fact & 0xFFFFFFFF
-        told[context] = number if told.get(context, number) == number else None
-    return told
+        numbers[context] = number if numbers.get(context, number) == number else None
+    return numbers

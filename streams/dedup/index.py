@@ -25,7 +25,7 @@ SLOTS: Final = 8
 FULL: Final = 5
 """Mean number of live postings in a bucket above which the table doubles."""
 PROBES: Final = 32
-"""Grams of a text by which its candidates are sought: enough to find what has a tenth of it."""
+"""Grams of a text by which its candidates are looked up: enough to find what has a tenth of it."""
 SMALLEST_BITS: Final = 12
 LARGEST_BITS: Final = 31
 _STEP: Final = 1 << 16
@@ -36,7 +36,7 @@ SPREAD: Final = np.uint32(0x9E3779B1)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Lookup:
     """The buckets of some grams, read once to find their documents and to post one more; stale once one is posted."""
 
     bits: int
@@ -60,33 +60,33 @@ class GramIndex:
         """The table has two to the power of this many buckets."""
         self._table: NDArray[np.uint64] = np.zeros((1 << self.bits, SLOTS), np.uint64)
         self.postings = 0
-        """Of live documents; what `forget` is told is taken off."""
+        """Postings of live documents; `forget` subtracts those of expired ones."""
 
     @property
     def nbytes(self) -> int:
         """Bytes of the table."""
         return self._table.nbytes
 
-    def look(self, grams: NDArray[np.uint32]) -> Look:
+    def look_up(self, grams: NDArray[np.uint32]) -> Lookup:
         """Return the buckets of some grams as they are now."""
         buckets = self._buckets(grams)
-        return Look(self.bits, grams, buckets, self._table.take(buckets, axis=0).view(np.uint32))
+        return Lookup(self.bits, grams, buckets, self._table.take(buckets, axis=0).view(np.uint32))
 
     def grown(self, postings: int) -> int:
         """Return the bits that the table has once so many postings more are in it."""
         full = self.postings + postings > FULL << self.bits
         return min(self.bits + full, LARGEST_BITS)
 
-    def add(self, look: Look, number: int, bits: int) -> None:
+    def add(self, lookup: Lookup, number: int, bits: int) -> None:
         """Post a document under the grams looked at (each once), in a table of at least so many bits."""
         while self.bits < bits:
             self._double()
-        if look.bits != self.bits:
-            look = self.look(look.grams)
-        postings = look.grams.astype(np.uint64)
+        if lookup.bits != self.bits:
+            lookup = self.look_up(lookup.grams)
+        postings = lookup.grams.astype(np.uint64)
         postings <<= _HALF
         postings |= np.uint64(number)
-        self._table[look.buckets, look.rows[:, _NUMBER::2].argmin(axis=1)] = postings
+        self._table[lookup.buckets, lookup.rows[:, _NUMBER::2].argmin(axis=1)] = postings
         self.postings += len(postings)
 
     def forget(self, postings: int) -> None:

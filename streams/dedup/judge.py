@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from schemas import Judgement, Verdict
-from streams.dedup.clock import believed
+from streams.dedup.clock import plausible_time
 from streams.dedup.fingerprint import GRAM_WORDS, NOTHING, SAMPLE_BELOW, agreed, disputed, fingerprints, places_of
 from streams.dedup.index import PROBES
 from streams.dedup.match import candidates, compare, shared_stretch
@@ -18,7 +18,7 @@ from streams.dedup.news import NewsFinder, Said
 from streams.dedup.record import MAX_HEADLINE, Record
 from streams.dedup.subject import one_subject
 from streams.dedup.terms import NO_TERMS, below, terms_of
-from streams.dedup.verdict import KILLED, MARKS, SAME, filled_in_anew, marks, verdict_of, version_verdict
+from streams.dedup.verdict import KILLED, MARKS, SAME, is_same_form, marks, verdict_of, version_verdict
 from streams.dedup.words import words_of
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from schemas import CleanArticle, News, Retraction
     from streams.dedup.fingerprint import Fingerprint, Prints
-    from streams.dedup.index import Look
+    from streams.dedup.index import Lookup
     from streams.dedup.match import Match
     from streams.dedup.record import Matched
     from streams.dedup.terms import Terms
@@ -44,7 +44,7 @@ BORROWED_GRAMS: Final = 4
 BORROWED_SHARE: Final = 0.7
 """Share of them that the other story must have."""
 FEW_POSTINGS: Final = 8
-"""A text with fewer is sought by a single gram in common, others by two."""
+"""A text with fewer is looked up by a single gram in common, others by two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,13 @@ class _Case:
     key: str
     headline: str
     time: int
-    said: int
+    flags: int
+    """What the article says about itself."""
     prints: Prints
     place: int
     """Of the article among those that were fingerprinted with it."""
     print: Fingerprint
-    look: Look
+    lookup: Lookup
     previous: int
     """The version of the item before this one, 0 for none in the window."""
     terms: Terms
@@ -115,12 +116,12 @@ class Judge:
         case = _Case(
             key=key,
             headline=(article.headline or "")[:MAX_HEADLINE],
-            time=believed(received, clock),
-            said=marks(article),
+            time=plausible_time(received, clock),
+            flags=marks(article),
             prints=prints,
             place=place,
             print=print_,
-            look=memory.index.look(prints.posted[place]),
+            lookup=memory.index.look_up(prints.posted[place]),
             previous=memory.latest(key),
             terms=terms_of(prints.words, place, article.language),
             before_body=len(_text(article)) - len(article.body),
@@ -141,13 +142,13 @@ class Judge:
             clock=clock,
             match=0 if match is None or goes_on else match.number,
             previous=case.previous,
-            flags=case.said | KILLED if key in memory.kills else case.said,
-            bits=memory.index.grown(len(case.look.grams) if kept else 0),
+            flags=case.flags | KILLED if key in memory.kills else case.flags,
+            bits=memory.index.grown(len(case.lookup.grams) if kept else 0),
             judgement=judgement,
             print=print_ if kept else NOTHING,
             terms=case.terms.kept if goes_on else NO_TERMS,
         )
-        memory.add(record, case.look if kept else None)
+        memory.add(record, case.lookup if kept else None)
         return judgement
 
     def _version(self, case: _Case) -> tuple[Judgement, Match | None] | None:
@@ -164,7 +165,7 @@ class Judge:
         (match,) = compare(case.print, [case.previous], memory.window)
         story = own.judgement.story_id
         news = self._news(case, story, own.print.facts)
-        return self._judgement(case, match, own, story, (version_verdict(case.said), news)), match
+        return self._judgement(case, match, own, story, (version_verdict(case.flags), news)), match
 
     def _decide(self, case: _Case) -> tuple[Judgement, Match | None]:
         """Return the judgement by the best match among other items. An item keeps the story of its first version.
@@ -181,7 +182,7 @@ class Judge:
         root = memory.root(best.number)
         earlier = memory.window.flags(best.number) | memory.window.flags(root) & KILLED
         changed = disputed(case.print.facts, record.facts)
-        if not (case.said | earlier) and filled_in_anew(
+        if not (case.flags | earlier) and is_same_form(
             len(changed),
             agreed(case.print.facts, record.facts),
             another_day=memory.window.time(best.number) // DAY != case.time // DAY,
@@ -189,14 +190,17 @@ class Judge:
         ):
             return self._new(case, story)
         news = self._news(case, record.story_id, record.facts)
-        verdict = verdict_of(best, case.print.words, case.said, earlier, news=bool(news))
+        verdict = verdict_of(best, case.print.words, case.flags, earlier, news=bool(news))
         if root != best.number:
             record = memory.matched(root)
         outcome = verdict, news if verdict.goes_on else ()
         return self._judgement(case, best, record, story or record.story_id, outcome), best
 
     def _news(self, case: _Case, story_id: str, facts: NDArray[np.uint64]) -> tuple[News, ...]:
-        """Return what an article adds to a story; a number is changed where it is another in the same words."""
+        """Return what an article adds to a story, with offsets in the text that is judged.
+
+        A number is changed where it is another in the same words.
+        """
         memory = self._memory
         members = [memory.matched(number) for number in memory.members(story_id)]
         kept = [member.terms for member in members]
@@ -210,24 +214,20 @@ class Judge:
         finder = NewsFinder(
             case.prints.words, case.place, case.terms, said, changed=frozenset(places), outlet=case.outlet
         )
-        found = finder.find(case.before_body + case.dateline, partial(self._borrowed, case, story_id))
-        return tuple(
-            piece.model_copy(update={"start": piece.start - case.before_body, "end": piece.end - case.before_body})
-            for piece in found
-        )
+        return finder.find(0 if case.before_body else case.dateline, partial(self._borrowed, case, story_id))
 
     @staticmethod
     def _new(case: _Case, story: str | None) -> tuple[Judgement, None]:
         """Return the judgement on an article like no other: new, or a version in the story that its item has."""
         if story is None:
             return Judgement(verdict=Verdict.NEW, story_id=case.key), None
-        return Judgement(verdict=version_verdict(case.said), story_id=story), None
+        return Judgement(verdict=version_verdict(case.flags), story_id=story), None
 
     def _linked(self, case: _Case) -> list[Match]:
         """Return the documents of other items within the window that are one story with the article, best first."""
-        memory, grams = self._memory, case.look.grams
+        memory, grams = self._memory, case.lookup.grams
         window = memory.window
-        found = candidates(case.look.documents(window.first), 1 if len(grams) < FEW_POSTINGS else 2)
+        found = candidates(case.lookup.documents(window.first), 1 if len(grams) < FEW_POSTINGS else 2)
         near = [number for number in found if abs(window.time(number) - case.time) <= self._span]
         if case.previous:
             own = set(memory.versions(case.key))
@@ -235,7 +235,7 @@ class Judge:
         linked = [match for match in compare(case.print, near, window) if match.links]
         if len(linked) > 1:
             # Of equal texts, the one that says the same of itself; of these, the first.
-            linked.sort(key=lambda match: (-match.rank, window.flags(match.number) & MARKS != case.said, match.number))
+            linked.sort(key=lambda match: (-match.rank, window.flags(match.number) & MARKS != case.flags, match.number))
         return linked
 
     def _borrowed(self, case: _Case, story_id: str, first: int, last: int) -> bool:
@@ -245,7 +245,7 @@ class Judge:
         if len(sample) < BORROWED_GRAMS:
             return False
         memory = self._memory
-        found = memory.index.look(grams[:PROBES]).documents(memory.window.first)
+        found = memory.index.look_up(grams[:PROBES]).documents(memory.window.first)
         for number in np.unique(found).tolist():
             if memory.story(number) != story_id:
                 both, lead = memory.window.lead_and_grams(number)
@@ -269,7 +269,7 @@ class Judge:
             score=round(max(match.contained, match.covered), 3),
             shared=match.shared,
             shared_text=shared_stretch(case.prints, case.place, match.number, self._memory.window),
-            news=outcome[1],
+            news=_in_body(outcome[1], case.before_body),
         )
 
     def retract(self, retraction: Retraction) -> Retraction:
@@ -322,6 +322,17 @@ def _text(article: CleanArticle) -> str:
     if headline and len(body.split(maxsplit=MIN_BODY_WORDS)) < MIN_BODY_WORDS:
         return f"{headline[:MAX_HEADLINE]} {body}"
     return body
+
+
+def _in_body(news: tuple[News, ...], before_body: int) -> tuple[News, ...]:
+    """Return the pieces of news with offsets in the body; those in a headline before it are left out."""
+    if not before_body:
+        return news
+    return tuple(
+        piece.model_copy(update={"start": piece.start - before_body, "end": piece.end - before_body})
+        for piece in news
+        if piece.start >= before_body
+    )
 
 
 def _outlet(article: CleanArticle) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from schemas import Retraction
-    from streams.dedup.index import Look
+    from streams.dedup.index import Lookup
     from streams.state import KeyedState
 
 MEMBERS: Final = 32
@@ -62,12 +62,12 @@ class Memory:
         self.window = Window(keys[0][0])
         for _, state_key in keys:
             record = self._stored(state_key)
-            self._take(record, state_key, self.index.look(record.print.posted()))
+            self._take(record, state_key, self.index.look_up(record.print.posted()))
         recent = [self._stored(state_key) for _, state_key in keys[-RECENT:]]
         self.clock = EventClock((record.received for record in recent), recent[-1].clock)
         for item_key in self.kills:
             self._mark_killed(item_key)
-        self._let_go()
+        self._remove_expired()
 
     # What was decided
 
@@ -135,16 +135,16 @@ class Memory:
 
     # What is added and forgotten
 
-    def add(self, record: Record, look: Look | None) -> None:
+    def add(self, record: Record, lookup: Lookup | None) -> None:
         """Record an article's decision, then take it into the window, posted where `look` is given."""
         state_key = article_key(record.key, record.version)
         self._state.put(state_key, pack(record))
-        self._take(record, state_key, look)
+        self._take(record, state_key, lookup)
 
-    def _take(self, record: Record, state_key: str, look: Look | None) -> None:
-        number = self.window.add(record, state_key, 0 if look is None else len(look.grams))
-        if look is not None:
-            self.index.add(look, number, record.bits)
+    def _take(self, record: Record, state_key: str, lookup: Lookup | None) -> None:
+        number = self.window.add(record, state_key, 0 if lookup is None else len(lookup.grams))
+        if lookup is not None:
+            self.index.add(lookup, number, record.bits)
         self._latest[record.key] = number
         judgement = record.judgement
         if judgement.verdict.goes_on and judgement.story_id != record.key:
@@ -152,14 +152,14 @@ class Memory:
             self._joining.append((number, judgement.story_id))
 
     def expire(self) -> None:
-        """Let documents go that arrived longer than the window before the clock, whatever time they gave themselves."""
-        self._let_go()
+        """Remove documents that arrived longer than the window before the clock, whatever time they state."""
+        self._remove_expired()
         if self._expired:
             for state_key in self._expired[:DROPS]:
                 self._state.drop(state_key)
             del self._expired[:DROPS]
 
-    def _let_go(self) -> None:
+    def _remove_expired(self) -> None:
         edge = self.clock.now - self._span
         window = self.window
         # The last arrivals stay, because the clock is made of them.
@@ -177,7 +177,7 @@ class Memory:
             self._expired.extend(self.kills.expire(edge))
 
     def _leave(self, story_id: str) -> None:
-        """Let the oldest document go that joined a story."""
+        """Remove the oldest document that joined a story."""
         joined = self._joined[story_id]
         joined.popleft()
         if not joined:

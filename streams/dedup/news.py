@@ -35,7 +35,7 @@ FEW_SHARE: Final = 0.34
 FOREIGN_SENTENCE: Final = 0.6
 """Share of new content words from which a sentence may be of another story."""
 FOREIGN_WORDS: Final = 25
-"""Words of such sentences together from which that can be told: fewer are too few to tell by."""
+"""Words of such sentences together from which that can be decided: fewer say too little."""
 FOREIGN_SHARE: Final = 0.1
 """Share of their content words, at most, that the rest of the story has then,"""
 FOREIGN_NAMES: Final = 0.2
@@ -138,7 +138,7 @@ class NewsFinder:
     def find(self, skip: int, borrowed: Callable[[int, int], bool]) -> tuple[News, ...]:
         """Return what is new behind the first characters, in order.
 
-        `borrowed` tells whether another story has had the words from one to another.
+        `borrowed` says whether another story has had the words from one to another.
         """
         if not self._new and not self._numbers:
             return ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SHORT: Final = 150
 """Words from which a text is a story, whatever its headline."""
-TOLD: Final = 0.21
+HEADLINE_SHARE: Final = 0.21
 """Share of the headline's words that its story uses: one of four, two of nine."""
 SAME_HEADLINE: Final = 0.6
 CLOSING_CHARS: Final = 3
@@ -38,13 +38,13 @@ def one_subject(headline: str, words: Words, place: int, other_headline: str) ->
         return True
     text = words.text[int(words.starts[begin]) : int(words.ends[end - 1]) + CLOSING_CHARS]
     folded = text.casefold()
-    if _told(title, folded) or (other and _told(other, folded)):
+    if _uses(title, folded) or (other and _uses(other, folded)):
         return True
     return len(title & other) >= SAME_HEADLINE * len(title) or _is_prose(text)
 
 
-def _told(title: set[str], text: str) -> bool:
-    return sum(stem in text for stem in title) >= TOLD * len(title)
+def _uses(title: set[str], text: str) -> bool:
+    return sum(stem in text for stem in title) >= HEADLINE_SHARE * len(title)
 
 
 def _is_prose(text: str) -> bool:

@@ -42,14 +42,14 @@ def marks(article: CleanArticle) -> int:
     return flags
 
 
-def verdict_of(match: Match, words: int, said: int, earlier: int, *, news: bool) -> Verdict:
+def verdict_of(match: Match, words: int, flags: int, earlier: int, *, news: bool) -> Verdict:
     """Return the verdict on an article of another item than the document it matches.
 
-    `said` and `earlier` are the flags of the two; `news` tells whether the article adds to its story. A marker
+    `flags` and `earlier` are the flags of the two; `news` says whether the article adds to its story. A marker
     counts unless the document has it too and says the same, for then the article is a copy of an update or of a
     correction. What matches a killed document goes on only where it says itself that it is another version.
     """
-    marked = said & MARKS
+    marked = flags & MARKS
     same = match.contained >= SAME and not news
     if marked and not (same and marked & earlier):
         return Verdict.CORRECTION if marked & SAYS_CORRECTION else Verdict.UPDATE
@@ -62,7 +62,7 @@ def verdict_of(match: Match, words: int, said: int, earlier: int, *, news: bool)
     return Verdict.TRIM
 
 
-def filled_in_anew(changed: int, same: int, *, another_day: bool, casualties: bool) -> bool:
+def is_same_form(changed: int, same: int, *, another_day: bool, casualties: bool) -> bool:
     """Return whether two texts are one form with other numbers, as of the weather or the market on two days.
 
     An update changes some numbers and leaves most: here more than twice as many are `changed` as are the `same`. On
@@ -72,6 +72,6 @@ def filled_in_anew(changed: int, same: int, *, another_day: bool, casualties: bo
     return changed >= least and changed > 2 * same
 
 
-def version_verdict(said: int) -> Verdict:
+def version_verdict(flags: int) -> Verdict:
     """Return the verdict on a new version of an item whose story went on."""
-    return Verdict.CORRECTION if said & SAYS_CORRECTION and not said & SAYS_UPDATE else Verdict.UPDATE
+    return Verdict.CORRECTION if flags & SAYS_CORRECTION and not flags & SAYS_UPDATE else Verdict.UPDATE

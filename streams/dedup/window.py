@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from streams.dedup.clock import believed
+from streams.dedup.clock import plausible_time
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +81,7 @@ class Window:
         self._starts.append(end)
         self._leads.append(len(lead))
         self._belows.append(record.print.below)
-        self._times.append(believed(record.received, record.clock))
+        self._times.append(plausible_time(record.received, record.clock))
         self._clocks.append(record.clock)
         self._posted.append(posted)
         self._matches.append(record.match)
@@ -137,7 +137,7 @@ class Window:
         return (np.isin(live, np.array(numbers, np.uint32)).nonzero()[0] + self.first).tolist()
 
     def expire(self) -> tuple[int, str]:
-        """Let the oldest document go, and return the number of its postings and the key of its record."""
+        """Remove the oldest document, and return the number of its postings and the key of its record."""
         row = self.first - self._base
         gone = self._posted[row], self._keys[row]
         self.first += 1

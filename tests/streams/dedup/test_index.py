@@ -16,7 +16,7 @@ def grams(seed: int, count: int = PROBES) -> np.ndarray[tuple[int], np.dtype[np.
 
 def post(index: GramIndex, number: int, some: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> None:
     """Post a document as the judge does."""
-    index.add(index.look(some), number, index.grown(len(some)))
+    index.add(index.look_up(some), number, index.grown(len(some)))
 
 
 def test_found_by_its_grams() -> None:
@@ -24,9 +24,9 @@ def test_found_by_its_grams() -> None:
     index = GramIndex()
     post(index, 7, grams(1))
 
-    assert set(index.look(grams(1)).documents(1).tolist()) == {7}
-    assert not len(index.look(grams(2)).documents(1))
-    assert not len(index.look(grams(1)).documents(8))
+    assert set(index.look_up(grams(1)).documents(1).tolist()) == {7}
+    assert not len(index.look_up(grams(2)).documents(1))
+    assert not len(index.look_up(grams(1)).documents(8))
 
 
 def test_growth() -> None:
@@ -36,7 +36,7 @@ def test_growth() -> None:
         post(index, number, grams(number))
 
     assert index.bits > SMALLEST_BITS
-    found = [np.count_nonzero(index.look(grams(number)).documents(1) == number) for number in range(1, 3000)]
+    found = [np.count_nonzero(index.look_up(grams(number)).documents(1) == number) for number in range(1, 3000)]
     assert min(found) > PROBES / 4
     assert sum(found) > 0.9 * PROBES * len(found)
     assert sum(found[-1000:]) > 0.98 * PROBES * 1000
@@ -49,7 +49,7 @@ def test_common_gram() -> None:
     for number in range(1, 1000):
         post(index, number, same)
 
-    assert sorted(index.look(same).documents(1).tolist()) == list(range(992, 1000))
+    assert sorted(index.look_up(same).documents(1).tolist()) == list(range(992, 1000))
 
 
 @settings(max_examples=20)
@@ -61,9 +61,9 @@ def test_history_does_not_matter(first_live: int, seed: int) -> None:
     whole, rebuilt = GramIndex(), GramIndex()
     for number in range(1, 401):
         bits = SMALLEST_BITS + number // 300
-        whole.add(whole.look(every[number]), number, bits)
+        whole.add(whole.look_up(every[number]), number, bits)
         if number >= first_live:
-            rebuilt.add(rebuilt.look(every[number]), number, bits)
+            rebuilt.add(rebuilt.look_up(every[number]), number, bits)
 
     for some in every[1:400:20]:
-        assert sorted(whole.look(some).documents(first_live)) == sorted(rebuilt.look(some).documents(first_live))
+        assert sorted(whole.look_up(some).documents(first_live)) == sorted(rebuilt.look_up(some).documents(first_live))

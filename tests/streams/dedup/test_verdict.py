@@ -12,7 +12,7 @@ from streams.dedup.verdict import (
     KILLED,
     SAYS_CORRECTION,
     SAYS_UPDATE,
-    filled_in_anew,
+    is_same_form,
     marks,
     verdict_of,
     version_verdict,
@@ -81,7 +81,7 @@ def test_forms(another_day: bool, casualties: bool, least: int) -> None:
     """One form filled in twice has so many other numbers, and more than twice as many as it has the same."""
 
     def anew(changed: int, same: int) -> bool:
-        return filled_in_anew(changed, same, another_day=another_day, casualties=casualties)
+        return is_same_form(changed, same, another_day=another_day, casualties=casualties)
 
     assert anew(least, 0)
     assert not anew(least - 1, 0)

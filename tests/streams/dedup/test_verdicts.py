@@ -262,3 +262,57 @@ def test_toll_of_another_day(judge: Judge, make_article: Make, ferry: Story) -> 
 
     assert judgement.verdict is Verdict.UPDATE
     assert judgement.story_id == "wire/ferry"
+
+
+def test_news_of_a_flash(judge: Judge, make_article: Make) -> None:
+    """A flash with another number in its headline is an update; the offsets of its news are of the body."""
+    judge.judge(
+        make_article("More soon.", headline="Ferry aground off Tarn with 212 people on board, coast guard says")
+    )
+
+    risen = make_article("More soon.", headline="Ferry aground off Tarn with 214 people on board, coast guard says")
+    longer = make_article(
+        "It lists by 17 degrees.", headline="Ferry aground off Tarn with 214 people on board, coast guard says"
+    )
+
+    assert judge.judge(risen).verdict is Verdict.UPDATE
+    judgement = judge.judge(longer)
+    assert [longer.body[piece.start : piece.end] for piece in judgement.news] == ["17"]
+
+
+def test_news_is_in_the_judgement(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """A judgement names what is new by its characters in the body; a copy has no news, a redelivery the same."""
+    judge.judge(make_article(*ferry, item="ferry"))
+    added = "Divers found 14 lamps in the wreck, said Renata Szabo."
+    article = make_article(*ferry[:3], added, *ferry[3:])
+
+    judgement = judge.judge(article)
+
+    assert [(piece.kind.value, article.body[piece.start : piece.end]) for piece in judgement.news] == [
+        ("number", "14"),
+        ("name", "Renata Szabo"),
+        ("text", added),
+    ]
+    assert judge.judge(article) == judgement
+    assert judge.judge(make_article(*ferry[:3], added, *ferry[3:])).news == ()
+
+
+def test_news_that_the_story_has_had(judge: Judge, make_article: Make, ferry: Story) -> None:
+    """What any article of the story has said is no news, though the repeated article has not said it."""
+    judge.judge(make_article(*ferry, item="first"))
+    first, second = "Divers found 14 lamps in the wreck.", "A whale swam under the hull at noon, fishermen wrote."
+    assert judge.judge(make_article(*ferry, first)).verdict is Verdict.UPDATE
+    assert judge.judge(make_article(*ferry, second)).verdict is Verdict.UPDATE
+
+    assert not judge.judge(make_article(first, *ferry, second)).verdict.goes_on
+
+
+def test_passage_of_another_story(judge: Judge, make_article: Make, ferry: Story, budget: Story) -> None:
+    """A passage that another story has had is no news here, though it has names and numbers."""
+    judge.judge(make_article(*ferry, item="ferry"))
+    judge.judge(make_article(*budget, item="budget"))
+
+    judgement = judge.judge(make_article(*ferry, budget[1], source="outlet.example"))
+
+    assert not judgement.verdict.goes_on
+    assert judgement.match == "wire/ferry"
