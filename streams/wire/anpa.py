@@ -59,7 +59,7 @@ def looks_like_anpa(value: bytes) -> bool:
 
 
 def parse_anpa(value: bytes, charset: str | None = None) -> list[Draft]:
-    """Return the items of one or more ANPA messages. Raises `MalformedItem` where none has the header of one.
+    """Return the items of one or more ANPA messages. Raises `MalformedItem` where there is no ANPA header.
 
     The serial number and the day name the item, since the standard has no id; the slug orders no versions.
     """

@@ -1,4 +1,4 @@
-"""A draft and the record's headers to a `WireItem`: identity, times, status and signals settled."""
+"""From a draft and the record's headers to a `WireItem` with its identity, times, status and signals."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from streams.wire.decode import clean_block, clean_line
 from streams.wire.identity import (
     MAX_URI_CHARS,
     canonical_uri,
+    clean_id,
+    clean_provider,
     host_of,
-    settle_id,
-    settle_provider,
     stated_version,
     trace_id,
     version_number,
 )
 from streams.wire.language import language_tag
-from streams.wire.signals import Stated, embargo_time, other_items, read_status, settle_status
+from streams.wire.signals import Stated, embargo_time, other_items, read_status, status_and_signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +72,7 @@ def assemble(draft: Draft, record: Record, index: int, limits: Limits) -> Iterat
 
 
 def received_time(headers: Mapping[str, str], recorded: datetime) -> datetime:
-    """Return the time of the `wf-received` header, else the record's. Raises `MalformedItem` where it is none.
+    """Return the time of the `wf-received` header, else the record's. Raises `MalformedItem` where it is not a date.
 
     The windows of judge and linker move with this time: one from the future would empty them, so none is taken that is
     more than a day after the record's own.
@@ -93,7 +93,7 @@ def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
     item_id = _item_id(draft, record, uri, limits)
     published, created, remarks = _times(draft, record.latest)
     received = record.received
-    status, signals = settle_status(draft.pubstatus, _own_marks(draft, item_id))
+    status, signals = status_and_signals(draft.pubstatus, _stated_of_itself(draft, item_id))
     body = _body(draft, status, limits)
     return WireItem(
         provenance=Provenance(
@@ -135,7 +135,7 @@ def _address(draft: Draft, headers: Mapping[str, str]) -> str:
         return own
 
 
-def _own_marks(draft: Draft, item_id: str) -> Stated:
+def _stated_of_itself(draft: Draft, item_id: str) -> Stated:
     # "Please kill story X" in the note of a replacement takes X back, not the replacement that carries the note.
     note = None if _aims_elsewhere(Stated(ednote=draft.ednote), draft, item_id) else draft.ednote
     opening = _opening(draft)
@@ -159,10 +159,10 @@ def _is_own(word: str, draft: Draft, item_id: str) -> bool:
 
 
 def _provider(draft: Draft, record: Record, uri: str | None, limits: Limits) -> str:
-    """Return whose item it is: the feed's, unless the feed may speak for the provider that the item names."""
-    feed = settle_provider(record.headers.get("wf-provider") or "")
+    """Return the item's provider: that of the feed, or one that the item names and the feed may speak for."""
+    feed = clean_provider(record.headers.get("wf-provider") or "")
     if feed:
-        named = settle_provider(draft.provider or "")
+        named = clean_provider(draft.provider or "")
         rights = limits.provider_rights.get(feed, ())
         return named if named and (named in rights or "*" in rights) else feed
     if limits.require_provider:
@@ -170,7 +170,7 @@ def _provider(draft: Draft, record: Record, uri: str | None, limits: Limits) -> 
     hosts = (host_of(uri), host_of(draft.item_id), host_of(draft.source))
     bare = draft.source if draft.source and BARE_HOST.fullmatch(draft.source) else None
     for candidate in (draft.provider, *hosts, bare, record.unnamed):
-        settled = settle_provider(candidate) if candidate else ""
+        settled = clean_provider(candidate) if candidate else ""
         if settled:
             return settled
     raise MalformedItem("the item names no provider and no web address; set the header wf-provider or wf-uri")
@@ -178,7 +178,7 @@ def _provider(draft: Draft, record: Record, uri: str | None, limits: Limits) -> 
 
 def _item_id(draft: Draft, record: Record, uri: str | None, limits: Limits) -> str:
     for candidate in (draft.item_id, canonical_uri(uri) if uri else None, record.unnamed):
-        settled = settle_id(candidate, limits.max_id_chars) if candidate else ""
+        settled = clean_id(candidate, limits.max_id_chars) if candidate else ""
         if settled:
             return settled
     raise MalformedItem("the item has no id and no web address; state an id, or set the header wf-uri")
@@ -205,7 +205,7 @@ def _times(draft: Draft, latest: datetime | None) -> tuple[datetime | None, date
 
 
 def _time(name: str, stated: object, latest: datetime | None) -> tuple[datetime | None, tuple[str, ...]]:
-    """Return a time, or None and a remark where it is no date or lies ahead: it would order versions for ever."""
+    """Return a time, or None and a remark: a time in the future would order the versions for ever."""
     if stated is None:
         return None, ()
     read = parse_date(stated)
@@ -263,7 +263,7 @@ def _command(item: WireItem, target: str, status: PubStatus, index: int, limits:
     Its version is a time: the number of the notice counts the versions of the notice.
     """
     own = item.provenance
-    item_id = settle_id(target, limits.max_id_chars)
+    item_id = clean_id(target, limits.max_id_chars)
     provenance = own.model_copy(
         update={
             "item_id": item_id,

@@ -63,10 +63,10 @@ _SPELLED: Final = (
 
 
 def parse_date(stated: object) -> datetime | None:
-    """Return the instant in UTC, or None where the value is no date.
+    """Return the instant in UTC, or None where the value is not a date.
 
     A date without a zone is read as UTC, a date without a time as its midnight, a number as seconds or
-    milliseconds since 1970. A date in a zone that is not known is none: reading it as UTC would shift it by hours.
+    milliseconds since 1970. A date in an unknown zone gives None: reading it as UTC would shift it by hours.
     Nothing is filled in from today's date, so that a replay reads the same.
     """
     match stated:

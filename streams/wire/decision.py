@@ -36,7 +36,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """A held version whose wait this decision ended, and as what."""
+    """A held version whose wait this decision ended, and its outcome."""
 
     origin: Origin
     outcome: Outcome
@@ -51,7 +51,7 @@ class Decision:
     publish: WireItem | None = None
     """The version to publish: on the item's own route, with the time of its acceptance recorded."""
     retract: Retraction | None = None
-    """What takes the item back downstream; None where nothing of it was ever published."""
+    """What withdraws the item downstream; None where nothing of it is published."""
     due: datetime | None = None
     """When a held version may be published; None where its embargo states no time."""
     match_version: int | None = None

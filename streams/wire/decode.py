@@ -40,12 +40,12 @@ _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 _HIGH_BYTES: Final = bytes(range(0x80, 0x100))
 BAD_FOR_GOOD: Final = 2
-"""So many odd bytes may stand beside each character of UTF-8; in plain Windows-1252 there are none of these."""
+"""So many such bytes are accepted for each character of UTF-8; a text in Windows-1252 has no such characters."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def known_charset(name: str | None) -> str | None:
-    """Return Python's name of a text encoding, or None where the name is none."""
+    """Return Python's name of a text encoding, or None where the name is unknown."""
     if not name or len(name) > 40:  # noqa: PLR2004 (no registered charset name is longer)
         return None
     try:
@@ -117,7 +117,7 @@ def _strict(value: bytes, encoding: str) -> str:
 
 
 def _mixed(value: bytes) -> Decoded | None:
-    """Return UTF-8 into which an editor pasted bytes of Windows-1252, or None where the bytes are no such text."""
+    """Return a text in UTF-8 that has some bytes of Windows-1252 in it, or None where the bytes are something else."""
     lax = value.decode("utf-8", errors="surrogateescape")
     bad = len(_ESCAPED_BYTE.findall(lax))
     good = len(_BEYOND_ASCII.findall(lax))

@@ -1,4 +1,4 @@
-"""What a format's parser found in an item: values as stated, before identity, dates and signals are settled."""
+"""What a format's parser finds in an item: the values as it states them, before dates and identity are read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Draft:
     item_id: str | None = None
     uri: str | None = None
     version: object = None
-    """As stated: a number, or its digits."""
+    """A number, or its digits as text."""
     published: object = None
     version_created: object = None
     headline: str | None = None

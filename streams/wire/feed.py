@@ -87,5 +87,5 @@ def _same_page(uri: str, home: str | None) -> bool:
 
 
 def _content_id(headline: str | None, body: str | None) -> str:
-    """Return an id for an entry without an id of its own: the same text is the same item."""
+    """Return an id made of the text, so that the same text is the same item at the next poll."""
     return f"text-{xxhash.xxh3_64_hexdigest(f'{headline}|{body}'.encode('utf-8', 'replace'))}"

@@ -109,7 +109,7 @@ def _is_text(kind: str) -> bool:
 
 
 def _unpacked(raw: str, kind: str) -> str | None:
-    """Return the text of base64 content; None where it is a picture or another thing without words."""
+    """Return the text of base64 content; None for pictures and other content without words."""
     if kind and not _is_text(kind) and not kind.endswith("octet-stream"):
         return None
     try:

@@ -78,7 +78,7 @@ def canonical_uri(uri: str) -> str:
     return urlunsplit(("https", host, path, urlencode(kept), ""))
 
 
-def settle_id(stated: str, limit: int) -> str:
+def clean_id(stated: str, limit: int) -> str:
     """Return an item id without control characters; an over-long one is cut and ends with a digest of the whole."""
     whole = stated if len(stated) <= limit * 4 else stated[: limit * 4]
     line = clean_line(whole, limit * 4)
@@ -88,13 +88,13 @@ def settle_id(stated: str, limit: int) -> str:
     return f"{line[: limit - 17]}~{digest}"
 
 
-def settle_provider(stated: str) -> str:
+def clean_provider(stated: str) -> str:
     """Return a provider's name for the item key: one line, no slash, bounded."""
     return clean_line(stated, PROVIDER_CHARS).replace("/", "-").strip("-. ")
 
 
 def stated_version(stated: object) -> int | None:
-    """Return the number that a version states, or None where it states none that can order versions."""
+    """Return the number of a version, or None where it is not a number that can order versions."""
     if isinstance(stated, bool) or stated is None:
         return None
     if isinstance(stated, int):

@@ -62,7 +62,7 @@ def rows_of(content: Any) -> list[Any]:
 
 
 def kind_of(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the kind of a row; None where it is of our own envelope, ninjs, or unknown."""
+    """Return the kind of a row; None for our own envelope, ninjs, and unknown kinds."""
     if any(isinstance(row.get(name), str) for name in _OWN_TEXT[:2]) and "@type" not in row:
         return None
     return next((kind for kind in _KINDS if any(row.get(name) not in (None, "") for name in kind["seen"])), None)
@@ -97,7 +97,7 @@ def article_of(content: Any) -> Mapping[str, Any] | None:
 
 
 def _inner(content: Any) -> Any:
-    """Return what a container holds, or None where the content is no container."""
+    """Return the content of a container, or None where there is no container."""
     match content:
         case {"@graph": list(rows)}:
             return rows

@@ -19,8 +19,9 @@ _ESCAPED_LETTER = re.compile(r"\\u00[4-7]")
 
 
 def load_json(text: str) -> Any:
-    """Return the content of a JSON text. Raises `MalformedItem` where it is none, or an object names a field twice.
+    """Return the content of a JSON text.
 
+    Raises `MalformedItem` for other text, and where an object names a deciding field twice.
     Parsers differ in which of two values they take, so that two statuses could each be right. The slow check is made
     only where a deciding name stands more than once, as in a list of items.
     """

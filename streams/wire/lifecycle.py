@@ -299,7 +299,7 @@ def _repeats(rank: Rank, other: Rank, contents: tuple[str, ...]) -> bool:
 
 
 def _embargo(item: WireItem, at: datetime) -> int | None:
-    """Return when the item may be published, `NEVER` where it does not say, None where that is now."""
+    """Return when the item may be published: None for now, `NEVER` where it states no time."""
     if item.embargoed_until is not None:
         return epoch_ms(item.embargoed_until) if item.embargoed_until > at else None
     return NEVER if Signal.EMBARGO in item.signals else None

@@ -28,4 +28,4 @@ class Limits:
     provider_rights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For a feed's `wf-provider`, the providers that its items may name for themselves; `*` for any."""
     require_provider: bool = False
-    """Whether a record without `wf-provider` is refused; else its items are trusted to say whose they are."""
+    """Whether a record without `wf-provider` is refused; otherwise the provider that its items name is trusted."""

@@ -19,7 +19,7 @@ _NOTE_PROPERTIES: Final = frozenset({"EditorialInfo", "EditorialNote", "EdNote"}
 
 
 def parse_newsml_1(root: etree._Element) -> list[Draft]:
-    """Return the items of a NewsML 1 document; an item around others is their package and none itself."""
+    """Return the items of a NewsML 1 document; an item that contains items is a package and is left out."""
     return [
         _item(item) for item in descendants(root, "NewsItem") if next(item.iterdescendants("{*}NewsItem"), None) is None
     ]
@@ -70,7 +70,7 @@ def _without_revision(public: str, revision: etree._Element | None) -> str:
 
 
 def _line(item: etree._Element, name: str) -> str | None:
-    """Return the first line of a kind that says something; an outer component may have none, or an empty one."""
+    """Return the first line of a kind that has text; outer components may lack it or have an empty one."""
     lines = (text_of(child(lines, name)) for lines in descendants(item, "NewsLines"))
     return next((line for line in lines if line), None)
 

@@ -59,21 +59,21 @@ class Stated:
     codes: tuple[str, ...] = ()
 
 
-def settle_status(stated: str | None, marks: Stated) -> tuple[PubStatus, tuple[str, ...]]:
+def status_and_signals(word: str | None, stated: Stated) -> tuple[PubStatus, tuple[str, ...]]:
     """Return the publishing status and the item's signals.
 
-    Without a stated status the item is usable. A kill or a withhold that slug, headline or note ask for counts like a
-    stated one; "embargoed" is usable under an embargo. A prefix (`stat:`) is left out. Raises `MalformedItem` for a
-    word that is none of IPTC's or its known synonyms: what the provider wants is unknown, and publishing a guess.
+    An item without a word for its status is usable. A kill or a withhold that slug, headline, note or the opening of
+    the body asks for counts like a status; "embargoed" is usable under an embargo. A prefix (`stat:`) is ignored.
+    Raises `MalformedItem` for a word that is neither IPTC's nor a known synonym: nobody knows what the provider wants.
     """
-    signals = read_signals(marks)
-    status = _status_word(stated)
+    signals = read_signals(stated)
+    status = _status_word(word)
     if status == "embargoed":
         signals = tuple(dict.fromkeys((*signals, str(Signal.EMBARGO))))
         status = "usable"
     if Signal.KILL in signals:
         status = "canceled"
-    elif status == "usable" and _withheld(marks):
+    elif status == "usable" and _withheld(stated):
         status = "withheld"
     return PubStatus(status), signals
 
@@ -149,13 +149,13 @@ def _zoned(found: re.Match[str]) -> datetime | None:
     return parse_date(f"{found[1]}T{found[2]}{zone}")
 
 
-def _withheld(marks: Stated) -> bool:
-    lines = (line[:HEAD_CHARS] for line in (marks.slugline, marks.headline) if line)
+def _withheld(stated: Stated) -> bool:
+    lines = (line[:HEAD_CHARS] for line in (stated.slugline, stated.headline) if line)
     if any(pattern.search(line) for line in lines for pattern in _WITHHOLD_LINE):
         return True
-    if _opens_with(_OPENING_WITHHOLD, marks):
+    if _opens_with(_OPENING_WITHHOLD, stated):
         return True
-    sentences = _sentences(marks.ednote[:NOTE_CHARS]) if marks.ednote else []
+    sentences = _sentences(stated.ednote[:NOTE_CHARS]) if stated.ednote else []
     return any(pattern.search(sentence) for sentence in sentences for pattern in _WITHHOLD_NOTE)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.wire.identity import canonical_uri, host_of, settle_id, settle_provider, stated_version
+from streams.wire.identity import canonical_uri, clean_id, clean_provider, host_of, stated_version
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_canonical_addresses_are_stable(uri: str) -> None:
 @given(st.text(max_size=3000))
 def test_settled_names_are_bounded_and_flat(stated: str) -> None:
     """No id is over the limit or has a line break; no provider has a slash, which parts it from the id in the key."""
-    item_id = settle_id(stated, 512)
+    item_id = clean_id(stated, 512)
     assert len(item_id) <= 512
     assert item_id == " ".join(item_id.split())
-    assert "/" not in settle_provider(stated)
+    assert "/" not in clean_provider(stated)

@@ -8,7 +8,7 @@ import pytest
 
 from schemas import PubStatus
 from streams.errors import MalformedItem
-from streams.wire.signals import Stated, embargo_time, other_items, read_signals, settle_status
+from streams.wire.signals import Stated, embargo_time, other_items, read_signals, status_and_signals
 
 KILL_LINES = [
     "KILL: Massacre at club",
@@ -57,26 +57,26 @@ NO_KILL_NOTES = [
 @pytest.mark.parametrize("line", KILL_LINES)
 def test_a_headline_or_slug_that_kills_is_a_kill(line: str) -> None:
     """Desk forms at the head of a line kill the item."""
-    assert settle_status(None, Stated(headline=line))[0] is PubStatus.CANCELED
-    assert settle_status("usable", Stated(slugline=line))[0] is PubStatus.CANCELED
+    assert status_and_signals(None, Stated(headline=line))[0] is PubStatus.CANCELED
+    assert status_and_signals("usable", Stated(slugline=line))[0] is PubStatus.CANCELED
 
 
 @pytest.mark.parametrize("note", KILL_NOTES)
 def test_a_note_that_kills_is_a_kill(note: str) -> None:
     """An instruction to kill or the news of a withdrawal kills the item."""
-    assert settle_status(None, Stated(ednote=note))[0] is PubStatus.CANCELED
+    assert status_and_signals(None, Stated(ednote=note))[0] is PubStatus.CANCELED
 
 
 @pytest.mark.parametrize("line", NO_KILL_LINES)
 def test_news_of_killing_is_no_kill(line: str) -> None:
     """The words are the news here, not the desk's."""
-    assert settle_status(None, Stated(headline=line, slugline=line))[0] is PubStatus.USABLE
+    assert status_and_signals(None, Stated(headline=line, slugline=line))[0] is PubStatus.USABLE
 
 
 @pytest.mark.parametrize("note", NO_KILL_NOTES)
 def test_a_note_that_speaks_of_killing_is_no_kill(note: str) -> None:
     """A note about the toll, another story or a kill that is lifted leaves the item alone."""
-    assert settle_status(None, Stated(ednote=note))[0] is PubStatus.USABLE
+    assert status_and_signals(None, Stated(ednote=note))[0] is PubStatus.USABLE
 
 
 @pytest.mark.parametrize(
@@ -168,12 +168,12 @@ def test_ordinary_headlines_have_no_signals(headline: str) -> None:
 )
 def test_a_status_is_read_by_its_word(stated: str | None, status: PubStatus) -> None:
     """Prefixes and spellings do not matter; none stated is usable."""
-    assert settle_status(stated, Stated())[0] is status
+    assert status_and_signals(stated, Stated())[0] is status
 
 
 def test_embargoed_is_usable_under_an_embargo() -> None:
     """The status some formats have for an embargo holds the item and does not withhold it for good."""
-    assert settle_status("embargoed", Stated()) == (PubStatus.USABLE, ("embargo",))
+    assert status_and_signals("embargoed", Stated()) == (PubStatus.USABLE, ("embargo",))
 
 
 @pytest.mark.parametrize(
@@ -181,13 +181,13 @@ def test_embargoed_is_usable_under_an_embargo() -> None:
 )
 def test_a_note_can_withhold(note: str) -> None:
     """An instruction not to publish until further notice withholds."""
-    assert settle_status("usable", Stated(ednote=note))[0] is PubStatus.WITHHELD
+    assert status_and_signals("usable", Stated(ednote=note))[0] is PubStatus.WITHHELD
 
 
 def test_an_unknown_status_is_refused() -> None:
     """Nothing is published on a guess."""
     with pytest.raises(MalformedItem, match="perhaps"):
-        settle_status("perhaps", Stated())
+        status_and_signals("perhaps", Stated())
 
 
 @pytest.mark.parametrize(
