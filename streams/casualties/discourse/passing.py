@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from streams.casualties.clause_figure import ClauseFigure
-    from streams.casualties.discourse.figure import Figures
+    from streams.casualties.discourse.figure import ArticleFigure, Figures
 
 LARGE: Final = 1_000
 """From here on a number is the toll of few events, and those lead the news of their day."""
@@ -24,20 +24,36 @@ _LONG_KINDS: Final = frozenset({Kind.KILLED, Kind.INJURED, Kind.CASUALTIES, Kind
 
 
 def set_large_in_passing(figures: Figures, published: date | None) -> Figures:
-    """Return the figures with large numbers as background where they are a long conflict's or stand alone far down."""
+    """Return the figures with large numbers set apart where they are a long conflict's or are told of in passing."""
     told = Counter((figure.clause.kind, figure.clause.value) for figure in figures)
+    aside = _on_something_else(figures)
     return tuple(
-        figure.decided(Role.BACKGROUND)
-        if figure.role is None and _in_passing(figure.clause, told[figure.clause.kind, figure.clause.value], published)
+        _set_apart(figure)
+        if figure.role is None
+        and _large(figure.clause, published)
+        and (aside or _in_passing(figure.clause, told[figure.clause.kind, figure.clause.value]))
         else figure
         for figure in figures
     )
 
 
-def _in_passing(clause: ClauseFigure, told: int, published: date | None) -> bool:
+def _on_something_else(figures: Figures) -> bool:
+    """Whether the article leads with no casualties at all: its thousands are history."""
+    return all(not figure.clause.in_headline and figure.clause.paragraph >= LEADING for figure in figures)
+
+
+def _set_apart(figure: ArticleFigure) -> ArticleFigure:
+    event = Cue.OCCURRENCE in figure.clause.cues and Cue.PROCESS not in figure.clause.cues
+    return figure.decided(Role.OTHER_EVENT if event else Role.BACKGROUND)
+
+
+def _large(clause: ClauseFigure, published: date | None) -> bool:
     large = (clause.value or 0) >= LARGE and clause.kind in _LONG_KINDS
-    if not large or clause.in_headline or clause.form == Form.TOLL or _fresh(clause, published):
-        return False
+    return large and not clause.in_headline and clause.form != Form.TOLL and not _fresh(clause, published)
+
+
+def _in_passing(clause: ClauseFigure, told: int) -> bool:
+    """Whether a number is a long conflict's, or stands alone far down."""
     return Cue.PROCESS in clause.cues or (told == 1 and clause.paragraph >= LEADING and not _told_of_event(clause))
 
 

@@ -125,3 +125,33 @@ def test_an_article_without_a_toll_of_its_own_has_none(read: Reader) -> None:
         "The capital was rebuilt after the quake of 1972, which killed 10,000."
     )
     assert not [figure for figure in figures if figure.role == "total"]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "The cyclone killed at least 138,000 people.",
+        "The bombing of the old port killed 14,000.",
+        "Hurricane Ines killed 9,000 people along the coast, the museum's keeper said.",
+        "The famine killed two million people.",
+        "A leak at the works killed 3,500 people outright.",
+        "Nearly 10,000 inmates died in the camp.",
+        "Hill clans slaughtered 8,000 people.",
+    ],
+)
+def test_thousands_in_an_article_on_something_else_are_history(read: Reader, aside: str) -> None:
+    """Where the top of an article tells of no casualties, the thousands below are no toll."""
+    lead = "The president opened a plant on Tuesday.\n\nHe spoke of trade.\n\nA band played.\n\n"
+    figures = read(lead + aside, "President opens plant")
+    assert figures
+    assert not [figure for figure in figures if figure.role == "total"]
+
+
+def test_thousands_in_an_article_that_leads_with_casualties_may_be_its_toll(read: Reader) -> None:
+    """A cyclone's toll below a lead on its dead is a toll."""
+    figures = read(
+        "A cyclone killed hundreds of people on the coast on Monday.\n\nThe army sent boats.\n\nRoads were cut.\n\n"
+        "The cyclone killed at least 2,100 people, the governor said.",
+        "Cyclone kills hundreds",
+    )
+    assert [figure.role for figure in figures if figure.min == 2100] == ["total"]
