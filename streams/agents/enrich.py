@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from schemas import Carried, Retraction, RetractionKind, UniqueArticle
 from streams.agents.reading import message_of
-from streams.agents.sweep import DailySweep
+from streams.agents.sweep import Sweep
 from streams.enrichment import enrich
 from streams.entities import use_gazetteer
 from streams.linking import make_signature
@@ -29,7 +30,7 @@ class EnrichHandler(Handler):
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._state = state
         self._memory = settings.item_memory_days
-        self._sweep = DailySweep()
+        self._sweep = Sweep(timedelta(days=settings.item_memory_days))
         use_gazetteer(settings.gazetteer)
         self._vague = {word: (interval.low, interval.high) for word, interval in settings.vague.items()}
 

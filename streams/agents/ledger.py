@@ -9,7 +9,7 @@ import orjson
 
 from schemas import Incident, LinkedClaims, decode, encode
 from streams.agents.reading import message_of
-from streams.agents.sweep import DailySweep
+from streams.agents.sweep import Sweep
 from streams.alerts import alerting, cloudevent_headers
 from streams.ledger import apply
 from streams.runner import Handler, Record, Result, Send
@@ -31,7 +31,7 @@ class LedgerHandler(Handler):
         self._state = state
         self._kinds = frozenset(settings.alert_kinds)
         self._memory = timedelta(days=settings.link_window_days + GRACE_DAYS)
-        self._sweep = DailySweep()
+        self._sweep = Sweep(self._memory)
 
     def handle(self, record: Record) -> Result:
         """Return the incident as it is now, and an alert for each toll that changed."""

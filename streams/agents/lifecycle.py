@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Release, WireItem
 from streams.agents.reading import message_of
-from streams.agents.sweep import DailySweep
+from streams.agents.sweep import Sweep
 from streams.runner import Handler, Outcome, Record, Result, Send, Tally
 from streams.topics import ACCEPTED, ITEMS
 from streams.wire import Lifecycle, Reason
@@ -35,7 +35,7 @@ class LifecycleHandler(Handler):
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._lifecycle = Lifecycle(state)
         self._memory = timedelta(days=settings.item_memory_days)
-        self._sweep = DailySweep()
+        self._sweep = Sweep(self._memory)
 
     def handle(self, record: Record) -> Result:
         """Return what may go on. A resend goes on too: the judge names the story that it repeats."""

@@ -184,8 +184,8 @@ class LocalPipeline:
         """Return the partition that a producer would choose; the first where it would choose any."""
         if record.partition is not None or record.key is None:
             return record.partition or 0
-        partitions = list(range(spec.partitions(self.settings)))
-        number: int = self._partitioner(record.key, partitions, partitions)
+        count = spec.partitions(self.settings)
+        number: int = 0 if count == 1 else self._partitioner(record.key, list(range(count)), list(range(count)))
         return number
 
     def _processor(self, stage: str, partition: int) -> PartitionProcessor:
