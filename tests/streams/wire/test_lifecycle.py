@@ -509,3 +509,139 @@ def test_a_crash_that_loses_a_tail_of_writes_changes_nothing(
         (d.outcome, d.publish, d.retract) for d in whole[committed:]
     ]
     assert dict(state.scan("")) == dict(journal.scan(""))
+
+
+@pytest.mark.parametrize(("late", "forgotten"), [(0, 0), (1, 1)])
+def test_an_item_expires_when_its_last_record_is_older_than_the_limit(
+    make_item: MakeItem, late: int, forgotten: int
+) -> None:
+    """A record received at the limit itself still counts."""
+    lifecycle = Lifecycle(DictState())
+    play(lifecycle, [make_item(1, received=NOON)])
+    assert lifecycle.expire(NOON + timedelta(milliseconds=late)) == forgotten
+    assert (lifecycle.route(KEY) is None) is bool(forgotten)
+
+
+def test_an_older_record_does_not_make_an_item_look_quiet(make_item: MakeItem) -> None:
+    """The newest receipt counts, not the last."""
+    lifecycle = Lifecycle(DictState())
+    play(lifecycle, [make_item(2, received=NOON + ONE), make_item(1, received=NOON)])
+    assert lifecycle.expire(NOON + ONE) == 0
+
+
+@pytest.mark.parametrize("restart", [False, True])
+@pytest.mark.parametrize(("late", "kept"), [(0, True), (1, False)])
+def test_released_copy_is_kept_for_an_hour(make_item: MakeItem, late: int, *, kept: bool, restart: bool) -> None:
+    """A release can be repeated for an hour, also by another worker."""
+    state = DictState()
+    lifecycle = Lifecycle(state)
+    play(lifecycle, [make_item(1, embargo=NOON + ONE)])
+    lifecycle.release(KEY, now=NOON + ONE)
+    later = Lifecycle(state) if restart else lifecycle
+    later.due(NOON + 2 * ONE + timedelta(milliseconds=late))
+    assert bool(list(state.scan("held/"))) is kept
+
+
+def test_a_release_is_not_repeated_over_a_newer_version(make_item: MakeItem) -> None:
+    """What was released and replaced since is not published again by the same release."""
+    lifecycle = Lifecycle(DictState())
+    play(lifecycle, [make_item(1, embargo=NOON + ONE)])
+    lifecycle.release(KEY, now=NOON + ONE)
+    (again,) = lifecycle.release(KEY, now=NOON + ONE)
+    assert again.repeated
+    play(lifecycle, [make_item(2)])
+    assert lifecycle.release(KEY, now=NOON + ONE) == []
+
+
+def test_copy_without_a_time_is_never_released(make_item: MakeItem) -> None:
+    """Nothing is due, whatever the clock says, and a release that was asked for gives nothing."""
+    lifecycle = Lifecycle(DictState())
+    play(lifecycle, [make_item(1, signals=("embargo",))])
+    assert lifecycle.release(KEY, now=NOON + 1000 * ONE) == []
+
+
+def test_waiting_copy_is_counted_until_it_is_released(make_item: MakeItem) -> None:
+    """The size is what waits now."""
+    lifecycle = Lifecycle(DictState())
+    assert lifecycle.sizes() == {"held": 0}
+    play(lifecycle, [make_item(1, embargo=NOON + ONE)])
+    assert lifecycle.sizes() == {"held": 1}
+    lifecycle.release(KEY, now=NOON + ONE)
+    assert lifecycle.sizes() == {"held": 0}
+
+
+def test_items_are_due_in_the_order_of_their_times(make_item: MakeItem) -> None:
+    """The earliest embargo is released first."""
+
+    def other(name: str, hour: int) -> WireItem:
+        item = make_item(1, embargo=NOON + hour * ONE)
+        return item.model_copy(update={"provenance": item.provenance.model_copy(update={"item_id": name})})
+
+    lifecycle = Lifecycle(DictState())
+    play(lifecycle, [other("a", 3), other("b", 1), other("c", 2)])
+    assert lifecycle.due(NOON + 2 * ONE) == ["agency/b", "agency/c"]
+
+
+def test_each_decision_says_why(make_item: MakeItem) -> None:
+    """First, newer, revised, older, sent again, held and withheld are told apart."""
+    decisions = play(
+        Lifecycle(DictState()),
+        [
+            make_item(2, offset=1),
+            make_item(3, offset=2),
+            make_item(3, offset=3, body="Revised."),
+            make_item(1, offset=4),
+            make_item(3, offset=5, body="Revised."),
+            make_item(5, offset=6, embargo=NOON + ONE),
+            make_item(4, offset=7, embargo=NOON + ONE),
+            make_item(5, offset=8, embargo=NOON + ONE),
+            make_item(6, offset=9, signals=("embargo",)),
+            make_item(3, offset=10, embargo=NOON + ONE, body="Revised."),
+            make_item(2, offset=11, embargo=NOON + ONE),
+        ],
+    )
+    assert [decision.reason for decision in decisions] == [
+        Reason.FIRST,
+        Reason.NEWER,
+        Reason.REVISION,
+        Reason.OLDER,
+        Reason.RESEND,
+        Reason.EMBARGO,
+        Reason.OLDER_HELD,
+        Reason.RESEND_HELD,
+        Reason.EMBARGO_OPEN,
+        Reason.OLDER_HELD,
+        Reason.OLDER,
+    ]
+    assert [decision.match_version for decision in decisions] == [None, None, None, 3, 3, None, 5, 5, None, 6, 3]
+
+
+def test_an_older_copy_that_covers_all_takes_the_free_version_back(make_item: MakeItem) -> None:
+    """Words on an embargo for all versions count although a newer version already waits."""
+    lifecycle = Lifecycle(DictState())
+    covering = make_item(2, offset=7, embargo=NOON + ONE, signals=(HOLD_ALL_VERSIONS,))
+    _, _, late = play(lifecycle, [make_item(1), make_item(3, embargo=NOON + ONE), covering])
+    assert (late.outcome, late.reason) == ("superseded", Reason.OLDER_HELD)
+    assert late.retract is not None
+    assert late.retract.provenance.version == 1
+    assert lifecycle.due(NOON + ONE) == [KEY]
+
+
+def test_waiting_copy_that_was_lost_is_held_again(make_item: MakeItem) -> None:
+    """The record that comes again after a crash brings its content back, with the time it waits for."""
+    state = DictState()
+    item = make_item(1, embargo=NOON + ONE)
+    play(Lifecycle(state), [item])
+    state.drop(f"held/{KEY}")
+    lifecycle = Lifecycle(state)
+    (again,) = play(lifecycle, [item])
+    assert (again.repeated, again.due) == (True, NOON + ONE)
+    assert lifecycle.due(NOON + ONE) == [KEY]
+
+
+def test_the_reason_of_a_retraction_is_the_note(make_item: MakeItem) -> None:
+    """What the provider writes to editors goes on with the retraction."""
+    note = make_item(2, status=PubStatus.CANCELED).model_copy(update={"ednote": "Wrong town."})
+    _, kill = play(Lifecycle(DictState()), [make_item(1), note])
+    assert kill.retract is not None
+    assert (kill.retract.reason, kill.retract.provenance.processed) == ("Wrong town.", NOON)
