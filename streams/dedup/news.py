@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from schemas import News, NewsKind
@@ -44,6 +44,10 @@ FOREIGN_PART: Final = 0.34
 """Part of the article's words, at most, that they are then: a story that was cut before goes on with more."""
 MAX_LOOKED_AT: Final = 4
 """New words of a sentence of which other forms are looked for: more of them are no matter of spelling."""
+MAX_SENTENCES: Final = 600
+"""Sentences looked at: no article is longer, and hostile ones must not hold up the others."""
+MAX_NAMES: Final = 32
+"""Runs of capitalised words looked at in one sentence."""
 MAX_NEWS: Final = 16
 """Pieces of news named in a verdict: the first are enough for people."""
 SHOUTED: Final = 0.6
@@ -142,17 +146,18 @@ class NewsFinder:
         """
         if not self._new and not self._numbers:
             return ()
-        sentences = [self._counted(sentence) for sentence in sentences_of(self._text, skip)]
+        sentences = [self._counted(sentence) for sentence in islice(sentences_of(self._text, skip), MAX_SENTENCES)]
         blocks = [list(run) for _, run in groupby(sentences, key=lambda one: one.may_be_foreign)]
         found: list[News] = []
         for number, block in enumerate(blocks):
-            if not (number and block[0].may_be_foreign and self._is_foreign(block, borrowed)):
-                for one in block:
-                    # What a paragraph is takes longest to tell, and most paragraphs have nothing new.
-                    pieces = list(self._news(one))
-                    if pieces and not self._is_furniture(one.sentence.paragraph):
-                        found.extend(pieces)
-        return tuple(found[:MAX_NEWS])
+            if number and block[0].may_be_foreign and self._is_foreign(block, borrowed):
+                continue
+            for one in block:
+                # What a paragraph is takes longest to decide, and most paragraphs have nothing new.
+                pieces = list(islice(self._news(one), MAX_NEWS - len(found)))
+                if pieces and not self._is_furniture(one.sentence.paragraph):
+                    found.extend(pieces)
+        return tuple(found)
 
     def _is_furniture(self, paragraph: tuple[int, int]) -> bool:
         return is_furniture(self._text[slice(*paragraph)])
@@ -186,7 +191,7 @@ class NewsFinder:
             return
         other_forms: set[int] = set()
         few = len(one.new) <= MAX_LOOKED_AT
-        for places in self._capitalised(one):
+        for places in islice(self._capitalised(one), MAX_NAMES):
             if self._is_another_form([self._word(place) for place in places], few=few):
                 other_forms.update(places)
             else:

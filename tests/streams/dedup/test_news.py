@@ -221,3 +221,19 @@ def test_changed_number() -> None:
     (piece,) = finder.find(0, lambda _first, _last: False)
 
     assert (piece.kind, text[piece.start : piece.end]) == (NewsKind.FIGURE, "41")
+
+
+def test_many_sentences() -> None:
+    """News is looked for in the first 600 sentences."""
+    told = "Captain Dravin left the ship. " * 599
+
+    assert news(f"{told}Divers carried lamps along.")
+    assert not news(f"{told}Dravin left. Divers carried lamps along.")
+
+
+def test_many_names_in_a_sentence() -> None:
+    """Of a sentence 32 runs of capitalised words are looked at."""
+    acronyms = " and ".join(f"X{chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(31))
+
+    assert "name: Renata" in news(f"{SAID}\n\nSo so so so so {acronyms} and Renata.")
+    assert "name: Renata" not in news(f"{SAID}\n\nSo so so so so {acronyms} and XZZ and Renata.")
