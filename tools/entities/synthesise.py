@@ -55,7 +55,6 @@ GRAMMAR = {
 }
 WITH_ARTICLE = frozenset("OYGXU")
 _SLOT = re.compile(r"\{([A-Za-z]+)(\d?)\}|<([A-Z]+):([^>]+)>")
-_WORD = re.compile(r"\{(field|thing|people)\}")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _STOPPED = frozenset({"Mr", "Mrs", "Dr", "Prof", "Hon", "Rep"})
 
@@ -161,7 +160,6 @@ class Story:
         rng = self.rng
         while _CHOICE.search(template):
             template = _CHOICE.sub(lambda match: rng.choice(match.group(1).split("|")), template)
-        template = _WORD.sub(lambda match: self.namer.pick(match.group(1)), template)
         template = re.sub(r"  +", " ", template).replace(" .", ".").replace(" ,", ",")
         shifts = {kind: rng.choice((0, 0, 1, 2, 3)) for kind in "PCOBGU"}
         at = 0
