@@ -35,6 +35,8 @@ if TYPE_CHECKING:
         ("The remains of 12 soldiers were exhumed.", ["killed 12 total"]),
         ("The number of wounded rose from six to 14.", ["injured 6 denied", "injured 14 total"]),
         ("Police raised the number of wounded from six to 14.", ["injured 6 denied", "injured 14 total"]),
+        ("The number wounded rose from six to 14.", ["injured 6 denied", "injured 14 total"]),
+        ("Thirty-four pupils and seven lay members were killed.", ["killed 34 total", "killed 7 total"]),
         ("Germany counted 156 dead, Belgium 27.", ["killed 156 total", "killed 27 total"]),
         ("Flood deaths rose to 57.", ["killed 57 total"]),
         ("Deaths from the flood rose to 57.", ["killed 57 total"]),

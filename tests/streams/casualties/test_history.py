@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 HISTORY = [
     "A quake off the coast of Sorong in 2004 set off a tsunami that killed 61,000 people.",
     "Some 2 million people died in two civil wars over five decades.",
+    "The country has seen two civil wars over five decades, and some 2 million people died.",
     "The coast lies where a cyclone drowned 138,000 people in 1991.",
     "The genocide cost some 800,000 lives.",
     "Under the old regime an estimated 30,000 people were killed or disappeared.",
