@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from streams.wire.dates import epoch_ms, from_epoch_ms, parse_date
+from streams.wire.dates import epoch_ms, from_epoch_ms, parse_date, zone_offset
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,22 @@ from streams.wire.dates import epoch_ms, from_epoch_ms, parse_date
         ("Mon, 09 Mar 2026 12:05:52 +0100", datetime(2026, 3, 9, 11, 5, 52, tzinfo=UTC)),
         ("Mon, 9 Mar 2026 12:05 EST", datetime(2026, 3, 9, 17, 5, tzinfo=UTC)),
         ("Mon, 09 Mar 2026 12:05:52 CEST", datetime(2026, 3, 9, 10, 5, 52, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 +02:00", datetime(2026, 3, 9, 10, 5, 52, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 GMT+2", datetime(2026, 3, 9, 10, 5, 52, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 UTC-03:30", datetime(2026, 3, 9, 15, 35, 52, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 +0200 (CEST)", datetime(2026, 3, 9, 10, 5, 52, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 IST", datetime(2026, 3, 9, 6, 35, 52, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 NZDT", datetime(2026, 3, 8, 23, 5, 52, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 WIB", datetime(2026, 3, 9, 5, 5, 52, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026 12:05:52 +15:59", datetime(2026, 3, 8, 20, 6, 52, tzinfo=UTC)),
+        ("Mon, 09 Mar 2026", datetime(2026, 3, 9, tzinfo=UTC)),
+        ("Mon Mar 09 12:05:52 CET 2026", datetime(2026, 3, 9, 11, 5, 52, tzinfo=UTC)),
+        ("Mon Mar 09 12:05:52 +0100 2026", datetime(2026, 3, 9, 11, 5, 52, tzinfo=UTC)),
+        ("2026-03-09 12:05:52 EST", datetime(2026, 3, 9, 17, 5, 52, tzinfo=UTC)),
+        ("2026-03-09T12:05:52+01:00[Europe/Paris]", datetime(2026, 3, 9, 11, 5, 52, tzinfo=UTC)),
+        ("March 9, 2026 5:30 PM EST", datetime(2026, 3, 9, 22, 30, tzinfo=UTC)),
+        ("Mon, 9 Mar 2026 5:30 PM GMT", datetime(2026, 3, 9, 17, 30, tzinfo=UTC)),
+        ("09.03.2026 12:05 Uhr", datetime(2026, 3, 9, 12, 5, tzinfo=UTC)),
         ("March 9, 2026", datetime(2026, 3, 9, tzinfo=UTC)),
         ("9 March 2026", datetime(2026, 3, 9, tzinfo=UTC)),
         ("09.03.2026 12:05", datetime(2026, 3, 9, 12, 5, tzinfo=UTC)),
@@ -52,6 +68,12 @@ def test_a_date_is_read_as_an_instant(stated: object, expected: datetime) -> Non
         "99999999999999999999",
         "0001-01-01",
         "12:05",
+        "Mon, 09 Mar 2026 12:05:52 XYZ",
+        "Mon, 09 Mar 2026 12:05:52 America/Lima",
+        "Mon, 09 Mar 2026 12:05:52 +16:00",
+        "Mon, 09 Mar 2026 12:05:52 +02:60",
+        "Mon Mar 09 12:05:52 XYZ 2026",
+        "2026-03-09T12:05:52[Europe/Paris]",
         "9" * 500,
         True,
         None,
@@ -89,3 +111,12 @@ def test_an_epoch_is_bounded_like_any_date() -> None:
     assert parse_date((end - 1) * 1000) == datetime(2199, 12, 31, 23, 59, 59, tzinfo=UTC)
     assert parse_date(end * 1000) is None
     assert parse_date(str(end)) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "offset"),
+    [("GMT", "+00:00"), ("est", "-05:00"), ("NST", "-03:30"), ("+0545", "+05:45"), ("-3", "-03:00"), ("XYZ", None)],
+)
+def test_a_zone_is_an_offset(stated: str, offset: str | None) -> None:
+    """By its name, in either case, or its number; an unknown one is not UTC."""
+    assert zone_offset(stated) == offset
