@@ -154,6 +154,10 @@ class Settings(BaseSettings):
                 raise ValueError(f"security_protocol {self.security_protocol} needs {' and '.join(missing)}")
         return self
 
+    def vague_words(self) -> dict[str, tuple[int, int]]:
+        """Return the interval that each vague number word stands for, as low and high."""
+        return {word: (interval.low, interval.high) for word, interval in self.vague.items()}
+
     @model_validator(mode="before")
     @classmethod
     def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:

@@ -32,7 +32,7 @@ class EnrichHandler(Handler):
         self._memory = settings.item_memory_days
         self._sweep = Sweep(timedelta(days=settings.item_memory_days))
         use_gazetteer(settings.gazetteer)
-        self._vague = {word: (interval.low, interval.high) for word, interval in settings.vague.items()}
+        self._vague = settings.vague_words()
 
     def handle(self, record: Record) -> Result:
         """Return the enriched article, live unless a newer version or a retraction came first."""

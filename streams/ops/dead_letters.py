@@ -19,7 +19,7 @@ from streams.runner import ATTEMPTS_HEADER, REPLAY_HEADER
 from streams.topics import DEAD
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Iterable, Sequence
 
     from streams.settings import Settings
 
@@ -114,12 +114,18 @@ async def dead_letters(settings: Settings, wanted: Filter) -> AsyncGenerator[Dea
                 yield letter
 
 
+def replayable(letters: Iterable[DeadLetter]) -> list[DeadLetter]:
+    """Return the letters that hold their record; one whose record was too large to be kept can't be put back."""
+    return [letter for letter in letters if not letter.truncated]
+
+
 async def replay(settings: Settings, letters: Sequence[DeadLetter]) -> int:
     """Put records back where they were read, with their key, value and headers; return how many.
 
     Each goes to its own partition again, marked with the id of its dead letter, by which a stage knows a second
     replay of the same. Raises `OperationFailed` where a topic is gone; nothing is sent then.
     """
+    letters = replayable(letters)
     counts = {topic: await partition_count(settings, topic) for topic in {letter.topic for letter in letters}}
     async with connected_producer(settings) as producer:
         for letter in letters:

@@ -132,12 +132,14 @@ def replay(
     """
     from streams.ops.cli.output import console, table, write_json
     from streams.ops.dead_letters import replay as put_back
+    from streams.ops.dead_letters import replayable
 
     settings = load_settings()
     wanted = _filter(settings, stage, error, topic, since, tuple(identities or ()))
     if wanted.everything and not everything:
         usage_error("say which: ids, --stage, --error, --topic or --since, or --all for all of them")
-    letters = run(_found(settings, wanted))
+    found = run(_found(settings, wanted))
+    letters = replayable(found)
     if not dry_run and letters:
         run(put_back(settings, letters))
     if as_json:
@@ -149,6 +151,8 @@ def replay(
         console().print(table(("id", "goes to", "error", "attempts"), rows))
     done = "would be put back" if dry_run else "put back"
     console().print(f"{len(letters):,} records {done}")
+    if len(found) > len(letters):
+        console().print(f"{len(found) - len(letters):,} were too large for a dead letter and can't be put back")
 
 
 def _filter(

@@ -115,7 +115,7 @@ def _casualties(cases: Rows) -> Any:
     from streams.casualties.files import figures_of
     from streams.evaluation.casualties import score, score_numbers
 
-    predictions = {answer["id"]: answer["figures"] for answer in figures_of(cases)}
+    predictions = {answer["id"]: answer["figures"] for answer in figures_of(cases, vague=load_settings().vague_words())}
     by_numbers = any("dataset" in case for case in cases)
     return (score_numbers if by_numbers else score)(cases, predictions)
 

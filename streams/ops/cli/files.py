@@ -35,11 +35,12 @@ def casualties(file: Texts, table: AsTable = False) -> None:
     from streams.ops.cli.readable import show_figures
 
     use_own_places()
+    vague = load_settings().vague_words()
     if table:
         rows = list(_texts(file))
-        show_figures(zip(figures_of(rows), (str(row["text"]) for row in rows), strict=True))
+        show_figures(zip(figures_of(rows, vague=vague), (str(row["text"]) for row in rows), strict=True))
     else:
-        _write(figures_of(_texts(file)))
+        _write(figures_of(_texts(file), vague=vague))
 
 
 @extract.command("entities")

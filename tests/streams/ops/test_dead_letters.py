@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import DeadLetter
-from streams.ops.dead_letters import Filter, letter_json, moment, original, replay_headers
+from streams.ops.dead_letters import Filter, letter_json, moment, original, replay_headers, replayable
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -107,3 +107,8 @@ def test_a_filter_restricts_by_all_that_it_has() -> None:
     ):
         assert not other.everything
         assert not other.matches(dead)
+
+
+def test_a_letter_without_its_record_is_not_put_back() -> None:
+    """What was too large to be kept would come back as a record without a value."""
+    assert [each.id for each in replayable([letter(id="a"), letter(id="b", truncated=True)])] == ["a"]
