@@ -24,9 +24,11 @@ from schemas.incident import (
     AlertCause,
     CasualtyAlert,
     Claim,
+    DeniedNumber,
     Incident,
     LinkAction,
     LinkedClaims,
+    LosingNumber,
     Member,
     Toll,
     TollChange,
@@ -34,7 +36,7 @@ from schemas.incident import (
 from schemas.item import BodyKind, PubStatus, Release, Retraction, RetractionKind, Signal, WireItem
 from schemas.provenance import Origin, Provenance
 from schemas.scene import Scene, ScenePrecision
-from schemas.signature import Signature, SignaturePlace
+from schemas.signature import EventFrame, Signature, SignaturePlace
 from schemas.unique import Carried, Duplicate, Judgement, News, NewsKind, UniqueArticle, Verdict
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "CleanArticle",
     "Dateline",
     "DeadLetter",
+    "DeniedNumber",
     "DropReason",
     "DroppedSpan",
     "Duplicate",
@@ -56,12 +59,14 @@ __all__ = [
     "Entity",
     "EntityType",
     "Estimate",
+    "EventFrame",
     "Evidence",
     "Incident",
     "Judgement",
     "Kind",
     "LinkAction",
     "LinkedClaims",
+    "LosingNumber",
     "Member",
     "Message",
     "News",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from schemas.base import Message
-from schemas.figure import CasualtyFigure
+from schemas.figure import CasualtyFigure, Qualifier
 from schemas.provenance import Provenance
 from schemas.scene import Scene
 from schemas.signature import SignaturePlace
@@ -48,6 +48,16 @@ class LinkedClaims(Message):
     """The route of the article: incidents are of one language."""
 
 
+class DeniedNumber(Message):
+    """A number that a correction withdrew."""
+
+    kind: str
+    number: int
+    at: datetime
+    item_key: str
+    """The item that corrected itself."""
+
+
 class Claim(Message):
     """A figure of an article as the ledger keeps it, with who carried it."""
 
@@ -63,6 +73,16 @@ class Claim(Message):
     """Sources that carried it in copies."""
 
 
+class LosingNumber(Message):
+    """A number that was claimed and is not the toll."""
+
+    number: int
+    claim: str
+    """`item key#figure id` of the newest claim of it."""
+    reason: str
+    """`overtaken`, `denied`, `implausible` or `outweighed`."""
+
+
 class Toll(Message):
     """The toll of one kind: never a sum of claims that the text does not add."""
 
@@ -74,6 +94,14 @@ class Toll(Message):
     """`item key#figure id` of the claims that `best` rests on."""
     attribution: str | None = None
     as_of: datetime | None = None
+    qualifier: Qualifier | None = None
+    """How the best claim qualifies its number."""
+    word: str | None = None
+    """The vague word that `best` stands for, such as "dozens"."""
+    disputed: bool = False
+    """Sides of a fight, or speakers of two sides, give numbers that exclude each other."""
+    others: tuple[LosingNumber, ...] = ()
+    """Numbers that were claimed and lost, and why; the newest first, bounded."""
 
 
 class TollChange(Message):
@@ -107,6 +135,8 @@ class Member(Message):
     received: datetime
     copy_of: str | None = None
     """Item key of the article that it carries a copy of."""
+    correction: bool = False
+    """The version says of itself that it corrects an earlier one."""
     taken: str | None = None
     """Why nothing of it counts: `killed`, `withheld`, `moved`, `superseded`; null while it is live."""
     headline: str | None = None
@@ -130,6 +160,8 @@ class Incident(Message):
     tolls: dict[str, Toll] = Field(default_factory=dict)
     """By figure kind."""
     claims: tuple[Claim, ...] = ()
+    denied: tuple[DeniedNumber, ...] = ()
+    """Numbers that corrections withdrew; bounded."""
     history: tuple[TollChange, ...] = ()
     updated: datetime
     members: tuple[Member, ...] = ()

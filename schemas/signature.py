@@ -25,6 +25,27 @@ class SignaturePlace(Message):
     """Of a scene; null for a place that the article only names."""
 
 
+class EventFrame(Message):
+    """What an article says of its event in its headline, its lead and its figures."""
+
+    sorts: tuple[str, ...] = ()
+    """Sorts of event that it speaks of: `shooting`, `quake`, ..."""
+    venues: tuple[str, ...] = ()
+    """Sorts of place or vehicle that were hit: `market`, `bus`, ..."""
+    scene: tuple[SignaturePlace, ...] = ()
+    """Towns and smaller places where it happened, surest first."""
+    countries: tuple[str, ...] = ()
+    """Codes of the countries that headline and lead name."""
+    days: tuple[date, ...] = ()
+    """Days on which it happened, or on which the number was given."""
+    goes_on: bool = False
+    """It tells how a known event goes on: a toll that rises, a funeral, an arrest."""
+    looks_back: bool = False
+    """It remembers an event of an earlier year, or is about the trial of one."""
+    sums_up: bool = False
+    """It is a round-up of several events."""
+
+
 class Signature(Message):
     """Ids, times, names, places, rare words and figures of one version of an article."""
 
@@ -45,3 +66,4 @@ class Signature(Message):
     figures: tuple[CasualtyFigure, ...] = ()
     scene: Scene | None = None
     """Where the event happened."""
+    event: EventFrame = EventFrame()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from schemas import Qualifier
+
 if TYPE_CHECKING:
     from schemas import CasualtyAlert, Toll
 
@@ -29,9 +31,13 @@ def describe(alert: CasualtyAlert) -> str:
 
 
 def number(toll: Toll | None) -> str:
-    """Return a toll as people write it: `12`, `at least 42`, `31 (28 to 34)`, or `none`."""
+    """Return a toll as people write it: `12`, `at least 42`, `about 40`, `dozens`, `31 (28 to 34)`, or `none`."""
     if toll is None:
         return "none"
+    if toll.word is not None:
+        return _line(toll.word)
+    if toll.qualifier is Qualifier.ABOUT and toll.low == toll.high:
+        return f"about {toll.best:,}"
     if toll.high is None:
         return f"at least {toll.best:,}"
     if toll.low == toll.high:

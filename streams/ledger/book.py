@@ -14,6 +14,7 @@ from schemas import (
     AlertCause,
     CasualtyAlert,
     Claim,
+    DeniedNumber,
     Incident,
     LinkAction,
     Member,
@@ -21,6 +22,7 @@ from schemas import (
     SignaturePlace,
     TollChange,
 )
+from streams.ledger.statement import bounds_of
 from streams.ledger.toll import tolls
 
 if TYPE_CHECKING:
@@ -34,10 +36,14 @@ MAX_MEMBERS: Final = 500
 MAX_CLAIMS: Final = 250
 """Claims that an incident keeps: totals before subsets before denied, the newest first."""
 MAX_CLAIMS_AN_ITEM: Final = 12
+MAX_DENIED: Final = 40
+"""Withdrawn numbers that an incident keeps, the newest."""
 MAX_HISTORY: Final = 200
 MAX_HEADLINE: Final = 200
 MAX_BEFORE: Final = timedelta(days=14)
 """A period further before the first article is that of something else."""
+FIRST_REPORTS: Final = timedelta(hours=36)
+"""Articles so soon after the first one name the day of the event rather than that of a new number."""
 FINAL: Final = frozenset({"killed"})
 """Reasons for which nothing of an item comes back, whatever its version; a withheld one comes back with a newer."""
 _COUNTED: Final = (Role.TOTAL, Role.SUBSET, Role.DENIED)
@@ -57,16 +63,57 @@ def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, li
         book = book.model_copy(update={"language": claims.language})
     members = {member.item_key: member for member in book.members}
     member = _member(claims)
-    if not _decides(member, members.get(member.item_key)):
+    known = members.get(member.item_key)
+    denied = _denied(book, member, known, claims)
+    decides = _decides(member, known)
+    if not decides and denied == book.denied:
         return book, _alerts_again(book, claims)
-    members[member.item_key] = member
+    held = list(book.claims)
+    if decides:
+        members[member.item_key] = member
+        held = [claim for claim in held if claim.item_key != member.item_key]
+        held += _claims_of(claims) if claims.action is LinkAction.PUT else []
     kept = _bounded_members(list(members.values()))
-    held = [claim for claim in book.claims if claim.item_key != member.item_key]
-    if claims.action is LinkAction.PUT:
-        held += _claims_of(claims)
     held = _with_outlets(_bounded_claims(held), kept)
-    book = _settle(book, claims, kept, held)
+    book = _settle(book, claims, kept, held, denied)
     return book, _alerts_again(book, claims)
+
+
+def _denied(book: Incident, new: Member, old: Member | None, claims: LinkedClaims) -> tuple[DeniedNumber, ...]:
+    """Return the numbers that corrections withdrew, in whatever order the versions of the item arrive."""
+    others = [number for number in book.denied if number.item_key != new.item_key]
+    own = [number for number in book.denied if number.item_key == new.item_key]
+    before, now = _totals_of(book.claims, new.item_key), _totals_of(_claims_of(claims), new.item_key)
+    if new.taken is not None:
+        own = []
+    elif old is not None and old.taken is None and old.version < new.version and new.correction:
+        own = [number for number in own if (number.kind, number.number) not in now]
+        own += _withdrawn(before, now, new)
+    elif old is not None and old.taken is None and old.version > new.version and old.correction:
+        own += _withdrawn(now, before, old)
+    found = {(number.item_key, number.kind, number.number): number for number in (*others, *own)}
+    newest_first = sorted(found.values(), key=lambda number: (-number.at.timestamp(), number.item_key, number.number))
+    return tuple(newest_first[:MAX_DENIED])
+
+
+def _totals_of(claims: Iterable[Claim], item_key: str) -> set[tuple[str, int]]:
+    return {
+        (claim.figure.kind.value, bounds.best)
+        for claim in claims
+        if claim.item_key == item_key
+        and claim.figure.role is Role.TOTAL
+        and (bounds := bounds_of(claim.figure)) is not None
+    }
+
+
+def _withdrawn(wrong: set[tuple[str, int]], right: set[tuple[str, int]], by: Member) -> list[DeniedNumber]:
+    """Return the numbers of the version before that a correction replaces by another number of the kind."""
+    kinds = {kind for kind, _ in right}
+    return [
+        DeniedNumber(kind=kind, number=number, at=by.received, item_key=by.item_key)
+        for kind, number in sorted(wrong - right)
+        if kind in kinds
+    ]
 
 
 def _member(claims: LinkedClaims) -> Member:
@@ -79,6 +126,7 @@ def _member(claims: LinkedClaims) -> Member:
         story_id=claims.story_id,
         received=provenance.received,
         copy_of=claims.copy_of if claims.action is LinkAction.CARRY else None,
+        correction=claims.correction,
         taken=(claims.reason or "superseded") if taken else None,
         headline=claims.headline[:MAX_HEADLINE] if claims.headline and not taken else None,
         published=provenance.published,
@@ -183,10 +231,16 @@ def _with_outlets(claims: Iterable[Claim], members: Iterable[Member]) -> list[Cl
     ]
 
 
-def _settle(book: Incident, claims: LinkedClaims, members: Sequence[Member], held: Sequence[Claim]) -> Incident:
+def _settle(
+    book: Incident,
+    claims: LinkedClaims,
+    members: Sequence[Member],
+    held: Sequence[Claim],
+    denied: tuple[DeniedNumber, ...],
+) -> Incident:
     live = [member for member in members if member.taken is None]
     originals = [member for member in live if member.copy_of is None]
-    now = _tolls(book, held)
+    now = _tolls(book, held, denied)
     history = (*book.history, *_changes(book.tolls, now, claims, held))[-MAX_HISTORY:]
     start, end = _period(held, originals)
     return book.model_copy(
@@ -200,6 +254,7 @@ def _settle(book: Incident, claims: LinkedClaims, members: Sequence[Member], hel
             "end": end,
             "tolls": now,
             "claims": tuple(held),
+            "denied": denied,
             "history": history,
             "updated": max(member.received for member in members),
             "members": tuple(members),
@@ -207,14 +262,14 @@ def _settle(book: Incident, claims: LinkedClaims, members: Sequence[Member], hel
     )
 
 
-def _tolls(book: Incident, held: Sequence[Claim]) -> dict[str, Toll]:
+def _tolls(book: Incident, held: Sequence[Claim], denied: tuple[DeniedNumber, ...]) -> dict[str, Toll]:
     """Return the tolls of the claims held; those of kinds whose claims are still the same objects are kept."""
     before, after = _by_kind(book.claims), _by_kind(held)
     found: dict[str, Toll] = {}
     for kind in sorted(after):
         old, new = before.get(kind, []), after[kind]
-        same = len(old) == len(new) and all(map(is_, old, new))
-        toll = book.tolls.get(kind) if same else tolls(new).get(kind)
+        same = denied == book.denied and len(old) == len(new) and all(map(is_, old, new))
+        toll = book.tolls.get(kind) if same else tolls(new, denied).get(kind)
         if toll is not None:
             found[kind] = toll
     return found
@@ -251,18 +306,33 @@ def _place(originals: Iterable[Member]) -> SignaturePlace | None:
     return places[max(counts, key=lambda key: (counts[key], places[key].lat is not None, key))]
 
 
-def _period(held: Iterable[Claim], originals: Sequence[Member]) -> tuple[date | None, date | None]:
+def _period(held: Sequence[Claim], originals: Sequence[Member]) -> tuple[date | None, date | None]:
+    """Return when it happened: the day that the first articles agree on, and the last day that an article names.
+
+    A later article often names the day of its number ("rose to 12 on Monday"), so the first ones decide on the
+    start. It is never taken from the day of a report.
+    """
     published: list[datetime] = [member.published or member.received for member in originals]
     if not published:
         return None, None
-    first = min(published).date()
-    earliest, latest = first - MAX_BEFORE, max(published).date()
-    periods = [claim.figure.period for claim in held if claim.figure.period and claim.figure.role is Role.TOTAL]
-    starts = Counter(period.start for period in periods if period.start and earliest <= period.start <= latest)
-    ends = Counter(period.end for period in periods if period.end and earliest <= period.end <= latest)
-    start = min(starts, key=lambda day: (-starts[day], day)) if starts else first
-    end = min(ends, key=lambda day: (-ends[day], -day.toordinal())) if ends else first
-    return start, (max(start, end) if start and end else end)
+    first = min(published)
+    earliest, latest = first.date() - MAX_BEFORE, max(published).date()
+    starts: Counter[date] = Counter()
+    ends: Counter[date] = Counter()
+    for claim in held:
+        period = claim.figure.period
+        if claim.figure.role is not Role.TOTAL or period is None:
+            continue
+        early = (claim.published or claim.received) - first <= FIRST_REPORTS
+        if period.start and early and earliest <= period.start <= latest:
+            starts[period.start] += 1
+        if period.end and earliest <= period.end <= latest:
+            ends[period.end] += 1
+    if not starts:
+        return None, None
+    start = min(starts, key=lambda day: (-starts[day], day))
+    end = min(ends, key=lambda day: (-ends[day], -day.toordinal())) if ends else start
+    return start, max(start, end)
 
 
 def _changes(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
+import orjson
+
 from schemas import Role
-from streams.ledger.voices import side_of, voice_of, voices, weight_of
+from streams.ledger.attribution import attribution_weights, side_of, speaker_of, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from schemas import CasualtyFigure, Claim
@@ -30,23 +34,28 @@ class Statement:
 
     bounds: Bounds
     claim: Claim
-    voice: str
-    """Who vouches for it: claims of one voice are one claim."""
+    speaker: str
+    """Who states it: claims of one speaker are one claim."""
     weight: float
     at: datetime
+    stress: float = 1.0
+    """How much more it weighs for standing in the headline."""
 
     @property
-    def stress(self) -> float:
-        """How much more it weighs for standing in the headline."""
-        return voices().headline if self.claim.figure.evidence.in_headline else 1.0
+    def is_open(self) -> bool:
+        """Return whether it gives a lower bound alone: it agrees with every larger number."""
+        return self.bounds.high is None
 
 
 def bounds_of(figure: CasualtyFigure) -> Bounds | None:
     """Return the figure's numbers, or None where it has none; `best` is always a number that the text or table gives.
 
     An open claim ("at least 42") is best at its end. A span ("six to eight") is best at its lower end, and a vague
-    word at the lower end of its estimate: the ledger never says more than is vouched for.
+    word at the lower end of its estimate: the ledger never says more than is vouched for. A "tenth victim" is ten.
     """
+    ordinal = _ordinal(figure)
+    if ordinal is not None:
+        return Bounds(ordinal, ordinal, ordinal)
     if figure.min is not None:
         return Bounds(figure.min, figure.min, figure.max)
     if figure.max is not None:
@@ -56,27 +65,52 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
     return None
 
 
+def _ordinal(figure: CasualtyFigure) -> int | None:
+    """Return the number of a single victim who is counted by an ordinal, as in "a tenth victim died"."""
+    if figure.min != 1 or figure.max != 1:
+        return None
+    text = f"{figure.quantity_text} {figure.victims.text if figure.victims else ''}".lower()
+    return next((_ordinals()[word] for word in text.split() if word in _ordinals()), None)
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    """Return the ordinals from "second" on: "the first victim" says nothing of how many there are."""
+    data = orjson.loads(resources.files("streams.ledger").joinpath("data", "ordinals.json").read_bytes())
+    words: dict[str, int] = data["ordinals"]
+    return words
+
+
 def item_statements(claims: Iterable[Claim]) -> list[Statement]:
     """Return of each item one statement for each side that it quotes: the number with most weight, then the largest.
 
-    A number in the headline counts double. An article that repeats its toll in headline and lead means one number by
-    it, and so it does where it quotes a sergeant and a mayor; where police and hospital differ, it reports two. What it
-    says in its own voice goes with the side that it quotes most.
+    A number in the headline counts double, but not where the body says that it is a part. An article that repeats
+    its toll in headline and lead means one number by it, and so it does where it quotes a sergeant and a mayor; where
+    police and hospital differ, it reports two. What it says in its own voice goes with the side that it quotes most.
     """
-    items: dict[str, dict[str, list[Statement]]] = {}
+    items: dict[str, list[Claim]] = {}
+    for claim in claims:
+        items.setdefault(claim.item_key, []).append(claim)
+    return [statement for _, held in sorted(items.items()) for statement in _statements_of_item(held)]
+
+
+def _statements_of_item(claims: Collection[Claim]) -> list[Statement]:
+    parts = {claim.figure.min for claim in claims if claim.figure.role is Role.SUBSET}
+    sides: dict[str, list[Statement]] = {}
     for claim in claims:
         bounds = bounds_of(claim.figure) if claim.figure.role is Role.TOTAL else None
         if bounds is not None:
-            statement = Statement(bounds, claim, voice_of(claim), weight_of(claim), claim.received)
-            items.setdefault(claim.item_key, {}).setdefault(side_of(claim), []).append(statement)
-    return [
-        _strongest(statements)
-        for _, sides in sorted(items.items())
-        for _, statements in sorted(_with_own_voice(sides).items())
-    ]
+            sides.setdefault(side_of(claim), []).append(_statement(claim, bounds, parts))
+    return [_strongest(statements) for _, statements in sorted(_with_unattributed(sides).items())]
 
 
-def _with_own_voice(sides: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
+def _statement(claim: Claim, bounds: Bounds, parts: Collection[int | None]) -> Statement:
+    stressed = claim.figure.evidence.in_headline and bounds.best not in parts
+    stress = attribution_weights().headline if stressed else 1.0
+    return Statement(bounds, claim, speaker_of(claim), weight_of(claim), claim.received, stress)
+
+
+def _with_unattributed(sides: dict[str, list[Statement]]) -> dict[str, list[Statement]]:
     quoted = {side: statements for side, statements in sides.items() if side}
     if not quoted or "" not in sides:
         return sides

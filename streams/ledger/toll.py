@@ -2,134 +2,164 @@
 
 from __future__ import annotations
 
-import math
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from schemas import Role, Toll
+from schemas import LosingNumber, Qualifier, Role, Toll
+from streams.ledger.attribution import is_independent, is_party
+from streams.ledger.standing import Ruling, halved, rule
 from streams.ledger.statement import Statement, bounds_of, item_statements
-from streams.ledger.voices import voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from schemas import Claim
+    from schemas import Claim, DeniedNumber
 
-HALF_LIFE_DAYS: Final = 3.0
-"""A voice that has been silent for so long beside a newer one weighs half."""
-OVERTAKING: Final = 0.75
-"""Share of an older claim's weight that a newer one must have to overtake it."""
-_SECONDS_A_DAY: Final = 86_400.0
+DISPUTE: Final = 1.5
+"""Ratio of the numbers of two sides from which on they exclude each other."""
+MAX_OTHERS: Final = 6
 
 
-def tolls(claims: Sequence[Claim]) -> dict[str, Toll]:
+def tolls(claims: Sequence[Claim], denied: Sequence[DeniedNumber] = ()) -> dict[str, Toll]:
     """Return the toll by kind; a kind that no claim counts is not in it.
 
-    Only figures of role total count; of each item one number a side, of each voice the newest item. A count that
-    grows as an event becomes known is overtaken by a newer and higher one, one that shrinks by a newer and lower
-    one. Of those that stand, the number with most weight (authority, confidence, age) is the best; low and high are
-    the ends of what the voices say. A subset bounds its total from below. The order of the claims is nothing.
+    Only figures of role total count; of each item one number a side, of each speaker the newest item. A count that
+    grows as an event becomes known is overtaken by a newer and higher one, one that shrinks by a newer and lower one.
+    `denied` are the numbers that corrections withdrew. Of those that stand, the number with most weight (authority,
+    confidence, age) is the best, that of an independent speaker where the sides of a fight contradict each other; low
+    and high are the ends of what is said. A subset bounds its total from below. The order of the claims is nothing.
     """
     by_kind: dict[str, list[Claim]] = {}
     for claim in claims:
         by_kind.setdefault(claim.figure.kind.value, []).append(claim)
-    found = {kind: _toll(kind, of_kind) for kind, of_kind in sorted(by_kind.items())}
+    found = {
+        kind: _toll(kind, of_kind, [number for number in denied if number.kind == kind])
+        for kind, of_kind in sorted(by_kind.items())
+    }
     return {kind: toll for kind, toll in found.items() if toll is not None}
 
 
-def _toll(kind: str, claims: Sequence[Claim]) -> Toll | None:
-    standing = _standing(kind, _newest_by_voice(item_statements(claims)))
+def _toll(kind: str, claims: Sequence[Claim], denied: Sequence[DeniedNumber]) -> Toll | None:
+    ruling = rule(kind, item_statements(claims), claims, denied)
     floor = _subset_floor(claims)
-    if not standing:
+    if not ruling.standing:
         return None if floor is None else _toll_of_subset(*floor)
-    best = _weightiest(standing)
+    disputed = _is_disputed(ruling.standing)
+    best = _weightiest(_eligible(ruling.standing) if disputed else ruling.standing)
     if floor is not None and floor[0] > best:
         return _toll_of_subset(*floor)
+    toll = _chosen(ruling, best, disputed=disputed)
+    return toll if floor is None else toll.model_copy(update={"low": min(best, max(toll.low, floor[0]))})
+
+
+def _chosen(ruling: Ruling, best: int, *, disputed: bool) -> Toll:
     backing = sorted(
-        (statement for statement in standing if statement.bounds.best == best),
+        (statement for statement in ruling.standing if statement.bounds.best == best),
         key=lambda statement: (-statement.at.timestamp(), -statement.weight, statement.claim.item_key),
     )
     speaker = next((s.claim.figure.attribution for s in backing if s.claim.figure.attribution is not None), None)
-    low = min(statement.bounds.low for statement in standing)
+    first = backing[0].claim.figure
     return Toll(
-        low=min(best, low if floor is None else max(low, floor[0])),
+        low=_low(ruling.standing, best),
         best=best,
-        high=_high(standing, backing),
+        high=_high(ruling.standing, backing),
         basis=tuple(f"{statement.claim.item_key}#{statement.claim.figure.id}" for statement in backing),
         attribution=None if speaker is None else speaker.text,
         as_of=backing[0].at,
+        qualifier=_qualifier(backing),
+        word=first.quantity_text if first.qualifier is Qualifier.VAGUE else None,
+        disputed=disputed,
+        others=_others(ruling, best),
     )
 
 
-def _weightiest(standing: Sequence[Statement]) -> int:
-    newest = max(statement.at for statement in standing)
-    weights: dict[int, float] = {}
-    for statement in standing:
-        age = (newest - statement.at).total_seconds() / _SECONDS_A_DAY
-        number = statement.bounds.best
-        weights[number] = weights.get(number, 0.0) + statement.weight * statement.stress * math.exp2(
-            -age / HALF_LIFE_DAYS
-        )
-    return max(weights, key=lambda number: (round(weights[number], 6), number))
+def _qualifier(backing: Sequence[Statement]) -> Qualifier:
+    """Return the surest qualifier of the number: "40" of one speaker makes "about 40" of another exact."""
+    said = [statement.claim.figure.qualifier for statement in backing]
+    return Qualifier.EXACT if Qualifier.EXACT in said else said[0]
 
 
-def _high(standing: Iterable[Statement], backing: Iterable[Statement]) -> int | None:
-    if all(statement.bounds.high is None for statement in backing):
+def _low(standing: Sequence[Statement], best: int) -> int:
+    """Return the lowest number said; a lower bound is no lower number."""
+    return min((statement.bounds.low for statement in standing if _is_closed(statement, best)), default=best)
+
+
+def _is_closed(statement: Statement, best: int) -> bool:
+    return not statement.is_open or statement.bounds.best >= best
+
+
+def _high(standing: Sequence[Statement], backing: Sequence[Statement]) -> int | None:
+    if all(statement.is_open for statement in backing):
         return None
     ends = (statement.bounds for statement in standing)
     return max(bounds.best if bounds.high is None else bounds.high for bounds in ends)
 
 
-def _newest_by_voice(statements: Iterable[Statement]) -> list[Statement]:
-    newest: dict[str, Statement] = {}
-    for statement in statements:
-        held = newest.get(statement.voice)
-        if held is None or _recency(statement) > _recency(held):
-            newest[statement.voice] = statement
-    return [newest[voice] for voice in sorted(newest)]
+def _others(ruling: Ruling, best: int) -> tuple[LosingNumber, ...]:
+    lost = [*ruling.lost, *((statement, "outweighed") for statement in ruling.standing)]
+    newest_first = sorted(lost, key=lambda each: (-each[0].at.timestamp(), each[0].claim.item_key, each[1]))
+    found: dict[int, LosingNumber] = {}
+    for statement, reason in newest_first:
+        number = statement.bounds.best
+        if number != best and number not in found:
+            claim = f"{statement.claim.item_key}#{statement.claim.figure.id}"
+            found[number] = LosingNumber(number=number, claim=claim, reason=reason)
+    return tuple(found.values())[:MAX_OTHERS]
 
 
-def _recency(statement: Statement) -> tuple[float, int, str, str]:
-    claim = statement.claim
-    return (statement.at.timestamp(), statement.bounds.best, claim.item_key, claim.figure.id)
+def _is_disputed(standing: Sequence[Statement]) -> bool:
+    """Return whether a side of a fight and another speaker give numbers that exclude each other."""
+    parties = [statement for statement in standing if is_party(statement.claim) and _counts(statement)]
+    rivals = [statement for statement in standing if _speaks_beside(statement) and _counts(statement)]
+    return any(
+        one.speaker != other.speaker and _excludes(one.bounds.best, other.bounds.best)
+        for one in parties
+        for other in rivals
+    )
 
 
-def _standing(kind: str, statements: Sequence[Statement]) -> list[Statement]:
-    """Return the statements that no newer one has overtaken, newest first."""
-    table = voices()
-    sign = (kind in table.growing) - (kind in table.shrinking)
-    newest_first = sorted(statements, key=lambda statement: (-statement.at.timestamp(), statement.voice))
-    if sign == 0:
-        return newest_first
-    front: list[tuple[float, int]] = []
-    standing: list[Statement] = []
-    for _, together in groupby(newest_first, key=lambda statement: statement.at):
-        left = [
-            statement
-            for statement in together
-            if not any(
-                weight >= OVERTAKING * statement.weight and number > sign * statement.bounds.best
-                for weight, number in front
-            )
-        ]
-        standing += left
-        for statement in left:
-            front = _extended(front, statement.weight, sign * statement.bounds.best)
-    return standing
+def _counts(statement: Statement) -> bool:
+    return statement.claim.figure.qualifier is not Qualifier.VAGUE and statement.bounds.best > 0
 
 
-def _extended(front: list[tuple[float, int]], weight: float, number: int) -> list[tuple[float, int]]:
-    """Return the front with one more claim, without those that it makes needless; it stays short."""
-    if any(other >= weight and larger >= number for other, larger in front):
-        return front
-    return [(other, larger) for other, larger in front if other > weight or larger > number] + [(weight, number)]
+def _speaks_beside(statement: Statement) -> bool:
+    return is_party(statement.claim) or is_independent(statement.claim)
+
+
+def _excludes(one: int, other: int) -> bool:
+    return max(one, other) >= DISPUTE * min(one, other)
+
+
+def _eligible(standing: Sequence[Statement]) -> Sequence[Statement]:
+    """Return the statements of independent speakers, or all where none speaks."""
+    independent = [statement for statement in standing if is_independent(statement.claim) and _counts(statement)]
+    return independent or standing
+
+
+def _weightiest(standing: Sequence[Statement]) -> int:
+    """Return the number with most weight; a lower bound also speaks for every larger number."""
+    newest = max(statement.at for statement in standing)
+    weighed = [(statement, halved(statement, newest) * statement.stress) for statement in standing]
+    weights = {statement.bounds.best: 0.0 for statement in standing}
+    for number in weights:
+        weights[number] = sum(weight for statement, weight in weighed if _supports(statement, number))
+    return max(weights, key=lambda number: (round(weights[number], 6), number))
+
+
+def _supports(statement: Statement, number: int) -> bool:
+    stated = statement.bounds.best
+    return stated == number or (statement.is_open and stated < number)
 
 
 def _subset_floor(claims: Iterable[Claim]) -> tuple[int, Claim] | None:
+    held = list(claims)
+    totals = {(claim.item_key, claim.figure.id) for claim in held if claim.figure.role is Role.TOTAL}
     subsets = [
         (bounds.low, claim.item_key, claim.figure.id, claim)
-        for claim in claims
-        if claim.figure.role is Role.SUBSET and (bounds := bounds_of(claim.figure)) is not None and bounds.low > 0
+        for claim in held
+        if claim.figure.role is Role.SUBSET
+        and (claim.figure.subset_of is None or (claim.item_key, claim.figure.subset_of) in totals)
+        and (bounds := bounds_of(claim.figure)) is not None
+        and bounds.low > 0
     ]
     if not subsets:
         return None
@@ -146,4 +176,5 @@ def _toll_of_subset(low: int, claim: Claim) -> Toll:
         basis=(f"{claim.item_key}#{claim.figure.id}",),
         attribution=None if speaker is None else speaker.text,
         as_of=claim.received,
+        qualifier=Qualifier.AT_LEAST,
     )

@@ -21,13 +21,13 @@ _MAX_AGE: Final = timedelta(days=330)
 """A day and month without a year is one of the past months, never one ahead."""
 
 
-def named_days(body: Iterable[Token], published: date) -> tuple[date, ...]:
+def named_days(stream: Iterable[Token], published: date) -> tuple[date, ...]:
     """Return the first days that the text names, each once: a weekday, "yesterday", or a day of a month.
 
     A weekday is the last one on or before publication, as in wire style; the day of publication counts as such.
     """
     found: dict[date, None] = {}
-    for day in _days((token for token in body if token.start < REACH_CHARS), published):
+    for day in _days(stream, published):
         found.setdefault(day)
         if len(found) == MAX_DAYS:
             break

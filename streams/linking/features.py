@@ -1,98 +1,125 @@
-"""Features of a pair of articles, and the linear model that weighs them."""
+"""Features of a pair of articles: what they share, and what speaks against one event."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import cache
-from heapq import nlargest
-from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import orjson
+from streams.linking.lexicon import events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from streams.linking.profile import Profile
+    from streams.linking.profile import Happening, Points, Profile
 
     Idf = Callable[[str], float]
 
 FEATURES: Final = (
+    "everyday",
     "words",
     "headline",
     "rare_words",
+    "headline_in_text",
+    "length",
+    "words_by_length",
+    "rare_words_by_length",
+    "words_by_days",
     "names",
     "names_differ",
     "places",
     "places_differ",
-    "near",
-    "far",
+    "streets",
+    "streets_differ",
     "numbers",
-    "days",
-    "figures_agree",
-    "figures_differ",
-    "events_agree",
-    "events_differ",
-    "same_source",
-    "days_agree",
-    "days_differ",
     "ages_agree",
     "ages_differ",
-    "headline_in_text",
-    "shorter",
-    "words_by_days",
+    "same_source",
+    "scene",
+    "scene_near",
+    "scene_far",
+    "scene_far_wide",
+    "scene_unlike",
+    "country",
+    "country_differs",
+    "sort",
+    "sort_related",
+    "sort_differs",
+    "venue",
+    "venue_differs",
+    "sort_at_scene",
+    "sort_in_country",
+    "looks_back_differs",
+    "days",
+    "days_lasting",
+    "days_agree",
+    "days_differ",
+    "event_day",
+    "event_day_differs",
+    "new_event_day",
+    "new_day_and_venue",
+    "figures_agree",
+    "figures_differ",
+    "toll_agrees",
+    "toll_grows",
+    "toll_falls",
+    "counted_as_other",
+    "sort_unknown",
 )
 EARTH_KM: Final = 6371.0
 NEAR_KM: Final = 60.0
-FAR_KM: Final = 250.0
+"""Towns so far apart are neighbours to some degree: a quake lies between several."""
+FAR_KM: Final = 150.0
+"""Scenes further apart than this are two places, whatever the articles call them."""
 RARE_IDF: Final = 5.0
 SHORTEST: Final = 30
 """Words of an article below which shortness says no more."""
-GROUP_VOICES: Final = 4
-"""Articles of a group that have a say in who joins it."""
+MAX_DAYS_APART: Final = 5
+"""Days between two events from which on more of them say no more."""
+MAX_AGREEMENT: Final = 5.0
+"""Logarithm of a toll from which on a larger one in common says no more."""
+MAX_GROWTH: Final = 4.0
+"""Logarithm of the ratio of two tolls from which on more says no more."""
+WIDE_GROWTH: Final = 0.5
+"""Share of the growth that counts where an event has many towns, whose dead are added up later."""
+FEW: Final = 2
+"""A toll of one is everybody's."""
 
 
-def pair_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
+def pair_features(a: Profile, b: Profile, idf: Idf, everyday: float = 0.0) -> tuple[float, ...]:
     """Return the features of two articles in the order of `FEATURES`; symmetric in its arguments.
 
-    Both profiles are weighed: the norm of an older article is that of its arrival, which spares reading all its words.
-    Sums are exactly rounded, so that the order of a set, which differs from process to process, changes no decision.
+    `everyday` says how common events of their sort are in their country, 0 to 1. Both profiles are weighed: the norm
+    of an older article is that of its arrival, which spares reading all its words. Sums are exactly rounded, so that
+    the order of a set, which differs from process to process, changes no decision.
     """
-    shared_words = a.words & b.words
-    weights = {word: idf(word) for word in shared_words}
-    shared_names = math.fsum(idf(name) for name in a.names & b.names)
-    shared_places = math.fsum(idf(place) for place in a.places & b.places)
-    distance = _distance(a.points, b.points)
-    kinds = {kind for kind, _ in a.figures} & {kind for kind, _ in b.figures}
-    agree = {kind for kind, _ in a.figures & b.figures}
+    earlier, later = (a, b) if (a.day, a.item_key) <= (b.day, b.item_key) else (b, a)
+    return (
+        everyday,
+        *_of_words(a, b, idf),
+        *_of_names(a, b, idf),
+        *_of_scene(a.event, b.event),
+        *_of_sort(a.event, b.event, idf),
+        *_of_days(earlier, later),
+        *_of_tolls(earlier, later),
+        float(not a.event.sorts or not b.event.sorts),
+    )
+
+
+def _of_words(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
+    weights = [idf(word) for word in a.words & b.words]
     norm = a.norm * b.norm
-    likeness = min(1.0, math.fsum(weight * weight for weight in weights.values()) / norm) if norm else 0.0
-    days = math.log1p(abs(a.day - b.day))
+    likeness = min(1.0, math.fsum(weight * weight for weight in weights) / norm) if norm else 0.0
+    rare = math.log1p(math.fsum(weight for weight in weights if weight >= RARE_IDF))
+    length = math.log(max(SHORTEST, min(len(a.words), len(b.words))) / SHORTEST)
     return (
         likeness,
         _overlap(a.headline, b.headline, idf),
-        math.log1p(math.fsum(weight for weight in weights.values() if weight >= RARE_IDF)),
-        math.log1p(shared_names),
-        float(bool(a.names) and bool(b.names) and not shared_names),
-        math.log1p(shared_places),
-        float(bool(a.places) and bool(b.places) and not shared_places),
-        0.0 if distance is None else math.exp(-distance / NEAR_KM),
-        float(distance is not None and distance > FAR_KM),
-        math.log1p(math.fsum(idf(number) for number in a.numbers & b.numbers)),
-        days,
-        float(len(agree)),
-        float(len(kinds - agree)),
-        float(bool(a.events & b.events)),
-        float(bool(a.events) and bool(b.events) and not a.events & b.events),
-        float(a.source == b.source),
-        float(bool(a.days & b.days)),
-        float(bool(a.days) and bool(b.days) and not a.days & b.days),
-        math.log1p(math.fsum(idf(age) for age in a.ages & b.ages)),
-        float(bool(a.ages) and bool(b.ages) and not a.ages & b.ages),
+        rare,
         max(_part(a.headline, b.words, idf), _part(b.headline, a.words, idf)),
-        math.log(max(SHORTEST, min(len(a.words), len(b.words)))),
-        likeness * days,
+        length,
+        likeness * length,
+        rare * length,
+        likeness * math.log1p(abs(a.day - b.day)),
     )
 
 
@@ -107,7 +134,117 @@ def _part(headline: frozenset[str], words: frozenset[str], idf: Idf) -> float:
     return math.fsum(map(idf, headline & words)) / whole if whole else 0.0
 
 
-def _distance(a: tuple[tuple[float, float], ...], b: tuple[tuple[float, float], ...]) -> float | None:
+def _of_names(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
+    return (
+        _shared(a.names, b.names, idf),
+        _differ(a.names, b.names),
+        _shared(a.places, b.places, idf),
+        0.0 if a.event.wide and b.event.wide else _differ(a.places, b.places),
+        float(bool(a.streets & b.streets)),
+        _differ(a.streets, b.streets),
+        _shared(a.numbers, b.numbers, idf),
+        _shared(a.ages, b.ages, idf),
+        _differ(a.ages, b.ages),
+        float(a.source == b.source),
+    )
+
+
+def _shared(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
+    return math.log1p(math.fsum(map(idf, a & b)))
+
+
+def _differ(a: frozenset[Any], b: frozenset[Any]) -> float:
+    """Return whether both say something and nothing of it is the same."""
+    return float(bool(a) and bool(b) and not a & b)
+
+
+def _of_scene(a: Happening, b: Happening) -> tuple[float, ...]:
+    shared = bool(a.scene & b.scene)
+    distance = None if shared else _distance(a.points, b.points)
+    far = distance is not None and distance > FAR_KM
+    wide = a.wide and b.wide
+    return (
+        float(shared),
+        0.0 if distance is None else math.exp(-distance / NEAR_KM),
+        float(far and not wide),
+        float(far and wide and not a.countries & b.countries),
+        float(distance is None and bool(_differ(a.scene, b.scene))),
+        float(bool(a.countries & b.countries)),
+        0.0 if a.lasting and b.lasting else _differ(a.countries, b.countries),
+    )
+
+
+def _of_sort(a: Happening, b: Happening, idf: Idf) -> tuple[float, ...]:
+    same = bool(a.sorts & b.sorts)
+    related = not same and any(events().related(one, other) for one in a.sorts for other in b.sorts)
+    return (
+        float(same),
+        float(related),
+        float(not related) * _differ(a.sorts, b.sorts),
+        float(bool(a.venues & b.venues)),
+        _differ(a.venues, b.venues),
+        max(map(idf, a.at_scene & b.at_scene), default=0.0),
+        max(map(idf, a.in_country & b.in_country), default=0.0),
+        float(a.looks_back != b.looks_back),
+    )
+
+
+def _of_days(earlier: Profile, later: Profile) -> tuple[float, ...]:
+    apart = _days_apart(earlier.event.days, later.event.days)
+    goes_on = later.event.goes_on
+    days = math.log1p(later.day - earlier.day)
+    return (
+        days,
+        days if earlier.event.lasting and later.event.lasting else 0.0,
+        float(bool(earlier.days & later.days)),
+        _differ(earlier.days, later.days),
+        float(bool(earlier.event.days & later.event.days)),
+        apart if goes_on else 0.0,
+        0.0 if goes_on else apart,
+        apart * _differ(earlier.event.venues, later.event.venues),
+    )
+
+
+def _days_apart(a: frozenset[int], b: frozenset[int]) -> float:
+    least = min((abs(here - there) for here in a for there in b), default=0)
+    return math.log1p(min(least, MAX_DAYS_APART))
+
+
+def _of_tolls(earlier: Profile, later: Profile) -> tuple[float, ...]:
+    kinds = earlier.tolls.keys() & later.tolls.keys()
+    grown = [_growth(earlier.tolls[kind], later.tolls[kind]) for kind in sorted(kinds)]
+    agree = {kind for kind, _ in earlier.figures & later.figures}
+    counted = {kind for kind, _ in earlier.figures} & {kind for kind, _ in later.figures}
+    wide = earlier.event.wide and later.event.wide
+    same = [number for kind, (number, _) in earlier.tolls.items() if later.tolls.get(kind, (None,))[0] == number]
+    return (
+        float(len(agree)),
+        float(len(counted - agree)),
+        min(MAX_AGREEMENT, math.log1p(max(same, default=0))),
+        max((growth for growth in grown if growth > 0.0), default=0.0) * (WIDE_GROWTH if wide else 1.0),
+        max((-growth for growth in grown if growth < 0.0), default=0.0),
+        float(_counts_as_other(earlier, later) or _counts_as_other(later, earlier)),
+    )
+
+
+def _growth(earlier: tuple[int, bool], later: tuple[int, bool]) -> float:
+    """Return the logarithm of the ratio of two tolls; 0 where the later is a lower bound that the earlier fits."""
+    (before, _), (after, is_open) = earlier, later
+    if is_open and after < before:
+        return 0.0
+    ratio = math.log((after + 1) / (before + 1))
+    return max(-MAX_GROWTH, min(MAX_GROWTH, ratio))
+
+
+def _counts_as_other(one: Profile, other: Profile) -> bool:
+    """Return whether an article gives the toll of the other as that of another event than its own."""
+    return any(
+        number >= FEW and (kind, number) in one.others and (kind, number) not in one.figures
+        for kind, (number, _) in other.tolls.items()
+    )
+
+
+def _distance(a: Points, b: Points) -> float | None:
     return min((_km(here, there) for here in a for there in b), default=None)
 
 
@@ -116,44 +253,3 @@ def _km(here: tuple[float, float], there: tuple[float, float]) -> float:
     lat1, lon1, lat2, lon2 = (math.radians(degrees) for degrees in (*here, *there))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """Weights of the features, and the probabilities from which articles are put together, moved, and groups merged."""
-
-    bias: float
-    weights: tuple[float, ...]
-    link: float
-    move: float
-    merge: float
-    breadth: float
-
-    def probability(self, features: tuple[float, ...]) -> float:
-        """Return the probability that two articles with these features tell of one incident."""
-        score = self.bias + sum(weight * value for weight, value in zip(self.weights, features, strict=True))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-
-    def of_group(self, alike: Sequence[float], articles: int) -> float:
-        """Return the certainty that an article belongs to a group of so many articles, from those it is like.
-
-        Between the likest article and the mean of the likest few: one article in common, such as a round-up, is no
-        bridge between two events.
-        """
-        top = nlargest(GROUP_VOICES, alike)
-        mean = math.fsum(top) / max(1, min(articles, GROUP_VOICES))
-        return (1.0 - self.breadth) * top[0] + self.breadth * min(1.0, mean)
-
-
-@cache
-def load_model() -> Model:
-    """Return the model in `data/weights.json`. Raises KeyError where it lacks a feature."""
-    data = orjson.loads(resources.files("streams.linking").joinpath("data", "weights.json").read_bytes())
-    return Model(
-        bias=data["bias"],
-        weights=tuple(data["weights"][name] for name in FEATURES),
-        link=data["link"],
-        move=data["move"],
-        merge=data["merge"],
-        breadth=data["breadth"],
-    )

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from schemas import Carried, LinkedClaims, Retraction, RetractionKind, Signature
 from streams.linking.answers import carry, put, take
 from streams.linking.choice import choose
-from streams.linking.features import load_model
+from streams.linking.frequency import Frequency
 from streams.linking.groups import Groups
 from streams.linking.index import Index, Rarities
+from streams.linking.model import load_model
 from streams.linking.profile import SECONDS_A_DAY, has_figures, make_profile, weighed
 from streams.linking.record import PREFIX, Decision, ItemRecord, read_record
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from schemas import Provenance
     from streams.linking.choice import Choice
-    from streams.linking.features import Model
+    from streams.linking.model import Model
     from streams.linking.profile import Profile
     from streams.state import KeyedState
 
@@ -51,6 +52,7 @@ class Linker:
         self._model = model or load_model()
         self._index = Index()
         self._groups = Groups()
+        self._frequency = Frequency()
         self._times: dict[str, float] = {}
         self._expiry: list[tuple[float, str]] = []
         self._newest = 0.0
@@ -93,7 +95,18 @@ class Linker:
         own = self._groups.of(key)
         idf = Rarities(self._index).__getitem__
         profile = weighed(make_profile(signature), idf)
-        choice = choose(profile, own, index=self._index, groups=self._groups, model=self._model, idf=idf)
+        if profile.event.sums_up and own is None:
+            self._write(key, self._versioned(record, provenance, Decision()))
+            return []
+        choice = choose(
+            profile,
+            own,
+            index=self._index,
+            groups=self._groups,
+            frequency=self._frequency,
+            model=self._model,
+            idf=idf,
+        )
         counted = has_figures(signature)
         if choice.group is None and not profile.speaks:
             self._write(key, self._versioned(record, provenance, Decision()))
@@ -178,6 +191,7 @@ class Linker:
             if old in gone and groups.is_incident(old) and provenance is not None:
                 claims.append(take(old, provenance, old, "moved"))
         for old in gone:
+            self._frequency.merge(groups.members((old,)), group)
             groups.merge(old, group, key)
         if becomes:
             for _, record in records:
@@ -282,11 +296,16 @@ class Linker:
         self._index.remove(key)
         story_id = None if profile is None else profile.story_id
         self._groups.hold(key, record.group, record.arrival, put=record.put, story_id=story_id, copy_of=record.copy_of)
+        self._frequency.remove(key)
         if profile is not None:
             self._index.add(record.arrival, profile)
+            group = self._groups.of(key)
+            if group is not None:
+                self._frequency.add(key, group, profile.event.in_country)
 
     def _release(self, key: str) -> None:
         self._index.remove(key)
+        self._frequency.remove(key)
         self._groups.release(key)
 
     def _advance(self, provenance: Provenance) -> None:

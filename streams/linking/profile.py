@@ -8,23 +8,51 @@ from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
-from streams.linking.words import AGE_SUFFIX, content_word, event_words, tokens
+from streams.linking.event import OWN_ROLES
+from streams.linking.lexicon import events
+from streams.linking.words import AGE_SUFFIX, content_word, street_words, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
 
-    from schemas import CasualtyFigure, Signature
+    from schemas import CasualtyFigure, Signature, SignaturePlace
+
+    Points = tuple[tuple[float, float], ...]
 
 SECONDS_A_DAY: Final = 86_400.0
-OWN_ROLES: Final = frozenset({Role.TOTAL, Role.SUBSET})
-"""Roles of figures that count the victims of the event that the article is about."""
-_MAX_POINTS: Final = 6
+OTHER_ROLES: Final = frozenset({Role.OTHER_EVENT, Role.BACKGROUND})
+"""Roles of figures that count the victims of something else."""
+MAX_POINTS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The event that an article is about, as sets."""
+
+    sorts: frozenset[str]
+    venues: frozenset[str]
+    scene: frozenset[str]
+    """Marks of the towns and smaller places where it happened."""
+    points: Points
+    countries: frozenset[str]
+    days: frozenset[int]
+    at_scene: frozenset[str]
+    """Marks of a sort of event in a town: a bombing in Quetta is rare, a shooting in Chicago is not."""
+    in_country: frozenset[str]
+    """Marks of a sort of event in a country."""
+    wide: bool
+    """Whether it reaches over regions and countries, such as a flood."""
+    lasting: bool
+    """Whether it goes on for weeks."""
+    goes_on: bool
+    looks_back: bool
+    sums_up: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Marks are strings with a prefix for their sort: `w:` word, `n:` name, `p:` place, `#:` number.
+    """Marks are strings with a prefix for their sort: `w:` word, `n:` name, `p:` place, `#:` number, `e:` event.
 
     They are interned: a window holds each mark once and not once an article.
     """
@@ -40,15 +68,20 @@ class Profile:
     headline: frozenset[str]
     names: frozenset[str]
     places: frozenset[str]
+    streets: frozenset[str]
+    """The places that are streets."""
     numbers: frozenset[str]
-    points: tuple[tuple[float, float], ...]
+    points: Points
     """Latitude and longitude of the places named, most often named first."""
     days: frozenset[int]
     """Days that the text names, as ordinals."""
     figures: frozenset[tuple[str, int]]
     """Kind and number of the figures that count the event's own victims."""
-    events: frozenset[str]
-    """Sorts of event that its words speak of: `shooting`, `quake`, ..."""
+    tolls: dict[str, tuple[int, bool]]
+    """By kind, the largest total of the event's own victims, and whether it is open ("at least 42")."""
+    others: frozenset[tuple[str, int]]
+    """Kind and number of the figures that count the victims of something else."""
+    event: Happening
     speaks: bool
     """Whether it counts victims of its event, or speaks of an event or of harm at all."""
 
@@ -58,41 +91,93 @@ class Profile:
     @property
     def marks(self) -> frozenset[str]:
         """All marks, for the index."""
-        return self.words | self.names | self.places | self.numbers
+        return self.words | self.names | self.places | self.numbers | self.event.at_scene | self.event.in_country
 
 
 def make_profile(signature: Signature) -> Profile:
     """Return the signature's profile."""
     provenance = signature.provenance
-    headline = [word for token in tokens(signature.headline or "") if (word := content_word(token))]
+    sort_of = events().sort_of
+    terms = frozenset(signature.terms)
+    headline = {word for token in tokens(signature.headline or "") if (word := content_word(token))}
     places = [place.name.lower() for place in signature.places]
     if signature.dateline_place:
         places.append(signature.dateline_place.lower())
-    events = event_words()
-    spoken = {events[word] for word in signature.terms if word in events}
+    harm = any(word in sort_of for word in terms)
     return Profile(
         item_key=provenance.item_key,
         story_id=signature.judgement.story_id,
         source=provenance.source,
         day=day_of(provenance.published, provenance.received),
-        words=frozenset(intern(f"w:{word}") for word in signature.terms if word not in events),
-        ages=frozenset(intern(f"w:{word}") for word in signature.terms if word.endswith(AGE_SUFFIX)),
-        headline=frozenset(intern(f"w:{word}") for word in headline),
-        names=frozenset(intern(f"n:{name}") for name in signature.names),
-        places=frozenset(intern(f"p:{place}") for place in places),
-        numbers=frozenset(intern(f"#:{number}") for number in signature.numbers),
-        points=tuple(
-            (place.lat, place.lon) for place in signature.places if place.lat is not None and place.lon is not None
-        )[:_MAX_POINTS],
-        days=frozenset(day.toordinal() for day in signature.days),
-        figures=frozenset(
-            (figure.kind.value, number)
-            for figure in signature.figures
-            if figure.role in OWN_ROLES and (number := stated(figure)) is not None
-        ),
-        events=frozenset(spoken - {""}),
-        speaks=bool(spoken) or has_figures(signature),
+        words=_marks("w", (word for word in terms if word not in sort_of)),
+        ages=_marks("w", (word for word in terms if word.endswith(AGE_SUFFIX))),
+        headline=_marks("w", headline & terms - sort_of.keys()),
+        names=_marks("n", signature.names),
+        places=_marks("p", places),
+        streets=_marks("p", (place for place in places if place.rpartition(" ")[2] in street_words())),
+        numbers=_marks("#", map(str, signature.numbers)),
+        points=_points(signature.places),
+        days=_ordinals(signature.days),
+        figures=_counted(signature.figures, OWN_ROLES),
+        tolls=_tolls(signature.figures),
+        others=_counted(signature.figures, OTHER_ROLES),
+        event=_happening(signature),
+        speaks=harm or bool(signature.event.sorts) or has_figures(signature),
     )
+
+
+def _marks(prefix: str, words: Iterable[str]) -> frozenset[str]:
+    return frozenset(intern(f"{prefix}:{word}") for word in words)
+
+
+def _points(places: Iterable[SignaturePlace]) -> Points:
+    known = [(place.lat, place.lon) for place in places if place.lat is not None and place.lon is not None]
+    return tuple(known[:MAX_POINTS])
+
+
+def _ordinals(days: Iterable[date]) -> frozenset[int]:
+    return frozenset(day.toordinal() for day in days)
+
+
+def _happening(signature: Signature) -> Happening:
+    event = signature.event
+    scene = [_scene_mark(place) for place in event.scene]
+    return Happening(
+        sorts=frozenset(map(intern, event.sorts)),
+        venues=frozenset(map(intern, event.venues)),
+        scene=frozenset(map(intern, scene)),
+        at_scene=_marks("e", (f"{place}/{sort}" for place in scene for sort in event.sorts)),
+        in_country=_marks("e", (f"{country}/{sort}" for country in event.countries for sort in event.sorts)),
+        points=_points(event.scene),
+        countries=frozenset(map(intern, event.countries)),
+        days=_ordinals(event.days),
+        wide=bool(events().wide.intersection(event.sorts)),
+        lasting=bool(events().lasting.intersection(event.sorts)),
+        goes_on=event.goes_on,
+        looks_back=event.looks_back,
+        sums_up=event.sums_up,
+    )
+
+
+def _scene_mark(place: SignaturePlace) -> str:
+    return f"#{place.geonames}" if place.geonames is not None else place.name.lower()
+
+
+def _counted(figures: Iterable[CasualtyFigure], roles: frozenset[Role]) -> frozenset[tuple[str, int]]:
+    return frozenset(
+        (figure.kind.value, number)
+        for figure in figures
+        if figure.role in roles and (number := stated(figure)) is not None
+    )
+
+
+def _tolls(figures: Iterable[CasualtyFigure]) -> dict[str, tuple[int, bool]]:
+    found: dict[str, tuple[int, bool]] = {}
+    for figure in figures:
+        number = stated(figure)
+        if figure.role is Role.TOTAL and number is not None and number >= found.get(figure.kind.value, (0, False))[0]:
+            found[figure.kind.value] = (number, figure.max is None)
+    return found
 
 
 def weighed(profile: Profile, idf: Callable[[str], float]) -> Profile:

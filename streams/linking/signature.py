@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, Precision, Signature, SignaturePlace
-from streams.linking.days import named_days
-from streams.linking.words import ages, capitalised_runs, commonplace, content_word, event_words, tokens, words_of_file
+from streams.linking.days import REACH_CHARS, named_days
+from streams.linking.event import make_frame
+from streams.linking.lexicon import events
+from streams.linking.words import ages, capitalised_runs, commonplace, content_word, street_words, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from schemas import CleanArticle, EnrichedArticle, Entity
 from streams.linking.words import Token
@@ -40,6 +41,9 @@ def make_signature(article: EnrichedArticle) -> Signature:
     headline = list(tokens(clean.headline or ""))
     tellers = {name.casefold() for name in _tellers(clean) if name}
     places = _places(article.entities, body, tellers)
+    published = (clean.provenance.published or clean.provenance.received).date()
+    frame = make_frame(article, headline, body, published)
+    located = _located(article.entities, places, frame.countries)
     return Signature(
         provenance=clean.provenance,
         judgement=article.judgement,
@@ -48,12 +52,13 @@ def make_signature(article: EnrichedArticle) -> Signature:
         agency=clean.agency,
         dateline_place=clean.dateline.place if clean.dateline else None,
         places=places,
-        names=_names(article.entities, body),
-        terms=_terms(headline, body),
+        names=_names(article.entities, body, {place.name.lower() for place in places}),
+        terms=_terms(headline, body, located),
         numbers=_numbers([*headline, *body]),
-        days=named_days(body, (clean.provenance.published or clean.provenance.received).date()),
+        days=named_days((token for token in body if token.start < REACH_CHARS), published),
         figures=article.figures[:MAX_FIGURES],
         scene=article.scene,
+        event=frame,
     )
 
 
@@ -62,10 +67,23 @@ def _tellers(clean: CleanArticle) -> tuple[str | None, ...]:
     return (clean.agency, clean.dateline.agency if clean.dateline else None, clean.provenance.provider)
 
 
-def _terms(headline: list[Token], body: list[Token]) -> tuple[str, ...]:
+def _located(entities: Iterable[Entity], places: Iterable[SignaturePlace], countries: Iterable[str]) -> set[str]:
+    """Return the words that name places, or their people: what is told by the places is not told again as a word.
+
+    The people of another country are more than a place: "Belgian pupils" who died in France are those of one event.
+    """
+    names = [place.name for place in places if place.geonames is not None]
+    for entity in entities:
+        own = entity.type is EntityType.NATIONALITY and entity.country in set(countries)
+        if own or (entity.type is EntityType.PLACE and entity.geonames is not None):
+            names.append(entity.text)
+    return {token.text.lower() for name in names for token in tokens(name)}
+
+
+def _terms(headline: list[Token], body: list[Token], located: Container[str]) -> tuple[str, ...]:
     weights: dict[str, float] = {}
     for token in body:
-        word = _term(token)
+        word = _term(token, located)
         if word is None:
             continue
         capital = token.text[0].isupper() and not token.opens
@@ -73,7 +91,7 @@ def _terms(headline: list[Token], body: list[Token]) -> tuple[str, ...]:
         seen = weights.get(word)
         weights[word] = weight if seen is None else seen + 0.4 * weight
     for token in headline:
-        word = _term(token)
+        word = _term(token, located)
         if word is not None:
             weights[word] = weights.get(word, 0.5) + 1.0
     for age in ages([*headline, *body]):
@@ -82,15 +100,12 @@ def _terms(headline: list[Token], body: list[Token]) -> tuple[str, ...]:
     return tuple(word for word, _ in ranked[:MAX_TERMS])
 
 
-def _term(token: Token) -> str | None:
+def _term(token: Token, located: Container[str]) -> str | None:
     """Return the token as a term: a content word, or a common word that says what sort of event it is."""
     lower = token.text.lower()
-    return lower if lower in event_words() else content_word(token)
-
-
-@cache
-def _streets() -> frozenset[str]:
-    return frozenset(words_of_file("streets.txt"))
+    if lower in located:
+        return None
+    return lower if lower in events().sort_of else content_word(token)
 
 
 def _runs(body: list[Token]) -> Iterable[tuple[str, bool]]:
@@ -98,14 +113,14 @@ def _runs(body: list[Token]) -> Iterable[tuple[str, bool]]:
         words = [token.text.lower() for token in run]
         while words and words[0] in commonplace():
             words.pop(0)
-        street = len(words) > 1 and words[-1] in _streets()
+        street = len(words) > 1 and words[-1] in street_words()
         while words and not street and words[-1] in commonplace():
             words.pop()
         if len(words) > 1:
             yield " ".join(words), street
 
 
-def _names(entities: Iterable[Entity], body: list[Token]) -> tuple[str, ...]:
+def _names(entities: Iterable[Entity], body: list[Token], places: Container[str]) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     for entity in entities:
         if (
@@ -116,7 +131,7 @@ def _names(entities: Iterable[Entity], body: list[Token]) -> tuple[str, ...]:
     for name, street in _runs(body):
         if not street:
             counts[name] += 1
-    return tuple(name for name, _ in counts.most_common(MAX_NAMES))
+    return tuple(name for name, _ in counts.most_common() if name not in places)[:MAX_NAMES]
 
 
 def _places(entities: Iterable[Entity], body: list[Token], tellers: set[str]) -> tuple[SignaturePlace, ...]:

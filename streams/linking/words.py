@@ -58,6 +58,12 @@ def commonplace() -> frozenset[str]:
     return frozenset(words_of_file("commonplace.txt"))
 
 
+@cache
+def street_words() -> frozenset[str]:
+    """Return the last words of the names of streets."""
+    return frozenset(words_of_file("streets.txt"))
+
+
 def words_of_file(name: str) -> Iterator[str]:
     """Yield the words of a data file of this package; lines that start with `#` are comments."""
     text = resources.files("streams.linking").joinpath("data", name).read_text("utf-8")
@@ -107,12 +113,3 @@ def commonness() -> dict[str, float]:
     data = orjson.loads(gzip.decompress(packed))
     articles: int = data["articles"]
     return {word: count / articles for word, count in data["words"].items()}
-
-
-@cache
-def event_words() -> dict[str, str]:
-    """Return the sort of event by the word that speaks of it, "" for words of harm in general."""
-    path = resources.files("streams.linking").joinpath("data", "events.json")
-    data = orjson.loads(path.read_bytes())
-    sorts: dict[str, list[str]] = {"": data["general"], **data["sorts"]}
-    return {word: sort for sort, words in sorts.items() for word in words}

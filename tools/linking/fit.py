@@ -1,12 +1,13 @@
 """Fit `streams/linking/data/weights.json` to articles whose incidents are known.
 
-    python -m tools.linking.fit ARTICLES.jsonl.gz GOLD.json [--folds 5] [--write]
+    python -m tools.linking.fit ARTICLES.jsonl.gz GOLD.json [--rare ARTICLES GOLD]... [--write]
 
-ARTICLES are rows as for `wirefeed extract incidents`, in order of time; GOLD is `{"docs": {id: [incident, day]}}`.
-The model is a logistic regression on the pairs that the index proposes, with an L2 penalty. The sign of a feature is
-fixed where only one makes sense (articles that share a name are not less alike for it), and features of which the
-set can say nothing keep the weight given here. With `--folds`, each fold's incidents are linked by weights fitted
-without them, as a stream through the whole linker, which is the honest figure. Nothing but figures of the pairs goes
+ARTICLES are rows as for `wirefeed extract incidents`, in order of time; GOLD is `{"docs": {id: [incident, day]}}`. The
+first set is about everyday events (shootings in one country). The weights for rare events come from the fitting half of
+the invented scenarios (`tools.linking.scenarios`) and the sets given with `--rare`.
+
+Both models are logistic regressions on the pairs that the index proposes, with an L2 penalty. The sign of a feature is
+fixed where only one makes sense: articles that share a name are not less alike for it. Only figures of the pairs go
 into the weights: no words.
 """
 
@@ -16,133 +17,159 @@ import argparse
 import gzip
 import json
 import sys
-from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from xxhash import xxh3_64_intdigest
 
 from schemas import Signature
-from streams.evaluation.incidents import score_links
-from streams.linking.features import FEATURES, Model, pair_features
+from streams.linking.features import FEATURES, pair_features
+from streams.linking.frequency import Frequency
 from streams.linking.index import Index, Rarities
-from streams.linking.linker import Linker
 from streams.linking.profile import Profile, make_profile, weighed
 from streams.pipeline.files import signatures_of
-from streams.state import DictState
+from tools.linking.scenarios import scenarios
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Pair = tuple[tuple[float, ...], bool]
+    Array = np.ndarray[Any, np.dtype[np.float64]]
 
 WINDOW_DAYS: Final = 60.0
 PENALTY: Final = 3.0
-CLOSE: Final = 1e-8
+STEPS: Final = 14
+CLOSE: Final = 1e-3
+RARE_SHARE: Final = 1.5
+"""Weight of a pair of a real set among those of the invented scenarios."""
+EXTENT: Final = ("length", "words_by_length", "rare_words_by_length")
+"""Short wires say nothing of how to weigh long articles."""
 POSITIVE: Final = frozenset(
     {
-        "words", "headline", "rare_words", "names", "places", "near", "numbers", "figures_agree", "events_agree",
-        "days_agree", "ages_agree", "headline_in_text",
+        "words", "headline", "rare_words", "headline_in_text", "words_by_length", "rare_words_by_length", "names",
+        "places", "streets", "numbers", "ages_agree", "scene", "scene_near", "country", "sort", "venue",
+        "sort_at_scene", "sort_in_country", "days_lasting", "days_agree", "event_day", "figures_agree", "toll_agrees",
     }
 )  # fmt: skip
 NEGATIVE: Final = frozenset(
-    {"names_differ", "places_differ", "far", "days", "figures_differ", "days_differ", "ages_differ"}
-)
-GIVEN: Final = {"events_differ": -1.5}
-"""Every article of a set of shootings speaks of a shooting: what it says of other words for it is noise."""
+    {
+        "names_differ", "places_differ", "streets_differ", "ages_differ", "scene_far", "scene_far_wide",
+        "scene_unlike", "country_differs", "sort_related", "sort_differs", "venue_differs", "days", "days_differ",
+        "event_day_differs", "new_event_day", "new_day_and_venue", "figures_differ", "toll_falls", "toll_grows",
+        "counted_as_other", "looks_back_differs",
+    }
+)  # fmt: skip
+BLENDED: Final = FEATURES.index("everyday")
+"""The feature that chooses between the two models and is in neither."""
 WEIGHTS: Final = Path(__file__).parents[2] / "streams" / "linking" / "data" / "weights.json"
-
-Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def main() -> None:
     """Fit, report on standard output, and write where asked to."""
     arguments = _arguments()
-    gold: dict[str, list[str]] = json.loads(arguments.gold.read_bytes())["docs"]
-    rows = _rows(arguments.articles)
-    messages = [(str(row_id), each) for row_id, _, found in signatures_of(rows) for each in found]
-    pairs = _pairs(messages)
-    features = np.array([pair[2] for pair in pairs])
-    incidents = [tuple(gold.get(article, (None,))[0] for article in pair[:2]) for pair in pairs]
-    known = np.array([None not in pair for pair in incidents])
-    same = np.array([float(a == b) for a, b in incidents])
-    _say({"pairs": len(pairs), "of one incident": int(same[known].sum())})
-    if arguments.folds:
-        known_to = {"features": features, "same": same, "incidents": incidents, "folds": arguments.folds}
-        _say({"folds": arguments.folds, **_cross_validate(messages, gold, **known_to)})
-    weights = _fit(features[known], same[known])
-    linked = _link(messages, _model(weights))
-    days = {article: (incident, date.fromisoformat(day)) for article, (incident, day) in gold.items()}
-    _say({"fitted on all": True, **score_links(days, linked)})
+    everyday = _pairs_of_set(arguments.articles, arguments.gold)
+    rare = [(pair, 1.0) for scenario in scenarios("fit") for pair in _pairs_of_scenario(scenario)]
+    for articles, gold in arguments.rare:
+        rare += [(pair, RARE_SHARE) for pair in _pairs_of_set(Path(articles), Path(gold))]
+    weights = {
+        "rare": _fit([pair for pair, _ in rare], [share for _, share in rare], without=EXTENT),
+        "everyday": _fit(everyday, [1.0] * len(everyday)),
+    }
+    sys.stdout.write(json.dumps({"pairs": [len(rare), len(everyday)], **weights}) + "\n")
     if arguments.write:
-        _write(weights, arguments.articles.name)
-
-
-def _say(line: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(line) + "\n")
+        _write(weights)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--rare", nargs=2, action="append", default=[], metavar=("ARTICLES", "GOLD"))
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    content = path.read_bytes()
-    if path.suffix == ".gz":
+def _pairs_of_set(articles: Path, gold: Path) -> list[Pair]:
+    content = articles.read_bytes()
+    if articles.suffix == ".gz":
         content = gzip.decompress(content)
-    return [json.loads(line) for line in content.splitlines()]
+    incidents: dict[str, list[str]] = json.loads(gold.read_bytes())["docs"]
+    rows = [json.loads(line) for line in content.splitlines()]
+    return _pairs(rows, lambda article: incidents[article][0] if article in incidents else None)
 
 
-def _pairs(messages: list[tuple[str, Any]]) -> list[tuple[str, str, tuple[float, ...]]]:
-    """Return the pairs that the index proposes as the stream goes, with their features."""
-    index, pairs = Index(), []
+def _pairs_of_scenario(scenario: dict[str, Any]) -> list[Pair]:
+    """Return the pairs of a scenario; an article of no event belongs with none."""
+    events = {article["id"]: article["event"] or article["id"] for article in scenario["articles"]}
+    rows = [{key: value for key, value in article.items() if key != "event"} for article in scenario["articles"]]
+    return _pairs(rows, events.__getitem__)
+
+
+def _pairs(rows: Iterable[dict[str, Any]], incident_of: Callable[[str], str | None]) -> list[Pair]:
+    """Return the features of the pairs that the index proposes as the stream goes, and whether each is of one incident.
+
+    Pairs that the judge has put to one story say nothing, unless they are of two incidents.
+    """
+    index, frequency, pairs = Index(), Frequency(), []
     window: list[Profile] = []
-    articles: dict[str, str] = {}
-    for arrival, (article, message) in enumerate(messages):
-        if not isinstance(message, Signature):
-            continue
+    incidents: dict[str, str | None] = {}
+    for arrival, (article, message) in enumerate(_signatures(rows)):
         idf = Rarities(index).__getitem__
         profile = weighed(make_profile(message), idf)
+        incident = incident_of(article)
         while window and profile.day - window[0].day > WINDOW_DAYS:
+            frequency.remove(window[0].item_key)
             index.remove(window.pop(0).item_key)
         for other in index.candidates(profile):
-            features = pair_features(profile, other, idf)
-            pairs.append((article, articles[other.item_key], features))
+            same = incident == incidents[other.item_key]
+            if None in (incident, incidents[other.item_key]) or (same and profile.story_id == other.story_id):
+                continue
+            everyday = frequency.everyday(profile.event.in_country | other.event.in_country)
+            pairs.append((pair_features(profile, other, idf, everyday), same))
         index.add(arrival, profile)
+        frequency.add(profile.item_key, incident or article, profile.event.in_country)
         window.append(profile)
-        articles[profile.item_key] = article
+        incidents[profile.item_key] = incident
     return pairs
 
 
-def _fit(features: Array, same: Array) -> dict[str, float]:
-    """Return the weights by name, with "bias": Newton steps; a weight of the wrong sign is set to 0 and left out."""
-    given = features @ np.array([GIVEN.get(name, 0.0) for name in FEATURES])
-    free = [column for column, name in enumerate(FEATURES) if name not in GIVEN]
+def _signatures(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[str, Signature]]:
+    for article, _, found in signatures_of(rows):
+        for message in found:
+            if isinstance(message, Signature):
+                yield str(article), message
+
+
+def _fit(pairs: list[Pair], shares: list[float], without: Iterable[str] = ()) -> dict[str, Any]:
+    """Return bias and weights; features whose weights have the wrong sign are left out, the worst first."""
+    features = np.array([pair[0] for pair in pairs])
+    same, share = np.array([float(pair[1]) for pair in pairs]), np.array(shares)
+    free = [column for column, name in enumerate(FEATURES) if column != BLENDED and name not in without]
     while True:
-        weights = _newton(features[:, free], same, given)
+        weights = _newton(features[:, free], same, share)
         wrong = {
-            column
+            column: abs(weight) * features[:, column].std()
             for column, weight in zip(free, weights[1:], strict=True)
             if (FEATURES[column] in POSITIVE and weight < 0) or (FEATURES[column] in NEGATIVE and weight > 0)
         }
         if not wrong:
             break
-        free = [column for column in free if column not in wrong]
-    fitted = {FEATURES[column]: float(weight) for column, weight in zip(free, weights[1:], strict=True)}
-    return {"bias": float(weights[0]), **dict.fromkeys(FEATURES, 0.0), **fitted, **GIVEN}
+        worst = sorted(wrong, key=lambda column: -wrong[column])[: max(1, len(wrong) // 3)]
+        free = [column for column in free if column not in worst]
+    fitted = {FEATURES[column]: round(float(weight), 3) for column, weight in zip(free, weights[1:], strict=True)}
+    return {"bias": round(float(weights[0]), 3), "weights": {**dict.fromkeys(FEATURES, 0.0), **fitted}}
 
 
-def _newton(features: Array, same: Array, given: Array) -> Array:
+def _newton(features: Array, same: Array, share: Array) -> Array:
     scale = features.std(axis=0) + 1e-9
     design = np.column_stack((np.ones(len(features)), features / scale))
     penalty = np.eye(design.shape[1]) * PENALTY
     penalty[0, 0] = 0.0
     weights = np.zeros(design.shape[1])
-    for _ in range(50):
-        likely = 1.0 / (1.0 + np.exp(-np.clip(design @ weights + given, -30.0, 30.0)))
-        slope = design.T @ (likely - same) + penalty @ weights
-        curve = (design.T * (likely * (1.0 - likely))) @ design + penalty
+    for _ in range(STEPS):
+        likely = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
+        slope = design.T @ (share * (likely - same)) + penalty @ weights
+        curve = (design.T * (share * likely * (1.0 - likely))) @ design + penalty
         step = np.linalg.solve(curve, slope)
         weights = weights - step
         if float(np.abs(step).max()) < CLOSE:
@@ -151,62 +178,8 @@ def _newton(features: Array, same: Array, given: Array) -> Array:
     return fitted
 
 
-def _model(weights: dict[str, float]) -> Model:
-    known = json.loads(WEIGHTS.read_bytes())
-    return Model(
-        bias=weights["bias"],
-        weights=tuple(weights[name] for name in FEATURES),
-        **{name: known[name] for name in ("link", "move", "merge", "breadth")},
-    )
-
-
-def _link(messages: list[tuple[str, Any]], model: Model) -> dict[str, str]:
-    linker = Linker(DictState(), window_days=WINDOW_DAYS, model=model)
-    keys: dict[str, str] = {}
-    groups: dict[str, str] = {}
-    for article, message in messages:
-        key = message.provenance.item_key
-        keys[article] = key
-        for claims in linker.link(message):
-            groups[claims.provenance.item_key] = claims.incident_id
-        group = linker.group_of(key)
-        if group is not None:
-            groups[key] = group
-    return {article: groups[key] for article, key in keys.items() if key in groups}
-
-
-def _fold(incident: str | None, folds: int) -> int:
-    return -1 if incident is None else xxh3_64_intdigest(incident.encode()) % folds
-
-
-def _cross_validate(
-    messages: list[tuple[str, Any]],
-    gold: dict[str, list[str]],
-    *,
-    features: Array,
-    same: Array,
-    incidents: list[tuple[str | None, ...]],
-    folds: int,
-) -> dict[str, float]:
-    """Return the mean scores of the articles of each fold, in a stream linked by weights fitted without them."""
-    fold_of = np.array([[_fold(incident, folds) for incident in pair] for pair in incidents])
-    known = (fold_of >= 0).all(axis=1)
-    days = {article: (incident, date.fromisoformat(day)) for article, (incident, day) in gold.items()}
-    scores = []
-    for fold in range(folds):
-        training = known & (fold_of != fold).all(axis=1)
-        linked = _link(messages, _model(_fit(features[training], same[training])))
-        held_out = {article for article, (incident, _) in gold.items() if _fold(incident, folds) == fold}
-        scores.append((len(held_out), score_links(days, linked, scored=held_out)))
-    total = sum(size for size, _ in scores)
-    return {name: round(sum(size * score[name] for size, score in scores) / total, 4) for name in scores[0][1]}
-
-
-def _write(weights: dict[str, float], articles: str) -> None:
-    known = json.loads(WEIGHTS.read_bytes())
-    known["source"] = f"tools/linking/fit.py on {articles}: pairs of news articles on shootings; see docs/incidents.md"
-    known["bias"] = round(weights.pop("bias"), 3)
-    known["weights"] = {name: round(weights[name], 3) for name in FEATURES}
+def _write(weights: dict[str, Any]) -> None:
+    known = {**json.loads(WEIGHTS.read_bytes()), **weights}
     WEIGHTS.write_text(json.dumps(known, indent=2) + "\n")
 
 

@@ -11,6 +11,7 @@ from schemas import (
     Attribution,
     Carried,
     CasualtyFigure,
+    EventFrame,
     Evidence,
     Judgement,
     Kind,
@@ -26,6 +27,7 @@ from schemas import (
     Span,
     Verdict,
 )
+from streams.linking.lexicon import events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +90,7 @@ class _Wire:
             places=tuple(SignaturePlace(name=place) for place in places),
             terms=tuple(terms.split()),
             figures=tuple(_figure(position, *figure) for position, figure in enumerate(figures)),
+            event=EventFrame(sorts=_sorts(terms)),
         )
 
     def copy(self, key: str, of: str, *, hours: float = 0, version: int = 1, story: str | None = None) -> Carried:
@@ -104,6 +107,12 @@ class _Wire:
         kind: RetractionKind = RetractionKind.KILL,
     ) -> Retraction:
         return Retraction(provenance=_provenance(key, version, hours), kind=kind, copies=tuple(copies), story_id=key)
+
+
+def _sorts(terms: str) -> tuple[str, ...]:
+    """Return the sorts of event that the words of an article say."""
+    sort_of = events().sort_of
+    return tuple(dict.fromkeys(sort_of[word] for word in terms.split() if sort_of.get(word)))
 
 
 def _provenance(key: str, version: int, hours: float) -> Provenance:

@@ -1,4 +1,4 @@
-"""Who vouches for a number, and what their word weighs."""
+"""Who states a number, and how much each kind of speaker counts."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """The tables of `data/voices.json`."""
+class AttributionWeights:
+    """The tables of `data/attribution.json`."""
 
     authority: dict[str, float]
     """Weight of a speaker of each kind, 0 to 1."""
@@ -28,6 +28,10 @@ class Voices:
     """How much more a number in the headline weighs among those of its article."""
     sides: dict[str, str]
     """Kinds of speakers that speak for one side: police and mayor count from one list."""
+    independent: frozenset[str]
+    """Kinds of speakers that belong to no side of a fight."""
+    parties: frozenset[str]
+    """Kinds of speakers that fight: the army and the armed groups."""
     growing: frozenset[str]
     """Kinds of victims whose count rises as an event becomes known."""
     shrinking: frozenset[str]
@@ -35,37 +39,51 @@ class Voices:
 
 
 @cache
-def voices() -> Voices:
+def attribution_weights() -> AttributionWeights:
     """Return the tables. Raises KeyError where one is missing."""
-    data = orjson.loads(resources.files("streams.ledger").joinpath("data", "voices.json").read_bytes())
-    return Voices(
+    data = orjson.loads(resources.files("streams.ledger").joinpath("data", "attribution.json").read_bytes())
+    return AttributionWeights(
         authority=data["authority"],
         unattributed=data["unattributed"],
         vague=data["vague"],
         headline=data["headline"],
         sides=data["sides"],
+        independent=frozenset(data["independent"]),
+        parties=frozenset(data["parties"]),
         growing=frozenset(data["growing"]),
         shrinking=frozenset(data["shrinking"]),
     )
 
 
-def voice_of(claim: Claim) -> str:
-    """Return who vouches for the claim: the linked or written speaker, else the agency, else the outlet."""
+def speaker_of(claim: Claim) -> str:
+    """Return who states the claim: the linked or written speaker, else the agency, else the outlet."""
     speaker = claim.figure.attribution
     if speaker is not None:
         return speaker.entity_id or speaker.text.casefold()
     return (claim.agency or claim.source).casefold()
 
 
+def is_independent(claim: Claim) -> bool:
+    """Return whether the claim's speaker belongs to no side of a fight."""
+    speaker = claim.figure.attribution
+    return speaker is not None and speaker.kind.value in attribution_weights().independent
+
+
+def is_party(claim: Claim) -> bool:
+    """Return whether the claim's speaker fights."""
+    speaker = claim.figure.attribution
+    return speaker is not None and speaker.kind.value in attribution_weights().parties
+
+
 def side_of(claim: Claim) -> str:
     """Return the side that the claim's speaker is on, or "" where the article itself says so."""
     speaker = claim.figure.attribution
-    return "" if speaker is None else voices().sides.get(speaker.kind.value, "")
+    return "" if speaker is None else attribution_weights().sides.get(speaker.kind.value, "")
 
 
 def weight_of(claim: Claim) -> float:
     """Return the authority of the claim's speaker times the extractor's confidence, 0 to 1."""
-    table = voices()
+    table = attribution_weights()
     speaker = claim.figure.attribution
     weight = table.unattributed if speaker is None else table.authority.get(speaker.kind.value, table.unattributed)
     if claim.figure.qualifier is Qualifier.VAGUE:

@@ -1,0 +1,99 @@
+"""Word lists that say what an event is, where it hits, and how an article stands to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from streams.linking.words import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The table of `data/events.json`."""
+
+    sort_of: Mapping[str, str]
+    """Sort of event by the word or pair of words that speaks of it, "" for words of harm in general."""
+    families: tuple[frozenset[str], ...]
+    """Sorts that may be one event: reporters call one blast an explosion, a bombing or an attack."""
+    wide: frozenset[str]
+    """Sorts whose victims lie in many towns, often in several countries."""
+    lasting: frozenset[str]
+    """Sorts that go on for weeks."""
+
+    def related(self, one: str, other: str) -> bool:
+        """Return whether two sorts may be one event."""
+        return any(one in family and other in family for family in self.families)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The table of `data/cues.json`."""
+
+    several: frozenset[str]
+    """The article sums up several events."""
+    plural: frozenset[str]
+    """Events in the plural."""
+    over: frozenset[str]
+    """Before the name of a country or city: events all over it."""
+    memory: frozenset[str]
+    """The article remembers an event of an earlier year."""
+    court: frozenset[str]
+    """A court deals with an event."""
+    goes_on: frozenset[str]
+    """The article tells how a known event goes on."""
+
+
+@cache
+def events() -> Events:
+    """Return the table of sorts of events."""
+    data = _table("events.json")
+    sorts: dict[str, list[str]] = {"": data["general"], **data["sorts"]}
+    return Events(
+        sort_of={word: sort for sort, words in sorts.items() for word in words},
+        families=tuple(map(frozenset, data["families"])),
+        wide=frozenset(data["wide"]),
+        lasting=frozenset(data["lasting"]),
+    )
+
+
+@cache
+def venues() -> Mapping[str, str]:
+    """Return the sort of place or vehicle by the word for it."""
+    lines: list[list[str]] = _table("venues.json")["sorts"]
+    return {word: line[0] for line in lines for word in line}
+
+
+@cache
+def cues() -> Cues:
+    """Return the table of cues."""
+    data = _table("cues.json")
+    return Cues(**{name: frozenset(data[name]) for name in Cues.__annotations__})
+
+
+def phrases(stream: Sequence[Token]) -> Iterator[tuple[str, int]]:
+    """Yield the words and the pairs of words of a text in lower case, with the offset at which each begins."""
+    previous = ""
+    start = 0
+    for token in stream:
+        word = token.text.lower()
+        yield word, token.start
+        if previous:
+            yield f"{previous}{'-' if token.gap == '-' else ' '}{word}", start
+        previous, start = word, token.start
+
+
+def found(stream: Iterable[tuple[str, int]], table: Mapping[str, str]) -> list[str]:
+    """Return what the table has for the phrases of a text, in order, each once."""
+    return list(dict.fromkeys(table[phrase] for phrase, _ in stream if phrase in table))
+
+
+def _table(name: str) -> Any:
+    return orjson.loads(resources.files("streams.linking").joinpath("data", name).read_bytes())

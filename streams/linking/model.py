@@ -1,0 +1,89 @@
+"""The linear model that weighs the features of a pair, and the thresholds of linking."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from heapq import nlargest
+from importlib import resources
+from operator import mul
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from streams.linking.features import FEATURES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GROUP_LIKEST: Final = 4
+"""Articles of a group that decide who joins it."""
+EVERYDAY: Final = FEATURES.index("everyday")
+MAX_SCORE: Final = 30.0
+"""Score from which on a probability is 0 or 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A linear model of a pair."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+    def score(self, features: tuple[float, ...]) -> float:
+        """Return the logit of the probability that a pair with these features is of one incident."""
+        products: map[float] = map(mul, self.weights, features)
+        return self.bias + sum(products)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the features, and the probabilities from which articles are put together, moved, and groups merged."""
+
+    rare: Weights
+    """For events of a sort that is rare in their country: place, sort and day say nearly all."""
+    everyday: Weights
+    """For events of a sort that is everyday there: only names, streets and words tell them apart."""
+    link: float
+    move: float
+    merge: float
+    breadth: float
+
+    def probability(self, features: tuple[float, ...]) -> float:
+        """Return the probability that two articles with these features tell of one incident."""
+        share = features[EVERYDAY]
+        score = 0.0
+        if share < 1.0:
+            score += (1.0 - share) * self.rare.score(features)
+        if share > 0.0:
+            score += share * self.everyday.score(features)
+        return 1.0 / (1.0 + math.exp(-max(-MAX_SCORE, min(MAX_SCORE, score))))
+
+    def of_group(self, alike: Sequence[float], articles: int) -> float:
+        """Return the certainty that an article belongs to a group of so many articles, from those it is like.
+
+        Between the likest article and the mean of the likest few: one article in common, such as a round-up, is no
+        bridge between two events.
+        """
+        top = nlargest(GROUP_LIKEST, alike)
+        mean = math.fsum(top) / max(1, min(articles, GROUP_LIKEST))
+        return (1.0 - self.breadth) * top[0] + self.breadth * min(1.0, mean)
+
+
+@cache
+def load_model() -> Model:
+    """Return the model in `data/weights.json`. Raises KeyError where it lacks a feature."""
+    data = orjson.loads(resources.files("streams.linking").joinpath("data", "weights.json").read_bytes())
+    rare, everyday = (
+        Weights(data[part]["bias"], tuple(data[part]["weights"][name] for name in FEATURES))
+        for part in ("rare", "everyday")
+    )
+    return Model(
+        rare=rare,
+        everyday=everyday,
+        link=data["link"],
+        move=data["move"],
+        merge=data["merge"],
+        breadth=data["breadth"],
+    )

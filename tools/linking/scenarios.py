@@ -1,0 +1,70 @@
+"""Write invented scenarios: short wires of which it is known what event each is about.
+
+    python -m tools.linking.scenarios [--half fit|kept] > SCENARIOS.jsonl
+
+A scenario is `{"name", "kind", "articles": [{"id", "url", "host", "published", "title", "text", "event"}]}`, the format
+of `wirefeed eval` with the event of each article; null is an article about none (a round-up). The plots are in
+`tools.linking.plots`, the wordings in `data/kinds.json`, and those written by hand in
+`tests/corpus/incidents/hand.jsonl`. The same scenarios come out every time. One half is for fitting, the other for
+measuring; which of them a scenario belongs to follows from its name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from xxhash import xxh3_64_intdigest
+
+from tools.linking.plots import PLOTS
+from tools.linking.story import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HALVES: Final = ("fit", "kept")
+VARIANTS: Final = 18
+"""Scenarios of each plot."""
+HAND: Final = Path(__file__).parents[2] / "tests" / "corpus" / "incidents" / "hand.jsonl"
+
+
+def scenarios(half: str | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the scenarios of one half, or all of them."""
+    for scenario in (*_made(), *_written()):
+        if half is None or half_of(scenario["name"]) == half:
+            yield scenario
+
+
+def half_of(name: str) -> str:
+    """Return the half that a scenario belongs to."""
+    return HALVES[xxh3_64_intdigest(name.encode()) % len(HALVES)]
+
+
+def _made() -> Iterator[dict[str, Any]]:
+    for plot, tell in PLOTS.items():
+        for variant in range(VARIANTS):
+            name = f"{plot}-{variant:02}"
+            desk = Desk(name, random.Random(name))
+            tell(desk)
+            yield {"name": name, "kind": plot, "articles": desk.articles()}
+
+
+def _written() -> Iterator[dict[str, Any]]:
+    for line in HAND.read_text("utf-8").splitlines():
+        yield json.loads(line)
+
+
+def main() -> None:
+    """Write the scenarios to standard output."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=HALVES)
+    for scenario in scenarios(parser.parse_args().half):
+        sys.stdout.write(json.dumps(scenario, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
