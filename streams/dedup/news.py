@@ -32,6 +32,8 @@ FEW_WORDS: Final = 2
 """In a short sentence so many new words are enough,"""
 FEW_SHARE: Final = 0.34
 """where they are this share of it."""
+SHORT_PARAGRAPH: Final = 3
+"""In a paragraph of so few content words one new word is enough: `The mayor resigned.`"""
 FOREIGN_SENTENCE: Final = 0.6
 """Share of new content words from which a sentence may be of another story."""
 FOREIGN_WORDS: Final = 25
@@ -88,7 +90,13 @@ class _Counted:
     """Those of them that are new."""
 
     @property
+    def is_paragraph(self) -> bool:
+        """Whether it is all of its paragraph."""
+        return (self.sentence.start, self.sentence.end) == self.sentence.paragraph
+
+    @property
     def may_be_foreign(self) -> bool:
+        """Whether it is new enough to be of another story."""
         return len(self.new) >= FOREIGN_SENTENCE * len(self.content)
 
 
@@ -189,22 +197,23 @@ class NewsFinder:
                 yield self._piece(kind, first, last)
         if not one.new:
             return
-        other_forms: set[int] = set()
+        names: set[int] = set()
         few = len(one.new) <= MAX_LOOKED_AT
         for places in islice(self._capitalised(one), MAX_NAMES):
-            if self._is_another_form([self._word(place) for place in places], few=few):
-                other_forms.update(places)
-            else:
+            names.update(places)
+            if not self._is_another_form([self._word(place) for place in places], few=few):
                 yield self._piece(NewsKind.NAME, places[0], places[-1])
-        yield from self._new_text(one, [index for index in one.new if self._places[index] not in other_forms])
+        yield from self._new_text(one, [index for index in one.new if self._places[index] not in names])
 
     def _new_text(self, one: _Counted, new: list[int]) -> Iterator[News]:
         """Yield a sentence, or its quotation, where words of it are new in every form."""
         content = len({self._content[place] for place in one.content})
         words = {self._content[index]: self._word(self._places[index]) for index in new}
-        if not _enough(len(words), content):
-            return
-        if len(words) <= MAX_LOOKED_AT and not _enough(sum(map(self._is_fresh, words.values())), content):
+        count = len(words)
+        short = content <= SHORT_PARAGRAPH and one.is_paragraph
+        if count <= MAX_LOOKED_AT and (short or _enough(count, content)):
+            count = sum(map(self._is_fresh, words.values()))
+        if not (short and count) and not _enough(count, content):
             return
         quoted = _QUOTED.search(self._text, one.sentence.start, one.sentence.end)
         if quoted:
@@ -252,4 +261,4 @@ class NewsFinder:
 
 def _enough(new: int, content: int) -> bool:
     """Return whether so many new words among the content words of a sentence are news."""
-    return (new >= NEW_WORDS and new >= NEW_SHARE * content) or (new >= FEW_WORDS and new >= FEW_SHARE * content)
+    return new >= max(NEW_WORDS, NEW_SHARE * content) or new >= max(FEW_WORDS, FEW_SHARE * content)

@@ -34,6 +34,7 @@ _BETWEEN_WORDS: Final = frozenset({" ", "-", "\u00a0"})
 _GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f,](?=\d{3}(?!\d))")
 _POINTS_AND_GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f.](?=\d{3}(?!\d))")
 _AMOUNT: Final = re.compile(r"(\d{1,18}(?:\.\d{1,18})?)([a-z]{0,12})")
+_OF_THE_DAY: Final = re.compile(r"\s?[ap]\.\s?m\.|\s[ap]m\b|\s(?:GMT|o['’]clock|Uhr)\b")
 _CURRENCY: Final = frozenset("$€£¥₹")
 _STOP: Final = re.compile(r"[.!?;]\s|[\n。]")
 _NO_COUNTS: Final = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
@@ -141,9 +142,11 @@ class NumberReader:
         return f"{total:.10g}" if total >= LEAST or total % 1 else None
 
     def _is_date(self, run: list[int], digits: str) -> bool:
-        """Return whether digits alone are a year, or the day of a month."""
+        """Return whether digits alone are a year, the day of a month, or an hour."""
         if not digits.isdecimal() or len(run) > 1:
             return False
+        if _OF_THE_DAY.match(self.text, self.ends[run[0]]):
+            return True
         number = int(digits)
         if FIRST_YEAR <= number <= LAST_YEAR:
             return True

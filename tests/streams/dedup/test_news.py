@@ -72,8 +72,10 @@ LONG = (
         # two new words of five, then of six
         ("Divers carried fog off Tarn to Port.", True),
         ("Divers carried fog off Tarn to Port Nessa.", False),
-        # one new word
-        ("Divers left.", False),
+        # one new word of two, of four, and in a longer paragraph
+        ("Divers left.", True),
+        ("Divers left Tarn in fog.", False),
+        ("Divers left. Dravin left.", False),
     ],
 )
 def test_new_words(sentence: str, is_news: bool) -> None:
