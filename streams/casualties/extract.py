@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from streams.casualties.assemble import assemble
 from streams.casualties.discourse import resolve
 from streams.casualties.folding import fold
-from streams.casualties.languages import grammar_for
+from streams.casualties.languages import grammars_for
 from streams.casualties.sentences import paragraphs, split
 
 if TYPE_CHECKING:
@@ -48,20 +48,32 @@ def extract_figures(
     """
     reference = _reference(published)
     body = Text(text, fold(text), in_headline=False)
-    grammar = grammar_for(language, text)
+    grammar, clauses = _read_as(language, body, headline=headline, reference=reference)
     if grammar is None:
         return []
-    clauses = read(grammar, body, headline=headline, reference=reference)
-    if not clauses:
-        return []
+    on_proceedings = grammar.on_proceedings
     return assemble(
-        resolve(clauses, reference, proceedings=grammar.on_proceedings(f"{headline or ''}\n{text[:OPENING]}")),
+        resolve(clauses, reference, proceedings=lambda: on_proceedings(f"{headline or ''}\n{text[:OPENING]}")),
         text=text,
         headline=headline or "",
         entities=entities,
         vague=grammar.estimates if vague is None else vague,
         dateline=dateline,
     )
+
+
+def _read_as(
+    language: str | None, body: Text, *, headline: str | None, reference: date | None
+) -> tuple[Grammar | None, list[ClauseFigure]]:
+    """Return the grammar of a text and the figures that it reads; None where there are none.
+
+    Whether a text is in the language is looked at last: most texts have no figures.
+    """
+    for grammar in grammars_for(language):
+        clauses = read(grammar, body, headline=headline, reference=reference)
+        if clauses and (language is not None or grammar.reads(body.text)):
+            return grammar, clauses
+    return None, []
 
 
 class Text(NamedTuple):

@@ -20,8 +20,8 @@ def has_grammar(language: str) -> bool:
     return language in GRAMMARS
 
 
-def grammar_for(language: str | None, text: str) -> Grammar | None:
-    """Return the grammar of a language, or where that isn't known of the text; None where there is none."""
-    if language is not None:
-        return GRAMMARS.get(language)
-    return next((grammar for grammar in GRAMMARS.values() if grammar.reads(text)), None)
+def grammars_for(language: str | None) -> tuple[Grammar, ...]:
+    """Return the grammars that may read a text: that of its language where it is known, else all there are."""
+    if language is None:
+        return tuple(GRAMMARS.values())
+    return (GRAMMARS[language],) if language in GRAMMARS else ()

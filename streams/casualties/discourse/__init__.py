@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["ArticleFigure", "resolve"]
 
 
-def steps(published: date | None, *, proceedings: bool) -> tuple[Callable[[Figures], Figures], ...]:
+def steps(published: date | None, *, proceedings: Callable[[], bool]) -> tuple[Callable[[Figures], Figures], ...]:
     """Return the steps in their order, for an article of a day, that is on proceedings or not."""
     return (
         drop_wounds_of_dead,
@@ -53,12 +53,17 @@ def steps(published: date | None, *, proceedings: bool) -> tuple[Callable[[Figur
     )
 
 
+def _none() -> bool:
+    return False
+
+
 def resolve(
-    clauses: Sequence[ClauseFigure], published: date | None = None, *, proceedings: bool = False
+    clauses: Sequence[ClauseFigure], published: date | None = None, *, proceedings: Callable[[], bool] = _none
 ) -> list[ArticleFigure]:
     """Return the figures of an article with their roles, in the order given.
 
-    `proceedings` says that the article is about what a court, the police or diggers do now: its event may be old.
+    `proceedings` says whether the article is about what a court, the police or diggers do now: its event may be old.
+    It is only asked where something is old.
     """
     figures: Figures = tuple(ArticleFigure(clause) for clause in clauses)
     for step in steps(published, proceedings=proceedings):

@@ -8,6 +8,7 @@ from schemas import Role
 from streams.casualties.forms import Cue, Form
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from streams.casualties.clause_figure import ClauseFigure, TimeExpression
@@ -22,13 +23,13 @@ OLD_DAYS: Final = 21
 event seldom goes on longer, and "last month" is old news."""
 
 
-def set_other_times(figures: Figures, published: date | None, *, proceedings: bool) -> Figures:
+def set_other_times(figures: Figures, published: date | None, *, proceedings: Callable[[], bool]) -> Figures:
     """Return the figures with those of another time than the lead, or of long ago, as another event's.
 
     The lead is the first sentence with a figure that nothing sets apart: an article on a trial leads with an old date.
     Without proceedings what happened in an earlier year is history, even where the article reports no other event.
     """
-    if not proceedings:
+    if any(_is_history(figure, published) for figure in figures) and not proceedings():
         figures = tuple(_history(figure, published) for figure in figures)
     free = [figure.clause for figure in figures if figure.role is None]
     lead = _lead(free, published)
@@ -42,10 +43,15 @@ def set_other_times(figures: Figures, published: date | None, *, proceedings: bo
     )
 
 
-def _history(figure: ArticleFigure, published: date | None) -> ArticleFigure:
+def _is_history(figure: ArticleFigure, published: date | None) -> bool:
     clause = figure.clause
-    if figure.role is not None or clause.form in FOUND_NOW or not _past(clause, published):
+    return figure.role is None and clause.form not in FOUND_NOW and _past(clause, published)
+
+
+def _history(figure: ArticleFigure, published: date | None) -> ArticleFigure:
+    if not _is_history(figure, published):
         return figure
+    clause = figure.clause
     event = Cue.OCCURRENCE in clause.cues or _short(clause.when)
     return figure.decided(Role.OTHER_EVENT if event else Role.BACKGROUND)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from streams.casualties.english.calendar import MONTHS
 from streams.casualties.english.cues import has_cue, without_other_years
 from streams.casualties.english.periods import periods
 from streams.casualties.forms import Cue
@@ -19,6 +20,8 @@ OPENING: Final = 16
 """Characters of a sentence within which a time sets the scene for the next one: "Back in 2004, ..."."""
 PAST_DAYS: Final = 21
 """Only a time so long before publication is taken over: nearer ones are that of the news itself."""
+_DATED: Final = re.compile(r"\d|\blast\b|\bin (?:" + "|".join(MONTHS) + r")\b")
+"""What an old time has: a quick look, for most sentences have none."""
 _SINCE: Final = re.compile(r"\b(?:since|until|by|when) $")
 
 
@@ -27,7 +30,7 @@ def time_told_before(
 ) -> tuple[TimeExpression | None, frozenset[Cue]]:
     """Return the old time of the sentence before where this one goes on about its event, and the cues of that time."""
     told = lower[before.start : before.end]
-    if not has_cue(Cue.STRUCK, told):
+    if _DATED.search(told) is None or not has_cue(Cue.STRUCK, told):
         return None, frozenset()
     back = has_cue(Cue.BACK, lower[sentence.start : sentence.end])
     for at, when in periods(text, lower, before.start, before.end, reference):
