@@ -52,29 +52,38 @@ def locate(
     bodies = [mention for mention in mentions if _is_unknown_body(mention, named)]
     toponyms = _toponyms(reading, spots)
     unknown = {name for name in {mention.text for mention in spots} if not known(name)}
-    parts = [_part(reading, mention) if mention.text in unknown else None for mention in spots]
-    seats = [_part(reading, mention) for mention in bodies]
-    inner = [Toponym(name) for name in dict.fromkeys(name for name in (*parts, *seats) if name)]
+    parts = {mention.first: _part(reading, mention) for mention in (*spots, *bodies) if _has_part(mention, unknown)}
+    inner = [Toponym(name) for name in dict.fromkeys(filter(None, parts.values()))]
     home = home_country(dateline)
     resolved = resolve([*toponyms, *inner], _other_countries(mentions, named), home)
     places = resolved[: len(toponyms)]
     of_part = {toponym.name: place for toponym, place in zip(inner, resolved[len(toponyms) :], strict=True)}
     likeliest = likeliest_country(places, home)
     out: dict[int, Location] = {}
-    for mention, toponym, part, place in zip(spots, toponyms, parts, places, strict=True):
-        if place is None:
-            held = of_part.get(part or "")
-            if held is not None and is_natural(mention.text) and not _may_hold(held, likeliest):
-                held = None
-            region = held or region_of(toponym) or likeliest
-            out[mention.first] = Location(region=region)
-        else:
+    for mention, toponym, place in zip(spots, toponyms, places, strict=True):
+        if place is not None:
             out[mention.first] = Location(place=place, metonym=_metonym(reading, mention, place))
-    for mention, seat in zip(bodies, seats, strict=True):
-        region = of_part.get(seat) if seat else _nation(reading, mention)
+        else:
+            held = of_part.get(parts.get(mention.first) or "")
+            out[mention.first] = Location(region=_region(mention, toponym, held, likeliest))
+    for mention in bodies:
+        part = parts[mention.first]
+        region = of_part.get(part) if part else _nation(reading, mention)
         if region is not None:
             out[mention.first] = Location(region=region)
     return out
+
+
+def _has_part(mention: Mention, unknown: set[str]) -> bool:
+    """Tell whether a place is looked for inside a name: a body's, or a place's that no gazetteer has."""
+    return mention.type != PLACE or mention.text in unknown
+
+
+def _region(mention: Mention, toponym: Toponym, held: Place | None, likeliest: Place | None) -> Place | None:
+    """Return where a place of no gazetteer lies: at the place in its name, else where the text puts it."""
+    if held is not None and is_natural(mention.text) and not _may_hold(held, likeliest):
+        held = None
+    return held or region_of(toponym) or likeliest
 
 
 def _may_hold(place: Place, likeliest: Place | None) -> bool:

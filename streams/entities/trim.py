@@ -19,32 +19,40 @@ def trimmed(
 
     `kind` is PER, ORG, LOC or MISC.
     """
-    functions = word_set("function_word")
-    particles = word_set("particle")
-    while first < last and (
-        not words[first][0].isalnum() or (words[first].lower() in functions and words[first].lower() not in particles)
-    ):
+    while first < last and _is_no_start(words[first]):
         first += 1
     first = _untitled(words, first, last) if kind == "PER" else _unheaded(words, first, last)
-    while last > first and (
-        not words[last - 1][-1].isalnum()
-        or words[last - 1] in {"'s", "’s"}
-        or (
-            words[last - 1].islower()
-            and words[last - 1].isalpha()
-            and any(kind.capital for kind in types[first : last - 1])
-        )
-    ):
-        if not words[last - 1][-1].isalnum() and (len(words[last - 1]) > 1 or words[last - 1] == ")"):
-            break
+    while last > first and _is_no_end(words, types, first, last) and not _is_closed(words[last - 1]):
         last -= 1
+    return (first, last) if _is_name(words, types, first, last) else None
+
+
+def _is_no_start(word: str) -> bool:
+    lower = word.lower()
+    small = lower in word_set("function_word") and lower not in word_set("particle")
+    return small or not word[0].isalnum()
+
+
+def _is_no_end(words: Sequence[str], types: Sequence[WordType], first: int, last: int) -> bool:
+    """Tell whether the last token is a mark, a possessive, or a common noun after a word with a capital."""
+    word = words[last - 1]
+    if not word[-1].isalnum() or word in {"'s", "’s"}:
+        return True
+    return word.islower() and word.isalpha() and any(kind.capital for kind in types[first : last - 1])
+
+
+def _is_closed(word: str) -> bool:
+    """Tell whether a mark at the end belongs to the name: "Inc.", "(Marxist)"."""
+    return not word[-1].isalnum() and (len(word) > 1 or word == ")")
+
+
+def _is_name(words: Sequence[str], types: Sequence[WordType], first: int, last: int) -> bool:
     if not any(kind.capital or kind.key[:1].isdigit() for kind in types[first:last]):
-        return None
-    if _no_name([words[at].lower() for at in range(first, last)]):
-        return None
-    if last - first == 1 and types[first].capital and words[first].lower() in word_set("month") | word_set("weekday"):
-        return None
-    return first, last
+        return False
+    lower = [word.lower() for word in words[first:last]]
+    if _no_name(lower):
+        return False
+    return not (len(lower) == 1 and types[first].capital and lower[0] in word_set("month") | word_set("weekday"))
 
 
 def _no_name(words: Sequence[str]) -> bool:
