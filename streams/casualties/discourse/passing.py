@@ -24,7 +24,7 @@ _LONG_KINDS: Final = frozenset({Kind.KILLED, Kind.INJURED, Kind.CASUALTIES, Kind
 
 
 def set_large_in_passing(figures: Figures, published: date | None) -> Figures:
-    """Return the figures with large numbers set apart where they are a long conflict's or are told of in passing."""
+    """Return the figures with large numbers set apart where they are a long conflict's or are mentioned in passing."""
     told = Counter((figure.clause.kind, figure.clause.value) for figure in figures)
     aside = _on_something_else(figures)
     return tuple(

@@ -166,7 +166,7 @@ def bind_buried(clause: Clause, at: int) -> bool:
 
 
 def settle_buried(clause: Clause) -> None:
-    """Make those buried the dead, where nothing is told of that buries the living: "62 of them have been buried"."""
+    """Make those buried the dead, where nothing is reported that buries the living: "62 of them have been buried"."""
     if clause.holds(word_set("slides")):
         return
     for key, mention in list(clause.mentions.items()):
