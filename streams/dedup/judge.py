@@ -204,7 +204,7 @@ class Judge:
         memory = self._memory
         members = [memory.matched(number) for number in memory.members(story_id)]
         kept = [member.terms for member in members]
-        said = Said(np.unique(np.concatenate([NO_TERMS, *kept])), min(map(below, kept), default=below(NO_TERMS)))
+        said = Said(np.sort(np.concatenate([NO_TERMS, *kept])), min(map(below, kept), default=below(NO_TERMS)))
         changed = disputed(case.print.facts, facts)
         for member in members:
             if not changed:
