@@ -40,6 +40,8 @@ _KINDS: Final[list[dict[str, Any]]] = _RULES["kinds"]
 _CONTAINERS: Final[tuple[str, ...]] = tuple(_RULES["containers"])
 _ARTICLE_TYPES: Final = frozenset(_RULES["article_types"])
 _OWN_TEXT: Final = ("body", "text", "html", "body_html")
+_ITEM_NAMES: Final = (*_OWN_TEXT, "headline", "pubstatus", "item_id", "uri", "guid", "@type")
+"""An object with one of these names is an item, whatever else it holds: a kill must not be taken for a container."""
 _CUT = re.compile(r"(?:…|\.\.\.)?\s{0,3}\[\+?(\d{1,7}) chars\]\s{0,9}$")
 
 
@@ -101,7 +103,7 @@ def _inner(content: Any) -> Any:
     match content:
         case {"@graph": list(rows)}:
             return rows
-        case dict() if "headline" in content or any(name in content for name in _OWN_TEXT) or "@type" in content:
+        case dict() if any(name in content for name in _ITEM_NAMES):
             return None
         case dict():
             held = ((name, content[name]) for name in _CONTAINERS if isinstance(content.get(name), list | dict))

@@ -259,3 +259,11 @@ def test_a_page_that_only_asks_to_log_in_is_refused(let_in: LetIn, length: int, 
             let_in(page.encode(), {"wf-uri": "https://n.example/1"})
     else:
         assert let_in(page.encode(), {"wf-uri": "https://n.example/1"})
+
+
+@pytest.mark.parametrize("held", ["items", "data", "content", "response"])
+def test_a_kill_with_something_in_it_is_no_container(let_in: LetIn, held: str) -> None:
+    """An object that states an id or a status is an item, whatever else it holds."""
+    row = {"provider": "p", "item_id": "1", "pubstatus": "canceled", held: [{"headline": "Mill fire", "body": TEXT}]}
+    (item,) = let_in(orjson.dumps(row))
+    assert (item.provenance.item_id, item.pubstatus) == ("1", PubStatus.CANCELED)
