@@ -94,3 +94,48 @@ def test_the_outcomes_before_and_now_are_returned() -> None:
     assert tallies.set(origin, Outcome.PUBLISHED) == (Outcome.HELD, Outcome.PUBLISHED)
     assert tallies.set(origin, Outcome.SUPERSEDED) == (Outcome.PUBLISHED, Outcome.PUBLISHED)
     assert tallies.set(origin, None) == (Outcome.PUBLISHED, Outcome.PUBLISHED)
+
+
+def test_chunks_are_folded_when_there_is_one_too_many() -> None:
+    """So many are kept as they are; with one more, the older half is a sum, and what it holds changes no more."""
+    state = DictState()
+    tallies = Tallies(state)
+    for chunk in range(module.KEPT_CHUNKS):
+        tallies.set(Origin(partition=0, offset=chunk * module.CHUNK), Outcome.PUBLISHED)
+    assert len(state) == module.KEPT_CHUNKS
+    tallies.set(Origin(partition=0, offset=module.KEPT_CHUNKS * module.CHUNK), Outcome.PUBLISHED)
+    kept = module.KEPT_CHUNKS // 2 + 1
+    assert len(state) == kept + 1
+    folded = module.KEPT_CHUNKS // 2 * module.CHUNK
+    for origin, now in (
+        (Origin(partition=0, offset=folded - 1), None),
+        (Origin(partition=0, offset=folded + 1), Outcome.HELD),
+    ):
+        assert tallies.set(origin, Outcome.HELD) == (None, now)
+    assert told(tallies) == {"0": {"published": module.KEPT_CHUNKS + 1, "held": 1}}
+    assert told(Tallies(state)) == told(tallies)
+
+
+def test_a_chunk_left_over_from_a_fold_is_not_counted() -> None:
+    """A crash may come after the sum is written and before the chunks are dropped."""
+    state = DictState()
+    state.put("~sums/0", b"7,3,0,0,0,0,0")
+    for chunk, codes in ((7, b"\x01\x01\x01"), (8, b"\x02")):
+        state.put(f"~tally/0/{chunk}", codes)
+    assert told(Tallies(state)) == {"0": {"published": 3, "duplicate": 1}}
+
+
+def test_a_replayed_raw_record_clears_all_its_refused_items() -> None:
+    """Of that record alone, and only those that were refused; read again, they stay cleared."""
+    state = DictState()
+    tallies = Tallies(state)
+    refused = [Origin(partition=0, offset=9, index=index) for index in (0, 3, 700)]
+    other = [Origin(partition=0, offset=90, index=2), Origin(partition=0, offset=8), Origin(partition=1, offset=9)]
+    for origin in (*refused, *other):
+        tallies.set(origin, Outcome.REFUSED)
+    tallies.set(Origin(partition=0, offset=9, index=1), Outcome.DUPLICATE)
+    assert tallies.clear_record(0, 9) == 3
+    assert told(tallies) == {"0": {"refused": 2, "duplicate": 1}, "1": {"refused": 1}}
+    assert tallies.clear_record(0, 9) == 0
+    assert [tallies.set(origin, Outcome.REFUSED) for origin in refused] == [(None, None)] * 3
+    assert told(Tallies(state)) == told(tallies)
