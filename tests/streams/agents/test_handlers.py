@@ -11,7 +11,6 @@ import pytest
 from schemas import Duplicate, Judgement, Release, UniqueArticle, Verdict
 from streams.agents import DedupHandler, EnrichHandler
 from streams.agents.dedup import PREPARED_BYTES
-from streams.agents.ledger import GRACE_DAYS
 from streams.pipeline import STAGES, stage_named
 from streams.runner import ATTEMPTS_HEADER, REPLAY_HEADER, PartitionProcessor, PendingOutput
 from streams.settings import Settings
@@ -64,7 +63,7 @@ def test_versions_are_forgotten_after_their_memory(days: float, known: bool) -> 
     assert b"0|item/orbit/b" in keys
 
 
-@pytest.mark.parametrize(("days", "known"), [(5 + GRACE_DAYS, True), (6 + GRACE_DAYS, False)])
+@pytest.mark.parametrize(("days", "known"), [(35, True), (36, False)])
 def test_incidents_are_forgotten_after_the_window_and_a_month(days: float, known: bool) -> None:
     """The ledger forgets an incident that no article can change any more; its topic keeps it."""
     pipeline = whole(Settings(link_window_days=5, partitions=1))
