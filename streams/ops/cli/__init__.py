@@ -34,7 +34,7 @@ def _tell(what: str, error: Exception) -> None:
 
 
 def _is_told(error: Exception) -> bool:
-    """Return whether an error is one whose message tells the user all there is to know."""
+    """Return whether the message of an error is all that the user needs."""
     from streams.errors import WireError
     from streams.ops.broker import BrokerFailed
     from streams.ops.errors import OperationFailed

@@ -84,20 +84,20 @@ def demo(
 
 
 class Steps:
-    """Says what is being done: on a line that changes, or line by line where the output is no terminal."""
+    """Shows what is being done: on one line of a terminal, else line by line."""
 
     def __init__(self, spinner: "Spinner", began: float) -> None:
         self._spinner = spinner
         self._began = began
 
     def begin(self, what: str) -> None:
-        """Say what is done from now on."""
+        """Show what is done now."""
         self._spinner.update(what)
         if not self._spinner.console.is_terminal:
             self._spinner.console.print(f"{time.monotonic() - self._began:4.1f} s  {what}", markup=False)
 
     def show_progress(self, what: str) -> None:
-        """Say how far it is, where a line can change."""
+        """Show the progress, on a terminal."""
         self._spinner.update(what)
 
 

@@ -23,7 +23,7 @@ def import_(
     country: Annotated[str | None, typer.Option("--country", help="Of rows that state none (SY); ISO 3166-1.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add places to the gazetteer that WIREFEED_GAZETTEER names; lists by line the rows that it refuses.
+    """Add places to the gazetteer that WIREFEED_GAZETTEER names, and list the refused rows by line.
 
     A CSV has a header with at least a name, a latitude and a longitude. Importing again doubles nothing. Workers read
     the gazetteer when they start.

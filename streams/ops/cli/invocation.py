@@ -1,4 +1,4 @@
-"""What every command needs: options that they share, the settings, and a way to run what is asynchronous."""
+"""What every command needs: shared options, the settings, and a way to run coroutines."""
 
 import asyncio
 import logging
@@ -48,14 +48,14 @@ def load_settings(**overrides: Any) -> "Settings":
 
 
 def use_own_places() -> None:
-    """Let the core find places of the gazetteer that the settings name."""
+    """Read the gazetteer that the settings name, besides the shipped places."""
     from streams.entities import use_gazetteer
 
     use_gazetteer(load_settings().gazetteer)
 
 
 def run(task: Coroutine[Any, Any, T]) -> T:
-    """Run what is asynchronous to its end; what the broker refuses is an `OperationFailed` that says so."""
+    """Run a coroutine to its end. What the broker refuses is raised as `OperationFailed`."""
     from aiokafka.errors import KafkaError
 
     from streams.ops.errors import OperationFailed

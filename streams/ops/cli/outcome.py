@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from streams.ops.demonstration import Outcome
 
 ROWS = 12
-"""Of a table; what is left is counted."""
+"""Rows shown of a table. The others are counted."""
 FIGURES = 3
 
 
 def show_outcome(outcome: "Outcome", seconds: float) -> None:
-    """Print what came in and what became of it."""
+    """Print the items that came in, and how they ended."""
     from streams.ops.cli.output import console
 
     out = console()
