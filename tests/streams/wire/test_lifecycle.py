@@ -645,3 +645,27 @@ def test_the_reason_of_a_retraction_is_the_note(make_item: MakeItem) -> None:
     _, kill = play(Lifecycle(DictState()), [make_item(1), note])
     assert kill.retract is not None
     assert (kill.retract.reason, kill.retract.provenance.processed) == ("Wrong town.", NOON)
+
+
+def test_a_resend_after_a_late_withhold_is_still_a_duplicate(make_item: MakeItem) -> None:
+    """A withhold that changes nothing leaves the contents of the live version known."""
+    items = [make_item(5), make_item(4, status=PubStatus.WITHHELD), make_item(5, offset=9)]
+    assert [decision.outcome for decision in play(Lifecycle(DictState()), items)] == [
+        "accepted",
+        "superseded",
+        "duplicate",
+    ]
+
+
+def test_a_release_of_an_unknown_item_gives_nothing() -> None:
+    """Nothing waits, so nothing is published."""
+    assert Lifecycle(DictState()).release(KEY, now=NOON) == []
+
+
+def test_a_released_first_version_sets_the_route(make_item: MakeItem) -> None:
+    """Later versions and the kill follow the source of the copy that waited."""
+    lifecycle = Lifecycle(DictState())
+    play(lifecycle, [make_item(1, embargo=NOON + ONE, source="first.example")])
+    assert lifecycle.route(KEY) is None
+    lifecycle.release(KEY, now=NOON + ONE)
+    assert lifecycle.route(KEY) == "first.example"
