@@ -75,6 +75,7 @@ def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, li
         held += _claims_of(claims) if claims.action is LinkAction.PUT else []
     kept = _bounded_members(list(members.values()))
     held = _with_outlets(_bounded_claims(held), kept)
+    denied = _bounded_denied((*denied, *_withdrawn_in_stories(kept, held)))
     book = _settle(book, claims, kept, held, denied)
     return book, _alerts_again(book, claims)
 
@@ -91,9 +92,32 @@ def _denied(book: Incident, new: Member, old: Member | None, claims: LinkedClaim
         own += _withdrawn(before, now, new)
     elif old is not None and old.taken is None and old.version > new.version and old.correction:
         own += _withdrawn(now, before, old)
-    found = {(number.item_key, number.kind, number.number): number for number in (*others, *own)}
-    newest_first = sorted(found.values(), key=lambda number: (-number.at.timestamp(), number.item_key, number.number))
+    return _bounded_denied((*others, *own))
+
+
+def _bounded_denied(numbers: Iterable[DeniedNumber]) -> tuple[DeniedNumber, ...]:
+    found = {(number.item_key, number.kind, number.number): number for number in numbers}
+    newest_first = sorted(
+        found.values(), key=lambda number: (-number.at.timestamp(), number.item_key, number.kind, number.number)
+    )
     return tuple(newest_first[:MAX_DENIED])
+
+
+def _withdrawn_in_stories(members: Iterable[Member], claims: Sequence[Claim]) -> list[DeniedNumber]:
+    """Return the numbers that a correction under a key of its own withdraws: those of older items of its story."""
+    found: list[DeniedNumber] = []
+    for member in members:
+        if member.correction and member.taken is None:
+            older = [
+                claim
+                for claim in claims
+                if claim.story_id == member.story_id
+                and claim.item_key != member.item_key
+                and claim.received < member.received
+            ]
+            wrong = {number for claim in older for number in _totals_of(older, claim.item_key)}
+            found += _withdrawn(wrong, _totals_of(claims, member.item_key), member)
+    return found
 
 
 def _totals_of(claims: Iterable[Claim], item_key: str) -> set[tuple[str, int]]:

@@ -57,7 +57,9 @@ def choose(
     scores = _scores(profile, near, index, groups, judge)
     stays = scores.pop(own, 0.0) if own is not None else 0.0
     best, score = max(scores.items(), key=lambda item: (item[1], item[0]), default=(None, 0.0))
-    if own is not None and (stays >= model.link or score < model.move):
+    # A version that stands alone is decided on as if it were the first, so that the order of versions does not matter.
+    leaves = model.link if own is not None and groups.articles(own) == 1 else model.move
+    if own is not None and (stays >= model.link or score < leaves):
         best, score = own, max(stays, model.link)
     if best is None or score < (model.link if profile.speaks or own is not None else model.move):
         return Choice(None, 0.0)
