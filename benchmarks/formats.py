@@ -78,8 +78,8 @@ def anpa() -> bytes:
     """Return an ANPA 1312 message."""
     story = "".join(f"\t   {text}\r\n" for text in PARAGRAPHS)
     return (
-        "\x16\x16\x01W2870\x1fisles\r\nu i\x13\x11BC-IS--Crane   03-09 0466\r\n"
-        f"\x02^BC-IS--Crane,466<\r\n^Crane falls<\r\n^By ANN CLERK=\r\n{story}\x03\t   EX-NY-03-09-26 1412EST<\r\n\x04"
+        "\x16\x16\x01K4041\x1fisles\r\nu i\x13\x11BC-VO--Crane   03-09 0466\r\n"
+        f"\x02^BC-VO--Crane,466<\r\n^Crane falls<\r\n^By OLVA TRENN=\r\n{story}\x03\t   EX-NY-03-09-26 1412EST<\r\n\x04"
     ).encode()
 
 
@@ -87,7 +87,7 @@ def iptc7901() -> bytes:
     """Return an IPTC 7901 message."""
     story = "\r\n\r\n".join(PARAGRAPHS)
     return (
-        f"\x01abc0042 2 dis 60\r\n\r\nCrane/\r\n\x02Crane falls =\r\n\r\n{story}\r\n\x03091205 Mar 26\r\n\x04".encode()
+        f"\x01orv0042 2 wi 60\r\n\r\nCrane/\r\n\x02Crane falls =\r\n\r\n{story}\r\n\x03091205 Mar 26\r\n\x04".encode()
     )
 
 

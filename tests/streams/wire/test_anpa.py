@@ -19,47 +19,51 @@ if TYPE_CHECKING:
 LetIn = Callable[..., list[WireItem]]
 
 NATIONAL = (
-    b"\x16\x16\x01W2870\x1fisles\x1d\r\nu i\x13\x11BC-IS--Example-QuayFi 1stLd-Writethru   03-12 0466\r\r\n\x02"
-    b"^BC-IS--Example-Quay Fire, 1st Ld-Writethru,466< \r\n"
-    b"^Fire at the quay of Tarn kills four <\r\n"
-    b"^EX Photo XTA101, XTA102<\r\n"
-    b"^(Eds: Updates with quotes. ADDS byline.\r\nWith EX Photos.)<\r\n"
-    b"^Four dockers died when a shed burned at the quay of Tarn on Thursday.<\r\n"
-    b"^By ANN CLERK and BEA WRIGHT=\r\n^Example Press=\r\n"
-    b"\t   TARN, Isles (EX) _ Four dockers died at the caf\xe9 \r\nof the quay. \r\n \r\n"
-    b"\t   ``It was hot,'' said a docker. \r\n"
-    b"\r\n\x03\t   EX-NY-03-09-26 0412EST<\r\n\x04"
+    b"\x16\x16\x01K5113\x1fgrain\x1d\r\nu f\x13\x11BC-VO--Beet Sugar-Pric 1stLd-Writethru   10-07 0229\r\r\n\x02"
+    b"^BC-VO--Beet Sugar-Prices, 1st Ld-Writethru,229< \r\n"
+    b"^Sugar mills of Ormland pay more for beet <\r\n"
+    b"^VX Photo KLA7, KLA9<\r\n"
+    b"^(Eds: ADDS the price of seed in the last\r\nparagraph. With VX Chart.)<\r\n"
+    b"^Growers get two crowns more for a ton of beet this autumn.<\r\n"
+    b"^By OLVA TRENN and PIET MARR=\r\n^Vorland Exchange=\r\n"
+    b"\t   SELSBRO, Ormland (VX) _ The sugar mills at Sels\xf8 \r\npay two crowns more. \r\n \r\n"
+    b"\t   ``Seed costs more, too,'' a grower says. \r\n"
+    b"\r\n\x03\t   VX-OR-10-06-25 1740EDT<\r\n\x04"
 )
 LOCAL = (
-    "a0043ebay-\nd n bc-BONES     04-21 0277   \n\nEBN43:UPDATE:DIVERS FIND BOAT\n\n"
-    "\t   EBN43       -UPDATE\n\t   \n\t   Divers found a boat  \n\nin the bay.\n\n\t   Nobody was in it.\n\n\n"
-    "a0044ebay-\nd n bc-FAIR     04-21 0137   \n\nEBN44:FAIR OPENS\n\n\t   The fair opens today.\n"
+    "k0611hills-\nr c bc-KITES     08-15 0064   \n\nHLN07:UPDATE:KITE CLUB GETS ITS FIELD BACK\n\n"
+    "\t   HLN07       -UPDATE\n\t   \n\t   The kite club may use the old  \n\nairfield again.\n\n"
+    "\t   The grass is cut on Mondays.\n\n\n"
+    "k0612hills-\nr c bc-BOOKBUS     08-15 0051   \n\nHLN08:BOOK BUS HAS A NEW STOP\n\n"
+    "\t   The book bus now stops at the dairy.\n"
 )
 ASIAN = (
-    "\x01a0105NAGAinag-\nu s\x13\x11BC-Chess-Cup   09-12 0344\n\x02BC-Chess-Cup\n"
-    "Chess: Reds claim seventh\nCup in Naga+\n"
-    "     NAGA, Dec. 9 Naga - Reds claimed \ntheir Cup on Sunday.\n     Two games were drawn.\n"
-    "==Naga\n\x03NWS-21:37-09-12-18\n"
+    "\x01c0418ORMAormg-\nr e\x13\x11BC-Tea-Sale   22-05 0158\n\x02BC-Tea-Sale\n"
+    "Tea: Buyers want the late\nleaves of Orma+\n"
+    "     ORMA, May 22 Pelna - Growers sold all \nof their late leaves at once.\n     The next sale is in June.\n"
+    "==Pelna\n\x03PLN-06:14-22-05-25\n"
 )
 DIGEST = (
-    "V4644-----\nr e EX-Top-News     02-09 0121\n^*9006< ^EX-Top-News-Headlines,0176<\n"
-    "^EX Top News at 11:23 p.m.<\n^Guard testifies\n^Police: death was an accident\n\n\t   EX-WF-02-10-16 0423GMT<\n"
+    "G2079-----\nr f VX-Farm-Notes     06-18 0093\n^*3158< ^VX-Farm-Notes-Evening,0088<\n"
+    "^VX Farm Notes for the evening<\n^Rain delays the hay\n^Beekeepers: no honey is left\n\n"
+    "\t   VX-PL-06-17-25 1810GMT<\n"
 )
 
 
 def test_a_national_service_is_taken_apart(let_in: LetIn) -> None:
     """Control bytes, odd line ends, wrapped notes and Latin-1 letters don't keep the fields from being read."""
     (item,) = let_in(NATIONAL)
-    assert (item.format, item.provenance.item_key) == ("anpa", "EX/W2870-2026-03-09")
-    assert item.provenance.version_created == datetime(2026, 3, 9, 9, 12, tzinfo=UTC)
-    assert (item.urgency, item.subjects) == (3, ("i",))
-    assert item.slugline == "BC-IS--Example-Quay Fire, 1st Ld-Writethru"
-    assert item.headline == "Fire at the quay of Tarn kills four"
-    assert item.byline == "By ANN CLERK and BEA WRIGHT, Example Press"
-    assert item.ednote == "(Eds: Updates with quotes. ADDS byline. With EX Photos.)"
+    assert (item.format, item.provenance.item_key) == ("anpa", "VX/K5113-2025-10-06")
+    assert item.provenance.version_created == datetime(2025, 10, 6, 21, 40, tzinfo=UTC)
+    assert (item.urgency, item.subjects) == (3, ("f",))
+    assert item.slugline == "BC-VO--Beet Sugar-Prices, 1st Ld-Writethru"
+    assert item.headline == "Sugar mills of Ormland pay more for beet"
+    assert item.byline == "By OLVA TRENN and PIET MARR, Vorland Exchange"
+    assert item.ednote == "(Eds: ADDS the price of seed in the last paragraph. With VX Chart.)"
     assert {"update", "writethru"} <= set(item.signals)
     assert item.body == (
-        "TARN, Isles (EX) _ Four dockers died at the café of the quay.\n\n``It was hot,'' said a docker."
+        "SELSBRO, Ormland (VX) _ The sugar mills at Selsø pay two crowns more.\n\n"
+        "``Seed costs more, too,'' a grower says."
     )
 
 
@@ -78,27 +82,34 @@ def test_messages_of_one_file_are_items_of_their_own() -> None:
     """A file of a local service holds several messages, untagged, with their lines set apart by blank ones."""
     first, second = parse_anpa(LOCAL.encode())
     assert (first.item_id, first.slugline, first.headline) == (
-        "a0043-04-21",
-        "bc-BONES",
-        "EBN43:UPDATE:DIVERS FIND BOAT",
+        "k0611-08-15",
+        "bc-KITES",
+        "HLN07:UPDATE:KITE CLUB GETS ITS FIELD BACK",
     )
-    assert first.body == "EBN43       -UPDATE\n\nDivers found a boat in the bay.\n\nNobody was in it."
-    assert (second.headline, second.body) == ("EBN44:FAIR OPENS", "The fair opens today.")
+    assert first.body == (
+        "HLN07       -UPDATE\n\nThe kite club may use the old airfield again.\n\nThe grass is cut on Mondays."
+    )
+    assert (second.headline, second.body) == (
+        "HLN08:BOOK BUS HAS A NEW STOP",
+        "The book bus now stops at the dairy.",
+    )
 
 
 def test_an_untagged_head_is_slug_and_headline() -> None:
     """Where nothing is tagged the lines before the first indented one are the slug again, then the headline."""
     (item,) = parse_anpa(ASIAN.encode())
-    assert item.headline == "Chess: Reds claim seventh Cup in Naga"
-    assert item.body == "NAGA, Dec. 9 Naga - Reds claimed their Cup on Sunday.\n\nTwo games were drawn."
-    assert (item.provider, item.version_created) == ("NWS", "2018-12-09T21:37:00")
+    assert item.headline == "Tea: Buyers want the late leaves of Orma"
+    assert (
+        item.body == "ORMA, May 22 Pelna - Growers sold all of their late leaves at once.\n\nThe next sale is in June."
+    )
+    assert (item.provider, item.version_created) == ("PLN", "2025-05-22T06:14:00")
 
 
 def test_a_digest_of_tagged_lines_is_its_own_story() -> None:
     """A number of the sender's system is no slug; tagged lines after the headline are the body where no other is."""
     (item,) = parse_anpa(DIGEST.encode())
-    assert (item.slugline, item.headline) == ("EX-Top-News-Headlines", "EX Top News at 11:23 p.m.")
-    assert item.body == "Guard testifies\n\nPolice: death was an accident"
+    assert (item.slugline, item.headline) == ("VX-Farm-Notes-Evening", "VX Farm Notes for the evening")
+    assert item.body == "Rain delays the hay\n\nBeekeepers: no honey is left"
 
 
 def test_tabular_copy_keeps_its_lines() -> None:
@@ -150,7 +161,7 @@ def test_a_tagged_line_goes_on_no_further_than_it_may() -> None:
     [
         b"A1234 is a road.\n\nIt is long.",
         b"a0001-----\nu n and then some words without a date\n\nText.",
-        b"\x01abc0042 2 dis 60  abc 0042\r\n\r\nQuake/Chile/\r\n\x02Head =\r\n\r\nText.\r\n\x03091205 Mar 26\r\n",
+        b"\x01orv0318 2 wi 44  orv 0318\r\n\r\nPlums/Velm/\r\n\x02Head =\r\n\r\nText.\r\n\x03170640 Feb 26\r\n",
     ],
 )
 def test_what_only_begins_alike_is_no_anpa(value: bytes) -> None:

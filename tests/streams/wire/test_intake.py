@@ -296,9 +296,9 @@ def test_ids_are_clean_and_bounded(let_in: LetIn) -> None:
 def test_the_legacy_code_page_is_read_where_the_bytes_are_plausible(let_in: LetIn) -> None:
     """Windows-1252 without a charset is read; with a charset, that is what counts."""
     headers = {"wf-uri": "https://p.example/1"}
-    assert let_in("Tote nach Erdbeben in Übersee – „mehr als 30“".encode("cp1252"), headers)[0].body.endswith("30“")
+    assert let_in("Äpfel für Übermoos – „mehr als 30“".encode("cp1252"), headers)[0].body.endswith("30“")
     stated = {**headers, "content-type": "text/plain; charset=koi8-r"}
-    assert let_in("Землетрясение".encode("koi8-r"), stated)[0].body == "Землетрясение"
+    assert let_in("Виноградник".encode("koi8-r"), stated)[0].body == "Виноградник"
 
 
 def test_a_bad_entry_does_not_take_the_others_with_it() -> None:

@@ -20,26 +20,26 @@ guid="urn:newsml:agency.example:20260309:g-{n}" version="3"
     <edNote>Corrects spelling.</edNote><edNote role="r:contacts"><p xmlns="http://www.w3.org/1999/xhtml">Desk: 12</p>
 </edNote>
     <signal qcode="sig:correction"/></itemMeta>
-  <contentMeta><urgency>4</urgency><by>By A. Clerk</by><dateline>BERN, March 9</dateline><language tag="en"/>
-    <headline rank="3">Lesser line</headline><headline rank="1">Two   climbers found</headline>
-<slugline>Alps-Climbers</slugline>
-    <subject qcode="medtop:20000139"><name>accident</name></subject></contentMeta>
+  <contentMeta><urgency>4</urgency><by>By A. Clerk</by><dateline>HALVIK, March 9</dateline><language tag="en"/>
+    <headline rank="3">Lesser line</headline><headline rank="1">Two   beekeepers honoured</headline>
+<slugline>Orma-Beekeepers</slugline>
+    <subject qcode="medtop:20009999"><name>award</name></subject></contentMeta>
   <contentSet>{content}</contentSet></newsItem>"""
 XHTML = """<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head>
 <title>T</title></head>
-<body><header><ul><li>Alps</li></ul></header><section class="main"><p>Two climbers were
- found <em>alive</em>.</p><p>They were cold.</p><table><tr><td>a</td><td>b</td></tr></table></section></body></html>
+<body><header><ul><li>Orma</li></ul></header><section class="main"><p>Two beekeepers were
+ given <em>medals</em>.</p><p>The hall was full.</p><table><tr><td>a</td><td>b</td></tr></table></section></body></html>
 </inlineXML>"""
 NITF_CONTENT = """<inlineXML contenttype="application/nitf+xml"><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/">
 <body>
-<body.head><hedline><hl1>Two climbers found</hl1></hedline></body.head><body.content>
-<p>Two climbers were found alive.</p>
-<p>They were cold.</p><media><media-caption>A glacier</media-caption></media></body.content></body></nitf>
+<body.head><hedline><hl1>Two beekeepers honoured</hl1></hedline></body.head><body.content>
+<p>Two beekeepers were given medals.</p>
+<p>The hall was full.</p><media><media-caption>A beehive</media-caption></media></body.content></body></nitf>
 </inlineXML>"""
-PLAIN = """<inlineData contenttype="text/plain">Two climbers were found alive.
+PLAIN = """<inlineData contenttype="text/plain">Two beekeepers were given medals.
 
-They were cold.</inlineData>"""
-TEXT = "Two climbers were found alive.\n\nThey were cold."
+The hall was full.</inlineData>"""
+TEXT = "Two beekeepers were given medals.\n\nThe hall was full."
 
 
 def g2(n: int = 1, *, meta: str = "", status: str = "usable", content: str = XHTML) -> str:
@@ -54,8 +54,8 @@ def test_a_g2_item_keeps_all_that_it_states(let_in: LetIn) -> None:
     assert item.provenance.item_key == "agency/urn:newsml:agency.example:20260309:g-1"
     assert (item.provenance.version, item.urgency, item.language) == (3, 4, "en")
     assert item.provenance.version_created == datetime(2026, 3, 9, 8, tzinfo=UTC)
-    assert (item.headline, item.byline, item.dateline) == ("Two climbers found", "By A. Clerk", "BERN, March 9")
-    assert (item.slugline, item.subjects) == ("Alps-Climbers", ("accident",))
+    assert (item.headline, item.byline, item.dateline) == ("Two beekeepers honoured", "By A. Clerk", "HALVIK, March 9")
+    assert (item.slugline, item.subjects) == ("Orma-Beekeepers", ("award",))
     assert item.ednote == "Corrects spelling.\nDesk: 12"
     assert item.signals == ("correction",)
 
@@ -100,14 +100,14 @@ def test_a_link_that_retracts_kills_its_target(let_in: LetIn) -> None:
 
 NITF = """<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf-3-6.dtd">
 <nitf xml:lang="fr"><head><title>Titre</title>
-<tobject><tobject.subject tobject.subject.matter="Accident"/></tobject>
+<tobject><tobject.subject tobject.subject.matter="Marine"/></tobject>
 <docdata management-status="usable"><doc-id regsrc="agence" id-string="F-77"/><urgency ed-urg="2"/>
-<date.issue norm="20260309T080000Z"/><date.release norm="{release}"/><ed-msg info="Ajoute bilan"/>
-<du-key key="seisme" version="4"/><key-list><keyword key="seisme-chili"/></key-list></docdata></head>
-<body><body.head><hedline><hl1>Un s&eacute;isme</hl1><hl2>Suite</hl2></hedline>
+<date.issue norm="20260309T080000Z"/><date.release norm="{release}"/><ed-msg info="Change le titre"/>
+<du-key key="phare" version="4"/><key-list><keyword key="phare-orma"/></key-list></docdata></head>
+<body><body.head><hedline><hl1>Un phare r&eacute;par&eacute;</hl1><hl2>Suite</hl2></hedline>
 <byline>Par <person>X. Y</person><byttl>Agence</byttl>
 </byline>
-<dateline><location>SANTIAGO</location>
+<dateline><location>ORMA</location>
 <story.date norm="20260309T070000Z">9 mars</story.date></dateline></body.head>
 <body.content><block class="lead_paragraph"><p>Un.</p></block><block class="full_text"><p>Un.</p><p>Deux.</p></block>
 </body.content>
@@ -119,8 +119,8 @@ def test_a_nitf_story_keeps_all_that_it_states(let_in: LetIn) -> None:
     (item,) = let_in(NITF.format(release="20260309T080000Z").encode())
     assert item.provenance.item_key == "agence/F-77"
     assert (item.provenance.version, item.urgency, item.language) == (4, 2, "fr")
-    assert (item.headline, item.byline, item.dateline) == ("Un séisme", "Par X. Y Agence", "SANTIAGO")
-    assert (item.slugline, item.subjects, item.ednote) == ("seisme-chili", ("Accident",), "Ajoute bilan")
+    assert (item.headline, item.byline, item.dateline) == ("Un phare réparé", "Par X. Y Agence", "ORMA")
+    assert (item.slugline, item.subjects, item.ednote) == ("phare-orma", ("Marine",), "Change le titre")
     assert item.body == "Un.\n\nDeux."
     assert item.embargoed_until is None
 
@@ -139,9 +139,9 @@ NEWSML_1 = """<NewsML><NewsEnvelope/><NewsItem xml:lang="en"><Identification><Ne
 <Status FormalName="{status}"/><StatusWillChange><FutureStatus FormalName="Usable"/>
 <DateAndTime>20260310T080000Z</DateAndTime>
 </StatusWillChange><Urgency FormalName="3"/></NewsManagement><NewsComponent><NewsLines>
-<HeadLine>Two climbers found</HeadLine>
-<SlugLine>Alps</SlugLine></NewsLines><ContentItem><DataContent><p>Two climbers were found alive.</p>
-<p>They were cold.</p>
+<HeadLine>Two beekeepers honoured</HeadLine>
+<SlugLine>Orma</SlugLine></NewsLines><ContentItem><DataContent><p>Two beekeepers were given medals.</p>
+<p>The hall was full.</p>
 </DataContent></ContentItem></NewsComponent></NewsItem></NewsML>"""
 
 
@@ -149,7 +149,7 @@ def test_a_newsml_1_item_is_the_same_item_in_every_revision(let_in: LetIn) -> No
     """The revision is the version and no part of the id."""
     (item,) = let_in(NEWSML_1.format(status="Usable").encode())
     assert item.provenance.item_key == "agency.example/urn:newsml:agency.example:20260309:m-1"
-    assert (item.provenance.version, item.urgency, item.headline) == (2, 3, "Two climbers found")
+    assert (item.provenance.version, item.urgency, item.headline) == (2, 3, "Two beekeepers honoured")
     assert item.body == TEXT
 
 

@@ -79,9 +79,9 @@ def test_the_text_is_that_of_the_body_with_its_lead(let_in: LetIn) -> None:
 
 def test_a_caption_is_no_text_of_the_story(let_in: LetIn) -> None:
     """Among contents without a role a short one beside the text is passed over; alone it is the text."""
-    caption, story = component("A mill."), component("<p>" + "The mill of Tarn burned. " * 9 + "</p>")
-    assert (let_in(document(caption + story))[0].body or "").startswith("The mill of Tarn burned.")
-    assert let_in(document(caption))[0].body == "A mill."
+    caption, story = component("A pond."), component("<p>" + "The ice of Velm is thin. " * 9 + "</p>")
+    assert (let_in(document(caption + story))[0].body or "").startswith("The ice of Velm is thin.")
+    assert let_in(document(caption))[0].body == "A pond."
     assert let_in(document(component("A photo.", "Caption")))[0].body == "A photo."
 
 
@@ -94,10 +94,10 @@ def test_style_sheets_are_no_text(let_in: LetIn) -> None:
 
 def test_the_headline_is_the_first_that_says_something(let_in: LetIn) -> None:
     """Outer components may have lines without a headline, or an empty one."""
-    inner = component("Text.", lines="<HeadLine>Fire in Tarn</HeadLine><SlugLine>URGENT</SlugLine>")
+    inner = component("Text.", lines="<HeadLine>Thin ice in Velm</HeadLine><SlugLine>URGENT</SlugLine>")
     lines = "<NewsLines><HeadLine> </HeadLine><CopyrightLine>c</CopyrightLine></NewsLines>"
     (item,) = let_in(document(f"<NewsComponent>{lines}{inner}</NewsComponent>"))
-    assert (item.headline, item.slugline, item.urgency) == ("Fire in Tarn", "URGENT", 2)
+    assert (item.headline, item.slugline, item.urgency) == ("Thin ice in Velm", "URGENT", 2)
 
 
 @pytest.mark.parametrize(
@@ -116,15 +116,15 @@ def test_lines_for_editors_are_the_note(let_in: LetIn) -> None:
     lines = "".join(
         f'<NewsLine><NewsLineType FormalName="{kind}"/><NewsLineText>{text}</NewsLineText></NewsLine>'
         for kind, text in (
-            ("AdvisoryLine", "ATTENTION - ajoute bilan"),
-            ("ProductLine", "(Photo)"),
+            ("AdvisoryLine", "À NOTER - nouveau titre"),
+            ("ProductLine", "(Carte)"),
             ("storyType", "news"),
         )
     )
-    own = '<Property FormalName="EditorialInfo" Value="Zie foto"/><Property FormalName="Priority" Value="3"/>'
+    own = '<Property FormalName="EditorialInfo" Value="Kaart volgt"/><Property FormalName="Priority" Value="3"/>'
     extra = f"<NewsComponent><AdministrativeMetadata>{own}</AdministrativeMetadata></NewsComponent>"
     (item,) = let_in(document(component("Text.", lines=lines) + extra))
-    assert item.ednote == "ATTENTION - ajoute bilan\n(Photo)\nZie foto"
+    assert item.ednote == "À NOTER - nouveau titre\n(Carte)\nKaart volgt"
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ HOLDS = (
 )
 NEWS = (
     "Kill the mill, says town",
-    "KILLED MINERS LEFT NOTES",
+    "KILLED BEES FILLED THREE HIVES",
     "HOLD FOR RELEASE",
     "Hold on to your hats in Tarn",
     "DO NOT USE TAP WATER, TARN TELLS RESIDENTS",

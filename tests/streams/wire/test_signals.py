@@ -11,24 +11,24 @@ from streams.errors import MalformedItem
 from streams.wire.signals import Stated, embargo_time, other_items, read_signals, status_and_signals
 
 KILL_LINES = [
-    "KILL: Massacre at club",
+    "KILL: Flood at glassworks",
     "BULLETIN KILL",
-    "MANDATORY KILL - Quake toll",
-    "EDITORS: Kill US--Shooting",
-    "STORY WITHDRAWN: Twelve dead at club",
+    "MANDATORY KILL - Glassworks toll",
+    "EDITORS: Kill VO--Glassworks",
+    "STORY WITHDRAWN: Nine dead at glassworks",
     "(KILL)",
-    "Quake/Chile-KILL",
+    "Flood/Velm-KILL",
     "Mandatory Kill",
-    "ANNULATION - Séisme au Chili",
+    "ANNULATION - Marée à Vélanne",
 ]
 KILL_NOTES = [
     "MANDATORY KILL. The report is wrong.",
-    "Kill story slugged Quake-Chile. It is wrong.",
+    "Kill story slugged Flood-Velm. It is wrong.",
     "EDITORS: please kill this story, which cannot be confirmed.",
     "This story has been withdrawn. A substitute will follow.",
     "This item is hereby cancelled and will be replaced shortly.",
     "The story has been killed because its source retracted it.",
-    "The Agency is withdrawing its story on the shooting.",
+    "The Agency is withdrawing its story on the glassworks.",
     "Diese Meldung wird zurückgezogen.",
     "Cette dépêche est annulée.",
     "Withdrawn: duplicates an earlier item",
@@ -48,7 +48,7 @@ NO_KILL_NOTES = [
     "Replaces the story that was withdrawn earlier.",
     "Do not kill this story; the earlier advisory was sent in error.",
     "Corrects headline: storms kill five, not six.",
-    "Adds that the UN report was withdrawn.",
+    "Adds that the harbour report was withdrawn.",
     "Adds background on killings.",
     "With pictures of the troops withdrawn from the city.",
 ]
@@ -86,7 +86,7 @@ def test_a_note_that_speaks_of_killing_is_no_kill(note: str) -> None:
         "Not for publication before 1800 GMT.",
         "Strictly embargoed.",
         "HOLD FOR RELEASE",
-        "Note to editors: STRICTLY EMBARGOED.",
+        "Note to desks: STRICTLY EMBARGOED.",
         "Sperrfrist 18.00 Uhr",
         "Under embargo until Friday.",
     ],
@@ -114,7 +114,7 @@ def test_an_embargo_time_in_a_note_is_read_where_it_is_certain(note: str, expect
 @pytest.mark.parametrize(
     "note",
     [
-        "Adds reaction to EU arms embargo.",
+        "Adds reaction to an arms embargo.",
         "Embargo lifted.",
         "Adds details on the embargo against the island.",
         "The embargo has expired.",
@@ -133,9 +133,9 @@ def test_news_of_an_embargo_is_none(note: str) -> None:
         (Stated(headline="CORRECTED: Bus accident kills 20"), "correction"),
         (Stated(headline="Correction: Bus accident story"), "correction"),
         (Stated(ednote="Updates toll; adds quotes."), "update"),
-        (Stated(headline="UPDATE 2-Quake kills 30"), "update"),
-        (Stated(slugline="US--Quake, 3rd Ld-Writethru"), "writethru"),
-        (Stated(slugline="US--Quake, 2nd take"), "take"),
+        (Stated(headline="UPDATE 2-Flood kills 30"), "update"),
+        (Stated(slugline="VO--Flood, 3rd Ld-Writethru"), "writethru"),
+        (Stated(slugline="VO--Flood, 2nd take"), "take"),
         (Stated(headline="ADVISORY: Photos to follow"), "advisory"),
         (Stated(codes=("sig:correction",)), "correction"),
         (Stated(codes=("http://cv.iptc.org/newscodes/signal/update",)), "update"),
@@ -195,7 +195,7 @@ def test_an_unknown_status_is_refused() -> None:
     [
         ("EDITORS: please kill story urn:newsml:a.example:20260309:x1.", ("urn:newsml:a.example:20260309:x1",)),
         ("Kill item no. CN-017; it repeats CN-016.", ("CN-017",)),
-        ("Kill the story about the club.", ()),
+        ("Kill the story about the glassworks.", ()),
         ("Kills story", ()),
     ],
 )
