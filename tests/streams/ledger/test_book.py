@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from schemas import Scene, ScenePrecision, Span, encode
 from streams.ledger import apply
-from streams.ledger.book import MAX_CLAIMS, MAX_MEMBERS
+from streams.ledger.claims import MAX_CLAIMS
+from streams.ledger.members import MAX_MEMBERS
 
 
 def causes(alerts: list[Any]) -> list[tuple[str, int | None, int | None]]:

@@ -1,0 +1,93 @@
+"""The items of an incident: what is remembered of each, and which word on an item counts."""
+
+from __future__ import annotations
+
+from heapq import nsmallest
+from typing import TYPE_CHECKING, Final
+
+from schemas import LinkAction, LinkedClaims, Member, Role, Scene, SignaturePlace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_MEMBERS: Final = 500
+"""Items that an incident remembers: the newest, those taken before those live before copies."""
+MAX_HEADLINE: Final = 200
+FINAL: Final = frozenset({"killed"})
+"""Reasons for which nothing of an item comes back, whatever its version; a withheld one comes back with a newer."""
+
+
+def member_of(claims: LinkedClaims) -> Member:
+    """Return what an incident remembers of the item that claims are of."""
+    provenance = claims.provenance
+    taken = claims.action is LinkAction.TAKE
+    return Member(
+        item_key=provenance.item_key,
+        version=provenance.version,
+        source=provenance.source,
+        story_id=claims.story_id,
+        received=provenance.received,
+        copy_of=claims.copy_of if claims.action is LinkAction.CARRY else None,
+        correction=claims.correction,
+        taken=(claims.reason or "superseded") if taken else None,
+        headline=claims.headline[:MAX_HEADLINE] if claims.headline and not taken else None,
+        published=provenance.published,
+        place=None if taken else _main_place(claims),
+    )
+
+
+def _main_place(claims: LinkedClaims) -> SignaturePlace | None:
+    """Return where it happened: the scene, else the place of a total, else the place with a point named most."""
+    if claims.scene is not None:
+        return _scene_place(claims.scene)
+    where = {
+        figure.place.geonames or figure.place.text.casefold()
+        for figure in claims.figures
+        if figure.role is Role.TOTAL and figure.place is not None
+    }
+    return max(
+        claims.places,
+        key=lambda place: (
+            (place.geonames or place.name.casefold()) in where,
+            place.lat is not None,
+            place.geonames is not None,
+            place.count,
+        ),
+        default=None,
+    )
+
+
+def _scene_place(scene: Scene) -> SignaturePlace:
+    return SignaturePlace(
+        name=scene.name,
+        geonames=scene.geonames,
+        country=scene.country,
+        admin1=scene.admin1,
+        lat=scene.lat,
+        lon=scene.lon,
+        precision=scene.precision,
+    )
+
+
+def decides(new: Member, old: Member | None) -> bool:
+    """Return whether the new word on an item counts beside the one on the books."""
+    if old is None:
+        return True
+    if old.taken in FINAL:
+        return new.taken in FINAL and new.version < old.version
+    if new.taken in FINAL:
+        return True
+    if new.version != old.version:
+        return new.version > old.version
+    return new.taken is not None and old.taken is None
+
+
+def bounded_members(members: Sequence[Member]) -> tuple[Member, ...]:
+    """Return the members that an incident remembers, at most `MAX_MEMBERS`, in the order of receipt."""
+    if len(members) > MAX_MEMBERS:
+        members = nsmallest(MAX_MEMBERS, members, key=_member_rank)
+    return tuple(sorted(members, key=lambda member: (member.received, member.item_key)))
+
+
+def _member_rank(member: Member) -> tuple[bool, bool, float, str]:
+    return (member.taken is None, member.copy_of is not None, -member.received.timestamp(), member.item_key)
