@@ -101,8 +101,14 @@ def _stamp(trailer: str) -> str | None:
     if found is None:
         return None
     day, clock, zone, name, year = found.groups()
-    month = _MONTHS.get(name.casefold()[:3])
+    month = _month(name)
     return stamp_date(f"{full_year(year)}-{month:02}-{day}", clock, zone) if month else None
+
+
+def _month(name: str) -> int | None:
+    """Return the number of a month: four letters decide first, since "juil" is July and "jui" June."""
+    low = name.casefold()
+    return _MONTHS.get(low[:4]) or _MONTHS.get(low[:3])
 
 
 def _item_id(header: re.Match[str] | None, stamp: str | None, keywords: str | None, headline: str | None) -> str | None:

@@ -124,6 +124,8 @@ def test_lines_that_count_versions_are_notes_and_no_headline(let_in: LetIn) -> N
         ("080915 MEZ Dez 24", datetime(2024, 12, 8, 8, 15, tzinfo=UTC)),
         ("081740 jan 24", datetime(2024, 1, 8, 17, 40, tzinfo=UTC)),
         ("081740 août 2023", datetime(2023, 8, 8, 17, 40, tzinfo=UTC)),
+        ("081740 juin 2023", datetime(2023, 6, 8, 17, 40, tzinfo=UTC)),
+        ("081740 juillet 2023", datetime(2023, 7, 8, 17, 40, tzinfo=UTC)),
         ("081740 QQQ Jun 25", None),
         ("081740 Foo 25", None),
     ],
