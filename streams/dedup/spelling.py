@@ -1,15 +1,21 @@
-"""Whether a word was had before in another form: spelled out, with a letter changed, or with another ending."""
+"""Whether a word was had before in another form: spelled out, with a letter changed, or with another ending.
+
+The other forms are counted in hundreds, so that only their hashes are made, each from those of parts of the word.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from streams.dedup.words import words_of
+from streams.dedup.words import BASE, beginnings, powers_of_base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 LEAST_CHARS: Final = 5
 """Shorter words differ from others by a letter."""
@@ -17,13 +23,15 @@ MOST_CHARS: Final = 24
 STEM_CHARS: Final = 3
 """What is left of a word without its ending."""
 _HALF: Final = np.uint64(32)
+_BASE: Final = np.uint64(BASE)
+_INVERSE: Final = np.uint64(pow(BASE, -1, 1 << 64))
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _ENDINGS: Final = ("", "s", "es", "e", "d", "ed", "ing", "n", "r", "ers", "y", "ies", "al", "ly")
 
 
 def has_initials(named: Sequence[str], had: frozenset[int]) -> bool:
     """Return whether the initials of a name of several words were had: `World Health Organization` after `WHO`."""
-    return len(named) > 1 and _any_had(["".join(word[0] for word in named)], had)
+    return len(named) > 1 and _any_had(beginnings("".join(word[0] for word in named))[-1:], had)
 
 
 def has_misspelled(word: str, had: frozenset[int]) -> bool:
@@ -33,28 +41,44 @@ def has_misspelled(word: str, had: frozenset[int]) -> bool:
 
 def has_other_ending(word: str, had: frozenset[int]) -> bool:
     """Return whether a word was had with another ending: `injuring` after `injured`."""
-    return len(word) <= MOST_CHARS and _any_had(_other_endings(word.casefold()), had)
+    return STEM_CHARS <= len(word) <= MOST_CHARS and _any_had(_with_other_endings(word.casefold()), had)
 
 
-def _any_had(spelled: Iterable[str], had: frozenset[int]) -> bool:
-    terms = words_of([" ".join(spelled)]).hashes >> _HALF
-    return not had.isdisjoint(terms.tolist())
+def _any_had(hashes: NDArray[np.uint64], had: frozenset[int]) -> bool:
+    return not had.isdisjoint((hashes >> _HALF).tolist())
 
 
-def _misspelled(word: str) -> Iterator[str]:
-    """Yield the words that one typing error makes of a word (Damerau, 1964)."""
-    for at in range(len(word) + 1):
-        before, after = word[:at], word[at:]
-        if after:
-            yield before + after[1:]
-            yield from (before + letter + after[1:] for letter in _LETTERS)
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
-        yield from (before + letter + after for letter in _LETTERS)
+def _misspelled(word: str) -> NDArray[np.uint64]:
+    """Return the hashes of the words that one typing error makes of a word (Damerau, 1964)."""
+    before = beginnings(word)
+    after = before[-1] - before
+    values = before[1:] - before[:-1]
+    letters = _letters_at(len(word) + 1)
+    left_out = before[:-1] + after[1:] * _INVERSE
+    replaced = (before[:-1] + after[1:])[:, None] + letters[:-1]
+    exchanged = before[:-2] + values[1:] * _INVERSE + values[:-1] * _BASE + after[2:]
+    put_in = (before + after * _BASE)[:, None] + letters
+    return np.concatenate((left_out, replaced.ravel(), exchanged, put_in.ravel()))
 
 
-def _other_endings(word: str) -> Iterator[str]:
-    for ending in _ENDINGS:
-        stem = word.removesuffix(ending)
-        if len(stem) >= STEM_CHARS and (not ending or stem != word):
-            yield from (stem + other for other in _ENDINGS if other != ending)
+@cache
+def _letters_at(places: int) -> NDArray[np.uint64]:
+    """Return what each letter adds to the hash of a word at each of its first places."""
+    letters = np.concatenate([beginnings(letter)[1:] for letter in _LETTERS])
+    return powers_of_base(places)[:, None] * letters
+
+
+def _with_other_endings(word: str) -> NDArray[np.uint64]:
+    """Return the hashes of a word with each ending that it may have exchanged for each other one."""
+    before = beginnings(word)
+    stems = [(len(word) - len(ending), ending) for ending in _ENDINGS if word.endswith(ending)]
+    powers = powers_of_base(len(before))
+    return np.concatenate(
+        [before[:0], *(before[end] + _but(ending) * powers[end] for end, ending in stems if end >= STEM_CHARS)]
+    )
+
+
+@cache
+def _but(ending: str) -> NDArray[np.uint64]:
+    """Return the hashes of the other endings."""
+    return np.concatenate([beginnings(other)[-1:] for other in _ENDINGS if other != ending])

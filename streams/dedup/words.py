@@ -3,7 +3,8 @@
 All words are hashed at once. Each character has a random-looking value that is the same for both cases and all forms
 of a letter; the hash of a word is the polynomial of its characters' values modulo 2**64, taken as a difference of
 prefix sums (Karp and Rabin, "Efficient randomized pattern-matching algorithms", 1987). That is twice as quick as a
-split and a lookup for each word, and there is no vocabulary to keep.
+split and a lookup for each word, and there is no vocabulary to keep. The hash of a changed word is had from its parts:
+that of `ab` is that of `a` plus that of `b` times a power of the base.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ MAX_CHARS: Final = 400_000
 """Longer texts are fingerprinted by their beginning: no story is longer, and hostile ones are."""
 
 _PLANE: Final = 0x10000
-_BASE: Final = 0x9E3779B97F4A7C15
+BASE: Final = 0x9E3779B97F4A7C15
+"""The number whose powers weigh the characters of a word: the first has the first power."""
 _MODULUS: Final = 1 << 64
 _WITHOUT_SPACES: Final = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
 """Scripts that put no spaces between words: each of their characters is taken for a word."""
@@ -117,9 +119,24 @@ def _characters() -> _Characters:
         in_word[code] = True
         digit[code] = folded.isdecimal()
         alone[code] = unicodedata.name(character, "").startswith(_WITHOUT_SPACES)
-    values[-1] = _BASE
+    values[-1] = BASE
     in_word[-1] = alone[-1] = True
     return _Characters(values, in_word, digit, alone)
+
+
+def beginnings(word: str) -> NDArray[np.uint64]:
+    """Return the hashes of the first characters of a word: of none, of one and so on, and of all of it at the end."""
+    codes = np.frombuffer(word.encode("utf-32-le", "surrogatepass"), np.uint32)
+    hashes = np.zeros(len(codes) + 1, np.uint64)
+    values = _characters().values.take(codes, mode="clip")
+    values *= powers_of_base(len(codes) + 1)[1:]
+    np.add.accumulate(values, out=hashes[1:])
+    return hashes
+
+
+def powers_of_base(count: int) -> NDArray[np.uint64]:
+    """Return the first powers of the base modulo 2**64, from the zeroth."""
+    return _powers(count)[0]
 
 
 _known_powers: list[NDArray[np.uint64]] = []
@@ -129,7 +146,7 @@ def _powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Return the first powers of the base, and at least as many of its inverse, modulo 2**64."""
     if not _known_powers or len(_known_powers[0]) < count:
         size = 1 << max(14, (count - 1).bit_length())
-        _known_powers[:] = [_geometric(_BASE, size), _geometric(pow(_BASE, -1, _MODULUS), size)]
+        _known_powers[:] = [_geometric(BASE, size), _geometric(pow(BASE, -1, _MODULUS), size)]
     return _known_powers[0][:count], _known_powers[1]
 
 
