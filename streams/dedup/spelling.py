@@ -65,7 +65,8 @@ def _misspelled(word: str) -> NDArray[np.uint64]:
 def _letters_at(places: int) -> NDArray[np.uint64]:
     """Return what each letter adds to the hash of a word at each of its first places."""
     letters = np.concatenate([beginnings(letter)[1:] for letter in _LETTERS])
-    return powers_of_base(places)[:, None] * letters
+    added: NDArray[np.uint64] = powers_of_base(places)[:, None] * letters
+    return added
 
 
 def _with_other_endings(word: str) -> NDArray[np.uint64]:
