@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
+import structlog
+from structlog.testing import LogCapture
 
 from schemas import DeadLetter, Origin, Provenance, Release, WireItem, decode, encode
 from streams.errors import MalformedItem
@@ -31,6 +33,8 @@ from streams.settings import Settings
 from streams.topics import ACCEPTED, ITEMS, RAW
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from streams.state import KeyedState
 
 NOW = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
@@ -326,3 +330,79 @@ def test_size_of_a_record() -> None:
     """Key, value, names and values of headers, and the overhead."""
     assert OutRecord("t", b"12", b"345", (("é", b"6"),)).size == RECORD_OVERHEAD + 2 + 3 + 2 + 1
     assert OutRecord("t", None, None).size == RECORD_OVERHEAD
+
+
+def test_a_refused_record_of_the_wire_is_one_item() -> None:
+    """It counts as read, and as an item that was refused."""
+    by = processor(INTAKE)
+    pending = processed(Record("wire.raw.v1", 0, 4, None, b"raise", (), 0), by=by)
+    by.finish(pending)
+    assert orjson.loads(pending.records[-1].value or b"")["outcomes"] == {"0": {"records": 1, "items": 1, "refused": 1}}
+
+
+def test_a_record_that_the_account_can_not_hold_is_counted_as_an_error() -> None:
+    """Such as one of a partition that no topic has; its letter is sent, and the partition goes on."""
+    by = processor(INTAKE)
+    pending = processed(Record("wire.raw.v1", -1, 4, None, b"raise", (), 0), by=by)
+    assert letter(pending).error == "ValueError"
+    assert (pending.handled, pending.errors, pending.tallies) == (1, ["ValueError"], [])
+    by.finish(pending)
+    told = orjson.loads(pending.records[-1].value or b"")
+    assert (told["read"], told["forwarded"], told["outcomes"]) == (1, 0, {})
+
+
+def test_a_preparation_that_fails_costs_itself() -> None:
+    """The records are handled as if nothing had been prepared."""
+
+    class Unprepared(Scripted):
+        def prepare(self, records: Sequence[Record]) -> None:
+            raise ValueError(len(records))
+
+    by = PartitionProcessor(LIFECYCLE, Unprepared, settings=SETTINGS, store={}, partition=0)
+    by.prepare([record(b"send")])
+    assert [out.topic for out in processed(record(b"send"), by=by).records] == ["wire.accepted.v1"]
+
+
+def test_a_timers_record_at_the_limit_is_sent() -> None:
+    """One byte more, and it is left out."""
+
+    class Timed(Scripted):
+        room = 0
+
+        def due(self, now: datetime) -> tuple[Send, ...]:
+            return (Send(ITEMS, "m", Release(item_key="x" * self.room, due=now)),)
+
+    by = PartitionProcessor(LIFECYCLE, Timed, settings=SETTINGS, store={}, partition=0)
+    (empty,) = by.due(NOW)
+    Timed.room = LIMIT - empty.size
+    assert [out.size for out in by.due(NOW)] == [LIMIT]
+    Timed.room += 1
+    assert by.due(NOW) == []
+
+
+def test_a_failure_is_logged_with_its_traceback_where_nobody_foresaw_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a sender did wrong is named without one."""
+    capture = LogCapture()
+    log = structlog.wrap_logger(None, processors=[capture], wrapper_class=structlog.BoundLogger)
+    monkeypatch.setattr("streams.runner.processor.log", log)
+    processed(record(b"raise", 3), record(b"surrogate", 4))
+    logs = capture.entries
+    assert [(line["event"], line["error"], line["offset"]) for line in logs] == [
+        ("dead letter", "ValueError", 3),
+        ("dead letter", "MalformedItem", 4),
+    ]
+    assert isinstance(logs[0]["exc_info"], ValueError)
+    assert logs[1]["exc_info"] is None
+
+
+def test_a_handler_holds_nothing_and_waits_for_nothing_by_default() -> None:
+    """A stage says what it holds, and when it wants to send, only where it does."""
+
+    class Plain(Handler):
+        def handle(self, record: Record) -> Result:
+            return Result(items=len(record.value or b""))
+
+    by = PartitionProcessor(LIFECYCLE, lambda _state, _settings: Plain(), settings=SETTINGS, store={}, partition=0)
+    by.prepare([record(b"x")])
+    assert (dict(by.sizes()), by.due(NOW)) == ({}, [])
+    assert (Result().items, LIFECYCLE.heavy) == (0, False)

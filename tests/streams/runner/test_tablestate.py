@@ -88,3 +88,75 @@ def test_partitions_of_one_table_do_not_see_each_other() -> None:
     second.commit(second.writes())
     assert first.get("k") == b"1"
     assert dict(second.scan("")) == {"k": b"11"}
+
+
+def test_dropping_what_is_not_there_writes_nothing() -> None:
+    """A key that has no value, in the store or pending, needs no tombstone."""
+    state = TableState({b"0|stored": b"1"}, 0)
+    state.drop("unknown")
+    assert state.writes() == []
+    state.drop("stored")
+    state.drop("stored")
+    assert state.writes() == [(b"0|stored", None)]
+    state.put("new", b"2")
+    state.drop("new")
+    state.drop("new")
+    assert state.writes()[1:] == [(b"0|new", b"2"), (b"0|new", None)]
+    assert len(state) == 0
+
+
+def test_a_pending_value_stands_before_the_stored_one() -> None:
+    """Each key is scanned once, and counted once."""
+    state = TableState({b"0|a": b"old", b"0|b": b"old"}, 0)
+    state.put("a", b"new")
+    assert (state.get("a"), state.get("b"), state.get("c")) == (b"new", b"old", None)
+    assert sorted(state.scan("")) == [("a", b"new"), ("b", b"old")]
+    assert len(state) == 2
+
+
+def test_writes_of_a_record_are_those_since_it_began() -> None:
+    """They alone are rolled back, and a second rollback finds none."""
+    state = TableState({}, 0)
+    state.put("a", b"1")
+    state.begin()
+    assert state.written_since_begin() == []
+    assert state.rollback() is False
+    state.put("a", b"2")
+    state.put("b", b"3")
+    state.put("a", b"4")
+    assert state.written_since_begin() == [(b"0|a", b"2"), (b"0|b", b"3"), (b"0|a", b"4")]
+    assert state.rollback() is True
+    assert state.writes() == [(b"0|a", b"1")]
+    assert (state.get("a"), state.get("b")) == (b"1", None)
+    assert state.rollback() is False
+
+
+def test_writes_are_put_in_the_order_of_their_prefixes() -> None:
+    """Those under no prefix come last; within a prefix the order in which they were made stays."""
+    state = TableState({}, 0)
+    for key in ("x", "b/2", "a/1", "b/1", "w", "a/2"):
+        state.put(key, b"1")
+    state.move_first("a/", "b/")
+    keys = [key.decode() for key, _ in state.writes()]
+    assert keys == ["0|a/1", "0|a/2", "0|b/2", "0|b/1", "0|x", "0|w"]
+
+
+def test_what_is_written_while_others_are_sent_stays_pending() -> None:
+    """The writes that were sent are in the store; a dropped key is taken out of it, or was never there."""
+    store = {b"0|old": b"1"}
+    state = TableState(store, 0)
+    state.put("a", b"1")
+    state.drop("old")
+    sent = state.writes()
+    state.put("a", b"2")
+    state.put("b", b"3")
+    state.commit(sent)
+    assert store == {b"0|a": b"1"}
+    assert state.writes() == [(b"0|a", b"2"), (b"0|b", b"3")]
+    assert (state.get("a"), state.rollback()) == (b"2", False)
+    state.commit(state.writes())
+    assert store == {b"0|a": b"2", b"0|b": b"3"}
+    state.put("c", b"4")
+    state.drop("c")
+    state.commit(state.writes())
+    assert b"0|c" not in store

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import Origin
-from streams.runner import Outcome
+from streams.runner import Outcome, TableState
 from streams.runner import tallies as module
 from streams.runner.tallies import Tallies
 from streams.state import DictState
@@ -139,3 +139,93 @@ def test_a_replayed_raw_record_clears_all_its_refused_items() -> None:
     assert tallies.clear_record(0, 9) == 0
     assert [tallies.set(origin, Outcome.REFUSED) for origin in refused] == [(None, None)] * 3
     assert told(Tallies(state)) == told(tallies)
+
+
+def test_outcomes_are_kept_as_one_byte_of_a_chunk_of_512() -> None:
+    """The form in the changelog, which another release reads: the code of an outcome is its place, counted from one."""
+    assert (module.CHUNK, module.KEPT_CHUNKS) == (512, 4_096)
+    state = DictState()
+    tallies = Tallies(state)
+    for offset, outcome in enumerate(Outcome):
+        tallies.set(Origin(partition=3, offset=offset), outcome)
+    tallies.set(Origin(partition=3, offset=3), None)
+    tallies.set(Origin(partition=3, offset=511), Outcome.PUBLISHED)
+    tallies.set(Origin(partition=3, offset=513), Outcome.DUPLICATE)
+    tallies.set(Origin(partition=3, offset=513, index=1), Outcome.HELD)
+    tallies.set(Origin(partition=3, offset=513, index=512), Outcome.REFUSED)
+    assert dict(state.scan("")) == {
+        "~tally/3/0": b"\x01\x02\x03\x07\x05\x06" + bytes(505) + b"\x01",
+        "~tally/3/1": b"\x00\x02",
+        "~tally/3/1/513": b"\x00\x04",
+        "~tally/3/1/513/1": b"\x06",
+    }
+
+
+def test_an_item_that_goes_on_at_once_leaves_no_trace() -> None:
+    """Only one that was held or refused before is kept as gone on."""
+    state = DictState()
+    assert Tallies(state).set(Origin(partition=0, offset=5), None) == (None, None)
+    assert len(state) == 0
+
+
+def test_an_outcome_that_stays_is_not_written_again() -> None:
+    """Redelivery writes nothing to the changelog."""
+    state = TableState({}, 0)
+    tallies = Tallies(state)
+    origin = Origin(partition=0, offset=0)
+    tallies.set(origin, Outcome.HELD)
+    assert tallies.set(origin, Outcome.HELD) == (Outcome.HELD, Outcome.HELD)
+    assert state.writes() == [(b"0|~tally/0/0", b"\x04")]
+    assert told(tallies) == {"0": {"held": 1}}
+
+
+def test_every_item_is_counted_under_its_own_outcome() -> None:
+    """The first and the last outcome too."""
+    tallies = Tallies(DictState())
+    for number, outcome in enumerate(Outcome, start=1):
+        for index in range(number):
+            tallies.set(Origin(partition=0, offset=number, index=index), outcome)
+    assert tallies.totals() == {"0": {outcome.value: number for number, outcome in enumerate(Outcome, start=1)}}
+
+
+def test_an_item_that_went_on_never_ends_here() -> None:
+    """Neither redelivery nor replay gives it an outcome."""
+    tallies = Tallies(DictState())
+    origin = Origin(partition=0, offset=5)
+    tallies.set(origin, Outcome.HELD)
+    assert tallies.set(origin, None) == (Outcome.HELD, None)
+    assert tallies.set(origin, Outcome.REFUSED) == (None, None)
+    assert told(tallies) == {}
+
+
+def test_a_replay_clears_items_in_every_chunk_of_the_record() -> None:
+    """Item 0 stands among the offsets; items of a record with more digits are another record's."""
+    state = DictState()
+    tallies = Tallies(state)
+    for offset, index in ((1, 0), (1, 1), (1, 511), (1, 512), (1, 1_024), (10, 1), (100, 600)):
+        tallies.set(Origin(partition=0, offset=offset, index=index), Outcome.REFUSED)
+    assert tallies.clear_record(0, 1) == 5
+    assert told(tallies) == {"0": {"refused": 2}}
+    assert state.get("~tally/0/0/1") == b"\x00\x07" + bytes(509) + b"\x07"
+    assert (tallies.clear_record(0, 2), tallies.clear_record(0, 0), tallies.clear_record(7, 1)) == (0, 0, 0)
+
+
+def test_the_sum_holds_what_was_folded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last chunk that it holds, then the number of each outcome; later chunks stay as they are."""
+    monkeypatch.setattr(module, "KEPT_CHUNKS", 2)
+    state = DictState()
+    tallies = Tallies(state)
+    for chunk, outcome in ((3, Outcome.PUBLISHED), (5, Outcome.HELD), (8, Outcome.REFUSED)):
+        tallies.set(Origin(partition=1, offset=chunk * 512), outcome)
+        tallies.set(Origin(partition=1, offset=chunk * 512, index=2), outcome)
+    assert dict(state.scan("")) == {
+        "~sums/1": b"3,2,0,0,0,0,0",
+        "~tally/1/5": b"\x04",
+        "~tally/1/5/2560": b"\x00\x00\x04",
+        "~tally/1/8": b"\x06",
+        "~tally/1/8/4096": b"\x00\x00\x06",
+    }
+    for each in (tallies, Tallies(state)):
+        assert told(each) == {"1": {"published": 2, "held": 2, "refused": 2}}
+        assert each.set(Origin(partition=1, offset=4 * 512 - 1), Outcome.HELD) == (None, None)
+    assert tallies.set(Origin(partition=1, offset=4 * 512), Outcome.HELD) == (None, Outcome.HELD)

@@ -1,0 +1,63 @@
+"""A record to be sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import xxhash
+
+from schemas import Origin, Provenance, Release, WireItem
+from streams.runner import OutRecord, PendingOutput, Send
+from streams.runner.out_record import RECORD_OVERHEAD, encoded
+from streams.settings import Settings
+from streams.topics import ACCEPTED, CURRENT, ITEMS
+
+NOW = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
+ITEM = WireItem(
+    provenance=Provenance(
+        provider="m",
+        source="m",
+        item_id="1",
+        version=3,
+        received=NOW,
+        trace_id="ab" * 16,
+        origin=Origin(partition=0, offset=7),
+    ),
+    format="text",
+    body="x",
+)
+
+
+def test_a_message_has_its_schema_first_and_its_trace_last() -> None:
+    """Between them stand the headers that the stage gives; the span is the stage's own for the version."""
+    out = encoded(Send(ACCEPTED, "source", ITEM, (("own", b"1"),)), "lifecycle", Settings())
+    span = xxhash.xxh64_hexdigest(b"lifecycle/m/1/3").encode()
+    assert out.headers == (
+        ("wf-schema", b"WireItem/1"),
+        ("own", b"1"),
+        ("traceparent", b"00-" + b"ab" * 16 + b"-" + span + b"-01"),
+    )
+    assert (out.topic, out.key, out.partition) == ("wire.accepted.v1", b"source", None)
+
+
+def test_a_message_of_no_item_has_no_trace() -> None:
+    """Such as a release."""
+    out = encoded(Send(ITEMS, "m/1", Release(item_key="m/1", due=NOW)), "lifecycle", Settings())
+    assert out.headers == (("wf-schema", b"Release/1"),)
+
+
+def test_a_tombstone_has_no_value_and_no_schema() -> None:
+    """Only the headers that the stage gives."""
+    out = encoded(Send(CURRENT, "m/1", None, (("own", b"1"),)), "enrich", Settings())
+    assert (out.value, out.headers, out.key) == (None, (("own", b"1"),), b"m/1")
+
+
+def test_pending_output_counts_bytes() -> None:
+    """Of all records, with what a broker adds to each."""
+    assert RECORD_OVERHEAD == 200
+    pending = PendingOutput()
+    assert (pending.size, pending.handled, pending.records) == (0, 0, [])
+    pending.add(OutRecord("t", b"12", b"345"))
+    pending.add(OutRecord("t", None, b"6"))
+    assert pending.size == 406
+    assert len(pending.records) == 2
