@@ -58,6 +58,6 @@ def test_pending_output_counts_bytes() -> None:
     pending = PendingOutput()
     assert (pending.size, pending.handled, pending.records) == (0, 0, [])
     pending.add(OutRecord("t", b"12", b"345"))
-    pending.add(OutRecord("t", None, b"6"))
-    assert pending.size == 406
+    pending.add(OutRecord("t", None, b"6", (("\u00e9", b"789"),)))
+    assert pending.size == 205 + 206
     assert len(pending.records) == 2

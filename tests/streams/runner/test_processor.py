@@ -363,8 +363,16 @@ def test_a_preparation_that_fails_costs_itself() -> None:
     assert [out.topic for out in processed(record(b"send"), by=by).records] == ["wire.accepted.v1"]
 
 
-def test_a_timers_record_at_the_limit_is_sent() -> None:
-    """One byte more, and it is left out."""
+def captured(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return the list that the processor's log lines get into, however logging is configured."""
+    capture = LogCapture()
+    log = structlog.wrap_logger(None, processors=[capture], wrapper_class=structlog.BoundLogger)
+    monkeypatch.setattr("streams.runner.processor.log", log)
+    return capture.entries
+
+
+def test_a_timers_record_at_the_limit_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One byte more, and it is left out and logged."""
 
     class Timed(Scripted):
         room = 0
@@ -375,18 +383,20 @@ def test_a_timers_record_at_the_limit_is_sent() -> None:
     by = PartitionProcessor(LIFECYCLE, Timed, settings=SETTINGS, store={}, partition=0)
     (empty,) = by.due(NOW)
     Timed.room = LIMIT - empty.size
+    logs = captured(monkeypatch)
     assert [out.size for out in by.due(NOW)] == [LIMIT]
+    assert logs == []
     Timed.room += 1
     assert by.due(NOW) == []
+    assert [(line["log_level"], line["topic"], line["bytes"]) for line in logs] == [
+        ("error", "wire.items.v1", LIMIT + 1)
+    ]
 
 
 def test_a_failure_is_logged_with_its_traceback_where_nobody_foresaw_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a sender did wrong is named without one."""
-    capture = LogCapture()
-    log = structlog.wrap_logger(None, processors=[capture], wrapper_class=structlog.BoundLogger)
-    monkeypatch.setattr("streams.runner.processor.log", log)
+    logs = captured(monkeypatch)
     processed(record(b"raise", 3), record(b"surrogate", 4))
-    logs = capture.entries
     assert [(line["event"], line["error"], line["offset"]) for line in logs] == [
         ("dead letter", "ValueError", 3),
         ("dead letter", "MalformedItem", 4),

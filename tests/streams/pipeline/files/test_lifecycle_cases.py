@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from streams.errors import MalformedItem
 from streams.pipeline.files import lifecycle_lines
+from streams.pipeline.files.lifecycle import _arrivals
+from streams.pipeline.local import EPOCH
+from streams.settings import Settings
 
 NOW = "2026-03-10T12:00:00Z"
 TARGET = {"provider": "agency", "item_id": "1"}
@@ -94,3 +98,77 @@ def test_a_case_without_a_target_is_an_error() -> None:
     """The case is named."""
     with pytest.raises(MalformedItem, match="nameless"):
         list(lifecycle_lines([{"name": "nameless", "now": NOW, "items": []}]))
+
+
+def test_items_arrive_one_after_another_from_1970() -> None:
+    """A millisecond apart, at their own time where that is later, and never after `now`."""
+    now = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    rows = [
+        {"version": 1},
+        {"version": 2, "received": "2026-03-10T08:00:00Z"},
+        "no item",
+        {"version": 3, "modified": "2026-03-10T07:00:00Z"},
+        {"version": 4, "updated": "no date"},
+        {"version": 5, "version_created": "2026-03-11T08:00:00Z"},
+        {"version": 6, "item_id": "own"},
+    ]
+    arrivals = list(_arrivals(rows, now))
+    step, eight = timedelta(milliseconds=1), datetime(2026, 3, 10, 8, tzinfo=UTC)
+    assert [at for _, at in arrivals] == [EPOCH + step, eight, eight + step, eight + 2 * step, now, now]
+    assert [(item["version"], item["item_id"]) for item, _ in arrivals] == [
+        *((version, "file") for version in range(1, 6)),
+        (6, "own"),
+    ]
+
+
+def test_nothing_is_live_where_nothing_arrived() -> None:
+    """No version is superseded or retracted."""
+    assert case() == {
+        "name": "case",
+        "live": False,
+        "live_version": None,
+        "superseded": [],
+        "retracted": [],
+        "headline": None,
+    }
+
+
+def test_items_may_be_short() -> None:
+    """A case says what matters to the lifecycle, so the least length of a text does not hold."""
+    rows = [{**TARGET, "version": 1, "body": "x"}]
+    (answer,) = lifecycle_lines(
+        [{"name": "n", "now": NOW, "target": TARGET, "items": rows}], Settings(min_body_chars=500)
+    )
+    assert answer["live"] is True
+
+
+def test_after_a_withhold_the_newest_version_below_it_is_retracted_and_not_superseded() -> None:
+    """Versions that are older than the newest of those are both."""
+    answer = case({"version": 1}, {"version": 2}, {"version": 3, "pubstatus": "withheld"})
+    assert (answer["live"], answer["superseded"], answer["retracted"]) == (False, [1], [1, 2])
+
+
+def test_what_is_withheld_up_to_its_version_leaves_newer_ones() -> None:
+    """A late withhold of an old version takes nothing that is live."""
+    answer = case({"version": 3}, {"version": 2, "pubstatus": "withheld"}, {"version": 1})
+    assert (answer["live"], answer["live_version"]) == (True, 3)
+
+
+def test_a_version_that_waits_for_its_embargo_is_not_live() -> None:
+    """It may be published, and nothing is yet."""
+    answer = case({"version": 1, "embargoed_until": "2026-03-10T13:00:00Z"})
+    assert (answer["live"], answer["superseded"], answer["retracted"]) == (False, [], [])
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        {"name": "odd", "now": "never", "target": TARGET, "items": []},
+        {"name": "odd", "now": NOW, "target": "agency/1", "items": []},
+        {"name": "odd", "now": NOW, "target": TARGET, "items": "none"},
+    ],
+)
+def test_a_case_must_have_now_target_and_items(missing: dict[str, Any]) -> None:
+    """One without any of them is an error that names it."""
+    with pytest.raises(MalformedItem, match="lifecycle case 'odd' lacks now, target or items"):
+        list(lifecycle_lines([missing]))
