@@ -101,6 +101,59 @@ class TestChanges:
         assert [alert.id for alert in apply(incident, first)[1]] == [alert.id for alert in raised]
 
 
+class TestBook:
+    """What an incident has beside its tolls."""
+
+    def test_200_changes_are_kept(self, claims: Any) -> None:
+        """The history has the newest two hundred changes."""
+        incident = None
+        for version in range(1, 202):
+            incident, _ = apply(incident, claims.put("afn/1", [claims.figure(version)], version=version))
+            assert incident is not None
+            assert len(incident.history) == min(version, 200)
+        assert incident is not None
+        assert [change.version for change in incident.history] == list(range(2, 202))
+
+    def test_language_of_the_first_article_that_has_one(self, claims: Any, booked: Any) -> None:
+        """A take says no language; the first article that does decides, and a later one changes nothing."""
+        take = claims.take("sea/2").model_copy(update={"language": "und"})
+        put = claims.put("afn/1", [claims.figure(3)])
+        other = claims.put("hill/3").model_copy(update={"language": "es"})
+        assert booked([take])[0].language == "und"
+        assert booked([take, put, other])[0].language == "en"
+
+    def test_originals_alone_have_stories_and_items(self, claims: Any, booked: Any) -> None:
+        """Copies and withdrawn items are neither items nor stories; each outlet and story stands once."""
+        puts = [claims.put(key, hours=hours) for hours, key in enumerate(("afn/1", "afn/2", "sea/3", "hill/4"))]
+        puts[1] = puts[1].model_copy(update={"story_id": "afn/1"})
+        incident, _ = booked([*puts, claims.carry("vale/5", "afn/1", hours=5), claims.take("hill/4", hours=7)])
+        assert incident.stories == ("afn/1", "sea/3")
+        assert incident.items == ("afn/1", "afn/2", "sea/3")
+        assert incident.outlets == ("afn.example", "sea.example", "vale.example")
+        assert incident.updated == claims.put("x/1", hours=7).provenance.received
+
+    def test_toll_of_another_kind_is_the_same_object(self, claims: Any, booked: Any) -> None:
+        """An article that counts the injured leaves the toll of the killed as it is."""
+        before, _ = booked([claims.put("afn/1", [claims.figure(3)])])
+        after, _ = apply(before, claims.put("sea/2", [claims.figure(9, kind="injured")], hours=1))
+        assert after.tolls["killed"] is before.tolls["killed"]
+        assert list(after.tolls) == ["injured", "killed"]
+
+    def test_withdrawn_number_changes_the_toll_of_unchanged_claims(self, claims: Any) -> None:
+        """A number that is withdrawn without a new claim of its kind still falls everywhere."""
+        puts = [
+            claims.put("hill/2", [claims.figure(34, says="governor")]),
+            claims.put("afn/1", [claims.figure(24)], version=2, hours=1, correction=True),
+        ]
+        incident = None
+        for put in puts:
+            incident, _ = apply(incident, put)
+        assert incident is not None
+        assert incident.tolls["killed"].best == 34
+        incident, _ = apply(incident, claims.put("afn/1", [claims.figure(34)]))
+        assert incident.tolls["killed"].best == 24
+
+
 class TestVersions:
     """The newest version decides."""
 
