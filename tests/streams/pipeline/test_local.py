@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from aiokafka.partitioner import DefaultPartitioner
 
-from schemas import EnrichedArticle, WireItem
+from schemas import EnrichedArticle, Origin, WireItem
 from streams.agents import LinkHandler
-from streams.pipeline import STAGES
-from streams.pipeline.local import EPOCH, LocalPipeline
-from streams.runner import Outcome
+from streams.pipeline import STAGES, stage_named
+from streams.pipeline.local import EPOCH, LocalPipeline, Point
+from streams.runner import Handler, Outcome, Record, Result, Send, Tally
 from streams.settings import Settings
 from streams.topics import ACCEPTED, CURRENT, DEAD, DUPLICATES, ENRICHED, ITEMS, RAW, SIGNATURES, UNIQUE
 from tests.running.wire import AFTERWARDS, ENDS, START, end, feed, item, outcomes, run_wire, whole, wire
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from streams.state import KeyedState
 
 INTAKE = STAGES[:1]
 
@@ -160,3 +167,146 @@ def test_only_the_partition_that_is_rewound_is_read_again() -> None:
     assert 0 < len(again) < len(accepted)
     assert {value for value in again if value} <= {record.value for record in accepted}
     assert b"meridian/ferry" in after or all(b"Meridian" not in (value or b"") for value in again)
+
+
+class Echo(Handler):
+    """Sends what it reads to the accepted items under its own key, and keeps the number of records."""
+
+    shown: ClassVar[list[list[int]]] = []
+
+    def __init__(self, state: KeyedState, settings: Settings) -> None:
+        del settings
+        self.state = state
+
+    def prepare(self, records: Sequence[Record]) -> None:
+        """Keep which offsets are shown together."""
+        Echo.shown.append([record.offset for record in records])
+
+    def handle(self, record: Record) -> Result:
+        """Send a tombstone under the record's value."""
+        self.state.put("n", b"1" + (self.state.get("n") or b""))
+        origin = Origin(partition=0, offset=record.offset)
+        tallies = (Tally(Outcome.HELD, origin),)
+        return Result(sends=(Send(ACCEPTED, (record.value or b"").decode(), None),), tallies=tallies)
+
+    def due(self, now: datetime) -> tuple[Send, ...]:
+        """Send one tombstone at each time."""
+        del now
+        return (Send(ACCEPTED, "due", None),)
+
+
+def echo(partitions: int = 1, **options: Any) -> LocalPipeline:
+    """Return a pipeline of the lifecycle stage with the handler of this file."""
+    Echo.shown.clear()
+    settings = Settings(order_partitions=partitions)
+    stages = [stage_named("lifecycle")]
+    return LocalPipeline(settings, stages=stages, handlers={"lifecycle": Echo}, keep=(ITEMS, ACCEPTED), **options)
+
+
+def keys(pipeline: LocalPipeline) -> list[str]:
+    """Return the keys of what was sent."""
+    return [(record.key or b"").decode() for record in pipeline.records(ACCEPTED)]
+
+
+def test_records_are_handled_in_batches() -> None:
+    """Of at most so many; what is shown ahead is what is handled next."""
+    pipeline = echo(batch=2)
+    for value in (b"a", b"b", b"c", b"d", b"e"):
+        pipeline.produce(ITEMS, value)
+    pipeline.run()
+    assert Echo.shown == [[0, 1], [2, 3], [4]]
+    assert keys(pipeline) == ["a", "b", "c", "d", "e"]
+
+
+def test_a_batch_has_five_hundred_records_unless_told_otherwise() -> None:
+    """As many as a worker takes at once."""
+    pipeline = echo()
+    for _ in range(501):
+        pipeline.produce(ITEMS, b"a")
+    pipeline.run()
+    assert [len(shown) for shown in Echo.shown] == [500, 1]
+
+
+def test_offsets_and_times_are_those_of_a_broker() -> None:
+    """Offsets count from 0; times are in milliseconds, the clock's where none is given."""
+    pipeline = echo()
+    assert pipeline.produce(ITEMS, b"a").timestamp_ms == 0
+    pipeline.advance(EPOCH + timedelta(milliseconds=7))
+    second = pipeline.produce(ITEMS, b"b")
+    third = pipeline.produce(ITEMS, b"c", at=EPOCH + timedelta(milliseconds=5))
+    assert [(each.partition, each.offset, each.timestamp_ms) for each in (second, third)] == [(0, 1, 7), (0, 2, 5)]
+    pipeline.run()
+    assert [record.timestamp_ms for record in pipeline.records(ACCEPTED)] == [0, 7, 5]
+
+
+def test_the_clock_reaches_the_partitions_that_have_state() -> None:
+    """A handler that has nothing yet is not opened for it; one that was restarted is."""
+    pipeline = echo()
+    pipeline.advance(START)
+    assert keys(pipeline) == []
+    pipeline.handler("lifecycle")
+    pipeline.advance(START)
+    assert keys(pipeline) == ["due"]
+    pipeline.restart()
+    pipeline.advance(START)
+    assert keys(pipeline) == ["due"]
+    pipeline.produce(ITEMS, b"a")
+    pipeline.run()
+    pipeline.restart()
+    pipeline.advance(START + timedelta(milliseconds=1))
+    assert keys(pipeline) == ["due", "a", "due"]
+    assert pipeline.records(ACCEPTED)[-1].timestamp_ms == int(START.timestamp() * 1000) + 1
+
+
+def test_one_stage_may_be_restarted_alone() -> None:
+    """Another stage keeps its handler, and a restart of all keeps none."""
+    pipeline = echo()
+    handler = pipeline.handler("lifecycle")
+    pipeline.restart("clean")
+    assert pipeline.handler("lifecycle") is handler
+    pipeline.restart("lifecycle")
+    again = pipeline.handler("lifecycle")
+    assert again is not handler
+    assert pipeline.handler("lifecycle") is again
+    pipeline.restart()
+    assert pipeline.handler("lifecycle") is not again
+
+
+def test_a_record_that_waits_is_not_doubled_by_a_rewind() -> None:
+    """The partition is read from the offset on; an earlier record that still waits comes after it."""
+    pipeline = echo()
+    for value in (b"a", b"b", b"c"):
+        pipeline.produce(ITEMS, value)
+    pipeline.rewind("lifecycle", 1)
+    pipeline.run()
+    assert keys(pipeline) == ["b", "c", "a"]
+    pipeline.rewind("lifecycle")
+    pipeline.run()
+    assert keys(pipeline) == ["b", "c", "a", "a", "b", "c"]
+
+
+def test_a_worker_may_end_at_every_point_of_a_flush() -> None:
+    """After handling, after each output, after each write of the changelog, and before the offsets are committed."""
+    points: list[Point] = []
+    pipeline = echo(interrupt=lambda _, point: points.append(point))
+    pipeline.produce(ITEMS, b"a")
+    pipeline.produce(ITEMS, b"b")
+    pipeline.run()
+    writes = [Point.LOGGED] * 5
+    assert points == [Point.HANDLED, Point.SENT, Point.SENT, *writes, Point.COMMITTED]
+    assert set(pipeline.reports) == {"lifecycle/0"}
+    assert pipeline.state("lifecycle")[b"0|n"] == b"11"
+
+
+def test_how_items_ended_is_kept_where_it_is_asked_for() -> None:
+    """Until it is taken."""
+    for kept in (True, False):
+        pipeline = echo(keep_tallies=kept)
+        pipeline.produce(ITEMS, b"a")
+        pipeline.run()
+        assert [tally.outcome for tally in pipeline.take_tallies()] == [Outcome.HELD] * kept
+        assert pipeline.take_tallies() == []
+    pipeline = echo()
+    pipeline.produce(ITEMS, b"a")
+    pipeline.run()
+    assert pipeline.take_tallies() == []
