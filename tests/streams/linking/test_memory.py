@@ -1,0 +1,302 @@
+"""What the linker holds in memory and in its records, and the bounds of both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from schemas import LinkAction, RetractionKind
+from streams.linking import Linker
+from streams.linking.answers import carry, put, take
+from streams.linking.frequency import Frequency
+from streams.linking.groups import Groups
+from streams.linking.index import Index
+from streams.linking.model import Model, Weights
+from streams.linking.profile import make_profile
+from streams.linking.record import Decision, ItemRecord, read_record
+from streams.state import DictState
+
+if TYPE_CHECKING:
+    from schemas import LinkedClaims
+    from streams.linking.profile import Profile
+
+BAZAAR = "blast bazaar rickshaw hazarganji vegetable market quetta bomb detonated"
+FERRY = "ferry capsized mindoro strait coastguard lifeboats calapan sank passengers"
+
+
+def spoken(claims: list[LinkedClaims]) -> list[tuple[str, str, str]]:
+    """Return action, item and incident of each."""
+    return [(claim.action.value, claim.provenance.item_key, claim.incident_id) for claim in claims]
+
+
+def profile(wire: Any, key: str, words: str) -> Profile:
+    """Return the profile of an article of these words alone."""
+    made = make_profile(wire.article(key, words))
+    return replace(made, words=frozenset(f"w:{word}" for word in words.split()))
+
+
+class TestFrequency:
+    """How everyday a sort of event is in a country."""
+
+    @pytest.mark.parametrize(("events", "share"), [(0, 0.0), (1, 0.0), (2, 0.05), (11, 0.5), (21, 1.0), (30, 1.0)])
+    def test_everyday_from_20_other_events_on(self, events: int, share: float) -> None:
+        """The first event says nothing; twenty more make the sort everyday, and further ones change nothing."""
+        frequency = Frequency()
+        for number in range(events):
+            frequency.add(f"afn/{number}", f"group {number}", frozenset({"e:quake:PK"}))
+        assert frequency.everyday(["e:quake:PK", "e:flood:PK"]) == pytest.approx(share)
+
+    def test_articles_of_one_group_count_once(self) -> None:
+        """Two articles of one event are one event, until both are gone; an article added again counts once."""
+        frequency, marks = Frequency(), frozenset({"e:quake:PK"})
+        for key, group in (("a", "one"), ("b", "two"), ("c", "two"), ("c", "two")):
+            frequency.add(key, group, marks)
+        assert frequency.everyday(marks) == pytest.approx(0.05)
+        frequency.remove("b")
+        assert frequency.everyday(marks) == pytest.approx(0.05)
+        frequency.remove("c")
+        frequency.remove("c")
+        assert frequency.everyday(marks) == 0.0
+
+    def test_merged_groups_are_one_event(self) -> None:
+        """Once two groups are one, their articles are of one event; unknown articles change nothing."""
+        frequency, marks = Frequency(), frozenset({"e:quake:PK"})
+        for key, group in (("a", "one"), ("b", "two"), ("c", "three")):
+            frequency.add(key, group, marks)
+        frequency.merge(["x", "b"], "one")
+        assert frequency.everyday(marks) == pytest.approx(0.05)
+
+
+class TestIndex:
+    """Which articles are compared."""
+
+    def filled(self, wire: Any, texts: list[str]) -> Index:
+        """Return an index of articles with these words, in their order."""
+        index = Index()
+        for number, words in enumerate(texts):
+            index.add(number, profile(wire, f"afn/{number}", words))
+        return index
+
+    def found(self, index: Index, wire: Any, words: str) -> list[int]:
+        """Return the numbers of the candidates."""
+        return [int(each.item_key.removeprefix("afn/")) for each in index.candidates(profile(wire, "sea/1", words))]
+
+    def test_32_candidates(self, wire: Any) -> None:
+        """Of forty articles that share a mark, the newest thirty-two are compared."""
+        index = self.filled(wire, ["zzyx"] * 40)
+        assert self.found(index, wire, "zzyx") == list(range(39, 7, -1))
+
+    def test_48_articles_of_a_mark(self, wire: Any) -> None:
+        """Of each mark the newest forty-eight articles are read: an older one that shares most is not found."""
+        best = "zzyx zzyy"
+        assert 1 not in self.found(self.filled(wire, ["zzyy zzyx", best, *["zzyx zzyy"] * 48]), wire, best)
+        texts = ["other", best, *["zzyx"] * 47]
+        assert self.found(self.filled(wire, texts), wire, "zzyx zzyy")[0] == 1
+
+    def test_most_shared_rarity_first(self, wire: Any) -> None:
+        """An article that shares two marks comes before a newer one that shares one; others are not found."""
+        index = self.filled(wire, ["zzyx zzyy", "zzyx", "other"])
+        assert self.found(index, wire, "zzyx zzyy") == [0, 1]
+
+    def test_article_is_no_candidate_of_its_own(self, wire: Any) -> None:
+        """The article itself is left out, and so is a removed one."""
+        index = self.filled(wire, ["zzyx", "zzyx", "zzyx"])
+        index.remove("afn/1")
+        index.remove("afn/1")
+        assert [each.item_key for each in index.candidates(profile(wire, "afn/2", "zzyx"))] == ["afn/0"]
+        assert index.get("afn/1") is None
+
+    def test_rarity_is_bounded(self, wire: Any) -> None:
+        """A mark that nobody has is as rare as seven; one that many have is less rare."""
+        index = self.filled(wire, ["zzyx"] * 9)
+        assert index.idf("w:zzyy") == 7.0
+        assert index.idf("w:zzyx") == pytest.approx(4.666, abs=0.001)
+
+    def test_added_again(self, wire: Any) -> None:
+        """A later version replaces the marks of the one before."""
+        index = self.filled(wire, ["zzyx zzyy"])
+        index.add(1, profile(wire, "afn/0", "zzyx"))
+        assert index.sizes() == {"documents": 1, "marks": 1, "postings": 1}
+
+
+class TestGroups:
+    """Which items stand together."""
+
+    def test_merge_and_its_end(self) -> None:
+        """A merged id is not free while an item says that it was merged, and is free after the last one's word."""
+        groups = Groups()
+        groups.hold("a", "one", 0, put=True, story_id="s")
+        groups.hold("b", "two", 1, put=True)
+        for by in ("b", "c"):
+            groups.merge("two", "one", by)
+        assert (groups.of("b"), groups.resolve("two"), groups.parts("one")) == ("one", "one", ["two"])
+        assert not groups.is_free("two")
+        assert not groups.is_incident("two")
+        groups.forget_merge("two", "b")
+        groups.forget_merge("three", "b")
+        assert not groups.is_free("two")
+        groups.forget_merge("two", "c")
+        assert groups.is_free("two")
+        assert not groups.is_free("one")
+
+    def test_counts(self) -> None:
+        """Copies are items of a group and no articles; the earliest arrival founds it."""
+        groups = Groups()
+        groups.hold("b", "one", 5)
+        groups.hold("c", "one", 7, copy_of="b")
+        groups.hold("a", "one", 6, put=True, story_id="s")
+        assert (groups.size("one"), groups.articles("one"), groups.founded("one")) == (3, 2, 5)
+        assert groups.members(["one"]) == ["b", "a", "c"]
+        assert (groups.copies_of("b"), groups.of_story("s"), groups.is_incident("one")) == (["c"], ["a"], True)
+        groups.release("a")
+        assert (groups.is_incident("one"), groups.of_story("s"), groups.of("a")) == (False, [], None)
+
+
+class TestModel:
+    """From features to a certainty."""
+
+    def model(self, breadth: float = 0.5) -> Model:
+        """Return a model of one bias for rare and one for everyday events."""
+        return Model(Weights(1.0, ()), Weights(-1.0, ()), link=0.5, move=0.8, merge=0.75, breadth=breadth)
+
+    @pytest.mark.parametrize("alike", [[0.8, 0.4, 0.6, 0.2], [0.8, 0.4, 0.6, 0.2, 0.1]])
+    def test_half_the_likest_and_half_the_mean_of_four(self, alike: list[float]) -> None:
+        """The certainty is half that of the likest article and half the mean of the four likest."""
+        assert self.model().of_group(alike, 9) == pytest.approx(0.65)
+
+    @pytest.mark.parametrize(("articles", "certainty"), [(0, 0.8), (1, 0.8), (2, 0.6), (4, 0.5), (5, 0.5)])
+    def test_mean_over_the_group(self, articles: int, certainty: float) -> None:
+        """Articles of the group that are not like it at all count as naught, up to four."""
+        assert self.model().of_group([0.8], articles) == pytest.approx(certainty)
+
+    def test_mean_is_at_most_one(self) -> None:
+        """More like articles than the group has count no more than certainty."""
+        assert self.model().of_group([0.9, 0.9, 0.9], 1) == pytest.approx(0.95)
+
+
+class TestRecords:
+    """What is written of an item is read again."""
+
+    def test_everything_comes_back(self, wire: Any) -> None:
+        """A record with everything and one with nothing are read as they were written."""
+        signature, copy = wire.article("afn/1", BAZAAR, [("killed", 3)]), wire.copy("hill/8", "afn/1")
+        moved = take("old", signature.provenance, "s", "moved")
+        full = ItemRecord(
+            arrival=3,
+            time=4.5,
+            group="one",
+            put=True,
+            signature=signature,
+            norm=2.5,
+            carried=copy.provenance,
+            copy_of="afn/9",
+            killed=True,
+            withheld=2,
+            taken=(moved,),
+            merges={"two": "one"},
+            decisions={1: Decision("put", "one", 0.5, None, (moved,)), 2: Decision("carry", "one", 1.0, "afn/9")},
+        )
+        for record in (full, ItemRecord(arrival=0, time=0.0)):
+            assert read_record(record.encoded()) == record
+
+    def test_answers(self, wire: Any) -> None:
+        """A put has the first five places and a rounded score; a carry is certain."""
+        article = wire.article("afn/1", BAZAAR, places=[f"place {number}" for number in range(6)])
+        sent = put("one", article, 0.123456)
+        assert (len(sent.places), sent.score) == (5, 0.1235)
+        assert carry("one", article.provenance, "sea/2").score == 1.0
+
+
+class TestVersions:
+    """Decisions on versions are kept."""
+
+    def test_20_versions_are_kept(self, wire: Any) -> None:
+        """The decisions on the newest twenty versions of an item are in its record."""
+        state = DictState()
+        linker = Linker(state)
+        for version in range(1, 22):
+            linker.link(wire.article("afn/1", BAZAAR, [("killed", version)], version=version))
+            kept = sorted(read_record(dict(state.scan("i/"))["i/afn/1"]).decisions)
+            assert kept == list(range(max(1, version - 19), version + 1))
+
+    def test_late_version_of_an_item_without_incident(self, wire: Any) -> None:
+        """A late older version of an item that waits goes nowhere, even where it counts victims, and stays decided."""
+        linker = Linker(DictState())
+        linker.link(wire.article("afn/1", BAZAAR, version=2))
+        late = wire.article("afn/1", BAZAAR, [("killed", 3)], version=1)
+        assert linker.link(late) == []
+        linker.link(wire.article("sea/2", BAZAAR, [("killed", 3)], hours=1))
+        assert linker.link(late) == []
+
+    def test_late_version_does_not_move_the_item(self, wire: Any) -> None:
+        """A late older version on another known event is put where the item is, and later articles do not follow it."""
+        linker = Linker(DictState())
+        linker.link(wire.article("sea/2", FERRY, [("missing", 30)]))
+        linker.link(wire.article("afn/1", BAZAAR, [("killed", 15)], version=2))
+        (late,) = linker.link(wire.article("afn/1", FERRY, [("missing", 12)], version=1, hours=1))
+        assert (late.action, late.incident_id, late.score) == (LinkAction.PUT, "afn/1", 1.0)
+        assert linker.group_of("afn/1") == "afn/1"
+        later = linker.link(wire.article("hill/3", BAZAAR, [("killed", 16)], hours=2))
+        assert spoken(later) == [("put", "hill/3", "afn/1")]
+
+    def test_withhold_of_the_same_version_takes_it(self, wire: Any) -> None:
+        """A withhold takes the version that it names, and leaves a newer one."""
+        for upto, taken in ((1, False), (2, True), (3, True)):
+            linker = Linker(DictState())
+            linker.link(wire.article("afn/1", BAZAAR, [("killed", 15)], version=2))
+            linked = linker.link(wire.kill("afn/1", version=upto, kind=RetractionKind.WITHHOLD))
+            assert bool(linked) is taken
+
+
+class TestExpiry:
+    """Items leave memory with the window."""
+
+    @pytest.mark.parametrize(("hours", "known"), [(240, True), (240.1, False)])
+    def test_end_of_the_window(self, wire: Any, hours: float, known: bool) -> None:
+        """An article is known for exactly the ten days of the window."""
+        linker = Linker(DictState(), window_days=10)
+        linker.link(wire.article("afn/1", BAZAAR, [("killed", 12)]))
+        linker.link(wire.article("sea/2", FERRY, [("missing", 4)], hours=hours))
+        assert (linker.group_of("afn/1") is not None) is known
+
+    @pytest.mark.parametrize(("days", "known"), [(60, True), (60.1, False)])
+    def test_sixty_days_unless_said_otherwise(self, wire: Any, days: float, known: bool) -> None:
+        """The window is sixty days where none is given."""
+        linker = Linker(DictState())
+        linker.link(wire.article("afn/1", BAZAAR, [("killed", 12)]))
+        linker.link(wire.article("sea/2", FERRY, [("missing", 4)], hours=24 * days))
+        assert (linker.group_of("afn/1") is not None) is known
+
+    def test_new_version_stays_longer(self, wire: Any) -> None:
+        """The age of an item is that of its newest version: the end of the first one's time does not drop it."""
+        state = DictState()
+        linker = Linker(state, window_days=10)
+        linker.link(wire.article("afn/1", BAZAAR, [("killed", 12)]))
+        linker.link(wire.article("afn/1", BAZAAR, [("killed", 13)], version=2, hours=120))
+        for again in (linker, Linker(state, window_days=10)):
+            again.link(wire.article("sea/2", FERRY, [("missing", 4)], hours=300))
+            assert again.group_of("afn/1") == "afn/1"
+        linker.link(wire.article("hill/3", FERRY, [("missing", 4)], hours=361))
+        assert linker.group_of("afn/1") is None
+
+    def test_late_message_does_not_turn_time_back(self, wire: Any) -> None:
+        """An article that was received long before the newest one drops nothing and is dropped with its own age."""
+        linker = Linker(DictState(), window_days=10)
+        linker.link(wire.article("afn/1", BAZAAR, [("killed", 12)], hours=200))
+        linker.link(wire.article("sea/2", FERRY, [("missing", 4)]))
+        linker.link(wire.article("hill/3", FERRY, [("missing", 4)], hours=241))
+        assert (linker.group_of("afn/1"), linker.group_of("sea/2")) == ("afn/1", None)
+
+
+def test_100_waiting_articles_enter(wire: Any) -> None:
+    """Of the articles that wait for a first figure the newest hundred enter with it."""
+    linker = Linker(DictState())
+    for number in range(102):
+        linker.link(wire.copy(f"hill/{number:03}", "afn/1") if number else wire.article("afn/1", BAZAAR))
+    linked = linker.link(wire.article("sea/2", BAZAAR, [("killed", 3)], hours=1))
+    assert [claims.provenance.item_key for claims in linked] == [
+        *(f"hill/{number:03}" for number in range(2, 102)),
+        "sea/2",
+    ]
