@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from schemas import Duplicate, Judgement, Release, UniqueArticle, Verdict
+from schemas import Carried, Duplicate, Judgement, Release, UniqueArticle, Verdict
 from streams.agents import DedupHandler, EnrichHandler
 from streams.agents.dedup import PREPARED_BYTES
 from streams.pipeline import STAGES, stage_named
@@ -297,3 +297,17 @@ def test_a_partition_lost_in_a_batch_begins_again_where_it_was() -> None:
             again.process(record, pending)
         outputs.append(pending.records)
     assert outputs[0] == outputs[1]
+
+
+def test_the_outlet_of_a_copy_is_carried_to_the_item_that_it_repeats() -> None:
+    """Under that item's key, after the article; the copy itself ends as a duplicate."""
+    pipeline = whole(stages=STAGES[:4])
+    feed(pipeline, [item("orbit", "a", 1, FERRY), item("city", "b", 1, FERRY)])
+    assert [
+        (type(message), record.key)
+        for message, record in zip(pipeline.messages(UNIQUE), pipeline.records(UNIQUE), strict=True)
+    ] == [
+        (UniqueArticle, b"orbit/a"),
+        (Carried, b"orbit/a"),
+    ]
+    assert outcomes(pipeline)["duplicate"] == 1

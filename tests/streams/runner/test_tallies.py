@@ -229,3 +229,16 @@ def test_the_sum_holds_what_was_folded(monkeypatch: pytest.MonkeyPatch) -> None:
         assert told(each) == {"1": {"published": 2, "held": 2, "refused": 2}}
         assert each.set(Origin(partition=1, offset=4 * 512 - 1), Outcome.HELD) == (None, None)
     assert tallies.set(Origin(partition=1, offset=4 * 512), Outcome.HELD) == (None, Outcome.HELD)
+    assert state.get("~sums/1") == b"4,2,0,0,1,0,0", "chunks 5 and 8 are still counted: one more is one too many"
+
+
+def test_the_newer_half_of_the_chunks_is_kept_after_a_fold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of five, three: the next fold comes with the second new chunk."""
+    monkeypatch.setattr(module, "KEPT_CHUNKS", 4)
+    state = DictState()
+    tallies = Tallies(state)
+    sums = []
+    for chunk in range(7):
+        tallies.set(Origin(partition=0, offset=chunk * 512), Outcome.PUBLISHED)
+        sums.append(state.get("~sums/0"))
+    assert sums == [None] * 4 + [b"1,2,0,0,0,0,0"] * 2 + [b"3,4,0,0,0,0,0"]
