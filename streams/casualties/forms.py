@@ -54,6 +54,8 @@ class Form(StrEnum):
     """Led away by force: "marched 40 pupils into the forest"."""
     TREAT = "treat"
     SEARCH = "search"
+    BEATEN = "beaten"
+    """A verb that kills where "to death" follows its object: "hacked two guards to death"."""
     STATE = "state"
     """What happened is said by the noun phrase itself: "14 of the wounded"."""
 

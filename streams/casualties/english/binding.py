@@ -43,6 +43,7 @@ from streams.casualties.english.objects import (
     bind_object,
     bind_of,
     bind_seized,
+    bind_to_death,
     settle_buried,
 )
 from streams.casualties.english.parts import bind_increments, bind_parts, bind_states, split_appositions
@@ -252,6 +253,7 @@ _ALONE: Final[dict[str, Callable[[Clause, int], None]]] = {
     Form.MARCH: bind_marched,
     Form.TREAT: bind_treated,
     Form.SEARCH: bind_sought,
+    Form.BEATEN: bind_to_death,
     Form.SURVIVORS: bind_no_survivors,
 }
 """Forms that take their number in one way only."""

@@ -37,6 +37,10 @@ _INSIDE: Final = NOUN_PHRASE | {
 }
 
 
+_OTHER_CLAUSE: Final = frozenset({tags.STOP, tags.SEMICOLON, tags.SUBORDINATOR, tags.RELATIVE, tags.TRIGGER})
+"""What ends the reach of a verb."""
+
+
 def holder_kind(clause: Clause, at: int) -> Kind:
     """Return what the verb's subject makes of those it holds: the police detain, others kidnap."""
     words = {item.token.low for item in clause.items[: at + _HOLDERS]}
@@ -149,6 +153,21 @@ def _outcome(clause: Clause, last: int, at: int) -> Kind | None:
     if clause.low(after) == "alive" and clause.low(at) in {"burned", "burnt", "burning"}:
         return Kind.KILLED
     return None
+
+
+def bind_to_death(clause: Clause, at: int) -> None:
+    """Bind everyone counted between a verb and "to death": "hacked his wife and three daughters to death"."""
+    end = clause.codes.find(tags.TO_DEATH, at + 1, at + LIST_GAP)
+    if end < 0 or any(code in _OTHER_CLAUSE for code in clause.codes[at + 1 : end]):
+        return
+    if any(clause.low(step) in word_set("not_to_death") for step in range(at + 1, end)):
+        return  # "kicked six balls and bored ten people to death"
+    found = [
+        step
+        for step in range(at + 1, end)
+        if clause.codes[step] == tags.QUANTITY and human(clause.quantity(step), tight=False)
+    ]
+    clause.add_list(found, at)
 
 
 def bind_buried(clause: Clause, at: int) -> bool:

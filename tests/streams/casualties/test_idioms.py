@@ -74,3 +74,47 @@ def test_other_words_for_harm_count_those_harmed(counts: Counter, text: str, exp
 def test_the_same_words_about_things_give_nothing(counts: Counter, text: str) -> None:
     """Handbags, villages, prizes and coffins on sale are nobody who came to harm."""
     assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man hacked his wife and three daughters to death.", ["killed 3 total"]),
+        ("The crowd beat five drifters to death.", ["killed 5 total"]),
+        ("Robbers clubbed two night watchmen and a guard to death.", ["killed 2 total", "killed 1 total"]),
+    ],
+)
+def test_a_beating_kills_where_to_death_follows(counts: Counter, text: str, expected: list[str]) -> None:
+    """Verbs like "beat" and "hacked" count everyone between them and "to death"."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The home side beat five rivals to the title.",
+        "Hackers hacked 200 accounts.",
+        "Judges sentenced 75 people to death.",
+        "The fan kicked six balls and bored ten people to death.",
+        "Rain battered two ports; nobody was scared to death.",
+    ],
+)
+def test_a_beating_without_to_death_gives_nothing(counts: Counter, text: str) -> None:
+    """Games, accounts, sentences, boredom and weather kill nobody."""
+    assert [answer for answer in counts(text) if not answer.endswith("denied")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor put the dead at 23.", ["killed 23 total"]),
+        ("State radio puts the injured at 650.", ["injured 650 total"]),
+        ("A second slide struck, bringing the dead to 38.", ["killed 38 total"]),
+        ("Rescuers found more, raising the dead to 38 from five.", ["killed 38 total", "killed 5 denied"]),
+        ("The dead number seven.", ["killed 7 total"]),
+        ("The governor put the missing at 40.", ["missing 40 total"]),
+    ],
+)
+def test_the_dead_are_put_at_a_number(counts: Counter, text: str, expected: list[str]) -> None:
+    """Words like "the dead" and "the missing" take a number like a toll."""
+    assert counts(text) == expected
