@@ -237,6 +237,7 @@ def test_what_is_read_ahead_is_bounded() -> None:
     pipeline = whole(stages=STAGES[:3])
     feed(pipeline, [item("orbit", "a", 1, FERRY), item("orbit", "b", 1, BLAST)])
     first, second = pipeline.records(CLEAN)
+    assert PREPARED_BYTES == 4_000_000
     room = PREPARED_BYTES - len(first.value or b"")
     for size, ahead in ((room, 2), (room + 1, 1)):
         padded = type(second)(

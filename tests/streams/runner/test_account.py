@@ -151,6 +151,7 @@ def test_changes_are_those_that_a_record_makes() -> None:
     intake = Account(INTAKE, 0, DictState())
     refused = intake.enter(raw(3), Result(items=1), dead_letter(raw(3), "intake", MalformedItem("no")))
     assert (refused.changes, refused.new) == ({"refused": 1}, True)
+    assert refused.tallies == (Tally(Outcome.REFUSED, Origin(partition=0, offset=3, index=0)),)
     again = intake.enter(raw(9, **{REPLAY_HEADER: b"wire.raw.v1/0/3"}), Result(items=1), None)
     assert again.changes == {"refused": -1}
 
