@@ -67,6 +67,8 @@ class TestFrequency:
             frequency.add(key, group, marks)
         frequency.merge(["x", "b"], "one")
         assert frequency.everyday(marks) == pytest.approx(0.05)
+        frequency.remove("a")
+        assert frequency.everyday(marks) == pytest.approx(0.05)
 
 
 class TestIndex:
@@ -152,6 +154,14 @@ class TestGroups:
         assert (groups.copies_of("b"), groups.of_story("s"), groups.is_incident("one")) == (["c"], ["a"], True)
         groups.release("a")
         assert (groups.is_incident("one"), groups.of_story("s"), groups.of("a")) == (False, [], None)
+
+    def test_item_of_a_group_that_is_no_incident_yet(self) -> None:
+        """An item that waits is let go like any other, and once more without effect."""
+        groups = Groups()
+        groups.hold("a", "one", 0)
+        for _ in range(2):
+            groups.release("a")
+            assert groups.sizes() == {"groups": 0, "incidents": 0}
 
 
 class TestModel:
