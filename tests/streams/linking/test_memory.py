@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from schemas import LinkAction, RetractionKind
+from schemas import LinkAction, RetractionKind, Verdict
 from streams.linking import Linker
 from streams.linking.answers import carry, put, take
 from streams.linking.frequency import Frequency
@@ -217,6 +217,11 @@ class TestRecords:
         sent = put("one", article, 0.123456)
         assert (len(sent.places), sent.score) == (5, 0.1235)
         assert carry("one", article.provenance, "sea/2").score == 1.0
+
+    @pytest.mark.parametrize(("verdict", "corrects"), [(Verdict.CORRECTION, True), (Verdict.UPDATE, False)])
+    def test_only_a_correction_corrects(self, wire: Any, verdict: Verdict, corrects: bool) -> None:
+        """Claims correct an earlier version where the judge calls the article a correction."""
+        assert put("one", wire.article("afn/1", BAZAAR, verdict=verdict), 1.0).correction is corrects
 
 
 class TestVersions:
