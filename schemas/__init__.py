@@ -22,6 +22,7 @@ from schemas.figure import (
 )
 from schemas.incident import (
     AlertCause,
+    AlertReason,
     CasualtyAlert,
     Claim,
     DeniedNumber,
@@ -42,6 +43,7 @@ from schemas.unique import Carried, Duplicate, Judgement, News, NewsKind, Unique
 __all__ = [
     "SCHEMA_HEADER",
     "AlertCause",
+    "AlertReason",
     "Attribution",
     "BodyKind",
     "Carried",

@@ -126,6 +126,8 @@ class Evidence(Message):
     sentence: Span
     number: Span
     in_headline: bool = False
+    quote: str | None = None
+    """The sentence, bounded in length: only where the figure travels without its article."""
 
 
 class CasualtyFigure(Message):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from schemas.base import Message
-from schemas.figure import CasualtyFigure, Qualifier
+from schemas.figure import CasualtyFigure, Qualifier, SourceKind
 from schemas.provenance import Provenance
 from schemas.scene import Scene
 from schemas.signature import SignaturePlace
@@ -112,7 +112,7 @@ class TollChange(Message):
     before: int | None = None
     after: int | None = None
     cause: str
-    """`appeared`, `rose`, `fell`, `corrected`, `withdrawn`."""
+    """A value of `AlertCause`."""
     item_key: str
     version: int = 0
     """Version of the item that caused it."""
@@ -123,6 +123,10 @@ class TollChange(Message):
     """The tolls before and after: what an alert says once more when the article is read again."""
     evidence: str | None = None
     """The words of the number."""
+    place: SignaturePlace | None = None
+    """Where it happened, as known before the change; only where the change withdrew the toll."""
+    start: date | None = None
+    """The day on which it happened, under the same condition."""
 
 
 class Member(Message):
@@ -176,22 +180,68 @@ class AlertCause(StrEnum):
     FELL = "fell"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+    RESTATED = "restated"
+    """The number stands, but the item that the latest alert quoted was killed or withheld: this alert replaces it."""
+
+
+class AlertReason(StrEnum):
+    """Why a toll changed: what happened to the item that changed it."""
+
+    REPORT = "report"
+    """The item, or a version of it, gives another number."""
+    CORRECTION = "correction"
+    """The item says that it corrects an earlier version."""
+    KILLED = "killed"
+    """The provider killed the item."""
+    WITHHELD = "withheld"
+    """The provider withholds the item for now."""
+    MOVED = "moved"
+    """The item belongs to another incident."""
+    SUPERSEDED = "superseded"
+    """A newer version of the item no longer belongs to the incident."""
 
 
 class CasualtyAlert(Message):
-    """A toll appeared, rose, fell, was corrected or withdrawn. On the topic: a CloudEvent in binary mode."""
+    """How a toll changed, and why. On the topic: a CloudEvent in binary mode.
+
+    No text of an item that is killed, withheld or under embargo is in it.
+    """
 
     id: str
     """Derived from incident, kind, cause and the article that caused it: the same at every replay."""
     incident_id: str
     cause: AlertCause
+    reason: AlertReason = AlertReason.REPORT
     kind: str
     before: Toll | None = None
     after: Toll | None = None
+    supersedes: str | None = None
+    """Id of the alert before it on the same incident and kind, which no longer holds."""
     title: str | None = None
+    """Title of the incident; place and date where no item is left that gives it one."""
     place: SignaturePlace | None = None
+    start: date | None = None
+    """The day on which it happened; null where no article says."""
+    end: date | None = None
     attribution: str | None = None
+    speaker: SourceKind | None = None
+    """What kind of speaker vouches for the number."""
+    sources: int = 0
+    """Independent speakers that vouch for the number."""
+    confidence: float | None = None
+    """The surest claim of the number, 0 to 1."""
+    groups: tuple[str, ...] = ()
+    """Sides and groups that the claims of the number name, as victims or speakers: entity ids and names."""
     evidence: str | None = None
     """The words of the number ("at least 42")."""
+    quote: str | None = None
+    """The sentence that gives the number, bounded in length."""
+    items: tuple[str, ...] = ()
+    """Keys of the items whose words the alert repeats, in its title or quote."""
+    language: str = "und"
     provenance: Provenance
+    """Of the item that changed the toll."""
     at: datetime
+    part: int = 1
+    parts: int = 1
+    """One change of an incident may raise several alerts, one a kind: this is number `part` of `parts`."""

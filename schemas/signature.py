@@ -1,4 +1,4 @@
-"""What linking needs of an article, and no text."""
+"""What linking needs of an article: no running text but the sentences that give its figures."""
 
 from __future__ import annotations
 

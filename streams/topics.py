@@ -132,7 +132,7 @@ SIGNATURES: Final = TopicSpec(
     key="language",
     types=(Signature, Carried, Retraction),
     retention_days=90,
-    purpose="what linking needs of an article, and no text",
+    purpose="what linking needs of an article, and no running text",
 )
 LINKED: Final = TopicSpec(
     name="linked",

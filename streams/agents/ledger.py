@@ -10,7 +10,7 @@ import orjson
 from schemas import Incident, LinkedClaims, decode, encode
 from streams.agents.reading import message_of
 from streams.agents.sweep import Sweep
-from streams.alerts import alerting, cloudevent_headers
+from streams.alerts import cloudevent_headers, outgoing
 from streams.ledger import apply
 from streams.runner import Handler, Record, Result, Send
 from streams.topics import ALERTS, INCIDENTS, LINKED
@@ -41,10 +41,10 @@ class LedgerHandler(Handler):
             self._forget(record.at - self._memory)
         incident, changes = apply(self._incident(claims.incident_id), claims)
         self._state.put(INCIDENT + claims.incident_id, encode(incident))
-        alerts = (alert for alert in changes if alerting(alert, kinds=self._kinds))
+        alerts = outgoing(changes, kinds=self._kinds)
         return Result(
             sends=(
-                Send(INCIDENTS, incident.incident_id, incident),
+                Send(INCIDENTS, incident.incident_id, incident if incident.items else None),  # none left: a tombstone
                 *(Send(ALERTS, incident.incident_id, alert, cloudevent_headers(alert)) for alert in alerts),
             )
         )

@@ -9,15 +9,15 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from schemas import encode
+from schemas import CasualtyAlert, encode, schema_name
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from schemas import CasualtyAlert
-
 TYPE_PREFIX: Final = "wirefeed.toll."
 SOURCE: Final = "/wirefeed/incidents"
+SCHEMA: Final = f"urn:wirefeed:schema:{schema_name(CasualtyAlert).replace('/', ':')}"
+"""Names the JSON Schema that `wirefeed schemas export` writes, `urn:wirefeed:schema:CasualtyAlert:1`."""
 
 
 def to_cloudevent(alert: CasualtyAlert) -> tuple[tuple[tuple[str, bytes], ...], bytes]:
@@ -38,6 +38,7 @@ def cloudevent_headers(alert: CasualtyAlert) -> tuple[tuple[str, bytes], ...]:
         ("ce_type", TYPE_PREFIX + alert.cause.value),
         ("ce_subject", f"{alert.incident_id}/{alert.kind}"),
         ("ce_time", _rfc3339(alert.at)),
+        ("ce_dataschema", SCHEMA),
         ("content-type", "application/json"),
     )
     return tuple((name, value.encode()) for name, value in attributes)

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 
 def describe(alert: CasualtyAlert) -> str:
-    """Return the alert as one sentence, such as `Quetta: death toll rises from 12 to at least 15, police: ...`."""
+    """Return the alert as one sentence, such as `Quetta, 2 March 2026: death toll rises from 12 to 15, police: ...`."""
     phrases = _phrases()
     people, toll = phrases["kinds"].get(alert.kind, (alert.kind, f"number of {alert.kind}"))
     line: str = phrases["causes"][alert.cause.value].format(
-        place=f"{_line(alert.place.name)}: " if alert.place else "",
+        place=_where_and_when(alert),
         people=people,
         toll=toll,
         before=number(alert.before),
         after=number(alert.after),
+        why=phrases["reasons"].get(alert.reason.value, ""),
         source=f", {_line(alert.attribution)}" if alert.attribution else "",
         title=_line(alert.title or alert.incident_id),
     )
@@ -43,6 +44,13 @@ def number(toll: Toll | None) -> str:
     if toll.low == toll.high:
         return f"{toll.best:,}"
     return f"{toll.best:,} ({toll.low:,} to {toll.high:,})"
+
+
+def _where_and_when(alert: CasualtyAlert) -> str:
+    """Return the place and the day of the event with a colon, as far as they are known."""
+    day = f"{alert.start.day} {alert.start:%B %Y}" if alert.start else None
+    known = [part for part in (_line(alert.place.name) if alert.place else None, day) if part]
+    return f"{', '.join(known)}: " if known else ""
 
 
 def _line(text: str) -> str:

@@ -6,7 +6,8 @@ from operator import is_
 from typing import TYPE_CHECKING, Final
 
 from schemas import CasualtyAlert, Claim, DeniedNumber, Incident, LinkAction, LinkedClaims, Member, Toll
-from streams.ledger.changes import alerts_of, changes_of
+from streams.ledger.alert import alerts_of
+from streams.ledger.changes import changes_of
 from streams.ledger.claims import bounded_claims, claims_of, with_outlets
 from streams.ledger.denials import denied_by, newest_denied, withdrawn_in_stories
 from streams.ledger.members import bounded_members, decides, member_of
@@ -60,7 +61,7 @@ def _settle(
     live = [member for member in members if member.taken is None]
     originals = [member for member in live if member.copy_of is None]
     now = _tolls(book, held, denied)
-    history = (*book.history, *changes_of(book.tolls, now, claims, held))[-MAX_HISTORY:]
+    history = (*book.history, *changes_of(book, now, claims, held))[-MAX_HISTORY:]
     start, end = period_of(held, originals)
     return book.model_copy(
         update={

@@ -1,43 +1,39 @@
-"""How the tolls of an incident changed, and the alerts that this raises."""
+"""How the tolls of an incident changed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from xxhash import xxh3_128_hexdigest
-
-from schemas import AlertCause, CasualtyAlert, Claim, Incident, LinkAction, LinkedClaims, Toll, TollChange
+from schemas import AlertCause, LinkAction, TollChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from schemas import Claim, Incident, LinkedClaims, Toll
 
-def changes_of(
-    before: dict[str, Toll], after: dict[str, Toll], claims: LinkedClaims, held: Sequence[Claim]
-) -> list[TollChange]:
-    """Return how the toll of each kind changed, with what changed it."""
-    provenance = claims.provenance
+RETRACTED: Final = frozenset({"killed", "withheld"})
+"""Reasons of a take after which no word of the item may be in a valid alert."""
+
+
+def changes_of(book: Incident, after: dict[str, Toll], claims: LinkedClaims, held: Sequence[Claim]) -> list[TollChange]:
+    """Return how the toll of each kind changed, with what changed it; `book` is the incident before the claims.
+
+    A number that stands is restated where its latest alert repeats words of the item that the claims retract.
+    """
     changes = []
-    for kind in sorted(before.keys() | after.keys()):
-        was, now = before.get(kind), after.get(kind)
+    for kind in sorted(book.tolls.keys() | after.keys()):
+        was, now = book.tolls.get(kind), after.get(kind)
         cause = _cause(was, now, corrects=claims.correction)
+        if cause is None and _repeats_retracted(book, kind, claims):
+            cause = AlertCause.RESTATED
         if cause is not None:
-            changes.append(
-                TollChange(
-                    at=provenance.processed or provenance.received,
-                    kind=kind,
-                    before=was.best if was else None,
-                    after=now.best if now else None,
-                    cause=cause.value,
-                    item_key=provenance.item_key,
-                    version=provenance.version,
-                    taken=claims.reason if claims.action is LinkAction.TAKE else None,
-                    was=was,
-                    now=now,
-                    evidence=_evidence(now, held),
-                )
-            )
+            changes.append(_change(book, kind, cause, claims, now=now, evidence=_evidence(now, held)))
     return changes
+
+
+def taken_for(claims: LinkedClaims) -> str | None:
+    """Return the reason for which the claims withdraw their item, or None where they do not."""
+    return claims.reason if claims.action is LinkAction.TAKE else None
 
 
 def _cause(was: Toll | None, now: Toll | None, *, corrects: bool) -> AlertCause | None:
@@ -52,38 +48,45 @@ def _cause(was: Toll | None, now: Toll | None, *, corrects: bool) -> AlertCause 
     return AlertCause.ROSE if now.best > was.best else AlertCause.FELL
 
 
+def _repeats_retracted(book: Incident, kind: str, claims: LinkedClaims) -> bool:
+    """Return whether the latest alert of a kind has words of the item that these claims retract."""
+    if taken_for(claims) not in RETRACTED:
+        return False
+    item = claims.provenance.item_key
+    latest = next((change for change in reversed(book.history) if change.kind == kind), None)
+    titled = {member.item_key for member in book.members if member.headline and member.headline == book.title}
+    return item in titled or (latest is not None and item in {latest.item_key, *_items(latest.now)})
+
+
+def _items(toll: Toll | None) -> set[str]:
+    return set() if toll is None else {basis.rpartition("#")[0] for basis in toll.basis[:1]}
+
+
+def _change(
+    book: Incident, kind: str, cause: AlertCause, claims: LinkedClaims, *, now: Toll | None, evidence: str | None
+) -> TollChange:
+    provenance = claims.provenance
+    was = book.tolls.get(kind)
+    return TollChange(
+        at=provenance.processed or provenance.received,
+        kind=kind,
+        before=was.best if was else None,
+        after=now.best if now else None,
+        cause=cause.value,
+        item_key=provenance.item_key,
+        version=provenance.version,
+        taken=taken_for(claims),
+        was=was,
+        now=now,
+        evidence=evidence,
+        place=book.place if now is None else None,
+        start=book.start if now is None else None,
+    )
+
+
 def _evidence(now: Toll | None, held: Iterable[Claim]) -> str | None:
     if now is None or not now.basis:
         return None
     return next(
         (claim.figure.quantity_text for claim in held if f"{claim.item_key}#{claim.figure.id}" == now.basis[0]), None
     )
-
-
-def alerts_of(book: Incident, claims: LinkedClaims) -> list[CasualtyAlert]:
-    """Return the alerts of the changes that these claims made, now or when they were first applied."""
-    provenance = claims.provenance
-    taken = claims.reason if claims.action is LinkAction.TAKE else None
-    return [
-        CasualtyAlert(
-            id=_alert_id(book.incident_id, change),
-            incident_id=book.incident_id,
-            cause=AlertCause(change.cause),
-            kind=change.kind,
-            before=change.was,
-            after=change.now,
-            title=book.title,
-            place=book.place,
-            attribution=change.now.attribution if change.now else None,
-            evidence=change.evidence,
-            provenance=provenance,
-            at=change.at,
-        )
-        for change in book.history
-        if change.item_key == provenance.item_key and change.version == provenance.version and change.taken == taken
-    ]
-
-
-def _alert_id(incident_id: str, change: TollChange) -> str:
-    parts = (incident_id, change.kind, change.cause, change.item_key, str(change.version), change.taken or "")
-    return xxh3_128_hexdigest("\n".join(parts).encode())

@@ -1,4 +1,4 @@
-"""What linking needs of an article, and no text."""
+"""What linking needs of an article: no running text but the sentences that give its figures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from streams.linking.words import ages, capitalised_runs, commonplace, content_w
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from schemas import CleanArticle, EnrichedArticle, Entity
+    from schemas import CasualtyFigure, CleanArticle, EnrichedArticle, Entity
 from streams.linking.words import Token
 
 MAX_TERMS: Final = 120
@@ -23,6 +23,8 @@ MAX_PLACES: Final = 40
 MAX_NUMBERS: Final = 40
 MAX_FIGURES: Final = 40
 MAX_HEADLINE: Final = 300
+MAX_QUOTE: Final = 300
+"""Characters of a sentence that travel with its figure, so that an alert can quote it."""
 LEAD_CHARS: Final = 700
 _NUMBER_DIGITS: Final = range(2, 7)
 _VOICES: Final = frozenset({"agency", "media"})
@@ -56,10 +58,22 @@ def make_signature(article: EnrichedArticle) -> Signature:
         terms=_terms(headline, body, located),
         numbers=_numbers([*headline, *body]),
         days=named_days((token for token in body if token.start < REACH_CHARS), published),
-        figures=article.figures[:MAX_FIGURES],
+        figures=tuple(_quoted(figure, clean) for figure in article.figures[:MAX_FIGURES]),
         scene=article.scene,
         event=frame,
     )
+
+
+def _quoted(figure: CasualtyFigure, clean: CleanArticle) -> CasualtyFigure:
+    """Return the figure with the sentence that gives it, cut around the number where it is too long."""
+    evidence = figure.evidence
+    text = (clean.headline or "") if evidence.in_headline else clean.body
+    start, end = evidence.sentence.start, evidence.sentence.end
+    if end - start > MAX_QUOTE:
+        start = max(start, min(evidence.number.start - MAX_QUOTE // 2, end - MAX_QUOTE))
+        end = start + MAX_QUOTE
+    quote = " ".join(text[start:end].split())
+    return figure.model_copy(update={"evidence": evidence.model_copy(update={"quote": quote})})
 
 
 def _tellers(clean: CleanArticle) -> tuple[str | None, ...]:

@@ -38,11 +38,22 @@ def extract_incidents(rows: Iterable[Row], settings: Settings | None = None) -> 
             if isinstance(claims, LinkedClaims):
                 _regroup(groups, claims)
         groups |= _group_now(pipeline, key)
-        incidents |= {each.incident_id: each for each in pipeline.take(INCIDENTS) if isinstance(each, Incident)}
+        _update(incidents, pipeline)
         keys.append((row.get("id"), key))
     for row_id, key in keys:
         yield {"id": row_id, "incident": (groups | _group_now(pipeline, key)).get(key, key)}
     yield from (summary_of(incident) for incident in incidents.values() if incident.tolls)
+
+
+def _update(incidents: dict[str, Incident], pipeline: LocalPipeline) -> None:
+    """Take over how incidents are now; one that has lost all its items has a tombstone."""
+    live = {key: each for key, each in pipeline.compacted(INCIDENTS).items() if isinstance(each, Incident)}
+    for record in pipeline.records(INCIDENTS):
+        key = (record.key or b"").decode()
+        if key not in live:
+            incidents.pop(key, None)
+    incidents |= live
+    pipeline.take(INCIDENTS)
 
 
 def summary_of(incident: Incident) -> dict[str, Any]:

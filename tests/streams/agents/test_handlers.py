@@ -72,6 +72,19 @@ def test_incidents_are_forgotten_after_the_window_and_a_month(days: float, known
     assert set(pipeline.compacted(INCIDENTS)) == {"orbit/a", "city/b"}
 
 
+def test_an_incident_without_items_has_a_tombstone() -> None:
+    """Where its only item is killed nothing of it is live, and the alert of the withdrawal has no word of the item."""
+    pipeline = whole(Settings(partitions=1))
+    feed(pipeline, [item("orbit", "a", 1, BLAST), item("orbit", "a", 2, "", signals=["kill"])])
+    assert pipeline.compacted(INCIDENTS) == {}
+    assert pipeline.records(INCIDENTS)[-1].value is None
+    first, gone = (orjson.loads(record.value or b"") for record in pipeline.records(ALERTS))
+    assert (first["quote"], first["title"]) == (BLAST.partition("\n")[0], "Story a")
+    assert (gone["cause"], gone["reason"], gone["supersedes"]) == ("withdrawn", "killed", first["id"])
+    assert gone["title"].startswith("Incident in Quetta")
+    assert "quote" not in gone
+
+
 def test_the_window_of_linking_is_a_setting() -> None:
     """The same story within the window joins its incident, after it has one of its own."""
     again = item("city", "b", 1, FERRY.replace("12 people drowned", "13 people drowned") + " The mayor thanked crews.")

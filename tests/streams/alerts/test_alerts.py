@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import AlertCause, CasualtyAlert, Origin, Provenance, SignaturePlace, Toll, decode
-from streams.alerts import alerting, cloudevent_headers, describe, to_cloudevent
+from schemas import AlertCause, AlertReason, CasualtyAlert, Origin, Provenance, SignaturePlace, Toll, decode
+from streams.alerts import cloudevent_headers, describe, outgoing, to_cloudevent
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -61,18 +61,32 @@ class TestRules:
     def test_kinds_are_those_of_the_settings(self) -> None:
         """A change of a kind that nobody asked for raises no alert."""
         change = alert(before=toll(3), after=toll(5), kind="displaced")
-        assert not alerting(change, kinds={"killed", "injured"})
-        assert alerting(change, kinds={"displaced"})
+        assert outgoing([change], kinds={"killed", "injured"}) == []
+        assert outgoing([change], kinds={"displaced"}) == [change]
 
     @pytest.mark.parametrize(("before", "after"), [(toll(12), toll(12)), (toll(12), toll(12, high=None)), (None, None)])
     def test_repeated_number_is_no_alert(self, before: Toll | None, after: Toll | None) -> None:
         """The same best number, however bounded, is no news."""
-        assert not alerting(alert(before=before, after=after), kinds={"killed"})
+        assert outgoing([alert(before=before, after=after)], kinds={"killed"}) == []
 
     @pytest.mark.parametrize(("before", "after"), [(None, toll(1)), (toll(1), toll(2)), (toll(2), None)])
     def test_new_number_is_an_alert(self, before: Toll | None, after: Toll | None) -> None:
         """A number that appears, changes or goes is one."""
-        assert alerting(alert(before=before, after=after), kinds={"killed"})
+        assert len(outgoing([alert(before=before, after=after)], kinds={"killed"})) == 1
+
+    def test_restated_number_is_an_alert(self) -> None:
+        """The number is the same, but what vouched for it is killed."""
+        assert len(outgoing([alert("restated", toll(3), toll(3))], kinds={"killed"})) == 1
+
+    def test_alerts_of_one_change_are_numbered(self) -> None:
+        """Those that go out are parts of one change; what is left out is no part."""
+        changes = [
+            alert(before=toll(1), after=toll(2)),
+            alert(before=toll(1), after=toll(2), kind="displaced"),
+            alert(before=toll(1), after=toll(2), kind="injured"),
+        ]
+        found = outgoing(changes, kinds={"killed", "injured"})
+        assert [(each.kind, each.part, each.parts) for each in found] == [("killed", 1, 2), ("injured", 2, 2)]
 
 
 class TestSentence:
@@ -98,6 +112,18 @@ class TestSentence:
                 "Quetta: number of injured corrected from 4 to 3: Blast at Hazarganji bazaar",
             ),
             (alert("withdrawn", toll(4), title=None), "Quetta: death toll of 4 withdrawn: afn/1"),
+            (
+                alert("withdrawn", toll(4), title="Incident in Quetta").model_copy(
+                    update={"reason": AlertReason.KILLED, "start": date(2026, 3, 2)}
+                ),
+                "Quetta, 2 March 2026: death toll of 4 withdrawn since a report was killed: Incident in Quetta",
+            ),
+            (
+                alert("restated", toll(4), toll(4), attribution="police").model_copy(
+                    update={"reason": AlertReason.WITHHELD}
+                ),
+                "Quetta: death toll stays at 4 since a report is withheld, police: Blast at Hazarganji bazaar",
+            ),
         ],
     )
     def test_each_cause(self, change: CasualtyAlert, line: str) -> None:
@@ -125,6 +151,7 @@ class TestCloudEvent:
             "ce_type": b"wirefeed.toll.rose",
             "ce_subject": b"afn/1/killed",
             "ce_time": b"2026-03-02T09:30:00.000Z",
+            "ce_dataschema": b"urn:wirefeed:schema:CasualtyAlert:1",
             "content-type": b"application/json",
         }
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from schemas import Toll
+from schemas import CasualtyFigure, Incident, Period, SourceKind, Toll, Victims
 from streams.ledger import apply
+from streams.ledger.alert import alerts_of
 from streams.ledger.changes import changes_of
+
+START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
 
 def toll(best: int, *basis: str) -> Toll:
@@ -16,11 +20,24 @@ def toll(best: int, *basis: str) -> Toll:
     return Toll(low=best, best=best, high=best, basis=basis)
 
 
+SENTENCE = "A blast killed 12 miners, police said."
+
+
+def quoted(figure: CasualtyFigure, sentence: str = SENTENCE) -> CasualtyFigure:
+    """Return the figure with the sentence that gives it."""
+    return figure.model_copy(update={"evidence": figure.evidence.model_copy(update={"quote": sentence})})
+
+
+def before(**tolls: Toll) -> Incident:
+    """Return an incident with these tolls."""
+    return Incident(incident_id="afn/1", language="en", updated=START, tolls=tolls)
+
+
 class TestCauses:
     """Why a toll changed."""
 
     @pytest.mark.parametrize(
-        ("before", "after", "correction", "cause"),
+        ("first", "after", "correction", "cause"),
         [
             (None, 12, False, "appeared"),
             (None, 12, True, "appeared"),
@@ -32,23 +49,25 @@ class TestCauses:
             (12, 11, True, "corrected"),
         ],
     )
-    def test_cause(self, claims: Any, before: int | None, after: int | None, correction: bool, cause: str) -> None:
+    def test_cause(self, claims: Any, first: int | None, after: int | None, correction: bool, cause: str) -> None:
         """A toll appears, is withdrawn, rises or falls; an article that says that it corrects corrects it."""
-        was = {} if before is None else {"killed": toll(before)}
+        was = {} if first is None else {"killed": toll(first)}
         now = {} if after is None else {"killed": toll(after)}
-        (change,) = changes_of(was, now, claims.put("afn/1", correction=correction), [])
-        assert (change.cause, change.before, change.after, change.kind) == (cause, before, after, "killed")
+        (change,) = changes_of(before(**was), now, claims.put("afn/1", correction=correction), [])
+        assert (change.cause, change.before, change.after, change.kind) == (cause, first, after, "killed")
 
     def test_same_number_is_no_change(self, claims: Any) -> None:
         """A toll with the same best number has not changed, and the kinds after it are compared all the same."""
         was = {"injured": toll(9), "killed": toll(3)}
         now = {"injured": toll(9).model_copy(update={"low": 8}), "killed": toll(4)}
-        assert [change.kind for change in changes_of(was, now, claims.put("afn/1", correction=True), [])] == ["killed"]
+        assert [change.kind for change in changes_of(before(**was), now, claims.put("afn/1", correction=True), [])] == [
+            "killed"
+        ]
 
     def test_reason_of_a_take_alone(self, claims: Any) -> None:
         """A change has the reason of the take that caused it; a put has none."""
         take, put = claims.take("afn/1"), claims.put("afn/1").model_copy(update={"reason": "moved"})
-        found = [changes_of({"killed": toll(3)}, {}, message, [])[0].taken for message in (take, put)]
+        found = [changes_of(before(killed=toll(3)), {}, message, [])[0].taken for message in (take, put)]
         assert found == ["killed", None]
 
     def test_time_of_processing(self, claims: Any) -> None:
@@ -56,7 +75,7 @@ class TestCauses:
         put = claims.put("afn/1", hours=2)
         later = put.provenance.received.replace(hour=11)
         processed = put.model_copy(update={"provenance": put.provenance.model_copy(update={"processed": later})})
-        found = [changes_of({}, {"killed": toll(3)}, message, [])[0].at for message in (put, processed)]
+        found = [changes_of(before(), {"killed": toll(3)}, message, [])[0].at for message in (put, processed)]
         assert found == [put.provenance.received, later]
 
 
@@ -84,13 +103,13 @@ class TestEvidence:
             ]
         )
         now = incident.tolls["killed"]
-        (change,) = changes_of({}, {"killed": now}, older, incident.claims)
+        (change,) = changes_of(before(), {"killed": now}, older, incident.claims)
         assert (now.basis, change.evidence) == (("hill/3#f0", "sea/2#f0"), "4")
 
     def test_none_without_a_claim(self, claims: Any) -> None:
         """A toll without basis, or whose claim is not held, has no evidence."""
         for now in (toll(3), toll(3, "afn/9#f0")):
-            (change,) = changes_of({}, {"killed": now}, claims.put("afn/1"), [])
+            (change,) = changes_of(before(), {"killed": now}, claims.put("afn/1"), [])
             assert change.evidence is None
 
 
@@ -133,3 +152,90 @@ class TestAlerts:
         """An alert names the speaker of the new toll, and none where it was withdrawn."""
         _, alerts = booked([claims.put("afn/1", [claims.figure(3, says="police")]), claims.take("afn/1")])
         assert [alert.attribution for alert in alerts] == ["police", None]
+
+    def test_each_names_the_alert_that_it_replaces(self, claims: Any, booked: Any) -> None:
+        """A later alert on the same kind supersedes the one before it; one on another kind does not."""
+        _, (first, other, risen, gone, also) = booked(
+            [
+                claims.put("afn/1", [claims.figure(3), claims.figure(9, kind="injured", figure_id="f1")]),
+                claims.put("afn/1", [claims.figure(4), claims.figure(9, kind="injured", figure_id="f1")], version=2),
+                claims.take("afn/1", version=2),
+            ]
+        )
+        first, other = sorted((first, other), key=lambda alert: alert.kind == "killed", reverse=True)
+        gone, also = sorted((gone, also), key=lambda alert: alert.kind == "killed", reverse=True)
+        assert (first.supersedes, other.supersedes) == (None, None)
+        assert (risen.supersedes, gone.supersedes, also.supersedes) == (first.id, risen.id, other.id)
+
+    @pytest.mark.parametrize("reason", ["killed", "withheld", "moved", "superseded"])
+    def test_why_a_toll_was_withdrawn(self, claims: Any, booked: Any, reason: str) -> None:
+        """A withdrawal says what happened to its item, and a correction that it is one."""
+        put = claims.put("afn/1", [claims.figure(3)])
+        _, (first, gone) = booked([put, claims.take("afn/1", reason=reason)])
+        assert (first.reason.value, gone.reason.value) == ("report", reason)
+        _, (corrected,) = booked([claims.put("afn/1", [claims.figure(3)], correction=True)])
+        assert corrected.reason.value == "correction"
+
+    def test_withdrawal_says_where_and_when_without_words_of_the_killed_item(self, claims: Any, booked: Any) -> None:
+        """Place and day are those known before; the title is made of them, since the headline is killed."""
+        figure = claims.figure(12).model_copy(update={"period": Period(start=START.date(), end=START.date())})
+        put = claims.put("afn/1", [quoted(figure)], headline="Mine blast kills 12", place="Karal")
+        _, (first, gone) = booked([put, claims.take("afn/1")])
+        assert (first.title, first.quote, first.items) == ("Mine blast kills 12", SENTENCE, ("afn/1",))
+        assert (gone.title, gone.quote, gone.items) == ("Incident in Karal on 2026-03-02", None, ())
+        assert (gone.place.name, gone.start) == ("Karal", START.date())
+
+    def test_title_without_a_day_has_that_of_the_report(self, claims: Any, booked: Any) -> None:
+        """Where no article says when it happened, the title says when it was first reported."""
+        _, alerts = booked([claims.put("afn/1", [claims.figure(2)]), claims.take("afn/1")])
+        assert alerts[-1].title == "Incident reported on 2026-03-02"
+
+    @pytest.mark.parametrize(("reason", "restated"), [("killed", True), ("withheld", True), ("moved", False)])
+    def test_number_that_stands_without_the_killed_item_is_restated(
+        self, claims: Any, booked: Any, reason: str, *, restated: bool
+    ) -> None:
+        """Where another item gives the number, a new alert replaces the one that quotes the killed item."""
+        one = claims.put("afn/1", [quoted(claims.figure(12))], headline="Blast kills 12")
+        two = claims.put("sea/2", [quoted(claims.figure(12), "Twelve died.")], headline="Twelve dead", hours=1)
+        incident, alerts = booked([one, two, claims.take("afn/1", reason=reason)])
+        assert incident.tolls["killed"].best == 12
+        assert [alert.cause.value for alert in alerts] == ["appeared", *(["restated"] if restated else [])]
+        if restated:
+            assert (alerts[1].title, alerts[1].quote) == ("Twelve dead", "Twelve died.")
+            assert (alerts[1].items, alerts[1].supersedes) == (("sea/2",), alerts[0].id)
+
+    def test_killed_item_that_no_alert_repeats_restates_nothing(self, claims: Any, booked: Any) -> None:
+        """A repetition of the number that nobody was told of can be killed without a word."""
+        one = claims.put("afn/1", [claims.figure(12)], headline="Blast kills 12")
+        two = claims.put("sea/2", [claims.figure(12)], headline="Twelve dead", hours=1)
+        incident, alerts = booked([one, two, claims.take("sea/2")])
+        assert (incident.title, len(alerts)) == ("Blast kills 12", 1)
+
+    def test_killed_title_alone_is_restated(self, claims: Any, booked: Any) -> None:
+        """The alert on the injured has the title of the item that gives the dead, and so it is replaced with it."""
+        one = claims.put("afn/1", [claims.figure(12)], headline="Blast kills 12")
+        two = claims.put("sea/2", [claims.figure(30, kind="injured")], headline="Thirty hurt", hours=1)
+        _, alerts = booked([one, two, claims.take("afn/1")])
+        last = {alert.kind: alert.cause.value for alert in alerts}
+        assert last == {"killed": "withdrawn", "injured": "restated"}
+        assert alerts[-1].title == "Thirty hurt" or alerts[-2].title == "Thirty hurt"
+
+    def test_what_vouches_for_the_number(self, claims: Any, booked: Any) -> None:
+        """Speakers are counted once, whoever carries them; the surest claim and the kind of speaker are named."""
+        sides = Victims(text="soldiers", side="army", entity_id="group:army")
+        first = claims.figure(8, says="police", confidence=0.6)
+        again = claims.figure(8, says="Police", confidence=0.9)
+        other = claims.figure(8, says="ministry", confidence=0.7).model_copy(update={"victims": sides})
+        messages = [
+            claims.put("afn/1", [first]),
+            claims.put("sea/2", [again], hours=1),
+            claims.put("hill/3", [other], hours=2),
+        ]
+        incident, _ = booked(messages)
+        (alert,) = alerts_of(incident, messages[0])
+        assert (alert.sources, alert.confidence, alert.speaker) == (1, 0.6, SourceKind.OFFICIAL)
+        now = incident.tolls["killed"]
+        change = incident.history[0].model_copy(update={"now": now})
+        (alert,) = alerts_of(incident.model_copy(update={"history": (change,)}), messages[0])
+        assert (alert.sources, alert.confidence) == (2, 0.9)
+        assert alert.groups == ("army", "group:army")

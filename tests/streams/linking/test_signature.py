@@ -10,15 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import (
+    CasualtyFigure,
     CleanArticle,
     Dateline,
     EnrichedArticle,
     Entity,
     EntityType,
+    Evidence,
     Judgement,
+    Kind,
     Origin,
     Precision,
     Provenance,
+    Qualifier,
+    Role,
     Scene,
     ScenePrecision,
     Span,
@@ -182,3 +187,45 @@ def test_any_text_has_a_signature(body: str, headline: str | None) -> None:
 def test_hostile_text_is_bounded(body: str) -> None:
     """A body of a megabyte gives a signature of a few kilobytes."""
     assert len(encode(make_signature(enriched(body)))) < 20_000
+
+
+class TestQuotes:
+    """The sentence of a figure travels with it."""
+
+    @staticmethod
+    def quote(body: str, sentence: tuple[int, int], number: int, *, in_headline: bool = False) -> str | None:
+        """Return the quote of a figure whose sentence and number stand there."""
+        evidence = Evidence(
+            sentence=Span(start=sentence[0], end=sentence[1]),
+            number=Span(start=number, end=number + 1),
+            in_headline=in_headline,
+        )
+        figure = CasualtyFigure(
+            id="f0",
+            kind=Kind.KILLED,
+            qualifier=Qualifier.EXACT,
+            quantity_text="9",
+            role=Role.TOTAL,
+            evidence=evidence,
+            confidence=1.0,
+        )
+        article = enriched(body).model_copy(update={"figures": (figure,)})
+        return make_signature(article).figures[0].evidence.quote
+
+    def test_is_the_sentence_on_one_line(self) -> None:
+        """It has the characters of the evidence, of body or headline, without line breaks."""
+        assert self.quote("Before. 9 people\nwere killed. After.", (8, 30), 8) == "9 people were killed."
+        assert self.quote("Body", (0, 13), 0, in_headline=True) == "Rickshaw bomb"
+
+    @pytest.mark.parametrize(("length", "kept"), [(300, 300), (301, 300)])
+    def test_is_bounded(self, length: int, kept: int) -> None:
+        """A sentence of 300 characters is kept whole."""
+        assert len(self.quote("x" * length, (0, length), 0) or "") == kept
+
+    @pytest.mark.parametrize("place", [0, 150, 500, 850, 999])
+    def test_of_a_long_sentence_has_the_number(self, place: int) -> None:
+        """It is cut around the number, wherever that stands."""
+        body = "x" * place + "9" + "x" * (999 - place)
+        quote = self.quote(body, (0, 1000), place)
+        assert quote is not None
+        assert (len(quote), quote.count("9")) == (300, 1)
