@@ -7,7 +7,7 @@ PEERS  := $(VENV)/.peers
 MUTATOR := $(VENV)/.mutator
 BUILDERS := $(VENV)/.builders
 
-.PHONY: demo test fuzz mutation tools readme lint format types bench eval lock compose-check clean venv
+.PHONY: demo test fuzz mutation tools readme lint format types bench drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make readme         writes the outputs and tables that README and docs show"
 	@echo "make eval           quality tables"
 	@echo "make bench          speed, beside peers"
+	@echo "make drill          faults on the running pipeline, compared with an undisturbed run; ARGS=--short for a part"
 	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
 	@echo "make lock           resolve pyproject.toml into the requirements files"
 
@@ -79,6 +80,9 @@ bench: $(PEERS)
 
 eval: $(STAMP)
 	@$(BIN)/python -m benchmarks.quality
+
+drill: $(STAMP)
+	@$(BIN)/python -m benchmarks.drills $(ARGS)
 
 lock:
 	uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import time
 from base64 import urlsafe_b64encode
@@ -12,14 +13,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from streams.ops.broker import answers, free_port
+from streams.ops.broker import HOST, answers, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import IO
 
 POM = Path(__file__).parents[1] / "kafka" / "pom.xml"
 LIBS = POM.parent / "libs"
 START_SECONDS = 60.0
+STOP_SECONDS = 20.0
 
 
 class KafkaUnavailable(Exception):
@@ -48,61 +51,105 @@ def jars() -> Path:
     return LIBS
 
 
-@contextmanager
-def kafka(folder: Path) -> Iterator[str]:
-    """Run a broker for as long as the context lasts and yield its `host:port`. Raises `KafkaUnavailable`."""
-    libs = jars()
-    port, controller = free_port(), free_port()
-    properties = folder / "server.properties"
-    properties.write_text(
-        "\n".join(
-            [
-                "process.roles=broker,controller",
-                "node.id=1",
-                f"controller.quorum.voters=1@127.0.0.1:{controller}",
-                f"listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}",
-                f"advertised.listeners=PLAINTEXT://127.0.0.1:{port}",
-                "controller.listener.names=CONTROLLER",
-                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                f"log.dirs={folder / 'data'}",
-                "offsets.topic.replication.factor=1",
-                "offsets.topic.num.partitions=4",
-                "transaction.state.log.replication.factor=1",
-                "transaction.state.log.min.isr=1",
-                "group.initial.rebalance.delay.ms=0",
-                "auto.create.topics.enable=false",
-            ]
-        )
-    )
-    classpath = f"{libs}/*"
-    cluster = urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode().replace("-", "A")
-    log = folder / "kafka.log"
-    with log.open("wb") as output:
-        storage = ["java", "-cp", classpath, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties)]
-        subprocess.run(storage, stdout=output, stderr=output, timeout=60, check=True)
-        server = ["java", "-Xmx1g", "-cp", classpath, "kafka.Kafka", str(properties)]
-        process = subprocess.Popen(server, stdout=output, stderr=output, cwd=folder)
-    try:
-        _wait(process, port, log)
-        yield f"127.0.0.1:{port}"
-    finally:
+class KafkaNode:
+    """A broker process that can be stopped, killed and started again on the same ports, with the data that it had."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port, self._controller = free_port(), free_port()
+        self._log = folder / "kafka.log"
+        self._properties = folder / "server.properties"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """`host:port`, as in the setting `brokers`."""
+        return f"{HOST}:{self._port}"
+
+    @property
+    def pid(self) -> int | None:
+        """The process, while there is one."""
+        return self._process.pid if self._process is not None else None
+
+    def start(self) -> None:
+        """Start the broker and return when it answers. Raises `KafkaUnavailable`."""
+        classpath = f"{jars()}/*"
+        with self._log.open("ab") as output:
+            if not self._properties.exists():
+                self._format(classpath, output)
+            server = ["java", "-Xmx1g", "-cp", classpath, "kafka.Kafka", str(self._properties)]
+            # A session of its own: Ctrl-C reaches us alone, and we stop workers before the broker.
+            self._process = subprocess.Popen(
+                server, stdout=output, stderr=output, cwd=self._folder, start_new_session=True
+            )
+        self._wait(self._process)
+
+    def stop(self) -> None:
+        """Stop the broker in an orderly way, if it runs."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.send_signal(signal.SIGCONT)
         process.terminate()
         try:
-            process.wait(20)
+            process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
 
+    def kill(self) -> None:
+        """End the broker without warning."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise KafkaUnavailable(f"Kafka ended at once: {log.read_text(errors='replace')[-1000:]}")
-        try:
-            if answers("127.0.0.1", port):
+    def _format(self, classpath: str, output: IO[bytes]) -> None:
+        self._properties.write_text(
+            "\n".join(
+                [
+                    "process.roles=broker,controller",
+                    "node.id=1",
+                    f"controller.quorum.voters=1@{HOST}:{self._controller}",
+                    f"listeners=PLAINTEXT://{self.address},CONTROLLER://{HOST}:{self._controller}",
+                    f"advertised.listeners=PLAINTEXT://{self.address}",
+                    "controller.listener.names=CONTROLLER",
+                    "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                    f"log.dirs={self._folder / 'data'}",
+                    "offsets.topic.replication.factor=1",
+                    "offsets.topic.num.partitions=4",
+                    "transaction.state.log.replication.factor=1",
+                    "transaction.state.log.min.isr=1",
+                    "group.initial.rebalance.delay.ms=0",
+                    "auto.create.topics.enable=false",
+                ]
+            )
+        )
+        cluster = urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode().replace("-", "A")
+        storage = ["java", "-cp", classpath, "kafka.tools.StorageTool", "format", "-t", cluster]
+        storage += ["-c", str(self._properties)]
+        subprocess.run(storage, stdout=output, stderr=output, timeout=60, check=True)
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                raise KafkaUnavailable(f"Kafka ended at once: {self._log_tail()}")
+            if answers(HOST, self._port):
                 return
-        except (TimeoutError, OSError):
-            pass
-        time.sleep(0.1)
-    raise KafkaUnavailable(f"Kafka did not answer within {START_SECONDS:.0f} s: {log.read_text()[-1000:]}")
+            time.sleep(0.1)
+        raise KafkaUnavailable(f"Kafka did not answer within {START_SECONDS:.0f} s: {self._log_tail()}")
+
+    def _log_tail(self) -> str:
+        return self._log.read_text(errors="replace")[-1000:]
+
+
+@contextmanager
+def kafka(folder: Path) -> Iterator[str]:
+    """Run a broker for as long as the context lasts and yield its `host:port`. Raises `KafkaUnavailable`."""
+    node = KafkaNode(folder)
+    try:
+        node.start()
+        yield node.address
+    finally:
+        node.stop()

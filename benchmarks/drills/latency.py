@@ -1,0 +1,108 @@
+"""How soon an article is published at an even pace, and what an idle worker costs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import orjson
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from benchmarks.drills.compare import Check
+from benchmarks.pipeline import PACE, articles, percentile, steady
+from streams.kafka import client_options
+from streams.topics import CURRENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aiokafka import ConsumerRecord
+
+    from streams.settings import Settings
+    from tests.running.pipeline import Pipeline
+
+WARM_UP: Final = 40
+"""Articles before the clock counts: the first ones load models and lists of places."""
+MEASURED: Final = 160
+IDLE_SECONDS: Final = 20.0
+SETTLED_SECONDS: Final = 5.0
+"""After the last work, before the idle time is measured."""
+FETCH_WAIT_MS: Final = 20
+"""The reader's own wait, which is part of what it measures."""
+P50_SECONDS: Final = 0.3
+P99_SECONDS: Final = 1.0
+IDLE_SHARE: Final = 0.05
+
+
+async def latency(pipeline: Pipeline) -> tuple[Check, ...]:
+    """Return the checks of one worker on an empty pipeline."""
+    records = articles(None, WARM_UP + MEASURED)
+    worker = pipeline.start_worker()
+    await pipeline.feed(records[:WARM_UP])
+    await pipeline.until_done(WARM_UP, seconds=180)
+    await asyncio.sleep(SETTLED_SECONDS)
+    idle = await _busy_share(worker.process.pid, IDLE_SECONDS)
+    seen: dict[tuple[int, int], float] = {}
+    reading = asyncio.create_task(_watch(pipeline.settings, seen))
+    try:
+        await steady(pipeline, records[WARM_UP:])
+        await pipeline.until_done(len(records), seconds=120)
+    finally:
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+    sent = {(record.partition, record.offset): record.timestamp / 1000 for record in await pipeline.records("raw")}
+    return tuple(_checks([at - sent[origin] for origin, at in seen.items()], idle))
+
+
+def _checks(waited: list[float], idle: float) -> Iterator[Check]:
+    for name, share, limit in (("p50", 0.5, P50_SECONDS), ("p99", 0.99, P99_SECONDS)):
+        seconds = percentile(waited, share)
+        what = f"raw to published at {PACE:g}/s, {name}"
+        yield Check(
+            what=what,
+            must=f"<= {limit * 1000:.0f} ms",
+            was=f"{seconds * 1000:.0f} ms of {len(waited)}",
+            ok=seconds <= limit,
+        )
+    yield Check(what="CPU of an idle worker", must=f"<= {IDLE_SHARE:.0%}", was=f"{idle:.1%}", ok=idle <= IDLE_SHARE)
+
+
+async def _watch(settings: Settings, seen: dict[tuple[int, int], float]) -> None:
+    """Note when each article becomes readable on the topic of what is live, by the raw record that it came from."""
+    topic = CURRENT.full_name(settings)
+    consumer = AIOKafkaConsumer(
+        isolation_level="read_committed",
+        enable_auto_commit=False,
+        fetch_max_wait_ms=FETCH_WAIT_MS,
+        **client_options(settings),
+    )
+    await consumer.start()
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(consumer.stop)
+        partitions = [TopicPartition(topic, number) for number in range(CURRENT.partitions(settings))]
+        consumer.assign(partitions)
+        await consumer.seek_to_end(*partitions)
+        while True:
+            batches: Mapping[TopicPartition, list[ConsumerRecord]] = await consumer.getmany(timeout_ms=1_000)
+            for records in batches.values():
+                for record in records:
+                    if record.value is not None:
+                        origin = orjson.loads(record.value)["article"]["provenance"]["origin"]
+                        seen[origin["partition"], origin["offset"]] = time.time()
+
+
+async def _busy_share(pid: int, seconds: float) -> float:
+    """Return the share of a processor that a process takes in the seconds to come."""
+    before, began = _processor_seconds(pid), time.monotonic()
+    await asyncio.sleep(seconds)
+    return (_processor_seconds(pid) - before) / (time.monotonic() - began)
+
+
+def _processor_seconds(pid: int) -> float:
+    """Return the processor time of a process so far, from /proc."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
