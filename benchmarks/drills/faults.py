@@ -68,8 +68,10 @@ async def kill_workers(run: Run, extent: Extent) -> None:
         await run.work_on(1 / (extent.kills + 1))
         worker = run.next_worker()
         run.group.kill(worker)
-        run.resumed.append(await run.until_all_go_on())
-        run.say(f"SIGKILL {number + 1} of {extent.kills}: {worker.name}; all work on after {run.resumed[-1]:.1f} s")
+        seconds = await run.until_all_go_on()
+        run.resumed += [] if seconds is None else [seconds]
+        waited = "nothing was left to do" if seconds is None else f"all work on after {seconds:.1f} s"
+        run.say(f"SIGKILL {number + 1} of {extent.kills}: {worker.name}; {waited}")
 
 
 async def stop_workers(run: Run, extent: Extent) -> None:

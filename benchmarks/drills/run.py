@@ -95,8 +95,8 @@ class Run:
         """Return a worker to disturb: each in its turn."""
         return self.group.workers[next(self._turns) % len(self.group.workers)]
 
-    async def until_all_go_on(self) -> float:
-        """Return the seconds until every partition that has lag now has a later committed offset.
+    async def until_all_go_on(self) -> float | None:
+        """Return the seconds until every partition that has lag now has a later committed offset; None if none has lag.
 
         A commit goes with the outputs before it, so that this is the time of the next output of each.
         """
@@ -104,6 +104,8 @@ class Run:
         async with _statuses_of(self) as statuses:
             now = await anext(statuses)
             waiting = {(part.stage, part.partition): part.committed or 0 for part in now.partitions if part.lag}
+            if not waiting:
+                return None
             async for status in statuses:
                 for part in status.partitions:
                     place = (part.stage, part.partition)

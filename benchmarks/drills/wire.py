@@ -40,7 +40,7 @@ def _record(chance: random.Random, item: Item, place: int, due: datetime) -> Raw
         return poison(item.at, place)
     if place % PACKAGE_EVERY == PACKAGE_EVERY // 2:
         return as_package([_bulletin(chance, item.at, f"{place}-{part}") for part in range(4)], place)
-    if place % DUE_EVERY == DUE_EVERY // 4:
+    if place % DUE_EVERY == DUE_EVERY // 10:
         return as_record(_held(chance, item.at, place, due), place)
     return as_record(item, place)
 
