@@ -35,7 +35,7 @@ from streams.ops.terminal import one_line
 from streams.topics import topic_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from aiokafka import ConsumerRecord
 
@@ -154,8 +154,13 @@ def toll_text(toll: Toll | None) -> str:
 
 def tolls_text(incident: Incident) -> str:
     """Return all tolls of an incident in a few words."""
-    kinds = sorted(incident.tolls, key=lambda kind: (ORDER.index(kind) if kind in ORDER else len(ORDER), kind))
+    kinds = kinds_in_order(incident.tolls)
     return ", ".join(f"{toll_text(incident.tolls[kind])} {kind}" for kind in kinds) or "no toll"
+
+
+def kinds_in_order(kinds: Iterable[str]) -> list[str]:
+    """Return kinds of figures in the order in which they are shown, the gravest first."""
+    return sorted(kinds, key=lambda kind: (ORDER.index(kind) if kind in ORDER else len(ORDER), kind))
 
 
 def _item(item: WireItem) -> list[str]:
@@ -233,7 +238,7 @@ def _incident(incident: Incident) -> list[str]:
         incident.title or incident.incident_id,
         f"{where}; {len(incident.stories)} stories, {len(incident.items)} items, {len(incident.outlets)} outlets",
     ]
-    for kind in sorted(incident.tolls, key=lambda kind: (ORDER.index(kind) if kind in ORDER else len(ORDER), kind)):
+    for kind in kinds_in_order(incident.tolls):
         toll = incident.tolls[kind]
         lines.append(f"{kind}: {toll_text(toll)}{f' - says {toll.attribution}' if toll.attribution else ''}")
     return lines

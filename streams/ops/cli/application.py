@@ -13,6 +13,7 @@ from streams.ops.cli import (
     evaluation,
     files,
     gazetteer,
+    incidents,
     ingest,
     running,
     schemas,
@@ -78,6 +79,7 @@ app.command("config", rich_help_panel=RUN)(config.config)
 app.command("ingest", rich_help_panel=FEED)(ingest.ingest)
 app.command("tail", rich_help_panel=FEED)(tail.tail)
 app.command("status", rich_help_panel=FEED)(status.status)
+app.add_typer(incidents.app, name="incidents", rich_help_panel=FEED)
 app.add_typer(dead.app, name="dead", rich_help_panel=FEED)
 app.add_typer(schemas.app, name="schemas", rich_help_panel=FEED)
 app.add_typer(files.extract, name="extract", rich_help_panel=FILES)

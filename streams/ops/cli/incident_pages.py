@@ -1,0 +1,79 @@
+"""How incidents look on a terminal."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from schemas import Incident, TollChange
+
+TITLE = 60
+SENTENCE = 110
+HEADLINES = 10
+
+
+def list_row(incident: "Incident") -> tuple[object, ...]:
+    """Return the cells of an incident in a list."""
+    from streams.ops.incidents.selection import day_of
+    from streams.ops.rendering import tolls_text
+    from streams.ops.terminal import one_line
+
+    return (
+        incident.incident_id,
+        day_of(incident).isoformat(),
+        _where(incident),
+        one_line(incident.title or "", TITLE),
+        tolls_text(incident),
+        len(incident.stories),
+        len(incident.outlets),
+        f"{incident.updated:%Y-%m-%d %H:%M}",
+    )
+
+
+def _where(incident: "Incident") -> str | None:
+    place = incident.place
+    if place is None:
+        return None
+    return f"{place.name} ({place.country})" if place.country else place.name
+
+
+def page(incident: "Incident") -> Iterable[Any]:
+    """Yield all that is shown of an incident: lines and tables."""
+    from streams.ops.cli.output import table
+    from streams.ops.incidents.explanation import explained, newest_headlines, reasons_of
+    from streams.ops.incidents.selection import day_of
+    from streams.ops.incidents.timeline import timeline_lines
+    from streams.ops.rendering import tolls_text
+    from streams.ops.terminal import one_line
+
+    day = day_of(incident).isoformat() if incident.start else f"reported {day_of(incident).isoformat()}"
+    yield one_line(incident.title or incident.incident_id, 2 * SENTENCE)
+    yield f"{incident.incident_id}: {_where(incident) or 'place unknown'}, {day}; {tolls_text(incident)}"
+    yield ""
+    yield from timeline_lines(incident)
+    yield ""
+    yield from ("Why these numbers", *(f"  {one_line(reason, 2 * SENTENCE)}" for reason in reasons_of(incident)))
+    rows = [
+        (
+            claim.kind,
+            claim.number,
+            claim.verdict,
+            claim.speaker,
+            claim.source if not claim.outlets else f"{claim.source} and {claim.outlets} more",
+            one_line(claim.sentence or "", SENTENCE),
+        )
+        for claim in explained(incident)
+    ]
+    yield table(("kind", "number", "verdict", "says", "source", "sentence"), rows, title="Claims")
+    stories = [(source, one_line(headline, SENTENCE)) for source, headline in newest_headlines(incident, HEADLINES)]
+    told = f"{len(incident.stories)} stories, {len(incident.items)} items, {len(incident.outlets)} outlets"
+    yield table(("source", "headline"), stories, title=f"Stories: {told}; the newest")
+
+
+def change_line(incident: "Incident", change: "TollChange") -> str:
+    """Return a change of a toll in one line."""
+    from streams.ops.rendering import toll_text
+    from streams.ops.terminal import one_line
+
+    numbers = f"{toll_text(change.was)} -> {toll_text(change.now)}"
+    title = one_line(incident.title or "", TITLE)
+    return f"{change.at:%Y-%m-%d %H:%M:%S}  {incident.incident_id}  {change.kind} {change.cause}: {numbers}  {title}"

@@ -1,0 +1,1 @@
+"""Incidents as people look for them: selected, explained, drawn over time, and exported."""
