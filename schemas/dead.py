@@ -12,6 +12,8 @@ class DeadLetter(Message):
 
     id: str
     """`topic/partition/offset[/index]`: the same at every redelivery."""
+    first_id: str | None = None
+    """Id of the first letter of the same record, where this one was put back and failed again."""
     stage: str
     topic: str
     partition: int

@@ -189,3 +189,8 @@ def topic_named(name: str) -> TopicSpec:
 def counts_topic(settings: Settings) -> str:
     """Return the compacted topic that workers keep their counts on, keyed `stage/partition`: `wire.counts.v1`."""
     return f"{settings.topic_prefix}.counts.{settings.topic_version}"
+
+
+def replays_topic(settings: Settings) -> str:
+    """Return the topic that says which dead letters were put back, keyed by their ids: `wire.replays.v1`."""
+    return f"{settings.topic_prefix}.replays.{settings.topic_version}"

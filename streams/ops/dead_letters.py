@@ -1,4 +1,4 @@
-"""Finds dead letters, and puts records back that can now be processed."""
+"""Finds dead letters, and gives the records that they hold."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+import xxhash
+
 from schemas import DeadLetter, UndecodableMessage, decode
-from streams.ops.administration import partition_count
-from streams.ops.connection import connected_producer
-from streams.ops.errors import OperationFailed
 from streams.ops.reading import Range, read_topic
 from streams.runner import ATTEMPTS_HEADER, REPLAY_HEADER
 from streams.topics import DEAD
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable, Sequence
+    from collections.abc import AsyncGenerator
 
     from streams.settings import Settings
 
@@ -94,53 +93,32 @@ def original(letter: DeadLetter) -> Original:
 
 
 def replay_headers(letter: DeadLetter) -> list[tuple[str, bytes]]:
-    """Return the original headers with those of a replay, in the place of those of an earlier replay."""
+    """Return the original headers with those of a replay, in the place of those of an earlier replay.
+
+    They name the first letter of the record, however often it was put back.
+    """
     kept = [(name, value) for name, value in original(letter).headers if name not in {REPLAY_HEADER, ATTEMPTS_HEADER}]
-    marks = [(REPLAY_HEADER, letter.id.encode()), (ATTEMPTS_HEADER, str(letter.attempts).encode())]
-    return kept + marks
+    first = (letter.first_id or letter.id).encode()
+    return [*kept, (REPLAY_HEADER, first), (ATTEMPTS_HEADER, str(letter.attempts).encode())]
 
 
 async def dead_letters(settings: Settings, wanted: Filter) -> AsyncGenerator[DeadLetter]:
     """Yield the selected dead letters, in the order of their time as far as possible, each once."""
-    seen: set[str] = set()
+    seen: set[int] = set()
     async with aclosing(read_topic(settings, DEAD.full_name(settings), Range(from_beginning=True))) as records:
         async for record in records:
             try:
                 letter = decode(record.value, DEAD.types)
             except UndecodableMessage:
                 continue  # not ours: nobody else can put it back either
-            if isinstance(letter, DeadLetter) and letter.id not in seen and wanted.matches(letter):
-                seen.add(letter.id)
+            if isinstance(letter, DeadLetter) and wanted.matches(letter) and (short := short_id(letter.id)) not in seen:
+                seen.add(short)
                 yield letter
 
 
-def replayable(letters: Iterable[DeadLetter]) -> list[DeadLetter]:
-    """Return the letters that hold their record; one whose record was too large to be kept can't be put back."""
-    return [letter for letter in letters if not letter.truncated]
-
-
-async def replay(settings: Settings, letters: Sequence[DeadLetter]) -> int:
-    """Put records back where they were read, with their key, value and headers; return how many.
-
-    Each goes to its own partition again, marked with the id of its dead letter, by which a stage knows a second
-    replay of the same. Raises `OperationFailed` where a topic is gone; nothing is sent then.
-    """
-    letters = replayable(letters)
-    counts = {topic: await partition_count(settings, topic) for topic in {letter.topic for letter in letters}}
-    async with connected_producer(settings) as producer:
-        for letter in letters:
-            try:
-                record = original(letter)
-            except ValueError as error:
-                raise OperationFailed(str(error)) from error
-            await producer.send_and_wait(
-                record.topic,
-                record.value,
-                key=record.key,
-                partition=record.partition if record.partition < counts[record.topic] else None,
-                headers=replay_headers(letter),
-            )
-    return len(letters)
+def short_id(identity: str) -> int:
+    """Return 64 bits that stand for an id, so that millions of ids fit into memory."""
+    return xxhash.xxh3_64_intdigest(identity.encode())
 
 
 def letter_json(letter: DeadLetter) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from schemas import SCHEMA_HEADER, Origin, Provenance, UndecodableMessage, decode
 from streams.runner.counts import COUNTS_KEY, Counts
 from streams.runner.deadletter import REPLAY_HEADER
+from streams.runner.refusals import Refusal, Refusals
 from streams.runner.stage import Outcome, Tally
 from streams.runner.tallies import Tallies
 from streams.topics import RAW
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 ACCOUNT_PREFIX: Final = "~"
 """Of all keys that the account has in a state; no handler writes one."""
-MAX_OFFSET_DIGITS: Final = 19
-"""Of the largest offset that Kafka has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,33 @@ class Account:
         self._state = state
         self._counts = Counts.from_bytes(kept) if kept else Counts(stage.name, partition)
         self._tallies = Tallies(state)
+        self._refusals = Refusals(state)
+
+    def standing(self, record: Record) -> Record:
+        """Return the record as the stage is to handle it: a replay of `wire.raw` stands where the refused one stood.
+
+        Its items then have the origin that they had before, so that every stage takes them for the same items.
+        """
+        refusal = self._replayed(record)
+        return record if refusal is None else replace(record, offset=refusal.offset)
+
+    def first_letter(self, record: Record) -> str | None:
+        """Return the id of the first dead letter of a record that was put back, None for any other record."""
+        if self._stage.source is not RAW:
+            return record.header(REPLAY_HEADER)  # only workers and the replay command write to these topics
+        refusal = self._replayed(record)
+        return None if refusal is None else f"{record.topic}/{record.partition}/{refusal.offset}"
 
     def enter(self, record: Record, result: Result, letter: DeadLetter | None) -> Entry:
         """Enter what came of a record."""
         changes: Counter[str] = Counter()
-        tallies = result.tallies + self._derived(record, result, letter)
+        refusal = self._replayed(record)
+        tallies = result.tallies + self._derived(record, result, letter, refusal)
         for tally in tallies:
             _note_change(changes, *self._tallies.set(tally.origin, tally.outcome))
-        replaced = self._replace_replayed(record, changes)
         new = self._counts.counts(record.offset)
-        if new and self._stage.source is RAW:
-            self._counts.note_raw(record.partition, items=result.items - replaced)
+        if self._stage.source is RAW:
+            self._enter_raw(record, result, letter, refusal, new=new)
         if new:
             self._note(record, forwarded=len(result.sends), letter=letter)
         return Entry(new, tallies, changes)
@@ -71,6 +86,7 @@ class Account:
     def reload(self) -> None:
         """Read the outcomes again, after the state was rolled back; the counts did not change with it."""
         self._tallies = Tallies(self._state)
+        self._refusals = Refusals(self._state)
 
     def counts(self) -> bytes:
         """Return the counts as the state keeps them, under `COUNTS_KEY`."""
@@ -85,17 +101,46 @@ class Account:
         if letter is not None:
             self._counts.note_error(letter)
 
-    def _derived(self, record: Record, result: Result, letter: DeadLetter | None) -> tuple[Tally, ...]:
+    def _replayed(self, record: Record) -> Refusal | None:
+        return self._refusals.replayed_by(record) if self._stage.source is RAW else None
+
+    def _enter_raw(
+        self, record: Record, result: Result, letter: DeadLetter | None, refusal: Refusal | None, *, new: bool
+    ) -> None:
+        """Count a raw record and its items; of a replay, only those that were not counted before."""
+        counted = 0 if refusal is None else refusal.items
+        items = max(counted, result.items)
+        if letter is not None or items > counted > 0:
+            offset = record.offset if refusal is None else refusal.offset
+            self._refusals.remember(record, Refusal(offset, items))
+        if new:
+            self._counts.note_raw(record.partition, items=items - counted)
+
+    def _derived(
+        self, record: Record, result: Result, letter: DeadLetter | None, refusal: Refusal | None
+    ) -> tuple[Tally, ...]:
         """Return outcomes that follow from a dead letter or from a replay, which the handler does not give."""
         if self._stage.source is RAW:
-            refused = (index for index, _ in result.refused) if letter is None or result.refused else (0,)
-            origins = (Origin(partition=record.partition, offset=record.offset, index=index) for index in refused)
-            return tuple(Tally(Outcome.REFUSED, origin) for origin in origins)
+            return self._of_raw(record, result, letter, refusal)
         if letter is not None:
             return self._of_item(record, Outcome.REFUSED)
         if not result.tallies and record.header(REPLAY_HEADER) is not None:
             return self._of_item(record, None)  # refused here before; now it goes on
         return ()
+
+    def _of_raw(
+        self, record: Record, result: Result, letter: DeadLetter | None, refusal: Refusal | None
+    ) -> tuple[Tally, ...]:
+        """Return the refused items of a raw record, and those that a replay no longer refuses."""
+        offset = record.offset if refusal is None else refusal.offset
+        refused = [index for index, _ in result.refused] if letter is None or result.refused else [0]
+        before = () if refusal is None else self._tallies.refused_of(record.partition, offset)
+        going_on = [index for index in before if index < result.items and index not in refused]
+        return tuple(
+            Tally(outcome, Origin(partition=record.partition, offset=offset, index=index))
+            for outcome, indexes in ((Outcome.REFUSED, refused), (None, going_on))
+            for index in indexes
+        )
 
     def _of_item(self, record: Record, outcome: Outcome | None) -> tuple[Tally, ...]:
         source = self._stage.source
@@ -107,15 +152,6 @@ class Account:
             return ()
         provenance = item_provenance(message)
         return () if provenance is None else (Tally(outcome, provenance.origin),)
-
-    def _replace_replayed(self, record: Record, changes: Counter[str]) -> int:
-        """Let a replayed raw record stand for the one that was refused; return how many items no longer count."""
-        offset = _replayed_offset(record) if self._stage.source is RAW else None
-        if offset is None:
-            return 0
-        refused = self._tallies.clear_record(record.partition, offset)
-        changes[Outcome.REFUSED] -= refused
-        return refused
 
 
 def item_provenance(message: object) -> Provenance | None:
@@ -131,11 +167,3 @@ def _note_change(changes: Counter[str], before: Outcome | None, after: Outcome |
     if before is not after:
         changes.update({after: 1} if after is not None else {})
         changes.subtract({before: 1} if before is not None else {})
-
-
-def _replayed_offset(record: Record) -> int | None:
-    """Return the offset of the record that a replayed record of `wire.raw` stands for, on the same partition."""
-    topic, _, place = (record.header(REPLAY_HEADER) or "").partition("/")
-    partition, _, offset = place.partition("/")
-    plain = offset.isascii() and offset.isdecimal() and len(offset) <= MAX_OFFSET_DIGITS
-    return int(offset) if topic == record.topic and partition == str(record.partition) and plain else None

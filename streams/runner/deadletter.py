@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 REPLAY_HEADER: Final = "wf-replay"
-"""Set on a record that was put back: the id of its dead letter."""
+"""Set on a record that was put back: the id of its dead letter; of the first, where it was put back several times."""
 ATTEMPTS_HEADER: Final = "wf-attempts"
 """How often the record was tried before it was put back."""
 MAX_MESSAGE: Final = 2_000

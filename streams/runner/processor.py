@@ -127,19 +127,20 @@ class PartitionProcessor:
         return self.handler.sizes()
 
     def _made(self, record: Record) -> _Made:
-        result = self.handler.handle(record)
+        result = self.handler.handle(self._account.standing(record))
         records = [encoded(send, self.stage.name, self._settings) for send in result.sends]
         written = (OutRecord("the changelog", key, value) for key, value in self._state.written_since_begin())
         self._check_sizes((*records, *written))
         letter = refusal_letter(record, self.stage.name, result)
         if letter is not None:
+            letter = self._with_first(record, letter)
             records.append(letter_record(record, letter, self._settings))
         return _Made(result, records, letter)
 
     def _refused(self, record: Record, error: Exception) -> tuple[_Made, Entry]:
         self._log_failure(record, error)
         self._rollback()
-        letter = dead_letter(record, self.stage.name, error)
+        letter = self._with_first(record, dead_letter(record, self.stage.name, error))
         made = _Made(Result(items=1), [letter_record(record, letter, self._settings)], letter)
         try:
             return made, self._account.enter(record, made.result, letter)
@@ -147,6 +148,11 @@ class PartitionProcessor:
             log.exception("record can't be entered", stage=self.stage.name, offset=record.offset)
             self._rollback()
             return made, self._account.pass_over(record, letter)
+
+    def _with_first(self, record: Record, letter: DeadLetter) -> DeadLetter:
+        """Return a letter with the id of the first one where the record was put back."""
+        first = self._account.first_letter(record)
+        return letter if first is None else letter.model_copy(update={"first_id": first})
 
     def _rollback(self) -> None:
         if self._state.rollback():

@@ -70,24 +70,18 @@ class Tallies:
             self._count(origin, before, after)
         return _outcome(before), _outcome(after)
 
-    def clear_record(self, partition: int, offset: int) -> int:
-        """Let all refused items of a raw record go on; return how many there were."""
+    def refused_of(self, partition: int, offset: int) -> tuple[int, ...]:
+        """Return the places of the refused items of a raw record, in order."""
         chunk, position = divmod(offset, CHUNK)
         refused = _CODE[Outcome.REFUSED]
-        places = [(f"{PREFIX}{partition}/{chunk}", position)]
+        first = self._state.get(f"{PREFIX}{partition}/{chunk}") or b""
+        found = [0] if first[position : position + 1] == bytes([refused]) else []
         of_record = f"{PREFIX}{partition}/{chunk}/{offset}"
         for key, value in self._state.scan(of_record):
-            if key == of_record or key.startswith(f"{of_record}/"):
-                places += [(key, index) for index, code in enumerate(value) if code == refused]
-        cleared = 0
-        for key, index in places:
-            codes = bytearray(self._state.get(key) or b"")
-            if index < len(codes) and codes[index] == refused:
-                codes[index] = _WENT_ON
-                self._state.put(key, bytes(codes))
-                cleared += 1
-        self._add(partition, _change(refused, _WENT_ON, cleared))
-        return cleared
+            part = _part(key, of_record)
+            if part is not None:
+                found += [part * CHUNK + index for index, code in enumerate(value) if code == refused]
+        return tuple(sorted(found))
 
     def totals(self) -> dict[str, dict[str, int]]:
         """Return the number of items by partition of `wire.raw` and outcome; outcomes without any are left out."""
@@ -152,6 +146,13 @@ def _key(origin: Origin) -> tuple[str, int]:
 def _place(key: str) -> tuple[int, int]:
     partition, chunk = key[len(PREFIX) :].split("/")[:2]
     return int(partition), int(chunk)
+
+
+def _part(key: str, of_record: str) -> int | None:
+    """Return which part of a record's items a key holds, None where it is the key of another record."""
+    if key == of_record:
+        return 0
+    return int(key[len(of_record) + 1 :]) if key.startswith(f"{of_record}/") else None
 
 
 def _outcome(code: int) -> Outcome | None:

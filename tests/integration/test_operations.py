@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from base64 import b64encode
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
@@ -20,17 +21,18 @@ from schemas import SCHEMA_HEADER, DeadLetter, encode, schema_name
 from streams.ops.administration import Outcome, PlannedTopic, create_topics, partition_count, topic_config
 from streams.ops.broker import BrokerFailed, EmbeddedBroker, answers, free_port
 from streams.ops.connection import connected_probe, connected_producer, end_offsets
-from streams.ops.dead_letters import Filter, dead_letters, replay
+from streams.ops.dead_letters import Filter, dead_letters
 from streams.ops.errors import BrokerUnreachable, OperationFailed
 from streams.ops.ingestion import ingest
 from streams.ops.intake_files import Labels, RawRecord, TooLong, read_file
 from streams.ops.reading import Range, read_topic
+from streams.ops.replay import replay
 from streams.ops.status import StatusReader, status_json
 from streams.settings import Settings
 from streams.topics import DEAD, ITEMS, RAW, counts_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.broker
@@ -240,12 +242,18 @@ async def test_dead_letters_are_found_by_what_is_asked(settings: Settings) -> No
     assert await ids(ids=("raw/0/1", "raw/0/9")) == ["raw/0/1"]
 
 
+async def given(*letters: DeadLetter) -> AsyncIterator[DeadLetter]:
+    """Yield letters as the topic would."""
+    for each in letters:
+        yield each
+
+
 async def test_a_replayed_record_is_as_it_was(settings: Settings) -> None:
     """Key, value, headers and partition are those of the original, with the marks of the replay."""
     name = ITEMS.full_name(settings)
     await create_topics(settings, planned(settings, name))
-    tombstone = letter(8, topic=name, partition=2, value=None, attempts=2, headers=())
-    assert await replay(settings, [letter(7, topic=name, partition=3), tombstone]) == 2
+    tombstone = letter(8, topic=name, partition=2, value=None, attempts=2, headers=(), first_id="raw/0/3")
+    assert (await replay(settings, given(letter(7, topic=name, partition=3), tombstone))).sent == 2
     first, second = sorted(await read(settings, name, from_beginning=True), key=lambda record: -record.partition)
     assert (first.partition, first.key, first.value) == (3, b"k", b"{broken")
     assert dict(first.headers) == {
@@ -253,16 +261,57 @@ async def test_a_replayed_record_is_as_it_was(settings: Settings) -> None:
         "wf-replay": b"raw/0/7",
         "wf-attempts": b"1",
     }
-    assert (second.partition, second.value, dict(second.headers)["wf-attempts"]) == (2, None, b"2")
+    assert (second.partition, second.value) == (2, None)
+    assert dict(second.headers) == {"wf-replay": b"raw/0/3", "wf-attempts": b"2"}, "the first letter of the chain"
+
+
+async def test_a_replay_goes_on_where_an_earlier_one_was_interrupted(settings: Settings) -> None:
+    """What was put back is left out; what fell to the interruption is put back, and nothing is once all is done."""
+    name = ITEMS.full_name(settings)
+    await create_topics(settings, planned(settings, name))
+    letters = [letter(number, topic=name, partition=number % 4) for number in range(7)]
+
+    async def interrupted() -> AsyncIterator[DeadLetter]:
+        for each in letters[:3]:
+            yield each
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await replay(settings, interrupted())
+    held_nothing, broken = letter(8, topic=name, truncated=True), letter(9, topic=name, value="%%%")
+    shown: list[str] = []
+    result = await replay(
+        settings, given(*letters, held_nothing, broken), put_back=lambda each: shown.append(each.id), rate=1_000
+    )
+    assert (result.sent, result.earlier, result.truncated, result.broken) == (4, 3, 1, ["raw/0/9"])
+    assert shown == [each.id for each in letters[3:]]
+    result = await replay(settings, given(*letters))
+    assert (result.sent, result.earlier) == (0, 7)
+    found = [dict(record.headers)["wf-replay"] for record in await read(settings, name, from_beginning=True)]
+    assert sorted(found) == [each.id.encode() for each in letters]
+    assert (await replay(settings, given(*letters), again=True)).sent == 7
+
+
+async def test_many_letters_are_put_back_fast_and_few_at_a_rate(settings: Settings) -> None:
+    """Sends are not awaited one by one; a rate is kept from the first record on."""
+    name = ITEMS.full_name(settings)
+    await create_topics(settings, planned(settings, name))
+    many = [letter(number, topic=name, partition=0) for number in range(2_000)]
+    began = time.monotonic()
+    assert (await replay(settings, given(*many))).sent == len(many)
+    assert time.monotonic() - began < 10
+    began = time.monotonic()
+    assert (await replay(settings, given(*many[:21]), again=True, rate=20)).sent == 21
+    assert 1.0 <= time.monotonic() - began < 5
 
 
 async def test_nothing_is_replayed_to_a_topic_that_is_gone(settings: Settings) -> None:
-    """Where one of the topics is missing, the command fails before it has sent anything."""
+    """The command fails and names it; what went to other topics is put back."""
     name = ITEMS.full_name(settings)
     await create_topics(settings, planned(settings, name))
     with pytest.raises(OperationFailed, match=r"no topic gone\.v1"):
-        await replay(settings, [letter(1, topic=name), letter(2, topic="gone.v1")])
-    assert await read(settings, name, from_beginning=True) == []
+        await replay(settings, given(letter(1, topic=name), letter(2, topic="gone.v1")))
+    assert len(await read(settings, name, from_beginning=True)) == 1
 
 
 async def test_status_tells_counts_lag_and_the_last_error(settings: Settings) -> None:

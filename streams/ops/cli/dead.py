@@ -1,20 +1,26 @@
 """`wirefeed dead`: list, show and replay dead letters."""
 
+from collections import deque
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from streams.ops.cli.invocation import AsJson, load_settings, run, usage_error
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemas import DeadLetter
     from streams.ops.dead_letters import Filter
+    from streams.ops.replay import Replayed
     from streams.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Look at what could not be processed, and put it back.")
 
 SHOWN_BYTES = 2_000
+SHOWN_LETTERS = 50
+T = TypeVar("T")
 
 Stage = Annotated[str | None, typer.Option("--stage", "-s", help="Only of this stage: intake, clean, ...")]
 Error = Annotated[str | None, typer.Option("--error", "-e", help="Only with this error: MalformedItem, ...")]
@@ -40,25 +46,21 @@ def list_(
     `wirefeed dead list --error UnsupportedFormat --json`
     """
     from streams.ops.cli.output import console, table, write_json
-    from streams.ops.dead_letters import letter_json
-    from streams.ops.terminal import one_line
+    from streams.ops.dead_letters import letter_json, short_id
 
     settings = load_settings()
-    letters = run(_found(settings, _filter(settings, stage, error, topic, since)))
-    letters = letters[-number:] if number is not None else letters
+    wanted = _filter(settings, stage, error, topic, since)
+    replayed = run(_replayed(settings))
     if as_json:
-        for letter in letters:
-            write_json(letter_json(letter))
+        for row in run(_rows(settings, wanted, number, letter_json)):
+            write_json({**row, "replayed": short_id(row["id"]) in replayed})
         return
-    if not letters:
+    rows = [(*row, short_id(str(row[0])) in replayed) for row in run(_rows(settings, wanted, number, _summary))]
+    if not rows:
         console().print("no dead letters")
         return
-    rows = [
-        (each.id, f"{each.at:%Y-%m-%d %H:%M:%S}", each.stage, each.error, one_line(each.message, 90), each.attempts)
-        for each in letters
-    ]
-    console().print(table(("id", "at", "stage", "error", "message", "attempts"), rows))
-    console().print(f"{len(letters):,} dead letters. [cyan]wirefeed dead show ID[/] shows what is in one.")
+    console().print(table(("id", "at", "stage", "error", "message", "attempts", "replayed"), rows))
+    console().print(f"{len(rows):,} dead letters. [cyan]wirefeed dead show ID[/] shows what is in one.")
 
 
 @app.command("show")
@@ -77,10 +79,10 @@ def show(
     from streams.ops.errors import OperationFailed
     from streams.ops.terminal import printable
 
-    letters = run(_found(load_settings(), Filter(ids=(identity,))))
-    if not letters:
+    found: deque[DeadLetter] = run(_rows(load_settings(), Filter(ids=(identity,)), 1, lambda letter: letter))
+    if not found:
         raise OperationFailed(f"there is no dead letter {identity}; `wirefeed dead list` gives the ids of all")
-    letter = letters[0]
+    letter = found[0]
     if as_json:
         write_json(letter_json(letter))
         return
@@ -92,6 +94,7 @@ def show(
         ("message", letter.message),
         ("at", letter.at.isoformat()),
         ("attempts", letter.attempts),
+        *([("first letter", letter.first_id)] if letter.first_id is not None else []),
         ("read from", f"{letter.topic}, partition {letter.partition}, offset {letter.offset}"),
         ("key", None if record.key is None else record.key.decode(errors="replace")),
         *((f"header {name}", value.decode(errors="replace")) for name, value in record.headers),
@@ -113,16 +116,18 @@ def replay(
     topic: Topic = None,
     since: Since = None,
     everything: Annotated[bool, typer.Option("--all", help="All of them, where nothing else restricts it.")] = False,
+    rate: Annotated[float | None, typer.Option("--rate", min=0.01, help="At most so many records a second.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Also what was put back before.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be put back, and put nothing back.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Put records back on the topic that they were read from, with their key, value and headers.
+    """Put records back on the topic that they were read from, with their key, value and headers, each once.
 
     The header wf-replay names the dead letter, whose place in the account the record takes, so that an item is neither
-    lost nor doubled; a second replay is held back as a re-send. What fails again is a new dead letter with one attempt
-    more.
+    lost nor doubled. What was put back before is left out, so that the command may be repeated after an interruption.
+    What fails again is a new dead letter with one attempt more.
 
     For example:
 
@@ -130,29 +135,34 @@ def replay(
 
     `wirefeed dead replay wire.raw.v1/0/42`
     """
-    from streams.ops.cli.output import console, table, write_json
-    from streams.ops.dead_letters import replay as put_back
-    from streams.ops.dead_letters import replayable
+    from streams.ops.cli.output import console, notices, table, write_json
 
     settings = load_settings()
     wanted = _filter(settings, stage, error, topic, since, tuple(identities or ()))
+    rows: list[tuple[object, ...]] = []
+
+    def show_letter(letter: "DeadLetter") -> None:
+        if as_json:
+            row = {"id": letter.id, "topic": letter.topic, "error": letter.error, "replayed": not dry_run}
+            write_json(row)
+        elif len(rows) < SHOWN_LETTERS:
+            rows.append((letter.id, letter.topic, letter.error, letter.attempts))
+
     if wanted.everything and not everything:
         usage_error("say which: ids, --stage, --error, --topic or --since, or --all for all of them")
-    found = run(_found(settings, wanted))
-    letters = replayable(found)
-    if not dry_run and letters:
-        run(put_back(settings, letters))
-    if as_json:
-        for letter in letters:
-            write_json({"id": letter.id, "topic": letter.topic, "error": letter.error, "replayed": not dry_run})
-        return
-    rows = [(each.id, each.topic, each.error, each.attempts) for each in letters]
-    if rows:
-        console().print(table(("id", "goes to", "error", "attempts"), rows))
-    done = "would be put back" if dry_run else "put back"
-    console().print(f"{len(letters):,} records {done}")
-    if len(found) > len(letters):
-        console().print(f"{len(found) - len(letters):,} were too large for a dead letter and can't be put back")
+    look = _looked_at(settings, wanted, show_letter, again=again)
+    result = run(look if dry_run else _put_back(settings, wanted, show_letter, rate=rate, again=again))
+    if not as_json:
+        if rows:
+            console().print(table(("id", "goes to", "error", "attempts"), rows))
+        more = ", the first of them above" if result.sent > len(rows) else ""
+        console().print(f"{result.sent:,} records {'would be put back' if dry_run else 'put back'}{more}")
+    if result.earlier:
+        notices().print(f"{result.earlier:,} were put back before; --again puts them back once more")
+    if result.truncated:
+        notices().print(f"{result.truncated:,} were too large for a dead letter and can't be put back")
+    if result.broken:
+        notices().print(f"{len(result.broken):,} hold no valid base64, the first {result.broken[0]}", markup=False)
 
 
 def _filter(
@@ -175,7 +185,67 @@ def _filter(
     return Filter(stage=stage, error=error, topic=name, since=after, ids=ids)
 
 
-async def _found(settings: "Settings", wanted: "Filter") -> "list[DeadLetter]":
+async def _replayed(settings: "Settings") -> set[int]:
+    from streams.ops.replay import replayed_ids
+
+    return await replayed_ids(settings)
+
+
+async def _rows(
+    settings: "Settings", wanted: "Filter", number: int | None, make: "Callable[[DeadLetter], T]"
+) -> "deque[T]":
+    """Return what is shown of the letters, of the latest alone where a number is given; the letters are not kept."""
     from streams.ops.dead_letters import dead_letters
 
-    return [letter async for letter in dead_letters(settings, wanted)]
+    rows: deque[T] = deque(maxlen=number)
+    async for letter in dead_letters(settings, wanted):
+        rows.append(make(letter))
+    return rows
+
+
+def _summary(letter: "DeadLetter") -> tuple[object, ...]:
+    from streams.ops.terminal import one_line
+
+    at = f"{letter.at:%Y-%m-%d %H:%M:%S}"
+    return (letter.id, at, letter.stage, letter.error, one_line(letter.message, 90), letter.attempts)
+
+
+async def _looked_at(
+    settings: "Settings", wanted: "Filter", show: "Callable[[DeadLetter], None]", *, again: bool
+) -> "Replayed":
+    """Show and count what a replay would put back."""
+    from streams.ops.dead_letters import dead_letters
+    from streams.ops.replay import Replayed, open_letters, replayed_ids
+
+    result = Replayed()
+    letters = open_letters(dead_letters(settings, wanted), await replayed_ids(settings), result, again=again)
+    async for letter in letters:
+        result.sent += 1
+        show(letter)
+    return result
+
+
+async def _put_back(
+    settings: "Settings",
+    wanted: "Filter",
+    show: "Callable[[DeadLetter], None]",
+    *,
+    rate: float | None,
+    again: bool,
+) -> "Replayed":
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    from streams.ops.cli.output import notices
+    from streams.ops.dead_letters import dead_letters
+    from streams.ops.replay import Replayed, replay
+
+    console = notices()
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} letters read, {task.fields[sent]:,} put back"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as shown:
+        task = shown.add_task("", total=None, sent=0)
+
+        def advance(result: Replayed) -> None:
+            shown.update(task, completed=result.looked_at, sent=result.sent)
+
+        letters = dead_letters(settings, wanted)
+        return await replay(settings, letters, rate=rate, again=again, progress=advance, put_back=show)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from schemas import Carried, Duplicate, Judgement, Release, UniqueArticle, Verdict
+from schemas import Carried, DeadLetter, Duplicate, Judgement, Release, UniqueArticle, Verdict
 from streams.agents import DedupHandler, EnrichHandler
 from streams.agents.dedup import PREPARED_BYTES
 from streams.pipeline import STAGES, stage_named
@@ -16,7 +16,21 @@ from streams.runner import ATTEMPTS_HEADER, REPLAY_HEADER, PartitionProcessor, P
 from streams.settings import Settings
 from streams.state import DictState
 from streams.topics import ALERTS, CLEAN, CURRENT, DEAD, DUPLICATES, ENRICHED, INCIDENTS, ITEMS, RAW, UNIQUE
-from tests.running.wire import BLAST, FERRY, START, Raw, end, feed, item, outcomes, run_wire, tables, whole, wire
+from tests.running.wire import (
+    BLAST,
+    FERRY,
+    PACKAGE,
+    START,
+    Raw,
+    end,
+    feed,
+    item,
+    outcomes,
+    run_wire,
+    tables,
+    whole,
+    wire,
+)
 
 if TYPE_CHECKING:
     from streams.pipeline.local import LocalPipeline
@@ -124,9 +138,11 @@ def test_an_article_of_furniture_alone_is_refused_at_cleaning() -> None:
 
 def test_a_dead_letter_put_back_on_raw_counts_once() -> None:
     """The replay stands for what was refused, however often any of it is read again."""
-    pipeline = whole()
-    feed(pipeline, [Raw(b"{broken")])
+    pipeline = whole(Settings(max_item_bytes=100))
+    feed(pipeline, wire()[:1])
     assert outcomes(pipeline) | {"refused": 1, "items": 1} == outcomes(pipeline)
+    pipeline.settings = Settings()
+    pipeline.restart()
     replayed = (*wire()[0].headers, (REPLAY_HEADER, b"wire.raw.v1/0/0"), (ATTEMPTS_HEADER, b"1"))
     feed(pipeline, [Raw(wire()[0].value, replayed)])
     expected = outcomes(pipeline)
@@ -137,6 +153,23 @@ def test_a_dead_letter_put_back_on_raw_counts_once() -> None:
         pipeline.rewind("intake", offset)
         pipeline.run()
         assert end(pipeline) == before
+
+
+def test_a_dead_letter_put_back_twice_is_one_item() -> None:
+    """As after a crash of the replay; so are the good items of a record of which one was refused."""
+    pipeline = whole()
+    feed(pipeline, [Raw(PACKAGE)])
+    before = outcomes(pipeline)
+    assert (before["items"], before["published"], before["refused"], before["in flight"]) == (3, 2, 1, 0)
+    replayed = Raw(PACKAGE, (*Raw(PACKAGE).headers, (REPLAY_HEADER, b"wire.raw.v1/0/0"), (ATTEMPTS_HEADER, b"1")))
+    feed(pipeline, [replayed, replayed])
+    assert outcomes(pipeline) == before
+    letters = [letter for letter in pipeline.messages(DEAD) if isinstance(letter, DeadLetter)]
+    assert [(letter.id, letter.first_id, letter.attempts) for letter in letters] == [
+        ("wire.raw.v1/0/0", None, 1),
+        ("wire.raw.v1/0/1", "wire.raw.v1/0/0", 2),
+        ("wire.raw.v1/0/2", "wire.raw.v1/0/0", 2),
+    ]
 
 
 def test_a_dead_letter_put_back_on_a_later_topic_is_refused_no_longer() -> None:

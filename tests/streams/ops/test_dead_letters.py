@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import DeadLetter
-from streams.ops.dead_letters import Filter, letter_json, moment, original, replay_headers, replayable
+from streams.ops.dead_letters import Filter, letter_json, moment, original, replay_headers, short_id
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -86,6 +86,18 @@ def test_a_second_replay_is_marked_once() -> None:
     assert replay_headers(dead) == [("wf-replay", b"wire.raw.v1/0/7"), ("wf-attempts", b"2")]
 
 
+def test_a_replay_of_a_replay_names_the_first_letter() -> None:
+    """However long the chain is, as the worker wrote it into the letter."""
+    dead = letter(id="wire.raw.v1/0/99", first_id="wire.raw.v1/0/7", headers=[("wf-replay", encoded(b"x"))], attempts=4)
+    assert replay_headers(dead) == [("wf-replay", b"wire.raw.v1/0/7"), ("wf-attempts", b"4")]
+
+
+def test_ids_are_told_apart_by_their_short_forms() -> None:
+    """Sixty-four bits for each."""
+    assert len({short_id(f"wire.raw.v1/{number % 4}/{number}") for number in range(10_000)}) == 10_000
+    assert 0 <= short_id("") < 2**64
+
+
 def test_a_letter_with_broken_base64_is_told() -> None:
     """It can't be put back, and the message names it."""
     with pytest.raises(ValueError, match=r"dead letter wire\.raw\.v1/0/7 holds no valid base64"):
@@ -107,8 +119,3 @@ def test_a_filter_restricts_by_all_that_it_has() -> None:
     ):
         assert not other.everything
         assert not other.matches(dead)
-
-
-def test_a_letter_without_its_record_is_not_put_back() -> None:
-    """What was too large to be kept would come back as a record without a value."""
-    assert [each.id for each in replayable([letter(id="a"), letter(id="b", truncated=True)])] == ["a"]

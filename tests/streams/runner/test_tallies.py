@@ -125,8 +125,8 @@ def test_a_chunk_left_over_from_a_fold_is_not_counted() -> None:
     assert told(Tallies(state)) == {"0": {"published": 3, "duplicate": 1}}
 
 
-def test_a_replayed_raw_record_clears_all_its_refused_items() -> None:
-    """Of that record alone, and only those that were refused; read again, they stay cleared."""
+def test_the_refused_items_of_a_raw_record_are_known_by_their_places() -> None:
+    """Of that record alone, and only those that were refused; those that go on are refused no more."""
     state = DictState()
     tallies = Tallies(state)
     refused = [Origin(partition=0, offset=9, index=index) for index in (0, 3, 700)]
@@ -134,9 +134,11 @@ def test_a_replayed_raw_record_clears_all_its_refused_items() -> None:
     for origin in (*refused, *other):
         tallies.set(origin, Outcome.REFUSED)
     tallies.set(Origin(partition=0, offset=9, index=1), Outcome.DUPLICATE)
-    assert tallies.clear_record(0, 9) == 3
+    assert tallies.refused_of(0, 9) == (0, 3, 700)
+    for origin in refused:
+        tallies.set(origin, None)
     assert told(tallies) == {"0": {"refused": 2, "duplicate": 1}, "1": {"refused": 1}}
-    assert tallies.clear_record(0, 9) == 0
+    assert tallies.refused_of(0, 9) == ()
     assert [tallies.set(origin, Outcome.REFUSED) for origin in refused] == [(None, None)] * 3
     assert told(Tallies(state)) == told(tallies)
 
@@ -198,16 +200,14 @@ def test_an_item_that_went_on_never_ends_here() -> None:
     assert told(tallies) == {}
 
 
-def test_a_replay_clears_items_in_every_chunk_of_the_record() -> None:
+def test_refused_items_are_found_in_every_chunk_of_the_record() -> None:
     """Item 0 stands among the offsets; items of a record with more digits are another record's."""
     state = DictState()
     tallies = Tallies(state)
     for offset, index in ((1, 0), (1, 1), (1, 511), (1, 512), (1, 1_024), (10, 1), (100, 600)):
         tallies.set(Origin(partition=0, offset=offset, index=index), Outcome.REFUSED)
-    assert tallies.clear_record(0, 1) == 5
-    assert told(tallies) == {"0": {"refused": 2}}
-    assert state.get("~tally/0/0/1") == b"\x00\x07" + bytes(509) + b"\x07"
-    assert (tallies.clear_record(0, 2), tallies.clear_record(0, 0), tallies.clear_record(7, 1)) == (0, 0, 0)
+    assert tallies.refused_of(0, 1) == (0, 1, 511, 512, 1_024)
+    assert (tallies.refused_of(0, 2), tallies.refused_of(0, 0), tallies.refused_of(7, 1)) == ((), (), ())
 
 
 def test_the_sum_holds_what_was_folded(monkeypatch: pytest.MonkeyPatch) -> None:
