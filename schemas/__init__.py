@@ -35,6 +35,7 @@ from schemas.incident import (
     TollChange,
 )
 from schemas.item import BodyKind, PubStatus, Release, Retraction, RetractionKind, Signal, WireItem
+from schemas.notification import KindWatch, Notice, Notification, Watch
 from schemas.provenance import Origin, Provenance
 from schemas.scene import Scene, ScenePrecision
 from schemas.signature import EventFrame, Signature, SignaturePlace
@@ -66,6 +67,7 @@ __all__ = [
     "Incident",
     "Judgement",
     "Kind",
+    "KindWatch",
     "LinkAction",
     "LinkedClaims",
     "LosingNumber",
@@ -73,6 +75,8 @@ __all__ = [
     "Message",
     "News",
     "NewsKind",
+    "Notice",
+    "Notification",
     "OffsetRun",
     "Origin",
     "PageMetadata",
@@ -99,6 +103,7 @@ __all__ = [
     "UniqueArticle",
     "Verdict",
     "Victims",
+    "Watch",
     "WireItem",
     "decode",
     "encode",

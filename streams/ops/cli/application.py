@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from streams.ops.cli import (
+    alerts,
     config,
     dead,
     demo,
@@ -80,6 +81,7 @@ app.command("ingest", rich_help_panel=FEED)(ingest.ingest)
 app.command("tail", rich_help_panel=FEED)(tail.tail)
 app.command("status", rich_help_panel=FEED)(status.status)
 app.add_typer(incidents.app, name="incidents", rich_help_panel=FEED)
+app.add_typer(alerts.app, name="alerts", rich_help_panel=FEED)
 app.add_typer(dead.app, name="dead", rich_help_panel=FEED)
 app.add_typer(schemas.app, name="schemas", rich_help_panel=FEED)
 app.add_typer(files.extract, name="extract", rich_help_panel=FILES)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from schemas import Incident, LinkAction, LinkedClaims, WireItem
+from schemas import CasualtyAlert, Incident, LinkAction, LinkedClaims, WireItem
 from streams.agents import LinkHandler
 from streams.pipeline.files.rows import RowFeed, stages_through
 from streams.pipeline.local import LocalPipeline
 from streams.settings import Settings
-from streams.topics import INCIDENTS, ITEMS, LINKED, SIGNATURES
+from streams.topics import ALERTS, INCIDENTS, ITEMS, LINKED, SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,6 +43,16 @@ def extract_incidents(rows: Iterable[Row], settings: Settings | None = None) -> 
     for row_id, key in keys:
         yield {"id": row_id, "incident": (groups | _group_now(pipeline, key)).get(key, key)}
     yield from (summary_of(incident) for incident in incidents.values() if incident.tolls)
+
+
+def alerts_of_articles(rows: Iterable[Row], settings: Settings | None = None) -> Iterator[CasualtyAlert]:
+    """Yield the alerts that articles raise, in order."""
+    pipeline = LocalPipeline(settings or Settings(), keep=(ALERTS,))
+    feed = RowFeed(pipeline)
+    for row in rows:
+        feed.feed(row)
+        pipeline.run()
+        yield from (each for each in pipeline.take(ALERTS) if isinstance(each, CasualtyAlert))
 
 
 def _update(incidents: dict[str, Incident], pipeline: LocalPipeline) -> None:
