@@ -18,7 +18,7 @@ from rich.console import Console
 
 from benchmarks.drills.brokers import EMBEDDED, KAFKA
 from benchmarks.drills.faults import DRILLS, Extent
-from benchmarks.drills.report import as_json, show
+from benchmarks.drills.report import as_json, in_brief, show
 from benchmarks.drills.session import LATENCY, Session
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ ITEMS: Final = 3_000
 SHORT_ITEMS: Final = 400
 SHORT: Final = {"kills": 2, "stops": 1}
 WIDTH: Final = 160
+RESULTS: Final = "results.json"
+"""Written after each drill, so that an interrupted session leaves what it has."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,6 +59,8 @@ async def _make(session: Session, chosen: Sequence[tuple[Drill | None, str]]) ->
     for drill, broker in chosen:
         made = session.make(drill, broker) if drill is not None else session.measure_latency(broker)
         session.results.append(await made)
+        print(in_brief(session.results[-1]), file=sys.stderr, flush=True)
+        (session.folder / RESULTS).write_bytes(orjson.dumps(as_json(session.results), option=orjson.OPT_INDENT_2))
 
 
 def _chosen(options: argparse.Namespace) -> Iterator[tuple[Drill | None, str]]:
@@ -65,14 +69,18 @@ def _chosen(options: argparse.Namespace) -> Iterator[tuple[Drill | None, str]]:
         (drill, drill.name, drill.brokers, drill.short) for drill in DRILLS
     ]
     for drill, name, brokers, short in [*every, (None, LATENCY, (KAFKA, EMBEDDED), False)]:
-        if (short or not options.short) and (not options.only or options.only in name):
+        if (short or not options.short) and _wanted(name, options.only):
             yield from ((drill, broker) for broker in brokers if options.broker in {None, broker})
+
+
+def _wanted(name: str, only: Sequence[str] | None) -> bool:
+    return not only or any(part in name for part in only)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.drills", description=__doc__)
     parser.add_argument("--short", action="store_true", help="fewer records, faults and drills, as in CI")
-    parser.add_argument("--only", metavar="NAME", help="the drills whose name has this in it")
+    parser.add_argument("--only", metavar="NAME", action="append", help="the drills whose name has this in it")
     parser.add_argument("--broker", choices=("kafka", "embedded"), help="on this broker alone")
     parser.add_argument("--json", action="store_true", help="JSON instead of a table")
     parser.add_argument("--workers", type=int, default=2, help="workers of a run (2)")

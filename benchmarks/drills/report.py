@@ -56,6 +56,13 @@ def show(results: Sequence[Result], console: Console) -> None:
                 )
 
 
+def in_brief(result: Result) -> str:
+    """Return a line on a drill: what failed in it, if anything did."""
+    failed = [f"{check.what} ({check.was})" for check in result.checks if not check.ok]
+    words = result.skipped or result.failed or "; ".join(failed) or "ok"
+    return f"== {result.drill}, {result.broker}, {result.seconds:.0f} s: {words}"
+
+
 def as_json(results: Sequence[Result]) -> list[dict[str, Any]]:
     """Return the results as JSON data."""
     return [{**asdict(result), "ok": result.ok} for result in results]
