@@ -1,7 +1,7 @@
 """The whole pipeline: articles a second of one worker on a backlog, and latency from raw to published at a steady pace.
 
 `python -m benchmarks.pipeline [--kafka] [FILE]` runs on the embedded broker, or on Apache Kafka; FILE holds articles as
-JSON Lines (plain or gzipped), the sample wire's are used where none is given.
+JSON Lines (plain or gzipped); where none is given, made ones are used, of which none repeats another.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.drills.wire import unlike_articles
 from streams.kafka import record_limit
 from streams.ops.broker import EmbeddedBroker
 from streams.ops.intake_files import Labels, RawRecord, read_file
-from streams.ops.sample import sample_records
 from tests.running.kafka import kafka
 from tests.running.pipeline import Pipeline, Raw, new_pipeline, outcomes
 
@@ -33,6 +33,7 @@ BACKLOG = 1_000
 PACE = 8.0
 """Articles a second of the steady part."""
 STEADY = 160
+SEED = 1
 
 
 @contextmanager
@@ -47,21 +48,12 @@ def broker(*, real: bool) -> Iterator[str]:
 
 
 def articles(path: Path | None, count: int) -> list[Raw]:
-    """Return raw records: those of a file, or the sample wire's over and over under names of their own."""
+    """Return raw records: those of a file, or made ones."""
     if path is not None:
         records = read_file(path, Labels(received="2026-03-02T09:00:00Z"), limit=5_000_000)
         found = (Raw(record.value, record.headers, record.key) for record in records if isinstance(record, RawRecord))
         return list(itertools.islice(found, count))
-    plain = [record for record in sample_records() if record.name.endswith(".txt")]
-    made = []
-    for number, record in zip(range(count), itertools.cycle(plain), strict=False):
-        headers = tuple(
-            (name, value + b"/%d" % number if name == "wf-uri" else value) for name, value in record.headers
-        )
-        text = record.value.decode("utf-8", "replace")
-        # Words of its own in every sentence, or all but the first round would be copies.
-        made.append(Raw(text.replace(". ", f" number{number % 9973}. ").encode(), headers, record.key))
-    return made
+    return unlike_articles(count, SEED)
 
 
 async def steady(pipeline: Pipeline, records: list[Raw]) -> None:

@@ -35,6 +35,13 @@ def make_wire(count: int, seed: int, due: datetime) -> list[Raw]:
     return [_record(chance, item, place, due) for place, item in enumerate(items)]
 
 
+def unlike_articles(count: int, seed: int) -> list[Raw]:
+    """Return the first report of so many events: all of them are published, since none repeats another."""
+    chance = random.Random(seed)  # noqa: S311 - as above
+    firsts = [next(event_items(chance, number, START + number * EVENT_EVERY)) for number in range(count)]
+    return [as_record(item, place) for place, item in enumerate(firsts)]
+
+
 def _record(chance: random.Random, item: Item, place: int, due: datetime) -> Raw:
     if place % POISON_EVERY == POISON_EVERY // 2:
         return poison(item.at, place)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import orjson
 
-from benchmarks.drills.wire import make_wire
+from benchmarks.drills.wire import make_wire, unlike_articles
 from streams.pipeline.local import LocalPipeline
 from streams.settings import Settings
 from streams.topics import ALERTS, CURRENT, INCIDENTS, RAW, TOPICS
@@ -48,3 +48,12 @@ def test_every_way_that_an_item_can_end_is_on_the_wire() -> None:
     assert len(pipeline.compacted(CURRENT)) > 50
     assert len(pipeline.compacted(INCIDENTS)) > 10
     assert len(pipeline.messages(ALERTS)) > 20
+
+
+def test_unlike_articles_are_all_published() -> None:
+    """The latency of each can be measured."""
+    pipeline = LocalPipeline(Settings(), keep=TOPICS)
+    for record in unlike_articles(100, 1):
+        pipeline.produce(RAW, record.value, headers=record.headers)
+    pipeline.run()
+    assert outcomes(pipeline)["published"] == 100
