@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import random
 import time
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 20260309  # a sample is the same each time, so that two runs can be compared
-NICE = 10  # behind the work of whoever sits at the machine
+NICE = 5  # behind the work of whoever sits at the machine
 SAY_EVERY = 30  # seconds
 
 
@@ -27,17 +28,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
     parser.add_argument("target", type=Path, nargs="+", help="packages or files under streams/")
     parser.add_argument("--tests", nargs="*", default=[], help="tests to run, instead of those that mirror the target")
-    parser.add_argument("--sample", type=int, default=0, help="how many mutants at most, chosen with a fixed seed")
+    parser.add_argument(
+        "--sample", type=int, default=0, help="how many mutants of a file at most, chosen with a fixed seed"
+    )
+    parser.add_argument(
+        "--quick", type=float, default=math.inf, help="leave out the tests that take more seconds of the processor"
+    )
     parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
     os.nice(NICE)
     os.chdir(ROOT)
     files = sorted({file for target in options.target for file in files_of(ROOT / target)})
     tests = options.tests or sorted({mirror(target) for target in options.target})
-    mutants = sampled([mutant for file in files for mutant in mutants_of(file)], options.sample)
+    mutants = [mutant for file in files for mutant in sampled(list(mutants_of(file)), options.sample)]
     print(f"{len(mutants)} mutants of {len(files)} files; tests: {' '.join(tests)}", flush=True)
     import_ahead(libraries(tests))
-    calls = run_unchanged(ROOT, files, tests)
+    calls = run_unchanged(ROOT, files, tests).quicker_than(options.quick)
+    print(f"{len(calls.functions)} tests", flush=True)
     results = []
     said = time.monotonic()
     for result in run_mutants(ROOT, mutants, calls, options.processes):
@@ -46,7 +53,8 @@ def main() -> None:
             said = time.monotonic()
             survived = sum(outcome is Outcome.SURVIVED for _, outcome, _ in results)
             print(f"... {len(results)} of {len(mutants)} mutants, {survived} survived", flush=True)
-    print(report(results))
+    places = {id(mutant): place for place, mutant in enumerate(mutants)}
+    print(report(sorted(results, key=lambda result: places[id(result[0])])))
 
 
 def files_of(target: Path) -> list[Path]:

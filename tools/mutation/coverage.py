@@ -8,7 +8,7 @@ import functools
 import gc
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,11 +27,18 @@ class Calls:
 
     seconds: dict[str, float] = field(default_factory=dict)
     functions: dict[str, set[Function]] = field(default_factory=dict)
+    work: dict[str, float] = field(default_factory=dict)  # seconds of the processor, the same on a busy machine
+    at_import: set[Function] = field(default_factory=set)  # called while modules are loaded, before any test
 
     def tests_of(self, function: Function | None) -> list[str]:
         """List the tests that call a function, the fastest first; all of them for code outside of functions."""
         tests = [test for test, called in self.functions.items() if function is None or function in called]
         return sorted(tests, key=lambda test: self.seconds.get(test, 0))
+
+    def quicker_than(self, seconds: float) -> Calls:
+        """Keep the tests that take no longer."""
+        kept = {test: called for test, called in self.functions.items() if self.work.get(test, 0) <= seconds}
+        return replace(self, functions=kept)
 
 
 class CallRecorder:
@@ -42,6 +49,10 @@ class CallRecorder:
         self._called: set[Function] = set()
         self._by_fixture: dict[str, set[Function]] = defaultdict(set)
         setattr(builtins, HOOK, lambda path, line: self._called.add((path, line)))
+
+    def pytest_collection_finish(self) -> None:
+        """Keep what the loading of modules has called."""
+        self.calls.at_import |= self._called
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
@@ -54,16 +65,17 @@ class CallRecorder:
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: Any) -> Iterator[None]:
         """Record one test, with the setting up of its fixtures."""
-        _clear_caches()
+        clear_caches()
         self._called = set()
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         yield
         self.calls.seconds[item.nodeid] = time.perf_counter() - started
+        self.calls.work[item.nodeid] = time.process_time() - worked
         shared = (self._by_fixture[name] for name in getattr(item, "fixturenames", ()))
         self.calls.functions[item.nodeid] = self._called.union(*shared)
 
 
-def _clear_caches() -> None:
+def clear_caches() -> None:
     """Forget cached answers: they hide a call from all tests but the first."""
     for thing in gc.get_objects():
         if isinstance(thing, functools._lru_cache_wrapper) and (thing.__module__ or "").startswith("streams"):  # noqa: SLF001 - it has no public name

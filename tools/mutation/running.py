@@ -1,8 +1,14 @@
-"""Runs tests against a mutant in a forked process: the source tree stays as it is, and libraries are imported once."""
+"""Runs tests against a mutant in a forked process: the source tree stays as it is, and libraries are imported once.
+
+A change inside a function is put into the running function of a process that has collected the tests, which saves the
+imports. Any other change (a constant, a default, a decorator) has effects while a module is loaded, so its process
+imports the project again.
+"""
 
 from __future__ import annotations
 
 import enum
+import functools
 import importlib
 import importlib.util
 import os
@@ -11,13 +17,15 @@ import resource
 import signal
 import sys
 import time
+from dataclasses import dataclass
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import pytest
 
-from tools.mutation.coverage import CallRecorder, Calls, counted, function_at
+from tools.mutation.coverage import CallRecorder, Calls, clear_caches, counted, function_at
+from tools.mutation.swapping import Swap, can_swap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -146,48 +154,56 @@ def import_ahead(modules: Iterable[str]) -> None:
             continue
 
 
+Result = tuple[int, Outcome, int]  # the place of the mutant, what became of it, how many tests could have noticed
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A mutant at its place in the list, with the tests that could notice it and the time that they may take."""
+
+    place: int
+    mutant: Mutant
+    tests: list[str]
+    seconds: float
+
+
 def run_mutants(
     root: Path, mutants: Sequence[Mutant], calls: Calls, processes: int
 ) -> Iterator[tuple[Mutant, Outcome, int]]:
-    """Run the mutants: what became of each, and how many tests could have noticed."""
-    running: dict[int, tuple[Mutant, float, int]] = {}
-    waiting = list(reversed(mutants))
+    """Run the mutants: what became of each, and how many tests could have noticed. Those that are quick come first."""
+    jobs = [_job(place, mutant, calls) for place, mutant in enumerate(mutants)]
+    for job in (job for job in jobs if not job.tests):
+        yield job.mutant, Outcome.SURVIVED, 0
+    swapped = [job for job in jobs if job.tests and can_swap(job.mutant, calls.at_import)]
+    done = set()
+    for place, outcome, tests in _in_one_session(swapped, processes):
+        done.add(place)
+        yield mutants[place], outcome, tests
+    rest = [job for job in jobs if job.tests and job.place not in done]
+    for place, outcome, tests in _run(rest, processes, functools.partial(_start, root)):
+        yield mutants[place], outcome, tests
+
+
+def _job(place: int, mutant: Mutant, calls: Calls) -> Job:
+    tests = calls.tests_of(function_at(Path(mutant.path), mutant.line))
+    return Job(place, mutant, tests, GRACE + SLOWER * sum(calls.seconds.get(test, 0) for test in tests))
+
+
+def _run(jobs: Sequence[Job], processes: int, start: Callable[[Job], int]) -> Iterator[Result]:
+    running: dict[int, tuple[Job, float]] = {}
+    waiting = list(reversed(jobs))
     while waiting or running:
         while waiting and len(running) < processes:
-            mutant = waiting.pop()
-            tests = calls.tests_of(function_at(Path(mutant.path), mutant.line))
-            if not tests:
-                yield mutant, Outcome.SURVIVED, 0
-                continue
-            allowed = GRACE + SLOWER * sum(calls.seconds.get(test, 0) for test in tests)
-            running[_start(root, mutant, tests)] = (mutant, time.monotonic() + allowed, len(tests))
+            job = waiting.pop()
+            running[start(job)] = (job, time.monotonic() + job.seconds)
         for child, outcome in list(_finished(running)):
-            mutant, _, tests_run = running.pop(child)
-            yield mutant, outcome, tests_run
+            job, _ = running.pop(child)
+            yield job.place, outcome, len(job.tests)
 
 
-def _start(root: Path, mutant: Mutant, tests: Sequence[str]) -> int:
-    sys.stdout.flush()
-    child = os.fork()
-    if child:
-        return child
-    os.setsid()
-    quiet = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(quiet, stream)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.meta_path.insert(0, _Finder(root, {mutant.path: mutant.code}))  # type: ignore[arg-type]
-    files = sorted({test.split("::")[0] for test in tests})
-    try:
-        status = int(pytest.main([*PYTEST, *files], plugins=[_Selection(tests)]))
-    except BaseException:  # noqa: BLE001 - a mutant may raise anything anywhere, and that is a kill
-        status = 1
-    os._exit(status)
-
-
-def _finished(running: dict[int, tuple[Mutant, float, int]]) -> Iterator[tuple[int, Outcome]]:
+def _finished(running: dict[int, tuple[Job, float]]) -> Iterator[tuple[int, Outcome]]:
     time.sleep(0.02)
-    for child, (_, deadline, _) in running.items():
+    for child, (_, deadline) in running.items():
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
             yield child, Outcome.SURVIVED if os.waitstatus_to_exitcode(status) == 0 else Outcome.KILLED
@@ -195,3 +211,96 @@ def _finished(running: dict[int, tuple[Mutant, float, int]]) -> Iterator[tuple[i
             os.killpg(child, signal.SIGKILL)
             os.waitpid(child, 0)
             yield child, Outcome.TIMEOUT
+
+
+def _start(root: Path, job: Job) -> int:
+    """Fork a process that loads the mutant in place of its file, and runs the tests."""
+
+    def run() -> int:
+        sys.meta_path.insert(0, _Finder(root, {job.mutant.path: job.mutant.code}))  # type: ignore[arg-type]
+        files = sorted({test.split("::")[0] for test in job.tests})
+        return int(pytest.main([*PYTEST, *files], plugins=[_Selection(job.tests)]))
+
+    return _fork_for_tests(run)
+
+
+def _fork_for_tests(run: Callable[[], int]) -> int:
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        return child
+    os.setsid()
+    _be_quiet()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        status = run()
+    except BaseException:  # noqa: BLE001 - a mutant may raise anything anywhere, and that is a kill
+        status = 1
+    os._exit(status)
+
+
+def _be_quiet() -> None:
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
+
+
+def _in_one_session(jobs: Sequence[Job], processes: int) -> Iterator[Result]:
+    """Collect the tests once, and fork for each mutant from there. Leaves out what has no function to change."""
+    if not jobs:
+        return
+    files = sorted({test.split("::")[0] for job in jobs for test in job.tests})
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _be_quiet()
+        with os.fdopen(writer, "wb") as pipe:
+            pytest.main([*PYTEST, *files], plugins=[_SessionOfMutants(jobs, processes, pipe)])
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        while True:
+            try:
+                yield pickle.load(pipe)  # noqa: S301 - our own child wrote it
+            except EOFError:
+                break
+    os.waitpid(child, 0)
+
+
+class _SessionOfMutants:
+    """Pytest plugin: instead of the tests, runs the mutants, each in a fork, and writes what became of them."""
+
+    def __init__(self, jobs: Sequence[Job], processes: int, pipe: BinaryIO) -> None:
+        self._jobs = jobs
+        self._processes = processes
+        self._pipe = pipe
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Take the place of pytest's own loop."""
+        clear_caches()
+        items = {item.nodeid: item for item in session.items}
+        swaps = {job.place: swap for job in self._jobs if (swap := Swap.of(job.mutant)) is not None}
+
+        def start(job: Job) -> int:
+            def run() -> int:
+                swaps[job.place].apply()
+                return _run_tests(session, [items[test] for test in job.tests])
+
+            return _fork_for_tests(run)
+
+        jobs = [job for job in self._jobs if job.place in swaps]
+        for result in _run(jobs, self._processes, start):
+            pickle.dump(result, self._pipe)
+            self._pipe.flush()
+        return True
+
+
+def _run_tests(session: pytest.Session, items: Sequence[pytest.Item]) -> int:
+    """Run tests until one fails: 0 when none does."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return 1
+    return 0

@@ -10,6 +10,7 @@ from tools.mutation.__main__ import ROOT, mirror, sampled, table
 from tools.mutation.coverage import Calls, counted, function_at
 from tools.mutation.mutants import Mutant, behaviour, changed_line, short_diff
 from tools.mutation.running import Outcome, run_mutants, run_unchanged
+from tools.mutation.swapping import can_swap
 
 SOURCE = """
 LIMIT = 3
@@ -122,6 +123,33 @@ def test_a_noticed_change_is_killed_and_one_that_no_test_notices_survives(
     changes = {"size > LIMIT": Outcome.KILLED, "size < LIMIT": Outcome.KILLED, "size <= LIMIT + 1": Outcome.SURVIVED}
     mutants = [Mutant(str(box), 6, SOURCE.replace("size <= LIMIT", change), change) for change in changes]
     assert {mutant.diff: outcome for mutant, outcome, _ in run_mutants(project, mutants, calls, 1)} == changes
+
+
+def test_a_changed_constant_is_noticed_too(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its module is loaded again, since the constant stands outside of functions."""
+    monkeypatch.chdir(project)
+    box = project / "streams" / "box.py"
+    calls = run_unchanged(project, [box], ["tests"])
+    changes = {"LIMIT = 2": Outcome.KILLED, "LIMIT = 4": Outcome.SURVIVED}
+    mutants = [Mutant(str(box), 2, SOURCE.replace("LIMIT = 3", change), change) for change in changes]
+    assert {mutant.diff: outcome for mutant, outcome, _ in run_mutants(project, mutants, calls, 1)} == changes
+
+
+def test_the_body_of_a_function_is_changed_where_it_runs_unless_loading_calls_it(project: Path) -> None:
+    """What a module has worked out while it was loaded would keep the old answer."""
+    box = str(project / "streams" / "box.py")
+    in_body, in_signature, constant = (Mutant(box, line, "", "") for line in (6, 5, 2))
+    assert can_swap(in_body, set())
+    assert not can_swap(in_body, {(box, 5)})
+    assert not can_swap(in_signature, set())
+    assert not can_swap(constant, set())
+
+
+def test_quick_tests_alone_can_be_chosen() -> None:
+    """By the time of the processor, which a busy machine does not change."""
+    calls = Calls({"slow": 9.0, "fast": 9.0}, {"slow": {("box.py", 5)}, "fast": set()}, work={"slow": 2.0, "fast": 1.0})
+    assert calls.quicker_than(1.0).tests_of(None) == ["fast"]
+    assert calls.quicker_than(2.0).tests_of(None) == ["slow", "fast"]
 
 
 def test_a_timeout_counts_as_noticed() -> None:
