@@ -1,0 +1,341 @@
+"""What two articles share, and what speaks against one event."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from streams.linking.features import FEATURES, pair_features
+from streams.linking.profile import Happening, Profile
+
+KM_A_DEGREE = 111.195
+
+
+def marks(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+def article(*, event: dict[str, Any] | None = None, **more: Any) -> Profile:
+    """Return the profile of an article of which nothing is known but what is given."""
+    sets = ("words", "ages", "headline", "names", "places", "streets", "numbers", "days", "figures", "others")
+    of_event = ("sorts", "venues", "scene", "countries", "days", "at_scene", "in_country")
+    flags = dict.fromkeys(("wide", "lasting", "goes_on", "looks_back", "sums_up"), False)
+    happening: dict[str, Any] = {**dict.fromkeys(of_event, frozenset()), **flags, "points": ()}
+    known: dict[str, Any] = {
+        **dict.fromkeys(sets, frozenset()),
+        "item_key": "a",
+        "story_id": "a",
+        "source": "a.example",
+        "day": 100.0,
+        "points": (),
+        "tolls": {},
+        "speaks": True,
+        "event": Happening(**{**happening, **(event or {})}),
+    }
+    return Profile(**{**known, **more})
+
+
+def compared(one: Profile, other: Profile, rarity: dict[str, float] | None = None) -> dict[str, float]:
+    """Return the features of a pair by name; a mark is as rare as 2 unless `rarity` has it."""
+    idf = (rarity or {}).get
+    found = pair_features(one, other, lambda mark: idf(mark) or 2.0)
+    swapped = pair_features(other, one, lambda mark: idf(mark) or 2.0)
+    assert found == swapped
+    return dict(zip(FEATURES, found, strict=True))
+
+
+class TestWords:
+    """Shared words."""
+
+    def test_likeness_is_the_weight_in_common(self) -> None:
+        """Squares of the rarities in common, over both norms, at most one, and none where an article has no words."""
+        one, other = article(words=marks("x y"), norm=4.0), article(words=marks("x z"), norm=2.0)
+        assert compared(one, other)["words"] == pytest.approx(0.5)
+        assert compared(article(words=marks("x"), norm=1.0), article(words=marks("x"), norm=1.0))["words"] == 1.0
+        assert compared(article(), article(words=marks("x"), norm=2.0))["words"] == 0.0
+
+    def test_rare_words_are_those_of_five_and_more(self) -> None:
+        """A word just below counts for nothing among the rare ones."""
+        one = article(words=marks("rare common"), norm=1.0)
+        rarity = {"rare": 5.0, "common": 4.99}
+        assert compared(one, one, rarity)["rare_words"] == pytest.approx(math.log(6.0))
+
+    def test_headlines_overlap_by_their_rarity(self) -> None:
+        """The weight in common, over that of the lighter headline."""
+        one, other = article(headline=marks("x y")), article(headline=marks("x y z v"))
+        assert compared(one, other)["headline"] == pytest.approx(1.0)
+        assert compared(one, article(headline=marks("x z v")))["headline"] == pytest.approx(0.5)
+        assert compared(one, article())["headline"] == 0.0
+
+    def test_a_headline_in_the_others_text(self) -> None:
+        """The larger of the two shares counts."""
+        one = article(headline=marks("x y"), words=marks("x y"))
+        other = article(headline=marks("z v"), words=marks("x"))
+        assert compared(one, other)["headline_in_text"] == pytest.approx(0.5)
+        assert compared(article(), other)["headline_in_text"] == 0.0
+
+    @pytest.mark.parametrize(("words", "length"), [(29, 0.0), (30, 0.0), (60, math.log(2.0))])
+    def test_length_counts_from_thirty_words(self, words: int, length: float) -> None:
+        """The shorter article counts, and alone or together with the likeness."""
+        short = article(words=frozenset(map(str, range(words))), norm=4.0)
+        long = article(words=frozenset(map(str, range(90))), norm=400.0)
+        found = compared(short, long, {"0": 6.0})
+        assert found["length"] == pytest.approx(length)
+        assert found["words_by_length"] == pytest.approx(found["words"] * length)
+        assert found["rare_words_by_length"] == pytest.approx(found["rare_words"] * length)
+        assert 0 < found["words"] < 1
+
+    def test_likeness_by_days(self) -> None:
+        """The same words a week later are another matter."""
+        one, other = article(words=marks("x"), norm=4.0), article(words=marks("x"), norm=2.0, day=107.0)
+        assert compared(one, other)["words_by_days"] == pytest.approx(0.5 * math.log(8.0))
+
+
+class TestNames:
+    """Names, places, streets, numbers and ages."""
+
+    @pytest.mark.parametrize(
+        ("field", "shared", "differ"),
+        [
+            ("names", "names", "names_differ"),
+            ("places", "places", "places_differ"),
+            ("ages", "ages_agree", "ages_differ"),
+        ],
+    )
+    def test_what_is_shared_and_what_differs(self, field: str, shared: str, differ: str) -> None:
+        """Rarity in common counts; two that say something differ where nothing is the same."""
+        one, same, other = (article(**{field: marks(text)}) for text in ("x y", "y z", "v"))
+        assert (compared(one, same)[shared], compared(one, same)[differ]) == (pytest.approx(math.log(3.0)), 0.0)
+        assert (compared(one, other)[shared], compared(one, other)[differ]) == (0.0, 1.0)
+        assert compared(one, article())[differ] == 0.0
+        assert compared(article(), one)[differ] == 0.0
+
+    def test_streets_and_numbers(self) -> None:
+        """A street in common is one, whatever else differs; numbers count by their rarity."""
+        one = article(streets=marks("p:a p:b"), numbers=marks("#:17"))
+        other = article(streets=marks("p:b"), numbers=marks("#:17 #:18"))
+        found = compared(one, other)
+        assert (found["streets"], found["streets_differ"]) == (1.0, 0.0)
+        assert found["numbers"] == pytest.approx(math.log(3.0))
+        apart = compared(one, article(streets=marks("p:c")))
+        assert (apart["streets"], apart["streets_differ"]) == (0.0, 1.0)
+
+    @pytest.mark.parametrize(("one", "other", "differ"), [(True, True, 0.0), (True, False, 1.0), (False, False, 1.0)])
+    def test_places_of_a_wide_event_may_differ(self, one: bool, other: bool, differ: float) -> None:
+        """Two reports of one flood name other towns."""
+        a = article(places=marks("x"), event={"wide": one})
+        b = article(places=marks("y"), event={"wide": other})
+        assert compared(a, b)["places_differ"] == differ
+
+    def test_one_source(self) -> None:
+        """Whether both come from one outlet."""
+        assert compared(article(), article())["same_source"] == 1.0
+        assert compared(article(), article(source="b.example"))["same_source"] == 0.0
+
+
+def at(km: float, **more: Any) -> Profile:
+    """Return an article with a scene so far north of the equator, of a name of its own."""
+    return article(event={"scene": marks(f"scene-{km}"), "points": ((km / KM_A_DEGREE, 20.0),), **more})
+
+
+class TestScene:
+    """Where it happened."""
+
+    def test_a_shared_scene_has_no_distance(self) -> None:
+        """Towns in common are one scene, wherever the points stand."""
+        one = article(event={"scene": marks("x"), "points": ((0.0, 0.0),)})
+        other = article(event={"scene": marks("x y"), "points": ((40.0, 40.0),)})
+        found = compared(one, other)
+        assert [found[name] for name in ("scene", "scene_near", "scene_far", "scene_unlike")] == [1.0, 0.0, 0.0, 0.0]
+
+    def test_nearness_falls_with_the_distance(self) -> None:
+        """At sixty kilometres it is one over e."""
+        assert compared(at(0), at(60))["scene_near"] == pytest.approx(math.exp(-1), rel=1e-3)
+        assert compared(at(0), at(60))["scene"] == 0.0
+
+    def test_distance_goes_along_the_globe(self) -> None:
+        """A degree of longitude is half as long at sixty degrees north, and the nearest points count."""
+        far = (10.0, 10.0)
+        one = article(event={"points": ((60.0, 10.0), far)})
+        other = article(event={"points": ((60.0, 11.0), (-30.0, -40.0))})
+        assert compared(one, other)["scene_near"] == pytest.approx(math.exp(-KM_A_DEGREE / 2 / 60.0), rel=1e-3)
+
+    @pytest.mark.parametrize(("km", "far"), [(149.9, 0.0), (150.1, 1.0)])
+    def test_far_is_more_than_150_kilometres(self, km: float, far: float) -> None:
+        """Scenes further apart are two places."""
+        assert compared(at(0), at(km))["scene_far"] == far
+
+    def test_a_wide_event_is_far_only_abroad(self) -> None:
+        """Two towns of one flood may lie far apart, but hardly in two countries that have nothing to do with it."""
+        home, town, abroad = (
+            at(km, wide=True, countries=marks(countries)) for km, countries in ((0, "PK IN"), (500, "PK"), (600, "BR"))
+        )
+        near = compared(home, town)
+        assert (near["scene_far"], near["scene_far_wide"]) == (0.0, 0.0)
+        far = compared(home, abroad)
+        assert (far["scene_far"], far["scene_far_wide"]) == (0.0, 1.0)
+        assert compared(home, at(600, countries=marks("BR")))["scene_far_wide"] == 0.0
+        assert compared(home, at(70, wide=True, countries=marks("BR")))["scene_far_wide"] == 0.0
+
+    def test_scenes_without_points_are_unlike_by_name(self) -> None:
+        """Where the distance is known it alone counts."""
+        one, other = article(event={"scene": marks("x")}), article(event={"scene": marks("y")})
+        assert compared(one, other)["scene_unlike"] == 1.0
+        assert compared(one, article())["scene_unlike"] == 0.0
+        assert compared(at(0), at(900))["scene_unlike"] == 0.0
+
+    def test_countries(self) -> None:
+        """One in common is enough; events that go on for weeks may be told from several."""
+        one, same, other = (article(event={"countries": marks(text)}) for text in ("PK IN", "IN", "BR"))
+        assert (compared(one, same)["country"], compared(one, same)["country_differs"]) == (1.0, 0.0)
+        assert (compared(one, other)["country"], compared(one, other)["country_differs"]) == (0.0, 1.0)
+        lasting = [article(event={"countries": marks(text), "lasting": True}) for text in ("PK", "BR")]
+        assert compared(*lasting)["country_differs"] == 0.0
+        assert compared(lasting[0], other)["country_differs"] == 1.0
+
+
+class TestSort:
+    """What happened."""
+
+    @pytest.mark.parametrize(
+        ("one", "other", "found"),
+        [
+            ("bombing", "bombing quake", (1.0, 0.0, 0.0, 0.0)),
+            ("bombing", "explosion", (0.0, 1.0, 0.0, 0.0)),
+            ("bombing", "flood", (0.0, 0.0, 1.0, 0.0)),
+            ("bombing", "", (0.0, 0.0, 0.0, 1.0)),
+            ("", "", (0.0, 0.0, 0.0, 1.0)),
+        ],
+    )
+    def test_same_related_other_and_unknown(self, one: str, other: str, found: tuple[float, ...]) -> None:
+        """Sorts are the same, may be one event, are two, or are not said."""
+        features = compared(article(event={"sorts": marks(one)}), article(event={"sorts": marks(other)}))
+        assert tuple(features[f"sort{name}"] for name in ("", "_related", "_differs", "_unknown")) == found
+
+    def test_venues(self) -> None:
+        """A venue in common, and none in common."""
+        one, same, other = (article(event={"venues": marks(text)}) for text in ("market bus", "bus", "school"))
+        assert (compared(one, same)["venue"], compared(one, same)["venue_differs"]) == (1.0, 0.0)
+        assert (compared(one, other)["venue"], compared(one, other)["venue_differs"]) == (0.0, 1.0)
+
+    def test_a_sort_at_a_scene_is_as_rare_as_its_rarest_mark(self) -> None:
+        """Of the marks in common."""
+        one = article(event={"at_scene": marks("e:a e:b"), "in_country": marks("e:c e:d")})
+        found = compared(one, one, {"e:a": 3.0, "e:b": 6.0, "e:c": 1.0, "e:d": 4.0})
+        assert (found["sort_at_scene"], found["sort_in_country"]) == (6.0, 4.0)
+        apart = compared(one, article())
+        assert (apart["sort_at_scene"], apart["sort_in_country"]) == (0.0, 0.0)
+
+    def test_one_that_looks_back(self) -> None:
+        """A report and an anniversary are two."""
+        back, now = article(event={"looks_back": True}), article()
+        assert (compared(back, now)["looks_back_differs"], compared(back, back)["looks_back_differs"]) == (1.0, 0.0)
+
+
+class TestDays:
+    """When it happened."""
+
+    def test_days_between_the_articles(self) -> None:
+        """By the logarithm, and separately for events that both go on for weeks."""
+        lasting = article(event={"lasting": True}), article(day=103.0, event={"lasting": True})
+        found = compared(*lasting)
+        assert (found["days"], found["days_lasting"]) == (pytest.approx(math.log(4.0)),) * 2
+        assert compared(lasting[0], article(day=103.0))["days_lasting"] == 0.0
+
+    def test_days_that_the_texts_name(self) -> None:
+        """One in common agrees, none in common differs."""
+        one, same, other = (article(days=frozenset(days)) for days in ((7, 8), (8,), (9,)))
+        assert (compared(one, same)["days_agree"], compared(one, same)["days_differ"]) == (1.0, 0.0)
+        assert (compared(one, other)["days_agree"], compared(one, other)["days_differ"]) == (0.0, 1.0)
+
+    @pytest.mark.parametrize(("apart", "counted"), [(0, 0), (1, 1), (5, 5), (9, 5)])
+    def test_days_of_the_events_up_to_five(self, apart: int, counted: int) -> None:
+        """The nearest days count."""
+        one = article(event={"days": frozenset({10})})
+        other = article(day=101.0, event={"days": frozenset({10 + apart, 40})})
+        found = compared(one, other)
+        assert found["new_event_day"] == pytest.approx(math.log1p(counted))
+        assert (found["event_day"], found["event_day_differs"]) == (float(apart == 0), 0.0)
+
+    def test_a_follow_up_has_another_day(self) -> None:
+        """Where the later article tells how a known event goes on, its day is no new event's."""
+        one = article(event={"days": frozenset({10}), "venues": marks("market")})
+        later = article(day=101.0, event={"days": frozenset({12}), "venues": marks("bus"), "goes_on": True})
+        found = compared(one, later)
+        assert (found["event_day_differs"], found["new_event_day"]) == (pytest.approx(math.log(3.0)), 0.0)
+        assert found["new_day_and_venue"] == pytest.approx(math.log(3.0))
+        first = article(day=99.0, event={"days": frozenset({12}), "goes_on": True})
+        assert compared(first, one)["new_event_day"] == pytest.approx(math.log(3.0))
+
+    def test_articles_of_one_moment_stand_in_the_order_of_their_keys(self) -> None:
+        """So that the answer does not depend on which comes first in memory."""
+        one = article(item_key="a", event={"days": frozenset({10})})
+        later = article(item_key="b", event={"days": frozenset({12}), "goes_on": True})
+        assert compared(one, later)["new_event_day"] == 0.0
+
+
+def toll(number: int, *, is_open: bool = False, **more: Any) -> Profile:
+    """Return an article with a toll of dead."""
+    return article(tolls={"killed": (number, is_open)}, figures=frozenset({("killed", number)}), **more)
+
+
+class TestTolls:
+    """How many."""
+
+    def test_figures_agree_and_differ_by_kind(self) -> None:
+        """A kind with one number in common agrees; one that both count otherwise differs."""
+        one = article(figures=frozenset({("killed", 3), ("injured", 8), ("missing", 1)}))
+        other = article(figures=frozenset({("killed", 3), ("killed", 4), ("injured", 9)}))
+        found = compared(one, other)
+        assert (found["figures_agree"], found["figures_differ"]) == (1.0, 1.0)
+
+    @pytest.mark.parametrize(
+        ("number", "agreement"), [(0, 0.0), (12, math.log(13.0)), (147, math.log(148.0)), (500, 5.0)]
+    )
+    def test_a_large_toll_in_common_says_more(self, number: int, agreement: float) -> None:
+        """Up to a bound."""
+        assert compared(toll(number), toll(number))["toll_agrees"] == pytest.approx(agreement)
+        assert compared(toll(number), toll(number + 1, day=101.0))["toll_agrees"] == 0.0
+
+    @pytest.mark.parametrize(
+        ("later", "grows", "falls"),
+        [(9, 0.0, 0.0), (19, math.log(2.0), 0.0), (4, 0.0, math.log(2.0)), (10_000, 4.0, 0.0)],
+    )
+    def test_growth_is_the_ratio(self, later: int, grows: float, falls: float) -> None:
+        """Of a toll and a later one, up to a bound."""
+        found = compared(toll(9), toll(later, day=101.0))
+        assert (found["toll_grows"], found["toll_falls"]) == (pytest.approx(grows), pytest.approx(falls))
+
+    def test_a_fall_is_bounded(self) -> None:
+        """As a growth is."""
+        assert compared(toll(10_000), toll(9, day=101.0))["toll_falls"] == pytest.approx(4.0)
+
+    def test_at_least_so_many_is_no_fall(self) -> None:
+        """A lower bound below the earlier toll fits it; one above it is a growth."""
+        assert compared(toll(9), toll(4, is_open=True, day=101.0))["toll_falls"] == 0.0
+        assert compared(toll(9, is_open=True), toll(4, day=101.0))["toll_falls"] > 0.0
+        assert compared(toll(9), toll(19, is_open=True, day=101.0))["toll_grows"] == pytest.approx(math.log(2.0))
+
+    def test_the_dead_of_many_towns_are_added_up_later(self) -> None:
+        """Growth counts half where both are of a wide event."""
+        wide = {"wide": True}
+        assert compared(toll(9, event=wide), toll(19, day=101.0, event=wide))["toll_grows"] == pytest.approx(
+            math.log(2.0) / 2
+        )
+        assert compared(toll(9, event=wide), toll(19, day=101.0))["toll_grows"] == pytest.approx(math.log(2.0))
+
+    def test_a_toll_that_the_other_counts_as_another_events(self) -> None:
+        """From two on, and not where it counts the same number as its own too."""
+        assert compared(toll(2), article(others=frozenset({("killed", 2)})))["counted_as_other"] == 1.0
+        assert compared(toll(1), article(others=frozenset({("killed", 1)})))["counted_as_other"] == 0.0
+        assert compared(toll(2), article(others=frozenset({("killed", 3)})))["counted_as_other"] == 0.0
+        assert compared(toll(2), toll(2, others=frozenset({("killed", 2)})))["counted_as_other"] == 0.0
+
+
+def test_how_everyday_the_sort_is_goes_first() -> None:
+    """And is zero where nothing is said of it."""
+    assert pair_features(article(), article(), lambda _: 1.0, 0.25)[FEATURES.index("everyday")] == 0.25
+    assert compared(article(), article())["everyday"] == 0.0
