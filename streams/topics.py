@@ -194,3 +194,8 @@ def counts_topic(settings: Settings) -> str:
 def replays_topic(settings: Settings) -> str:
     """Return the topic that says which dead letters were put back, keyed by their ids: `wire.replays.v1`."""
     return f"{settings.topic_prefix}.replays.{settings.topic_version}"
+
+
+def deliveries_topic(settings: Settings) -> str:
+    """Return the compacted topic on which `wirefeed deliver` keeps what receivers know: `wire.deliveries.v1`."""
+    return f"{settings.topic_prefix}.deliveries.{settings.topic_version}"

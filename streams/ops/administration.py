@@ -17,7 +17,7 @@ from streams.kafka import record_limit
 from streams.ops.connection import connected_admin, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
 from streams.pipeline import changelog_topics
-from streams.topics import DEAD, TOPICS, counts_topic, replays_topic
+from streams.topics import ALERTS, DEAD, TOPICS, counts_topic, deliveries_topic, replays_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,7 +89,7 @@ def planned_topics(settings: Settings) -> tuple[PlannedTopic, ...]:
             name=counts_topic(settings), partitions=1, config={"cleanup.policy": "compact"}, purpose="counts of workers"
         )
     )
-    planned.append(replays(settings))
+    planned += [replays(settings), deliveries(settings)]
     known = {topic.name for topic in planned}
     planned += [topic for topic in _state_topics(settings, limit) if topic.name not in known]
     return tuple(planned)
@@ -99,6 +99,16 @@ def replays(settings: Settings) -> PlannedTopic:
     """Return the topic of the dead letters that were put back; it keeps an id as long as the letter itself is kept."""
     return PlannedTopic(
         name=replays_topic(settings), partitions=1, config=DEAD.config(), purpose="dead letters that were put back"
+    )
+
+
+def deliveries(settings: Settings) -> PlannedTopic:
+    """Return the topic of what receivers of alerts know; an incident's state has the partition of its alerts."""
+    return PlannedTopic(
+        name=deliveries_topic(settings),
+        partitions=ALERTS.partitions(settings),
+        config={"cleanup.policy": "compact"},
+        purpose="what receivers of alerts know",
     )
 
 

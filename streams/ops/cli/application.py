@@ -10,6 +10,7 @@ from streams.ops.cli import (
     alerts,
     config,
     dead,
+    deliver,
     demo,
     evaluation,
     files,
@@ -74,6 +75,7 @@ FILES = "Files, without a broker"
 app.command("demo", rich_help_panel=RUN)(demo.demo)
 app.command("up", rich_help_panel=RUN)(running.up)
 app.command("worker", rich_help_panel=RUN, context_settings=running.PASS_THROUGH)(running.worker)
+app.command("deliver", rich_help_panel=RUN)(deliver.deliver)
 app.command("broker", rich_help_panel=RUN)(running.broker)
 app.add_typer(topics.app, name="topics", rich_help_panel=RUN)
 app.command("config", rich_help_panel=RUN)(config.config)

@@ -45,7 +45,7 @@ def test_the_commands_are_those_of_the_manual() -> None:
     promised = (
         "demo|up|worker|broker|config|topics create|topics list|topics describe|ingest|tail|status|dead list|dead show|"
         "dead replay|schemas export|extract casualties|extract entities|extract incidents|clean|dedup|parse|lifecycle|"
-        "alerts check|alerts test|incidents list|incidents show|incidents watch|incidents export|"
+        "deliver|alerts check|alerts test|incidents list|incidents show|incidents watch|incidents export|"
         "eval casualties|eval entities|eval dedup|eval cleaning|eval incidents|eval all|gazetteer import"
     )
     assert set(promised.split("|")) <= {" ".join(path) for path in ALL}

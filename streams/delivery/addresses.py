@@ -1,0 +1,76 @@
+"""Which addresses may be connected to: those of the public internet, unless a receiver is allowed others."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING, Final
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NAT64: Final = ip_network("64:ff9b::/96")
+"""A gateway turns these into the IPv4 address in their last four bytes."""
+
+
+class ForbiddenAddress(OSError):
+    """A host has an address in a private network, and the receiver is not allowed one."""
+
+
+def is_public(address: str) -> bool:
+    """Return whether an address, and each IPv4 address inside it, is of the public internet."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return all(each.is_global and not each.is_multicast for each in (found, *_embedded(found)))
+
+
+def check_addresses(addresses: Sequence[str]) -> None:
+    """Raise `ForbiddenAddress` where one of the addresses of a host is not public: which is used is left to chance."""
+    if not all(is_public(address) for address in addresses):
+        raise ForbiddenAddress("the host has a private address; allow_private = true lets it in")
+
+
+async def addresses_of(host: str, port: int = 0, family: int = socket.AF_UNSPEC) -> list[ResolveResult]:
+    """Return what a host resolves to. Raises OSError."""
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+    return [
+        ResolveResult(
+            hostname=host,
+            host=str(address[0]),
+            port=port,
+            family=kind,
+            proto=protocol,
+            flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
+        )
+        for kind, _, protocol, _, address in found
+    ]
+
+
+class CheckedResolver(AbstractResolver):
+    """Resolves hosts for a connection, and gives only what was checked: what is connected to is what was looked at."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Return the addresses of a host. Raises `ForbiddenAddress` where one of them is not public."""
+        found = await addresses_of(host, port, family)
+        check_addresses([each["host"] for each in found])
+        return found
+
+    async def close(self) -> None:
+        """Hold nothing, and so close nothing."""
+
+
+def _embedded(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address]:
+    if isinstance(address, IPv4Address):
+        return
+    inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    yield from (each for each in inner if each is not None)
+    if address in NAT64:
+        yield IPv4Address(int(address) & 0xFFFF_FFFF)
