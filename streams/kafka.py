@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from aiokafka import AIOKafkaConsumer, TopicPartition
 
@@ -61,9 +61,14 @@ def client_options(settings: Settings) -> dict[str, Any]:
     return options
 
 
+READ_COMMITTED: Final = "read_committed"
+"""What a transaction has not committed is not read."""
+
+
 def probe_options() -> dict[str, Any]:
     """Return the keyword arguments of a consumer for `end_offsets`: it reads little and waits for nothing."""
     return {
+        "isolation_level": READ_COMMITTED,
         "fetch_max_wait_ms": PROBE_WAIT_MS,
         "fetch_max_bytes": PROBE_BYTES,
         "max_partition_fetch_bytes": PROBE_BYTES,
@@ -93,6 +98,48 @@ async def end_offsets(
         if pending and time.monotonic() > deadline:
             raise TimeoutError(str(min(pending)))
     return {partition: max(end, probe.highwater(partition)) for partition, end in stated.items()}
+
+
+LOOK_BACK: Final = 16
+"""Offsets before the end that are read in search of the last record; four times as many each time none is there."""
+
+
+async def ends_of_records(
+    probe: AIOKafkaConsumer, ends: Mapping[TopicPartition, int], *, seconds: float = PROBE_SECONDS
+) -> dict[TopicPartition, int]:
+    """Return for each partition the offset after its last record before `ends`, or where it begins if it has none.
+
+    A partition may end with what is no record: the end of a transaction, or records of one that was aborted.
+    `probe` has the partitions, as `end_offsets` leaves it, and its positions may be changed: a consumer that
+    gets an assignment and is closed at once hangs (aiokafka 0.14). Raises TimeoutError, naming a partition.
+    """
+    found: dict[TopicPartition, int] = {}
+    begins: dict[TopicPartition, int] = await probe.beginning_offsets(list(ends)) if ends else {}
+    back = LOOK_BACK
+    while missing := [partition for partition in ends if partition not in found]:
+        starts = {partition: max(begins[partition], ends[partition] - back) for partition in missing}
+        for partition, start in starts.items():
+            probe.seek(partition, start)
+        found.update(await _last_records(probe, {partition: ends[partition] for partition in missing}, seconds))
+        found.update({p: begins[p] for p in missing if p not in found and starts[p] == begins[p]})
+        back *= 4
+    return found
+
+
+async def _last_records(
+    probe: AIOKafkaConsumer, ends: Mapping[TopicPartition, int], seconds: float
+) -> dict[TopicPartition, int]:
+    """Read to the ends; return the offset after the last record of each partition that had one."""
+    found: dict[TopicPartition, int] = {}
+    deadline = time.monotonic() + seconds
+    pending = set(ends)
+    while pending := {partition for partition in pending if await probe.position(partition) < ends[partition]}:
+        for partition, records in (await probe.getmany(*pending, timeout_ms=PROBE_WAIT_MS)).items():
+            within = [record.offset + 1 for record in records if record.offset < ends[partition]]
+            found.update({partition: max(within)} if within else {})
+        if time.monotonic() > deadline:
+            raise TimeoutError(str(min(pending)))
+    return found
 
 
 def record_limit(settings: Settings) -> int:

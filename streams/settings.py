@@ -37,6 +37,14 @@ class VagueWord(BaseModel):
     high: int
 
 
+class Delivery(StrEnum):
+    """How often a record may reach a topic when workers crash."""
+
+    AUTO = "auto"
+    EXACTLY_ONCE = "exactly_once"
+    AT_LEAST_ONCE = "at_least_once"
+
+
 class Settings(BaseSettings):
     """Everything that can be set. `wirefeed config` prints the effective values, secrets masked."""
 
@@ -63,6 +71,13 @@ class Settings(BaseSettings):
     )
     sasl_username: str | None = Field(None, description="User at the broker; the SASL protocols need it.")
     sasl_password: SecretStr | None = Field(None, description="Password at the broker; the SASL protocols need it.")
+
+    delivery: Delivery = Field(
+        Delivery.AUTO,
+        description="exactly_once needs a broker with transactions; at_least_once may repeat records after a crash; "
+        "auto asks the broker.",
+    )
+    fetch_wait_ms: int = Field(50, ge=1, le=5000, description="Milliseconds that a broker may wait for new records.")
 
     # Topics
     app_id: str = Field("wirefeed", description="Consumer group, and prefix of changelog topics.")

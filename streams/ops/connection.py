@@ -17,7 +17,7 @@ from aiokafka.errors import (
 )
 
 from streams import kafka
-from streams.kafka import client_options, probe_options, record_limit
+from streams.kafka import READ_COMMITTED, client_options, probe_options, record_limit
 from streams.ops.diagnosis import diagnose
 from streams.ops.errors import BrokerUnreachable, OperationFailed
 
@@ -66,7 +66,9 @@ async def connected_producer(settings: Settings) -> AsyncIterator[AIOKafkaProduc
 async def connected_consumer(settings: Settings, **options: Any) -> AsyncIterator[AIOKafkaConsumer]:
     """Yield a consumer without a group, whose reading leaves no trace on the broker. Raises `BrokerUnreachable`."""
     client = AIOKafkaConsumer(
-        enable_auto_commit=False, request_timeout_ms=4 * REQUEST_MS, **_options(settings), **options
+        enable_auto_commit=False,
+        request_timeout_ms=4 * REQUEST_MS,
+        **{"isolation_level": READ_COMMITTED, **_options(settings), **options},
     )
     try:
         await _start(client.start(), settings)

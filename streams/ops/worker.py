@@ -17,10 +17,12 @@ from faust.cli.faust import cli
 from faust.types import TP
 
 from streams.ops.broker import free_port
+from streams.ops.connection import connected_probe
 from streams.ops.health import Progress, liveness, readiness
 from streams.ops.logs import set_up_logging
 from streams.ops.metrics import CONTENT_TYPE, Metrics
-from streams.pipeline.kafka import create_app
+from streams.pipeline.kafka import create_app, decided_delivery
+from streams.settings import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +75,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
         settings = settings.model_copy(update={"web_port": free_port()})
     settings.state_dir.mkdir(parents=True, exist_ok=True)
     metrics = Metrics()
+    settings = asyncio.run(_with_delivery(settings))
     wirefeed = create_app(settings, observer=metrics)
     app: Any = wirefeed.app
     app.conf.logging_config = config
@@ -83,7 +86,12 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     app.worker_init()
     app.worker_init_post_autodiscover()
     log.info(
-        "worker starts", brokers=settings.brokers, group=settings.app_id, web=_web(settings, after), pid=os.getpid()
+        "worker starts",
+        brokers=settings.brokers,
+        group=settings.app_id,
+        delivery=settings.delivery.value,
+        web=_web(settings, after),
+        pid=os.getpid(),
     )
     code = 1
     try:
@@ -95,6 +103,14 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     finally:
         logging.shutdown()
         os._exit(code)  # after a crash Faust leaves threads behind that a normal exit would wait for without end
+
+
+async def _with_delivery(settings: Settings) -> Settings:
+    """Return the settings with the delivery decided. Raises `BrokerUnreachable`."""
+    if settings.delivery is Delivery.AUTO:
+        async with connected_probe(settings):  # its errors tell the way out
+            pass
+    return await decided_delivery(settings)
 
 
 def faust_arguments(arguments: Sequence[str]) -> tuple[list[str], list[str]]:

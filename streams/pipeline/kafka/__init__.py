@@ -1,8 +1,22 @@
 """The pipeline on Kafka: Faust for membership, assignment and recovery; batches, sending and commits are our own."""
 
-from streams.pipeline.kafka.app import Wirefeed, create_app
-from streams.pipeline.kafka.outbox import Outbox
+from streams.pipeline.kafka.app import Wirefeed, create_app, decided_delivery
+from streams.pipeline.kafka.outbox import AtLeastOnceOutbox, Fenced, Outbox
 from streams.pipeline.kafka.stage_runner import StageRunner
+from streams.pipeline.kafka.transactions import TransactionalOutbox, has_transactions
 from streams.pipeline.kafka.transport import BatchConsumer, BatchTransport, leading_done
 
-__all__ = ["BatchConsumer", "BatchTransport", "Outbox", "StageRunner", "Wirefeed", "create_app", "leading_done"]
+__all__ = [
+    "AtLeastOnceOutbox",
+    "BatchConsumer",
+    "BatchTransport",
+    "Fenced",
+    "Outbox",
+    "StageRunner",
+    "TransactionalOutbox",
+    "Wirefeed",
+    "create_app",
+    "decided_delivery",
+    "has_transactions",
+    "leading_done",
+]

@@ -11,18 +11,20 @@ import faust
 
 from streams.agents import HANDLERS
 from streams.kafka import bootstrap_servers, tls_context
-from streams.pipeline.kafka.outbox import Outbox
+from streams.pipeline.kafka.outbox import AtLeastOnceOutbox
 from streams.pipeline.kafka.stage_runner import StageRunner
+from streams.pipeline.kafka.transactions import TransactionalOutbox, has_transactions
 from streams.pipeline.kafka.transport import BatchConsumer, BatchSchema, BatchTransport
 from streams.pipeline.topology import STAGES
 from streams.runner import Unobserved
-from streams.settings import Settings, Store
+from streams.settings import Delivery, Settings, Store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from faust.types import TP
 
+    from streams.pipeline.kafka.outbox import Outbox
     from streams.runner import Observer, OpenHandler, Stage
 
 TIMER_INTERVAL: Final = 0.5
@@ -45,6 +47,10 @@ class Wirefeed:
         consumer = self.app.consumer
         assert isinstance(consumer, BatchConsumer)  # noqa: S101  # BatchTransport makes no other
         return consumer
+
+    def ask_whose(self) -> None:
+        """Have the group say again which partitions are this worker's."""
+        self.consumer.request_rejoin()
 
     def assigned(self) -> dict[str, list[int]]:
         """Return the partitions that this worker has, by stage."""
@@ -78,8 +84,10 @@ def create_app(
         stage.source.full_name(settings): settings.heavy_batch_records if stage.heavy else settings.batch_records
         for stage in stages
     }
+    transport.transactional = settings.delivery is Delivery.EXACTLY_ONCE
     app.transport = transport
-    outbox = Outbox(settings)
+    outbox = _outbox(settings, stages)
+    transport.begin_assignment = outbox.begin
     tables = {stage.name: _add_table(app, stage, settings) for stage in stages}
     runners = tuple(
         StageRunner(
@@ -92,12 +100,30 @@ def create_app(
         )
         for stage in stages
     )
+    wirefeed = Wirefeed(app, runners, outbox, settings)
     for runner in runners:
         _add_agent(app, runner)
-    wirefeed = Wirefeed(app, runners, outbox, settings)
+        runner.on_fenced = wirefeed.ask_whose
     _watch_partitions(wirefeed)
     _run_timers(wirefeed)
     return wirefeed
+
+
+async def decided_delivery(settings: Settings) -> Settings:
+    """Return the settings with a delivery that the broker can do, where they leave it open.
+
+    Raises a KafkaError, OSError or TimeoutError where the broker can't be asked.
+    """
+    if settings.delivery is not Delivery.AUTO:
+        return settings
+    delivery = Delivery.EXACTLY_ONCE if await has_transactions(settings) else Delivery.AT_LEAST_ONCE
+    return settings.model_copy(update={"delivery": delivery})
+
+
+def _outbox(settings: Settings, stages: Sequence[Stage]) -> Outbox:
+    if settings.delivery is Delivery.EXACTLY_ONCE:
+        return TransactionalOutbox(settings, {stage.source.full_name(settings): stage.name for stage in stages})
+    return AtLeastOnceOutbox(settings)
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
@@ -195,8 +221,17 @@ def _run_timers(wirefeed: Wirefeed) -> None:
         for runner in wirefeed.runners:
             if wirefeed.ready:
                 await runner.run_timers(datetime.now(UTC))
+        if wirefeed.ready:
+            await _commit_idle(wirefeed)
 
     @wirefeed.app.on_before_shutdown.connect(weak=False)
     async def stop(app: Any, **_: Any) -> None:
         del app
         await wirefeed.outbox.stop()
+
+
+async def _commit_idle(wirefeed: Wirefeed) -> None:
+    runners = {runner.source: runner for runner in wirefeed.runners}
+    for tp, offset in wirefeed.consumer.take_idle().items():
+        if await runners[tp.topic].skip_to(tp.partition, offset):
+            wirefeed.consumer.committed(tp, offset)

@@ -1,7 +1,8 @@
 """Runs a stage on the partitions that this worker has: batches in, acknowledged outputs out.
 
-The outputs of some records are sent and acknowledged, then their state goes to the changelog, then it is committed;
-when that is done for all records of a batch, the batch's offset may be committed too.
+With transactions, the outputs of some records, their state and the offset of the next one go out as one. Without, the
+outputs are sent and acknowledged, then their state goes to the changelog; when that is done for all records of a batch,
+the batch's offset may be committed too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import structlog
 from aiokafka.errors import KafkaError
 from faust.types import TP
 
+from streams.pipeline.kafka.outbox import Fenced
 from streams.pipeline.topology import changelog_topic
 from streams.runner import OutRecord, PartitionProcessor, PendingOutput
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
-    from streams.pipeline.kafka.outbox import Outbox
+    from streams.pipeline.kafka.outbox import Outbox, Sent
     from streams.runner import Batch, Observer, OpenHandler, Stage
     from streams.settings import Settings
 
@@ -75,6 +77,8 @@ class StageRunner:
         self._observer = observer
         self._assigned: frozenset[int] = frozenset()
         self._opened: dict[int, PartitionProcessor] = {}
+        self.on_fenced: Callable[[], None] = lambda: None
+        """Called when another worker may have taken a partition over, which this one has not heard of."""
 
     # -- partitions
 
@@ -135,7 +139,24 @@ class StageRunner:
 
     async def _run_timer(self, partition: int, now: datetime) -> None:
         processor = self.opened(partition)
-        await self._until_sent(processor.due(now), lambda: self._opened.get(partition) is not processor)
+        records = processor.due(now)
+        if records:
+            await self._until_sent(partition, records, None, lambda: self._opened.get(partition) is not processor)
+
+    async def skip_to(self, partition: int, offset: int) -> bool:
+        """Send the offset of an idle partition; return whether it could be sent.
+
+        A transaction ends with a record of the broker's own. Without this, a partition that has been read to its end
+        would seem to have one record left.
+        """
+        if partition not in self._assigned:
+            return False
+        try:
+            await self._outbox.send(TP(self.source, partition), (), offset)
+        except (Fenced, KafkaError, OSError) as error:
+            log.info("could not send the offset of an idle partition", stage=self.stage.name, error=repr(error))
+            return False
+        return True
 
     async def _process(self, work: _Work) -> None:
         """Process a batch; whatever ends it early closes its processor, which is ahead of the changelog then."""
@@ -153,16 +174,17 @@ class StageRunner:
         for record in work.batch.records:
             self._check(work)
             work.processor.process(record, pending)
+            reached = record.offset + 1
             now = time.monotonic()
             if now - breath > BREATH:
                 await asyncio.sleep(0)
                 breath = time.monotonic()
             if now - pending.began > self._settings.batch_seconds or pending.size > FLUSH_BYTES:
-                await self._flush(work, pending)
+                await self._flush(work, pending, reached)
                 pending = PendingOutput()
                 breath = time.monotonic()
         if pending.handled:
-            await self._flush(work, pending)
+            await self._flush(work, pending, work.batch.next_offset)
 
     def _lost(self, work: _Work) -> bool:
         return work.batch.revoked or self._opened.get(work.batch.partition) is not work.processor
@@ -173,13 +195,15 @@ class StageRunner:
 
     # -- sending
 
-    async def _flush(self, work: _Work, pending: PendingOutput) -> None:
+    async def _flush(self, work: _Work, pending: PendingOutput, reached: int) -> None:
+        """Send what is pending; `reached` is the offset of the record that comes next."""
         partition, processor = work.batch.partition, work.processor
         processor.finish(pending)
-        await self._until_sent(pending.records, lambda: self._lost(work))
         writes = processor.writes()
-        logged = [OutRecord(self.changelog, key, value, partition=partition) for key, value in writes]
-        sent = await self._until_sent(logged, lambda: self._lost(work))
+        state = [OutRecord(self.changelog, key, value, partition=partition) for key, value in writes]
+        sent: Sent = {}
+        for records in self._outbox.parts(pending.records, state):
+            sent = await self._until_sent(partition, records, reached, lambda: self._lost(work))
         # Whoever has the partition now has read the changelog: the store is no longer this batch's to write.
         self._check(work)
         processor.commit(writes)
@@ -188,14 +212,22 @@ class StageRunner:
             self._table.data.set_persisted_offset(TP(self.changelog, partition), last)
         self._report(work, pending)
 
-    async def _until_sent(self, records: Sequence[OutRecord], lost: Callable[[], bool]) -> dict[tuple[str, int], int]:
+    async def _until_sent(
+        self, partition: int, records: Sequence[OutRecord], offset: int | None, lost: Callable[[], bool]
+    ) -> Sent:
         """Send, again and again while the broker can't be reached. Raises `PartitionLost` when it is lost."""
         pause = RETRY_FIRST
         while records:
             if lost():
                 raise PartitionLost
             try:
-                return await self._outbox.send(records)
+                return await self._outbox.send(TP(self.source, partition), records, offset)
+            except Fenced as error:
+                log.warning(
+                    "partition is another worker's", stage=self.stage.name, partition=partition, error=str(error)
+                )
+                self.on_fenced()
+                raise PartitionLost from error
             except (KafkaError, OSError) as error:
                 log.warning("could not send, trying again", stage=self.stage.name, error=repr(error), seconds=pause)
                 await asyncio.sleep(pause)

@@ -8,6 +8,7 @@ follows the leading batches that are done. Membership, assignment, tables, recov
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict, deque
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -16,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import faust
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from faust.transport.drivers.aiokafka import Consumer, Transport
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 from faust.types import TP
 
-from streams.kafka import client_options, end_offsets, probe_options
+from streams.kafka import READ_COMMITTED, client_options, end_offsets, ends_of_records, probe_options
 from streams.runner import Batch, Record
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+READ_WAIT: Final = 1.0
+"""Seconds that one read waits for records."""
+FREED_WAIT: Final = 0.05
+"""The same while a partition is not read because its batches wait: it must be read soon after one of them is done."""
+IDLE_SECONDS: Final = 0.5
+"""Seconds between two looks at the positions of idle partitions."""
 IN_FLIGHT: Final = 2
 """When so many batches of a partition wait or are worked on, it isn't fetched."""
 BATCH_RECORDS: Final = 500
@@ -65,6 +72,27 @@ def to_record(raw: Any) -> Record:
     )
 
 
+class BatchConsumerThread(AIOKafkaConsumerThread):
+    """Makes the consumer as Faust does, but for what Faust leaves no setting for."""
+
+    def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:
+        made = super()._create_worker_consumer(transport)
+        settings = transport.settings
+        # Before it is started these are read once. Kafka answers a fetch as soon as there is something; the embedded
+        # broker waits for a part of the time that it is given, at every hop.
+        made._fetch_max_wait_ms = settings.fetch_wait_ms  # noqa: SLF001
+        # What a transaction has not committed is not there yet, also when state is recovered. Without transactions
+        # there is no difference.
+        made._isolation_level = READ_COMMITTED  # noqa: SLF001
+        return made
+
+    def request_rejoin(self) -> None:
+        """Have the consumer join its group again, which tells it what it owns. May be called from any thread."""
+        consumer = self._consumer
+        if consumer is not None and consumer._coordinator is not None:  # noqa: SLF001
+            self.thread_loop.call_soon_threadsafe(consumer._coordinator.request_rejoin)  # noqa: SLF001
+
+
 class BatchConsumer(Consumer):
     """Reads batches for the stages' topics; changelogs and Faust's own topics keep the stock path."""
 
@@ -73,13 +101,20 @@ class BatchConsumer(Consumer):
         self.in_flight: defaultdict[TP, deque[Batch]] = defaultdict(deque)
         self.working: set[Batch] = set()
         self._rewound: dict[TP, int] = {}
+        self._settled: set[TP] = set()
+        """Partitions that have been read without a gap since their position was set: later gaps are not records."""
         self._missed = False
         self._epoch = 0
         self._work_ended = asyncio.Event()
+        self._idle: dict[TP, int] = {}
+        self._looked = 0.0
 
     @property
     def _transport(self) -> BatchTransport:
         return cast("BatchTransport", self.transport)
+
+    def _new_consumer_thread(self) -> BatchConsumerThread:
+        return BatchConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
     # -- reading
 
@@ -88,8 +123,9 @@ class BatchConsumer(Consumer):
             while not (self.should_stop or fetcher.should_stop):
                 if self._missed:
                     await self._read_again()
+                await self._note_idle()
                 epoch = self._epoch
-                records, active = await self._wait_next_records(1.0)
+                records, active = await self._wait_next_records(FREED_WAIT if self._buffered_partitions else READ_WAIT)
                 await asyncio.sleep(0)
                 if not records or self.should_stop:
                     continue
@@ -161,7 +197,7 @@ class BatchConsumer(Consumer):
             batch = Batch(tp.topic, tp.partition, [to_record(raw) for raw in chunk])
             waiting.append(batch)
             self._read_offset[tp] = batch.next_offset
-            if len(waiting) >= IN_FLIGHT:
+            if sum(not other.done for other in waiting) >= IN_FLIGHT:
                 self._active_partitions.discard(tp)
                 self._buffered_partitions.add(tp)
             await self.wait_first(self.callback(self._batch_message(tp, batch, chunk[-1])), self.suspend_flow.wait())
@@ -172,10 +208,12 @@ class BatchConsumer(Consumer):
     async def _rewind(self, tp: TP, expected: int | None, first: int) -> bool:
         """Read again from where we stood, once, when records before `first` are missing.
 
-        A fetch that overlaps with a rebalance can bring records of the position before it. Where the records are still
-        missing at the second look, the broker no longer has them.
+        The first fetch after a rebalance can bring records of the position before it. Where the records are still
+        missing at the second look, the broker no longer has them, or there were none: transactions and compaction
+        leave gaps.
         """
-        if expected is None or first <= expected or self._rewound.get(tp) == expected:
+        if expected is None or first <= expected or tp in self._settled or self._rewound.get(tp) == expected:
+            self._settled.add(tp)
             return False
         self._rewound[tp] = expected
         log.info("reading again", topic=tp.topic, partition=tp.partition, offset=expected, found=first)
@@ -233,7 +271,49 @@ class BatchConsumer(Consumer):
     def _new_offset(self, tp: TP) -> int | None:
         return leading_done(self.in_flight[tp])
 
+    async def _commit(self, offsets: Mapping[TP, int]) -> bool:
+        """Commit offsets, unless they went out with the transactions of their batches: a late commit would go back."""
+        if self._transport.transactional:
+            return True
+        return bool(await super()._commit(offsets))
+
+    async def _note_idle(self) -> None:
+        """Note up to where partitions without work have been read; nothing is being fetched while this is called.
+
+        The position of a partition passes what is no record, such as the end of a transaction.
+        """
+        now = time.monotonic()
+        if not self._transport.transactional or now - self._looked < IDLE_SECONDS:
+            return
+        self._looked = now
+        epoch = self._epoch
+        self._idle.clear()
+        for tp in [TP(tp.topic, tp.partition) for tp in self.assignment()]:
+            if tp.topic in self.app.topics.acking_topics and not any(not b.done for b in self.in_flight.get(tp, ())):
+                position = await self._thread.position(tp)
+                if epoch == self._epoch and position is not None and position > (self._committed_offset[tp] or 0):
+                    self._idle[tp] = position
+
+    def take_idle(self) -> dict[TP, int]:
+        """Return the positions of partitions that have been read to there, with all work done, and forget them."""
+        found, self._idle = self._idle, {}
+        return found
+
+    def committed(self, tp: TP, offset: int) -> None:
+        """Take note of an offset that went out with a transaction."""
+        self._committed_offset[tp] = max(offset, self._committed_offset[tp] or 0)
+
+    def request_rejoin(self) -> None:
+        """Have the group say again which partitions are this worker's."""
+        cast("BatchConsumerThread", self._thread).request_rejoin()
+
     # -- rebalancing
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Fence earlier owners, then let Faust recover tables and read the committed offsets."""
+        sources = {tp for tp in assigned if tp.topic in self._transport.batch_records}
+        await self._transport.begin_assignment(sources)
+        await super().on_partitions_assigned(assigned, generation_id)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Give up what is in flight for the partitions, then wait until nothing of it is being sent."""
@@ -255,6 +335,8 @@ class BatchConsumer(Consumer):
         await super().perform_seek()
         self._give_up(list(self.in_flight))
         self._rewound.clear()
+        self._settled.clear()
+        self._idle.clear()
         ours = {TP(tp.topic, tp.partition) for tp in self.assignment() if tp.topic in self.app.topics.acking_topics}
         # Faust and aiokafka leave a partition without a committed offset where it is, past what was just given up.
         uncommitted = [tp for tp in ours if not self._read_offset[tp]]
@@ -270,11 +352,12 @@ class BatchConsumer(Consumer):
         settings = self._transport.settings
         if settings is None:
             return await super().highwaters(*partitions)
+        changelogs = {TopicPartition(*tp) for tp in partitions if tp.topic not in self._transport.batch_records}
         async with AIOKafkaConsumer(**client_options(settings), **probe_options()) as probe:
-            ends = await end_offsets(
-                probe, [TopicPartition(tp.topic, tp.partition) for tp in partitions], seconds=ENDS_SECONDS
-            )
-        return {TP(tp.topic, tp.partition): end for tp, end in ends.items()}
+            ends = await end_offsets(probe, [TopicPartition(*tp) for tp in partitions], seconds=ENDS_SECONDS)
+            # Recovery ends with the last record; a changelog may end with what is no record.
+            last = await ends_of_records(probe, {tp: ends[tp] for tp in changelogs}, seconds=ENDS_SECONDS)
+        return {TP(tp.topic, tp.partition): end for tp, end in {**ends, **last}.items()}
 
     def _give_up(self, partitions: Iterable[TP]) -> None:
         for tp in partitions:
@@ -286,6 +369,10 @@ class BatchConsumer(Consumer):
         while any(batch.revoked for batch in self.working):
             self._work_ended.clear()
             await self._work_ended.wait()
+
+
+async def _nothing(_: set[TP]) -> None:
+    """Do nothing at the begin of an assignment."""
 
 
 def leading_done(batches: deque[Batch]) -> int | None:
@@ -305,5 +392,9 @@ class BatchTransport(Transport):
     Consumer = BatchConsumer
 
     settings: Settings | None = None
+    transactional: bool = False
+    """Whether offsets go out with the transactions of the stages."""
+    begin_assignment: Callable[[set[TP]], Awaitable[None]] = staticmethod(_nothing)
+    """Called with the source partitions of a new assignment before their state and offsets are read."""
     batch_records: Mapping[str, int] = MappingProxyType({})
     """Largest batch by topic, where it isn't `BATCH_RECORDS`."""

@@ -14,7 +14,7 @@ from faust.types import TP
 
 from streams.agents import HANDLERS
 from streams.pipeline import stage_named
-from streams.pipeline.kafka import StageRunner
+from streams.pipeline.kafka import Fenced, StageRunner
 from streams.pipeline.kafka.stage_runner import PartitionLost
 from streams.pipeline.kafka.transport import to_record
 from streams.runner import Batch, Record, Unobserved
@@ -55,8 +55,19 @@ class Broker:
     away: list[Exception] = field(default_factory=list)
     arrival: Callable[[Sequence[OutRecord]], None] = lambda _records: None
 
-    async def send(self, records: Sequence[OutRecord]) -> dict[tuple[str, int], int]:
+    transactional: bool = False
+    offsets: list[int | None] = field(default_factory=list)
+
+    def parts(self, outputs: Sequence[OutRecord], state: Sequence[OutRecord]) -> list[list[OutRecord]]:
+        """Return one portion with transactions, two without."""
+        return [[*outputs, *state]] if self.transactional else [list(outputs), list(state)]
+
+    async def send(
+        self, source: TP, records: Sequence[OutRecord], offset: int | None = None
+    ) -> dict[tuple[str, int], int]:
         """Take records, or fail as often as the broker is away."""
+        assert source == TP("wire.items.v1", 0)
+        self.offsets.append(offset)
         await asyncio.sleep(0)
         if self.away:
             raise self.away.pop()
@@ -165,6 +176,48 @@ async def test_outputs_are_sent_then_logged_then_in_the_store(
     assert ("size", "lifecycle", 0, "held", 1) in told.calls
 
 
+async def test_in_a_transaction_everything_goes_out_together(runner: StageRunner, broker: Broker, table: Table) -> None:
+    """With the offset of the record that comes next."""
+    broker.transactional = True
+    records = items()
+    assert await runner.process(batch(records))
+    assert broker.offsets == [records[-1].offset + 1]
+    assert {"wire.accepted.v1", CHANGELOG} <= broker.topics.keys()
+    assert table.data
+
+
+async def test_a_part_of_a_batch_goes_out_with_the_offset_that_it_reached(
+    broker: Broker, table: Table, told: Told
+) -> None:
+    """So that the records after it are the next to be read after a crash."""
+    broker.transactional = True
+    runner = runner_with(Settings(batch_seconds=1e-9), broker, table, told)
+    runner.assign([0])
+    records = items()
+    assert await runner.process(batch(records))
+    assert broker.offsets == [record.offset + 1 for record in records]
+
+
+async def test_a_fenced_partition_is_given_up(runner: StageRunner, broker: Broker, table: Table) -> None:
+    """And the group is asked whose it is."""
+    asked: list[bool] = []
+    runner.on_fenced = lambda: asked.append(True)
+    broker.away = [Fenced()]
+    assert not await runner.process(batch(items()))
+    assert asked == [True]
+    assert (broker.sent, table.data) == ([], {})
+
+
+async def test_the_offset_of_an_idle_partition_is_sent_alone(runner: StageRunner, broker: Broker) -> None:
+    """Not for a partition of others; a broker that is away is asked again later."""
+    assert await runner.skip_to(0, 7)
+    assert (broker.sent, broker.offsets) == ([], [7])
+    assert not await runner.skip_to(1, 7)
+    for error in (KafkaConnectionError(), TimeoutError(), Fenced()):
+        broker.away = [error]
+        assert not await runner.skip_to(0, 9)
+
+
 async def test_dead_letters_are_observed(runner: StageRunner, told: Told) -> None:
     """By the type of their error."""
     assert await runner.process(batch([Record("wire.items.v1", 0, 0, None, b"{", (), 0)]))
@@ -230,10 +283,10 @@ async def test_a_partition_lost_while_a_timer_is_sent_is_given_up(
     broker.sent.clear()
     send = broker.send
 
-    async def lose(records: Sequence[OutRecord]) -> dict[tuple[str, int], int]:
+    async def lose(*arguments: Any) -> dict[tuple[str, int], int]:
         runner.revoke([0])
         broker.away = [KafkaConnectionError()]
-        return await send(records)
+        return await send(*arguments)
 
     monkeypatch.setattr(broker, "send", lose)
     await runner.run_timers(datetime(2026, 3, 4, 10, 0, tzinfo=UTC))

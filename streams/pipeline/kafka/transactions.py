@@ -1,0 +1,163 @@
+"""Exactly once: outputs, state and the offset of the source go out in one transaction (KIP-98).
+
+Each source partition has a producer of its own, whose transactional id is made of the application, the stage and the
+partition. A new owner that starts a producer with this id makes the broker refuse the earlier owner (it is fenced),
+also one that was stopped for minutes and has not heard of anything. Kafka Streams' first exactly-once worked like this.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError, UnsupportedVersionError
+from aiokafka.producer.transaction_manager import TransactionState
+
+from streams.pipeline.kafka.outbox import Fenced, producer_options
+from streams.pipeline.kafka.sending import send_records
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from faust.types import TP
+
+    from streams.pipeline.kafka.outbox import Sent
+    from streams.runner import OutRecord
+    from streams.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+STOP_SECONDS: Final = 5.0
+"""A producer whose sender has failed may wait for ever for what it can't send."""
+PROBE_SECONDS: Final = 30.0
+PROBE_TRIES: Final = 4
+TIMEOUT_MS: Final = 60_000
+"""The broker ends a transaction that is open for so long: usually it takes milliseconds, longer while it is away."""
+
+
+class TransactionalOutbox:
+    """A transactional producer for each source partition that this worker has."""
+
+    transactional = True
+
+    def __init__(self, settings: Settings, stages: Mapping[str, str]) -> None:
+        """`stages` has the name of the stage of each source topic."""
+        self._settings = settings
+        self._stages = stages
+        self._producers: dict[TP, AIOKafkaProducer] = {}
+        self._locks: dict[TP, asyncio.Lock] = {}
+        self._reached: dict[TP, int] = {}
+        """The offset that was last sent for each partition."""
+
+    async def begin(self, sources: Collection[TP]) -> None:
+        """Fence earlier owners of the partitions, this worker itself included.
+
+        When it returns, what an earlier owner left open is aborted, and what it committed can be read: only then may
+        the state and the committed offset be read. Raises a KafkaError where the broker can't be reached.
+        """
+        await self._stop(list(self._producers))
+        started = await asyncio.gather(*(self._start(source) for source in sources))
+        self._producers = dict(zip(sources, started, strict=True))
+        self._locks = {source: asyncio.Lock() for source in sources}
+        self._reached = {}
+
+    def parts(self, outputs: Sequence[OutRecord], state: Sequence[OutRecord]) -> list[list[OutRecord]]:
+        """Return everything as one portion."""
+        return [[*outputs, *state]]
+
+    async def send(self, source: TP, records: Sequence[OutRecord], offset: int | None = None) -> Sent:
+        """Send records and the offset in one transaction; when that fails, no reader sees any of it.
+
+        Raises `Fenced`, or a KafkaError or OSError, after which it can be tried again.
+        """
+        producer = self._producers.get(source)
+        if producer is None:
+            raise Fenced
+        async with self._locks[source]:
+            if not records and offset is not None and offset <= self._reached.get(source, -1):
+                return {}  # a batch has been faster than who looks at idle partitions
+            try:
+                sent = await self._transact(producer, source, records, offset)
+            except (KafkaError, OSError, AssertionError) as error:
+                # What is left of the producer says whether another transaction is possible. Aborted: yes. A producer
+                # that the broker refuses, or one that has lost count of its records: no, and a new one must not be
+                # started here, since it would fence an owner that came after this one.
+                if (
+                    self._producers.get(source) is producer
+                    and _usable(producer)
+                    and not isinstance(error, AssertionError)
+                ):
+                    raise
+                raise Fenced(repr(error)) from error
+            if offset is not None:
+                self._reached[source] = offset
+            return sent
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        await self._stop(list(self._producers))
+
+    async def _transact(
+        self, producer: AIOKafkaProducer, source: TP, records: Sequence[OutRecord], offset: int | None
+    ) -> Sent:
+        async with producer.transaction():
+            sent = await send_records(producer, records) if records else {}
+            if offset is not None:
+                place = TopicPartition(source.topic, source.partition)
+                await producer.send_offsets_to_transaction({place: offset}, self._settings.app_id)
+        return sent
+
+    async def _start(self, source: TP) -> AIOKafkaProducer:
+        stage = self._stages[source.topic]
+        producer = AIOKafkaProducer(
+            **producer_options(self._settings, f"{stage}-{source.partition}"),
+            transactional_id=f"{self._settings.app_id}-{stage}-{source.partition}",
+            transaction_timeout_ms=TIMEOUT_MS,
+        )
+        try:
+            await producer.start()
+        except BaseException:
+            await _end(producer)
+            raise
+        return producer
+
+    async def _stop(self, sources: Collection[TP]) -> None:
+        producers = [self._producers.pop(source) for source in sources]
+        await asyncio.gather(*(_end(producer) for producer in producers))
+
+
+def _usable(producer: AIOKafkaProducer) -> bool:
+    manager: Any = producer._txn_manager  # noqa: SLF001  # aiokafka has no other way to ask
+    return manager is not None and manager.state is TransactionState.READY
+
+
+async def _end(producer: AIOKafkaProducer) -> None:
+    with contextlib.suppress(KafkaError, TimeoutError, AssertionError):
+        await asyncio.wait_for(producer.stop(), STOP_SECONDS)
+
+
+async def has_transactions(settings: Settings) -> bool:
+    """Return whether the broker has transactions. Raises a KafkaError or TimeoutError where it can't be asked."""
+    for attempt in range(PROBE_TRIES):
+        producer = AIOKafkaProducer(
+            **producer_options(settings, "probe"), transactional_id=f"{settings.app_id}-transactions-probe"
+        )
+        try:
+            await asyncio.wait_for(producer.start(), PROBE_SECONDS)
+        except (UnknownError, UnsupportedVersionError):
+            return False
+        except KafkaConnectionError:
+            raise
+        except (KafkaError, TimeoutError) as error:
+            # Another worker that asks at the same moment, or a coordinator that is still starting.
+            log.info("asking for transactions again", error=repr(error))
+            if attempt == PROBE_TRIES - 1:
+                raise
+        else:
+            return True
+        finally:
+            await _end(producer)
+    return False
