@@ -48,13 +48,13 @@ def running(kind: str, folder: Path) -> Iterator[Broker]:
 
 
 def pause(broker: Broker) -> None:
-    """Stop the broker in its tracks."""
+    """Suspend the broker with SIGSTOP; its connections stay open."""
     if broker.pid is not None:
         os.kill(broker.pid, signal.SIGSTOP)
 
 
 def resume(broker: Broker) -> None:
-    """Let a paused broker run on."""
+    """Let a suspended broker continue."""
     if broker.pid is not None:
         os.kill(broker.pid, signal.SIGCONT)
 

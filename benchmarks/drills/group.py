@@ -9,7 +9,6 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from streams.ops.broker import free_port
 from streams.ops.processes import Worker, worker_command
 
 if TYPE_CHECKING:
@@ -69,11 +68,11 @@ class Group:
         worker.start()
 
     def pause(self, worker: Worker) -> None:
-        """Stop a worker in its tracks."""
+        """Suspend a worker with SIGSTOP; its connections stay open."""
         os.kill(_process(worker).pid, signal.SIGSTOP)
 
     def resume(self, worker: Worker) -> None:
-        """Let a paused worker run on."""
+        """Let a suspended worker continue."""
         os.kill(_process(worker).pid, signal.SIGCONT)
 
     async def stop(self, workers: Iterable[Worker]) -> None:
@@ -99,7 +98,8 @@ class Group:
         self.workers = []
 
     def _new_worker(self, name: str) -> Worker:
-        own = {"WIREFEED_WEB_PORT": str(free_port()), "WIREFEED_STATE_DIR": str(self.state_folder(name))}
+        # Port 0 is a free one at each start: a port chosen here could be taken by the time of a restart.
+        own = {"WIREFEED_WEB_PORT": "0", "WIREFEED_STATE_DIR": str(self.state_folder(name))}
         return Worker(name, worker_command(), {**self._environment, **own}, self._folder / f"{name}.log")
 
     def state_folder(self, name: str) -> Path:
@@ -116,7 +116,7 @@ class Group:
                 self.exits.append(Exit(worker.name, code, asked=False))
                 self._restarts += 1
                 await asyncio.sleep(RESTART_SECONDS)
-                if worker in self.workers:
+                if worker in self.workers and _process(worker).poll() is not None:  # a drill may have started it
                     worker.start()
 
 
