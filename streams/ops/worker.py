@@ -243,12 +243,13 @@ class Watchdog:
         except Exception as error:  # noqa: BLE001 - a broker that is away is no fault of the worker's
             log.warning("offsets can't be read", error=str(error) or type(error).__name__)
             return None
+        owned = consumer.assignment()  # a rebalance may have taken some meanwhile; asking for their ends is an error
         committed = consumer._committed_offset  # noqa: SLF001 - Faust has no other way to ask
         return {
             # The embedded broker's answer falls short of what is in the last batch; what came with a fetch is right.
             key: (max(committed.get(tp) or 0, self._begins[key]), max(ends[tp], consumer.highwater(tp) or 0))
             for key, tp in partitions.items()
-            if tp in ends
+            if tp in ends and tp in owned
         }
 
 
