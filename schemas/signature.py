@@ -24,6 +24,19 @@ class SignaturePlace(Message):
     precision: ScenePrecision | None = None
     """Of a scene; null for a place that the article only names."""
 
+    @classmethod
+    def of_scene(cls, scene: Scene) -> SignaturePlace:
+        """Return the place of a scene."""
+        return cls(
+            name=scene.name,
+            geonames=scene.geonames,
+            country=scene.country,
+            admin1=scene.admin1,
+            lat=scene.lat,
+            lon=scene.lon,
+            precision=scene.precision,
+        )
+
 
 class EventFrame(Message):
     """What an article says of its event in its headline, its lead and its figures."""
@@ -38,6 +51,8 @@ class EventFrame(Message):
     """Codes of the countries that headline and lead name."""
     days: tuple[date, ...] = ()
     """Days on which it happened, or on which the number was given."""
+    harm: bool = False
+    """It counts victims of its event, or has a word of harm early."""
     goes_on: bool = False
     """It tells how a known event goes on: a toll that rises, a funeral, an arrest."""
     looks_back: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Final
 
-from schemas import LinkAction, LinkedClaims, Member, Role, Scene, SignaturePlace
+from schemas import LinkAction, LinkedClaims, Member, Role, SignaturePlace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def member_of(claims: LinkedClaims) -> Member:
 def _main_place(claims: LinkedClaims) -> SignaturePlace | None:
     """Return where it happened: the scene, else the place of a total, else the place with a point named most."""
     if claims.scene is not None:
-        return _scene_place(claims.scene)
+        return SignaturePlace.of_scene(claims.scene)
     where = {
         figure.place.geonames or figure.place.text.casefold()
         for figure in claims.figures
@@ -54,18 +54,6 @@ def _main_place(claims: LinkedClaims) -> SignaturePlace | None:
             place.count,
         ),
         default=None,
-    )
-
-
-def _scene_place(scene: Scene) -> SignaturePlace:
-    return SignaturePlace(
-        name=scene.name,
-        geonames=scene.geonames,
-        country=scene.country,
-        admin1=scene.admin1,
-        lat=scene.lat,
-        lon=scene.lon,
-        precision=scene.precision,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from streams.linking.exclusion import are_two
 from streams.linking.features import pair_features
 
 if TYPE_CHECKING:
@@ -87,7 +88,11 @@ class _Judge:
     idf: Idf
 
     def likeness(self, one: Profile, other: Profile) -> float:
-        """Return the probability that two articles tell of one incident."""
+        """Return the probability that two articles tell of one incident; 0 where something excludes it."""
+        return 0.0 if are_two(one, other) else self.resemblance(one, other)
+
+    def resemblance(self, one: Profile, other: Profile) -> float:
+        """Return the probability by the features of the pair alone."""
         everyday = self.frequency.everyday(one.event.in_country | other.event.in_country)
         return self.model.probability(pair_features(one, other, self.idf, everyday))
 
@@ -108,7 +113,7 @@ def _scores(
             group is not None
             and other is not None
             and key != profile.item_key
-            and judge.likeness(profile, other) >= STORY_VETO
+            and judge.resemblance(profile, other) >= STORY_VETO
         ):
             scores[group] = 1.0
     return scores

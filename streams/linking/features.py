@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from streams.linking.lexicon import events
@@ -57,6 +58,7 @@ FEATURES: Final = (
     "event_day_differs",
     "new_event_day",
     "new_day_and_venue",
+    "after_report",
     "figures_agree",
     "figures_differ",
     "toll_agrees",
@@ -65,6 +67,13 @@ FEATURES: Final = (
     "counted_as_other",
     "sort_unknown",
 )
+EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
+HOURS_A_DAY: Final = 24.0
+DEGREES_AN_HOUR: Final = 15.0
+FIRST_ZONE: Final = 14.0
+"""Hours by which a day begins earlier than in UTC where it begins first on Earth."""
+ZONE_SLACK: Final = 2.0
+"""Hours by which the clocks of a place may be ahead of its sun."""
 EARTH_KM: Final = 6371.0
 NEAR_KM: Final = 60.0
 """Towns so far apart are neighbours to some degree: a quake lies between several."""
@@ -119,7 +128,7 @@ def _of_words(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         length,
         likeness * length,
         rare * length,
-        likeness * math.log1p(abs(a.day - b.day)),
+        0.0 if a.event.lasting and b.event.lasting else likeness * math.log1p(abs(a.day - b.day)),
     )
 
 
@@ -160,15 +169,15 @@ def _differ(a: frozenset[Any], b: frozenset[Any]) -> float:
 
 def _of_scene(a: Happening, b: Happening) -> tuple[float, ...]:
     shared = bool(a.scene & b.scene)
-    distance = None if shared else _distance(a.points, b.points)
-    far = distance is not None and distance > FAR_KM
+    apart = None if shared else _distance(a.points, b.points)
+    far = apart is not None and apart > FAR_KM and not a.names & b.names
     wide = a.wide and b.wide
     return (
         float(shared),
-        0.0 if distance is None else math.exp(-distance / NEAR_KM),
+        0.0 if apart is None else math.exp(-apart / NEAR_KM),
         float(far and not wide),
         float(far and wide and not a.countries & b.countries),
-        float(distance is None and bool(_differ(a.scene, b.scene))),
+        float(apart is None and not a.names & b.names and bool(_differ(a.scene, b.scene))),
         float(bool(a.countries & b.countries)),
         0.0 if a.lasting and b.lasting else _differ(a.countries, b.countries),
     )
@@ -202,7 +211,25 @@ def _of_days(earlier: Profile, later: Profile) -> tuple[float, ...]:
         apart if goes_on else 0.0,
         0.0 if goes_on else apart,
         apart * _differ(earlier.event.venues, later.event.venues),
+        float(_happened_after(later.event, earlier.day)),
     )
+
+
+def _happened_after(event: Happening, published: float) -> bool:
+    """Return whether the event happened, by its article, on a day that began after the other article was published.
+
+    An article that tells how a known event goes on may name the day of its news, and a flood happens for weeks.
+    """
+    if not event.days or event.goes_on or event.lasting:
+        return False
+    return min(event.days) - EPOCH_DAY - _hours_ahead(event) / HOURS_A_DAY > published
+
+
+def _hours_ahead(event: Happening) -> float:
+    """Return by how many hours a day begins earlier at the event's place than in UTC, at most."""
+    if not event.points:
+        return FIRST_ZONE
+    return min(FIRST_ZONE, event.points[0][1] / DEGREES_AN_HOUR + ZONE_SLACK)
 
 
 def _days_apart(a: frozenset[int], b: frozenset[int]) -> float:
@@ -211,12 +238,13 @@ def _days_apart(a: frozenset[int], b: frozenset[int]) -> float:
 
 
 def _of_tolls(earlier: Profile, later: Profile) -> tuple[float, ...]:
-    kinds = earlier.tolls.keys() & later.tolls.keys()
+    denied = {kind for kind, _ in earlier.denied | later.denied}
+    kinds = (earlier.tolls.keys() & later.tolls.keys()) - denied
     grown = [_growth(earlier.tolls[kind], later.tolls[kind]) for kind in sorted(kinds)]
     agree = {kind for kind, _ in earlier.figures & later.figures}
     counted = {kind for kind, _ in earlier.figures} & {kind for kind, _ in later.figures}
     wide = earlier.event.wide and later.event.wide
-    same = [number for kind, (number, _) in earlier.tolls.items() if later.tolls.get(kind, (None,))[0] == number]
+    same = [number for kind, number in _agreed(earlier, later)]
     return (
         float(len(agree)),
         float(len(counted - agree)),
@@ -225,6 +253,14 @@ def _of_tolls(earlier: Profile, later: Profile) -> tuple[float, ...]:
         max((-growth for growth in grown if growth < 0.0), default=0.0),
         float(_counts_as_other(earlier, later) or _counts_as_other(later, earlier)),
     )
+
+
+def _agreed(earlier: Profile, later: Profile) -> set[tuple[str, int]]:
+    """Return the tolls that both give, and those of the one that the other denies."""
+    one, other = (
+        {(kind, number) for kind, (number, _) in each.tolls.items()} | each.denied for each in (earlier, later)
+    )
+    return one & other
 
 
 def _growth(earlier: tuple[int, bool], later: tuple[int, bool]) -> float:

@@ -21,6 +21,8 @@ class Events:
 
     sort_of: Mapping[str, str]
     """Sort of event by the word or pair of words that speaks of it, "" for words of harm in general."""
+    settings: frozenset[str]
+    """Words among them that speak of an event only beside a word of harm: a ferry, a train."""
     families: tuple[frozenset[str], ...]
     """Sorts that may be one event: reporters call one blast an explosion, a bombing or an attack."""
     wide: frozenset[str]
@@ -43,6 +45,10 @@ class Cues:
     """Events in the plural."""
     over: frozenset[str]
     """Before the name of a country or city: events all over it."""
+    numbers: frozenset[str]
+    """Numbers as words."""
+    where: frozenset[str]
+    """Words between a number and the town that it is of."""
     memory: frozenset[str]
     """The article remembers an event of an earlier year."""
     court: frozenset[str]
@@ -58,6 +64,7 @@ def events() -> Events:
     sorts: dict[str, list[str]] = {"": data["general"], **data["sorts"]}
     return Events(
         sort_of={word: sort for sort, words in sorts.items() for word in words},
+        settings=frozenset(data["settings"]),
         families=tuple(map(frozenset, data["families"])),
         wide=frozenset(data["wide"]),
         lasting=frozenset(data["lasting"]),

@@ -34,6 +34,8 @@ class Happening:
     venues: frozenset[str]
     scene: frozenset[str]
     """Marks of the towns and smaller places where it happened."""
+    names: frozenset[str]
+    """Names of those places: of two towns of one name, the gazetteer may have taken the wrong one."""
     points: Points
     countries: frozenset[str]
     days: frozenset[int]
@@ -81,9 +83,13 @@ class Profile:
     """By kind, the largest total of the event's own victims, and whether it is open ("at least 42")."""
     others: frozenset[tuple[str, int]]
     """Kind and number of the figures that count the victims of something else."""
+    denied: frozenset[tuple[str, int]]
+    """Kind and number of the figures that the article denies."""
     event: Happening
+    counts: bool
+    """Whether it counts victims of its event."""
     speaks: bool
-    """Whether it counts victims of its event, or speaks of an event or of harm at all."""
+    """Whether it counts victims of its event, or speaks of harm early."""
 
     norm: float = 0.0
     """Length of the words' vector of rarities, as it was when the article came."""
@@ -103,7 +109,6 @@ def make_profile(signature: Signature) -> Profile:
     places = [place.name.lower() for place in signature.places]
     if signature.dateline_place:
         places.append(signature.dateline_place.lower())
-    harm = any(word in sort_of for word in terms)
     return Profile(
         item_key=provenance.item_key,
         story_id=signature.judgement.story_id,
@@ -121,8 +126,10 @@ def make_profile(signature: Signature) -> Profile:
         figures=_counted(signature.figures, OWN_ROLES),
         tolls=_tolls(signature.figures),
         others=_counted(signature.figures, OTHER_ROLES),
+        denied=_counted(signature.figures, frozenset({Role.DENIED})),
         event=_happening(signature),
-        speaks=harm or bool(signature.event.sorts) or has_figures(signature),
+        counts=has_figures(signature),
+        speaks=signature.event.harm or has_figures(signature),
     )
 
 
@@ -146,6 +153,7 @@ def _happening(signature: Signature) -> Happening:
         sorts=frozenset(map(intern, event.sorts)),
         venues=frozenset(map(intern, event.venues)),
         scene=frozenset(map(intern, scene)),
+        names=frozenset(intern(place.name.casefold()) for place in event.scene),
         at_scene=_marks("e", (f"{place}/{sort}" for place in scene for sort in event.sorts)),
         in_country=_marks("e", (f"{country}/{sort}" for country in event.countries for sort in event.sorts)),
         points=_points(event.scene),

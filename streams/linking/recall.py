@@ -1,0 +1,71 @@
+"""What an article recalls of events other than its own: "a day after a bomb at a market killed 12"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from schemas import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from schemas import CasualtyFigure
+    from streams.linking.words import Token
+
+    Spans = Sequence[tuple[int, int]]
+
+OTHER_ROLES: Final = frozenset({Role.OTHER_EVENT})
+"""Roles of figures that count the victims of another event."""
+RECALLS: Final = frozenset({"after", "since", "following"})
+SPANS: Final = frozenset(
+    {
+        "minute", "minutes", "moments", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year",
+        "years", "came", "comes", "shortly",
+    }
+)  # fmt: skip
+"""Words before "after" that make it recall another event: "two days after", "it came after"."""
+
+
+def recalled_spans(body: Sequence[Token], figures: Iterable[CasualtyFigure]) -> list[tuple[int, int]]:
+    """Return the parts of the body that tell of other events, in order, without overlaps.
+
+    That is a clause such as "a day after a bomb at a market killed 12", up to the end of its sentence, and a sentence
+    that only counts the victims of others.
+    """
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((*_clauses(body), *_sentences_of_others(figures))):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def is_recalled(offset: int, spans: Spans) -> bool:
+    """Return whether a character of the body is in one of the spans."""
+    at = bisect_right(spans, (offset, offset)) - 1
+    near = spans[max(0, at) : at + 2]
+    return any(start <= offset < end for start, end in near)
+
+
+def _clauses(body: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    begun: int | None = None
+    for before, token in pairwise(body):
+        if begun is not None and token.opens:
+            yield begun, token.start
+            begun = None
+        if begun is None and not token.opens and token.text.lower() in RECALLS and before.text.lower() in SPANS:
+            begun = token.start
+    if begun is not None:
+        yield begun, body[-1].end
+
+
+def _sentences_of_others(figures: Iterable[CasualtyFigure]) -> list[tuple[int, int]]:
+    spans: dict[tuple[int, int], bool] = {}
+    for figure in figures:
+        if not figure.evidence.in_headline:
+            span = (figure.evidence.sentence.start, figure.evidence.sentence.end)
+            spans[span] = spans.get(span, True) and figure.role in OTHER_ROLES
+    return [span for span, other in spans.items() if other]

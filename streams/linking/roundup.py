@@ -1,0 +1,130 @@
+"""Whether an article is a round-up: one that tells of several events and belongs to none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from schemas import EntityType, Kind, Precision, Role
+from streams.linking.lexicon import cues, events
+from streams.linking.recall import is_recalled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from schemas import CasualtyFigure, EnrichedArticle, Entity
+    from streams.linking.words import Token
+
+    Phrases = list[tuple[str, int]]
+    Spans = Sequence[tuple[int, int]]
+
+OPENING_CHARS: Final = 800
+"""A round-up comes to its second event soon."""
+PARTS: Final = 2
+"""Places from which on an article may be about several events."""
+NUMBER_REACH: Final = 4
+"""Words before a town among which its number stands."""
+COARSE: Final = frozenset({"country", "region"})
+"""Sorts of places that have many towns."""
+_COUNTED: Final = frozenset({Role.TOTAL, Role.SUBSET})
+
+
+def sums_up(
+    article: EnrichedArticle,
+    sorts: Sequence[str],
+    *,
+    title: Phrases,
+    first: Phrases,
+    body: Sequence[Token],
+    recalled: Spans,
+) -> bool:
+    """Return whether the article is a round-up: by its words and several places, or by its counts of several towns.
+
+    A flood or an epidemic has many places and is one event.
+    """
+    if events().wide.intersection(sorts):
+        return False
+    return _says_so(article, [*title, *first]) or _counts_by_town(article, body, recalled)
+
+
+def _says_so(article: EnrichedArticle, text: Phrases) -> bool:
+    table = cues()
+    if not _any(text, table.plural) or len(_parts(article)) < PARTS:
+        return False
+    places = {entity.text.casefold() for entity in article.entities if entity.type is EntityType.PLACE}
+    over = any(
+        first.startswith(tuple(f"{word} " for word in table.over)) and _begins(first.split(" ", 1)[1], places)
+        for first, _ in text
+    )
+    return over or _any(text, table.several)
+
+
+def _counts_by_town(article: EnrichedArticle, body: Sequence[Token], recalled: Spans) -> bool:
+    """Return whether the opening counts victims in several towns, and the headline names none of them."""
+    towns = [entity for entity in article.entities if _is_town(entity)]
+    if any(town.in_headline for town in towns):
+        return False
+    opening = [town for town in towns if town.start < OPENING_CHARS and not is_recalled(town.start, recalled)]
+    counted = [figure for figure in article.figures if figure.kind is Kind.KILLED and figure.role in _COUNTED]
+    return _has_apart(_towns_by_sentence(counted, opening)) or len(_towns_with_number(body, opening)) >= PARTS
+
+
+def _towns_with_number(body: Sequence[Token], towns: Iterable[Entity]) -> set[str]:
+    """Return the towns that a number stands close before: "six in Kharkiv", "three died near Polokwane"."""
+    known = {town.start: place_key(town) for town in towns}
+    found: set[str] = set()
+    for at, token in enumerate(body):
+        before = body[max(0, at - NUMBER_REACH) : at]
+        if token.start in known and before and before[-1].text in cues().where and any(map(_is_number, before)):
+            found.add(known[token.start])
+    return found
+
+
+def _is_number(token: Token) -> bool:
+    return token.text.isdigit() or token.text.lower() in cues().numbers
+
+
+def _towns_by_sentence(figures: Iterable[CasualtyFigure], towns: Sequence[Entity]) -> list[frozenset[str]]:
+    """Return the towns of each sentence of the opening that counts its dead."""
+    sentences = {
+        (figure.evidence.sentence.start, figure.evidence.sentence.end)
+        for figure in figures
+        if not figure.evidence.in_headline and figure.evidence.sentence.start < OPENING_CHARS
+    }
+    named = (frozenset(place_key(town) for town in towns if start <= town.start < end) for start, end in sentences)
+    return [keys for keys in named if keys]
+
+
+def _has_apart(sets: Sequence[frozenset[str]]) -> bool:
+    return any(not one & other for at, one in enumerate(sets) for other in sets[at + 1 :])
+
+
+def _is_town(entity: Entity) -> bool:
+    return entity.type is EntityType.PLACE and entity.subtype == "city" and entity.precision is Precision.POINT
+
+
+def _parts(article: EnrichedArticle) -> set[str]:
+    """Return the places, known to a point or as streets, that the opening names after the dateline."""
+    dateline = article.article.dateline
+    skip = len(dateline.text) if dateline else 0
+    return {
+        place_key(entity)
+        for entity in article.entities
+        if entity.type is EntityType.PLACE
+        and entity.metonym_of is None
+        and not entity.in_headline
+        and skip <= entity.start < OPENING_CHARS
+        and entity.subtype not in COARSE
+    }
+
+
+def place_key(entity: Entity) -> str:
+    """Return what tells a place from others: its number in the gazetteer, or else its name."""
+    return f"#{entity.geonames}" if entity.geonames is not None else entity.text.casefold()
+
+
+def _any(text: Phrases, words: frozenset[str]) -> bool:
+    return any(phrase in words for phrase, _ in text)
+
+
+def _begins(word: str, places: Iterable[str]) -> bool:
+    return any(place.split()[0] == word for place in places if place)
