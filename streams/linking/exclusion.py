@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def are_two(one: Profile, other: Profile) -> bool:
     """Return whether the articles can't be of one event; symmetric in its arguments.
 
-    An article that speaks of no harm is of no event at all. One that counts nobody must share more than a place.
+    An article that speaks of no harm is of no event at all. One that counts nobody is of no event of another sort.
     """
     if not (one.speaks and other.speaks):
         return True
@@ -21,10 +21,12 @@ def are_two(one: Profile, other: Profile) -> bool:
 
 
 def have_common_ground(one: Profile, other: Profile) -> bool:
-    """Return whether the articles share a name, an age, or a sort of event."""
+    """Return whether the articles share a name or an age, or may tell of one sort of event."""
     return bool(one.names & other.names or one.ages & other.ages) or _may_be_of_one_sort(one.event, other.event)
 
 
 def _may_be_of_one_sort(one: Happening, other: Happening) -> bool:
+    if not one.sorts or not other.sorts:
+        return True
     related = events().related
     return bool(one.sorts & other.sorts) or any(related(here, there) for here in one.sorts for there in other.sorts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from streams.linking.lexicon import events
@@ -58,7 +57,6 @@ FEATURES: Final = (
     "event_day_differs",
     "new_event_day",
     "new_day_and_venue",
-    "after_report",
     "figures_agree",
     "figures_differ",
     "toll_agrees",
@@ -67,13 +65,6 @@ FEATURES: Final = (
     "counted_as_other",
     "sort_unknown",
 )
-EPOCH_DAY: Final = date(1970, 1, 1).toordinal()
-HOURS_A_DAY: Final = 24.0
-DEGREES_AN_HOUR: Final = 15.0
-FIRST_ZONE: Final = 14.0
-"""Hours by which a day begins earlier than in UTC where it begins first on Earth."""
-ZONE_SLACK: Final = 2.0
-"""Hours by which the clocks of a place may be ahead of its sun."""
 EARTH_KM: Final = 6371.0
 NEAR_KM: Final = 60.0
 """Towns so far apart are neighbours to some degree: a quake lies between several."""
@@ -211,25 +202,7 @@ def _of_days(earlier: Profile, later: Profile) -> tuple[float, ...]:
         apart if goes_on else 0.0,
         0.0 if goes_on else apart,
         apart * _differ(earlier.event.venues, later.event.venues),
-        float(_happened_after(later.event, earlier.day)),
     )
-
-
-def _happened_after(event: Happening, published: float) -> bool:
-    """Return whether the event happened, by its article, on a day that began after the other article was published.
-
-    An article that tells how a known event goes on may name the day of its news, and a flood happens for weeks.
-    """
-    if not event.days or event.goes_on or event.lasting:
-        return False
-    return min(event.days) - EPOCH_DAY - _hours_ahead(event) / HOURS_A_DAY > published
-
-
-def _hours_ahead(event: Happening) -> float:
-    """Return by how many hours a day begins earlier at the event's place than in UTC, at most."""
-    if not event.points:
-        return FIRST_ZONE
-    return min(FIRST_ZONE, event.points[0][1] / DEGREES_AN_HOUR + ZONE_SLACK)
 
 
 def _days_apart(a: frozenset[int], b: frozenset[int]) -> float:

@@ -90,7 +90,7 @@ class _Wire:
             places=tuple(SignaturePlace(name=place) for place in places),
             terms=tuple(terms.split()),
             figures=tuple(_figure(position, *figure) for position, figure in enumerate(figures)),
-            event=EventFrame(sorts=_sorts(terms)),
+            event=EventFrame(sorts=_sorts(terms), harm=_speaks_of_harm(terms)),
         )
 
     def copy(self, key: str, of: str, *, hours: float = 0, version: int = 1, story: str | None = None) -> Carried:
@@ -113,6 +113,12 @@ def _sorts(terms: str) -> tuple[str, ...]:
     """Return the sorts of event that the words of an article say."""
     sort_of = events().sort_of
     return tuple(dict.fromkeys(sort_of[word] for word in terms.split() if sort_of.get(word)))
+
+
+def _speaks_of_harm(terms: str) -> bool:
+    """Return whether one of the words speaks of harm by itself."""
+    table = events()
+    return any(word in table.sort_of and word not in table.settings for word in terms.split())
 
 
 def _provenance(key: str, version: int, hours: float) -> Provenance:

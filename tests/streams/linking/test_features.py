@@ -20,8 +20,8 @@ def marks(text: str) -> frozenset[str]:
 
 def article(*, event: dict[str, Any] | None = None, **more: Any) -> Profile:
     """Return the profile of an article of which nothing is known but what is given."""
-    sets = ("words", "ages", "headline", "names", "places", "streets", "numbers", "days", "figures", "others")
-    of_event = ("sorts", "venues", "scene", "countries", "days", "at_scene", "in_country")
+    sets = ("words", "ages", "headline", "names", "places", "streets", "numbers", "days", "figures", "others", "denied")
+    of_event = ("sorts", "venues", "scene", "names", "countries", "days", "at_scene", "in_country")
     flags = dict.fromkeys(("wide", "lasting", "goes_on", "looks_back", "sums_up"), False)
     happening: dict[str, Any] = {**dict.fromkeys(of_event, frozenset()), **flags, "points": ()}
     known: dict[str, Any] = {
@@ -32,6 +32,7 @@ def article(*, event: dict[str, Any] | None = None, **more: Any) -> Profile:
         "day": 100.0,
         "points": (),
         "tolls": {},
+        "counts": True,
         "speaks": True,
         "event": Happening(**{**happening, **(event or {})}),
     }

@@ -1,0 +1,101 @@
+"""Which articles can't be of one event, whatever their words have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas import CasualtyFigure, Evidence, Kind, Qualifier, Role, Span
+from streams.linking.event import _speaks_of_harm
+from streams.linking.exclusion import are_two
+from streams.linking.lexicon import phrases
+from streams.linking.profile import Happening, Profile
+from streams.linking.words import tokens
+
+SETS = ("words", "ages", "headline", "names", "places", "streets", "numbers", "days", "figures", "others", "denied")
+OF_EVENT = ("sorts", "venues", "scene", "names", "countries", "days", "at_scene", "in_country")
+FLAGS = ("wide", "lasting", "goes_on", "looks_back", "sums_up")
+
+
+def article(*, sorts: str = "", counts: bool = True, speaks: bool = True, **more: Any) -> Profile:
+    """Return the profile of an article of which nothing is known but what is given."""
+    event: dict[str, Any] = {**dict.fromkeys(OF_EVENT, frozenset()), **dict.fromkeys(FLAGS, False), "points": ()}
+    known: dict[str, Any] = {
+        **dict.fromkeys(SETS, frozenset()),
+        "item_key": "a",
+        "story_id": "a",
+        "source": "a.example",
+        "day": 100.0,
+        "points": (),
+        "tolls": {},
+        "counts": counts,
+        "speaks": speaks,
+        "event": Happening(**{**event, "sorts": frozenset(sorts.split())}),
+    }
+    return Profile(**{**known, **more})
+
+
+def test_an_article_that_speaks_of_no_harm_is_of_no_event() -> None:
+    """A festival with boats is not part of the ferry disaster, even where they share a name."""
+    ferry = article(sorts="sinking", names=frozenset({"n:bay of lights"}))
+    festival = article(counts=False, speaks=False, names=frozenset({"n:bay of lights"}))
+    assert are_two(ferry, festival)
+    assert are_two(festival, ferry)
+
+
+def test_two_articles_that_count_victims_are_left_to_the_model() -> None:
+    """Their numbers and words decide."""
+    assert not are_two(article(sorts="sinking"), article(sorts="blaze"))
+
+
+@pytest.mark.parametrize(
+    ("uncounted", "two"),
+    [
+        ({}, False),
+        ({"sorts": "blaze"}, True),
+        ({"sorts": "sinking"}, False),
+        ({"sorts": "crash"}, False),
+        ({"sorts": "blaze", "names": frozenset({"n:upendo"})}, False),
+        ({"sorts": "blaze", "ages": frozenset({"w:16-year-old"})}, False),
+    ],
+)
+def test_an_article_that_counts_nobody_is_of_no_event_of_another_sort(uncounted: dict[str, Any], two: bool) -> None:
+    """Unless they share a name or an age, or one sort is told of in the words of the other."""
+    ferry = article(sorts="sinking", names=frozenset({"n:upendo"}), ages=frozenset({"w:16-year-old"}))
+    other = article(counts=False, **uncounted)
+    assert are_two(ferry, other) is two
+    assert are_two(other, ferry) is two
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("The last boat goes at nine and the ferry is full.", False),
+        ("Voters are asked about a toll bridge.", False),
+        ("Six trains ran to the lantern festival.", False),
+        ("The ferry capsized in high waves.", True),
+        ("The town mourns its sailors.", True),
+        ("A fire burned in the hills.", True),
+    ],
+)
+def test_a_vehicle_alone_is_no_harm(text: str, harm: bool) -> None:
+    """A word for a ferry or a train says what was hit only beside a word that says that it was."""
+    assert _speaks_of_harm((), phrases(list(tokens(text)))) is harm
+
+
+@pytest.mark.parametrize(("role", "harm"), [(Role.TOTAL, True), (Role.SUBSET, True), (Role.BACKGROUND, False)])
+def test_a_count_of_its_own_victims_is_harm(role: Role, harm: bool) -> None:
+    """A number of some other year is not."""
+    figure = CasualtyFigure(
+        id="f",
+        kind=Kind.KILLED,
+        min=3,
+        max=3,
+        qualifier=Qualifier.EXACT,
+        quantity_text="three",
+        role=role,
+        evidence=Evidence(sentence=Span(start=0, end=9), number=Span(start=0, end=5)),
+        confidence=0.9,
+    )
+    assert _speaks_of_harm([figure], []) is harm

@@ -1,0 +1,139 @@
+"""Which articles are round-ups, and what an article recalls of other events."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from schemas import (
+    CleanArticle,
+    EnrichedArticle,
+    Entity,
+    EntityType,
+    EventFrame,
+    Judgement,
+    Origin,
+    Precision,
+    Provenance,
+    Verdict,
+)
+from streams.linking import make_signature
+from streams.linking.recall import is_recalled, recalled_spans
+from streams.linking.words import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOWNS = {"Odesa": 698740, "Kherson": 706448, "Sumy": 692194, "Lusaka": 909137, "Gaborone": 933773}
+AT = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+
+
+def towns(text: str, *, in_headline: bool = False) -> Iterator[Entity]:
+    """Yield the towns that a text names."""
+    for name, number in TOWNS.items():
+        for match in re.finditer(name, text):
+            yield Entity(
+                text=name,
+                type=EntityType.PLACE,
+                subtype="city",
+                start=match.start(),
+                end=match.end(),
+                in_headline=in_headline,
+                geonames=number,
+                precision=Precision.POINT,
+                lat=float(number % 50),
+                lon=0.0,
+            )
+
+
+def event_of(headline: str, body: str) -> EventFrame:
+    """Return what linking reads of an article's event."""
+    provenance = Provenance(
+        provider="afn",
+        source="afn.example",
+        item_id="1",
+        version=1,
+        published=AT,
+        received=AT,
+        trace_id="0" * 32,
+        origin=Origin(partition=0, offset=0),
+    )
+    clean = CleanArticle(
+        provenance=provenance,
+        headline=headline,
+        body=body,
+        paragraphs=(),
+        language="en",
+        language_detected="en",
+        language_confidence=1.0,
+    )
+    article = EnrichedArticle(
+        article=clean,
+        judgement=Judgement(verdict=Verdict.NEW, story_id="afn/1"),
+        entities=(*towns(headline, in_headline=True), *towns(body)),
+    )
+    return make_signature(article).event
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "sums_up"),
+    [
+        ("Nine dead in a day of war", "Shells killed nine people, six in Odesa and two near Sumy, police said.", True),
+        ("Nine dead in Odesa", "Shells killed nine people, six in Odesa and two near Sumy, police said.", False),
+        ("Nine dead in a day of war", "Shells killed nine people in Odesa, police said in Sumy.", False),
+        ("Nine dead in floods", "Floods killed nine people, six in Odesa and two near Sumy, police said.", False),
+        ("Nine dead in a day of war", f"{'Guns were heard. ' * 50}Six died in Odesa and two near Sumy.", False),
+        ("Nine dead in a day of war", "Six of the men had left Odesa, and two of them Sumy.", False),
+    ],
+)
+def test_counts_of_several_towns_make_a_round_up(headline: str, body: str, sums_up: bool) -> None:
+    """Unless the headline names a town, the event reaches over regions, or the opening says nothing of it."""
+    assert event_of(headline, body).sums_up is sums_up
+
+
+@pytest.mark.parametrize(
+    ("between", "sums_up"), [("", True), ("people ", True), ("old people ", True), ("very old people ", False)]
+)
+def test_a_number_belongs_to_the_town_that_follows_closely(between: str, sums_up: bool) -> None:
+    """Three words may stand between them, of which one is "in"."""
+    body = f"Shells killed six {between}in Odesa. Shells killed two {between}in Sumy."
+    assert event_of("A day of war", body).sums_up is sums_up
+
+
+def test_a_place_that_is_only_recalled_is_no_scene() -> None:
+    """The blast in Lusaka is another event."""
+    event = event_of(
+        "Bomb kills nine", "Nine people were killed in Gaborone, minutes after an explosion in Lusaka, officials said."
+    )
+    assert [place.name for place in event.scene] == ["Gaborone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "recalled"),
+    [
+        ("It came a day after a bomb killed 12. Police searched.", "after a bomb killed 12. "),
+        ("It came shortly after a bomb killed 12", "after a bomb killed 12"),
+        ("He died after a bomb went off.", ""),
+    ],
+)
+def test_a_clause_is_recalled_up_to_the_end_of_its_sentence(text: str, recalled: str) -> None:
+    """Only after a word of time: what happened "after a bomb" is of the event itself."""
+    spans = recalled_spans(list(tokens(text)), ())
+    assert "".join(text[start:end] for start, end in spans) == recalled
+
+
+def test_only_what_lies_in_a_span_is_recalled() -> None:
+    """The first character of a span is in it, the last is not."""
+    spans = [(10, 20), (30, 40)]
+    assert [is_recalled(offset, spans) for offset in (9, 10, 19, 20, 30, 39, 40)] == [
+        False,
+        True,
+        True,
+        False,
+        True,
+        True,
+        False,
+    ]
