@@ -1,4 +1,4 @@
-"""Whether an article is a round-up: one that tells of several events and belongs to none of them."""
+"""Whether an article is a round-up: one that sums up several events and belongs to none of them."""
 
 from __future__ import annotations
 
