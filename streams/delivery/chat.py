@@ -48,9 +48,16 @@ class Chat:
     async def _check_hosts(self) -> None:
         """Check the hosts that the address names. Apprise resolves them again, so a name that changes gets through."""
         for service in self._apprise:
-            for host in {getattr(service, name, None) for name in HOSTS}:
-                if isinstance(host, str) and "." in host:
-                    check_addresses([each["host"] for each in await addresses_of(host)])
+            for host in _hosts(service):
+                check_addresses([each["host"] for each in await addresses_of(host)])
+
+
+def _hosts(service: Any) -> set[str]:
+    """Return the hosts that an address names. Where a service has no host in its address, a secret stands there."""
+    if not any("{host}" in template for template in service.templates):
+        return set()
+    hosts = {getattr(service, name, None) for name in HOSTS}
+    return {host for host in hosts if isinstance(host, str) and host}
 
 
 def _opened(url: str) -> Any:
