@@ -1,8 +1,8 @@
 """Alerts for people: which changes of a toll are worth one, how it is written, and the rules for what goes to whom."""
 
 from streams.alerts.cloudevent import cloudevent_headers, to_cloudevent
-from streams.alerts.desk import Desk
 from streams.alerts.distance import distance_km
+from streams.alerts.engine import RuleEngine
 from streams.alerts.outgoing import outgoing
 from streams.alerts.rule import Receiver, RuleSet
 from streams.alerts.rule_file import RulesInvalid, load_rules, parse_rules
@@ -10,8 +10,8 @@ from streams.alerts.rule_source import RuleSource
 from streams.alerts.sentence import describe
 
 __all__ = [
-    "Desk",
     "Receiver",
+    "RuleEngine",
     "RuleSet",
     "RuleSource",
     "RulesInvalid",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from schemas import CasualtyAlert
-from streams.alerts import Desk
+from streams.alerts import RuleEngine
 from streams.ops.reading import Range, read_topic
 from streams.ops.rendering import message_of
 from streams.pipeline.files import alerts_of_articles
@@ -54,15 +54,15 @@ def trial(rules: RuleSet, alerts: Iterable[Timed]) -> Iterator[tuple[str, Notifi
     """Yield each receiver and message that would have gone out, receiver by receiver, in order."""
     held = list(alerts)
     for receiver in rules.receivers:
-        desk = Desk(rules, receiver)
+        engine = RuleEngine(rules, receiver)
         for offset, each in enumerate(held):
-            yield from ((receiver, sent) for sent in _passed(desk, each.at))
-            desk.take(each.alert, each.at, offset=offset)
-            yield from ((receiver, sent) for sent in desk.release(each.at))
+            yield from ((receiver, sent) for sent in _passed(engine, each.at))
+            engine.take(each.alert, each.at, offset=offset)
+            yield from ((receiver, sent) for sent in engine.release(each.at))
         if held:
-            yield from ((receiver, sent) for sent in _passed(desk, held[-1].at + AFTERWARDS))
+            yield from ((receiver, sent) for sent in _passed(engine, held[-1].at + AFTERWARDS))
 
 
-def _passed(desk: Desk, until: datetime) -> Iterator[Notification]:
-    while (due := desk.next_due) is not None and due <= until:
-        yield from desk.release(due)
+def _passed(engine: RuleEngine, until: datetime) -> Iterator[Notification]:
+    while (due := engine.next_due) is not None and due <= until:
+        yield from engine.release(due)

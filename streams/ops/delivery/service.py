@@ -1,4 +1,4 @@
-"""Runs a courier for each receiver, and starts them again when rules or partitions change."""
+"""Runs a loop for each receiver, and starts them again when rules or partitions change."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from streams.alerts import Desk
-from streams.delivery import Courier, UnusableReceiver, sender_of
+from streams.alerts import RuleEngine
+from streams.delivery import DeliveryLoop, UnusableReceiver, sender_of
 from streams.ops.administration import create_topics, deliveries
 from streams.ops.connection import connected_consumer, connected_producer
-from streams.ops.delivery.mailbox import Assignments, Clients, KafkaMailbox, PartitionsMoved
+from streams.ops.delivery.backend import Assignments, Clients, KafkaBackend, PartitionsMoved
 from streams.ops.delivery.state import StateWriter, read_state
 from streams.topics import ALERTS
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 REFRESH_SECONDS: Final = 1.0
 LONGEST_POLL_MS: Final = 2_000_000_000
-"""A receiver may be down for days, during which its courier reads little; the group would expel it."""
+"""A receiver may be down for days, during which its loop reads little; the group would expel it."""
 _LOG: Final = structlog.get_logger("streams.delivery")
 
 
@@ -65,21 +65,19 @@ async def _until_changed(
     settings: Settings, source: RuleSource, rules: RuleSet, senders: Mapping[str, Sender], wanted: DeliverySettings
 ) -> bool:
     """Deliver until the rules change; return whether they have. With `drain` it ends when all is delivered."""
-    couriers = [
-        asyncio.create_task(_receiver(settings, rules, name, sender, wanted)) for name, sender in senders.items()
-    ]
+    loops = [asyncio.create_task(_receiver(settings, rules, name, sender, wanted)) for name, sender in senders.items()]
     watching = asyncio.create_task(_watch(source))
     try:
-        everything = asyncio.gather(*couriers) if couriers else asyncio.get_running_loop().create_future()
+        everything = asyncio.gather(*loops) if loops else asyncio.get_running_loop().create_future()
         await asyncio.wait([everything, watching], return_when=asyncio.FIRST_COMPLETED)
         if not watching.done():
             everything.result()  # raises what went wrong
             return False
         return True
     finally:
-        for task in (*couriers, watching):
+        for task in (*loops, watching):
             task.cancel()
-        await asyncio.gather(*couriers, watching, return_exceptions=True)
+        await asyncio.gather(*loops, watching, return_exceptions=True)
 
 
 async def _watch(source: RuleSource) -> None:
@@ -121,8 +119,8 @@ async def _receiver(settings: Settings, rules: RuleSet, name: str, sender: Sende
         while True:
             partitions = await _assigned(consumer, assignments, from_beginning=wanted.from_beginning)
             with contextlib.suppress(PartitionsMoved):
-                courier = await _courier(settings, rules, (name, sender), clients, partitions)
-                if await _run(courier, consumer, partitions, drain=wanted.drain):
+                loop = await _loop_of(settings, rules, (name, sender), clients, partitions)
+                if await _run(loop, consumer, partitions, drain=wanted.drain):
                     return
 
 
@@ -143,28 +141,30 @@ async def _assigned(
     return partitions
 
 
-async def _courier(
+async def _loop_of(
     settings: Settings, rules: RuleSet, sender: tuple[str, Sender], clients: Clients, partitions: list[TopicPartition]
-) -> Courier:
-    """Return a courier that goes on where the receiver was left, after what was put back is delivered."""
+) -> DeliveryLoop:
+    """Return a loop that goes on where the receiver was left, after what was put back is delivered."""
     name, sends = sender
     state = await read_state(settings, name, [each.partition for each in partitions])
-    desk = Desk(rules, name, state.watches.values())
-    desk.forget(datetime.now(UTC))
+    engine = RuleEngine(rules, name, state.watches.values())
+    engine.forget(datetime.now(UTC))
     writer = StateWriter(settings, name, clients.producer, state)
-    mailbox = KafkaMailbox(settings, name, clients, writer)
+    backend = KafkaBackend(settings, name, clients, writer)
     give_up_after = rules.receivers[name].give_up_after
-    courier = Courier(desk, sends, mailbox, give_up_after=give_up_after, sleep=asyncio.sleep)
+    loop = DeliveryLoop(engine, sends, backend, give_up_after=give_up_after, sleep=asyncio.sleep)
     for key, notification in state.again.items():
-        await courier.deliver_again([notification])
+        await loop.deliver_again([notification])
         await writer.put(key, None)
-    return courier
+    return loop
 
 
-async def _run(courier: Courier, consumer: AIOKafkaConsumer, partitions: list[TopicPartition], *, drain: bool) -> bool:
+async def _run(
+    loop: DeliveryLoop, consumer: AIOKafkaConsumer, partitions: list[TopicPartition], *, drain: bool
+) -> bool:
     """Deliver; return True when everything is delivered and that was asked for."""
     while True:
-        handled = await courier.step()
+        handled = await loop.step()
         if drain and not handled and await _is_at_end(consumer, partitions):
             return True
 

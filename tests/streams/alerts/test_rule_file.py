@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import Kind
-from streams.alerts import Desk, RulesInvalid, RuleSource, load_rules, parse_rules
+from streams.alerts import RuleEngine, RulesInvalid, RuleSource, load_rules, parse_rules
 from streams.alerts.rule_file import MAX_BYTES
 from tests.streams.alerts.scenarios import MIDNIGHT, make_alert
 
@@ -119,10 +119,10 @@ def test_a_thousand_rules_are_fast() -> None:
     began = time.perf_counter()
     rules = parse_rules(text.encode())
     assert len(rules.rules) == 1000
-    desk = Desk(rules, "desk")
+    engine = RuleEngine(rules, "desk")
     for number in range(20):
-        desk.take(make_alert(f"i{number}", "killed", None, 5, MIDNIGHT), MIDNIGHT, offset=number)
-    assert len(desk.release(MIDNIGHT)) == 20 * 6
+        engine.take(make_alert(f"i{number}", "killed", None, 5, MIDNIGHT), MIDNIGHT, offset=number)
+    assert len(engine.release(MIDNIGHT)) == 20 * 6
     assert time.perf_counter() - began < 10
 
 

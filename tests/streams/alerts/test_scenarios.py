@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from schemas import Notification, Watch, decode, encode
-from streams.alerts import Desk
+from streams.alerts import RuleEngine
 from tests.streams.alerts.scenarios import MIDNIGHT, Scenario, scenarios, told
 
 if TYPE_CHECKING:
@@ -19,43 +19,43 @@ AFTERWARDS = MIDNIGHT + timedelta(days=3)
 
 
 class Stored:
-    """Watches as they stand on a topic: written as bytes, read back by a new desk."""
+    """Watches as they stand on a topic: written as bytes, read back by a new engine."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.values: dict[tuple[str, str], bytes] = {}
 
-    def write(self, desk: Desk) -> None:
+    def write(self, engine: RuleEngine) -> None:
         """Write what has changed."""
-        for key, watch in desk.changed().items():
+        for key, watch in engine.changed().items():
             if watch is None:
                 self.values.pop(key, None)
             else:
                 self.values[key] = encode(watch)
 
-    def open(self) -> Desk:
-        """Return a desk that goes on."""
+    def open(self) -> RuleEngine:
+        """Return an engine that goes on."""
         watches = (decode(value, (Watch,)) for value in self.values.values())
-        return Desk(self.scenario.rules, "desk", [each for each in watches if isinstance(each, Watch)])
+        return RuleEngine(self.scenario.rules, "desk", [each for each in watches if isinstance(each, Watch)])
 
 
-def release_until(desk: Desk, until: datetime) -> list[Notification]:
+def release_until(engine: RuleEngine, until: datetime) -> list[Notification]:
     """Let the time pass from one due time to the next."""
     sent: list[Notification] = []
-    while desk.next_due is not None and desk.next_due <= until:
-        sent += desk.release(desk.next_due)
+    while engine.next_due is not None and engine.next_due <= until:
+        sent += engine.release(engine.next_due)
     return sent
 
 
 def run(scenario: Scenario) -> list[Notification]:
-    """Return what one desk sends without a break."""
-    desk = Desk(scenario.rules, "desk")
+    """Return what one engine sends without a break."""
+    engine = RuleEngine(scenario.rules, "desk")
     sent: list[Notification] = []
     for step in scenario.steps:
-        sent += release_until(desk, step.at)
-        desk.take(step.alert, step.at, offset=step.offset)
-        sent += desk.release(step.at)
-    return sent + release_until(desk, AFTERWARDS)
+        sent += release_until(engine, step.at)
+        engine.take(step.alert, step.at, offset=step.offset)
+        sent += engine.release(step.at)
+    return sent + release_until(engine, AFTERWARDS)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
@@ -66,15 +66,15 @@ def test_scenario(scenario: Scenario) -> None:
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_a_restart_after_every_alert_changes_nothing(scenario: Scenario) -> None:
-    """A desk that opens on what was stored sends the same messages with the same ids; only limits count again."""
+    """An engine that opens on what was stored sends the same messages with the same ids; only limits count again."""
     stored = Stored(scenario)
     sent: list[Notification] = []
     for step in scenario.steps:
-        desk = stored.open()
-        sent += release_until(desk, step.at)
-        desk.take(step.alert, step.at, offset=step.offset)
-        sent += desk.release(step.at)
-        stored.write(desk)
+        engine = stored.open()
+        sent += release_until(engine, step.at)
+        engine.take(step.alert, step.at, offset=step.offset)
+        sent += engine.release(step.at)
+        stored.write(engine)
     sent += release_until(stored.open(), AFTERWARDS)
     if scenario.rules.rules[0].limit is None:
         assert [each.id for each in sent] == [each.id for each in run(scenario)]
@@ -93,13 +93,13 @@ def test_a_crash_after_sending_repeats_the_same_ids(scenario: Scenario, *, writt
     sent: list[str] = []
     for step in scenario.steps:
         for attempt in (1, 2):
-            desk = stored.open()
-            made = release_until(desk, step.at)
-            desk.take(step.alert, step.at, offset=step.offset)
-            made += desk.release(step.at)
+            engine = stored.open()
+            made = release_until(engine, step.at)
+            engine.take(step.alert, step.at, offset=step.offset)
+            made += engine.release(step.at)
             sent += [each.id for each in made]
             if written or attempt == 2:
-                stored.write(desk)
+                stored.write(engine)
     sent += [each.id for each in release_until(stored.open(), AFTERWARDS)]
     if scenario.rules.rules[0].limit is None:
         assert list(dict.fromkeys(sent)) == [each.id for each in run(scenario)]

@@ -1,4 +1,4 @@
-"""A receiver's mailbox on Kafka: alerts from its consumer group, state and dead letters to their topics."""
+"""A receiver's backend on Kafka: alerts from its consumer group, state and dead letters to their topics."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 
     from schemas import Watch
-    from streams.delivery import Letter
+    from streams.delivery import GivenUp
     from streams.ops.delivery.state import StateWriter
     from streams.settings import Settings
 
@@ -65,8 +65,8 @@ class Clients:
     assignments: Assignments
 
 
-class KafkaMailbox:
-    """Reads alerts, and keeps what the courier must not lose. Raises `PartitionsMoved` once they have."""
+class KafkaBackend:
+    """Reads alerts, and keeps what the loop must not lose. Raises `PartitionsMoved` once they have."""
 
     def __init__(self, settings: Settings, receiver: str, clients: Clients, writer: StateWriter) -> None:
         self._settings = settings
@@ -89,7 +89,7 @@ class KafkaMailbox:
         for key, watch in watches.items():
             await self._writer.put(key, watch)
 
-    async def bury(self, letter: Letter) -> None:
+    async def give_up(self, letter: GivenUp) -> None:
         """Write a dead letter, which `wirefeed dead replay` puts back to be delivered at the next start."""
         await self._producer.send_and_wait(
             DEAD.full_name(self._settings),
@@ -119,7 +119,7 @@ def _alerts(records: Iterable[ConsumerRecord]) -> Iterable[Received]:
             yield Received(alert, record.partition, record.offset)
 
 
-def _dead_letter(settings: Settings, receiver: str, letter: Letter) -> DeadLetter:
+def _dead_letter(settings: Settings, receiver: str, letter: GivenUp) -> DeadLetter:
     notification = letter.notification
     key = record_key(receiver, ("", notification.id))
     at = f"{notification.at:%Y%m%dT%H%M%S}"

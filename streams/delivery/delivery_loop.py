@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from schemas import CasualtyAlert, Notification, Watch
-    from streams.alerts import Desk
+    from streams.alerts import RuleEngine
 
 READ_SECONDS: Final = 1.0
 AHEAD: Final = 500
@@ -39,7 +39,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class GivenUp:
     """A notification that is given up, and why."""
 
     notification: Notification
@@ -55,8 +55,8 @@ class Sender(Protocol):
         """Return how it ended; never raise for what a receiver does."""
 
 
-class Mailbox(Protocol):
-    """Where alerts come from, and where state and dead letters are kept. Any call may raise: the courier ends then."""
+class DeliveryBackend(Protocol):
+    """Where alerts come from, and where state and dead letters are kept. Any call may raise: the loop ends then."""
 
     async def read(self, seconds: float) -> list[Received]:
         """Return the next alerts in the order of each partition, waiting for the first so long."""
@@ -64,33 +64,33 @@ class Mailbox(Protocol):
     async def store(self, watches: Mapping[tuple[str, str], Watch | None]) -> None:
         """Keep what has changed; return when it is safe."""
 
-    async def bury(self, letter: Letter) -> None:
+    async def give_up(self, letter: GivenUp) -> None:
         """Keep a notification as a dead letter; return when it is safe."""
 
     async def commit(self, partition: int, offset: int) -> None:
         """Take all alerts of a partition up to an offset as done."""
 
 
-class Courier:
-    """Carries what a desk gives to its receiver.
+class DeliveryLoop:
+    """Delivers what the rules of one receiver send.
 
-    A message is delivered before the state of the desk is stored, and that before an alert is committed. So a crash
+    A message is delivered before the state of the rules is stored, and that before an alert is committed. So a crash
     anywhere sends a message again, with the same id, and loses none.
     """
 
     def __init__(
         self,
-        desk: Desk,
+        engine: RuleEngine,
         sender: Sender,
-        mailbox: Mailbox,
+        backend: DeliveryBackend,
         *,
         give_up_after: timedelta,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
-        self._desk = desk
+        self._engine = engine
         self._sender = sender
-        self._mailbox = mailbox
+        self._backend = backend
         self._give_up_after = give_up_after
         self._clock = clock
         self._sleep = sleep
@@ -100,18 +100,18 @@ class Courier:
     async def step(self) -> int:
         """Handle the alerts that are there, or wait for some or for what is due; return how many there were."""
         if not self._ahead:
-            self._ahead.extend(await self._mailbox.read(self._wait()))
+            self._ahead.extend(await self._backend.read(self._wait()))
         handled = len(self._ahead)
         ends: dict[int, int] = {}
         for _ in range(handled):  # what is read ahead meanwhile is for the next step
             received = self._ahead.popleft()
             self._partition = received.partition
-            self._desk.take(received.alert, self._clock(), partition=received.partition, offset=received.offset)
+            self._engine.take(received.alert, self._clock(), partition=received.partition, offset=received.offset)
             await self._release()
             ends[received.partition] = received.offset
         await self._release()
         for partition, offset in ends.items():
-            await self._mailbox.commit(partition, offset)
+            await self._backend.commit(partition, offset)
         return handled
 
     async def deliver_again(self, notifications: Iterable[Notification]) -> None:
@@ -120,20 +120,20 @@ class Courier:
             await self._deliver(notification)
 
     def _wait(self) -> float:
-        due = self._desk.next_due
+        due = self._engine.next_due
         if due is None:
             return READ_SECONDS
         return min(READ_SECONDS, max(0.0, (due - self._clock()).total_seconds()))
 
     async def _release(self) -> None:
-        for notification in self._desk.release(self._clock()):
+        for notification in self._engine.release(self._clock()):
             await self._deliver(notification)
-        if changed := self._desk.changed():
-            await self._mailbox.store(changed)
+        if changed := self._engine.changed():
+            await self._backend.store(changed)
 
     async def _deliver(self, notification: Notification) -> None:
         """Send until it is taken or refused, or for so long that it is given up."""
-        log = _LOG.bind(receiver=self._desk.receiver, notification=notification.id, rule=notification.rule)
+        log = _LOG.bind(receiver=self._engine.receiver, notification=notification.id, rule=notification.rule)
         began, attempt = self._clock(), 0
         while True:
             outcome = await self._sender.send(without_items(notification, self._retracted()))
@@ -143,7 +143,7 @@ class Courier:
                 return
             if outcome.verdict is Verdict.REFUSED or self._clock() - began >= self._give_up_after:
                 log.warning("given up", attempts=attempt, reason=outcome.reason)
-                await self._mailbox.bury(Letter(notification, outcome.reason, attempt, self._partition))
+                await self._backend.give_up(GivenUp(notification, outcome.reason, attempt, self._partition))
                 return
             log.warning("not delivered", attempts=attempt, reason=outcome.reason)
             await self._sleep(wait_seconds(attempt, _CHANCE.random(), outcome.retry_after))
@@ -151,7 +151,7 @@ class Courier:
 
     async def _read_ahead(self) -> None:
         if len(self._ahead) < AHEAD:
-            self._ahead.extend(await self._mailbox.read(0))
+            self._ahead.extend(await self._backend.read(0))
 
     def _retracted(self) -> set[str]:
         """Return the items that were killed or withheld by alerts that wait behind the message."""

@@ -31,11 +31,11 @@ Key = tuple[str, str]
 """Rule and incident."""
 
 
-class Desk:
+class RuleEngine:
     """Applies the rules of one receiver, and keeps what it knows.
 
     `take` considers an alert, `release` gives what is to be sent by now, and `changed` what must be stored before the
-    alert counts as read. A desk that is opened on what was stored goes on as if it had never ended.
+    alert counts as read. An engine that is opened on what was stored goes on as if it had never ended.
     """
 
     def __init__(self, rules: RuleSet, receiver: str, watches: Iterable[Watch] = ()) -> None:

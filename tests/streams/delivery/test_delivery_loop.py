@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from schemas import Notification, Watch, decode, encode
-from streams.alerts import Desk, parse_rules
-from streams.delivery import Courier, Letter, Outcome, Received, Verdict
-from streams.delivery.courier import AHEAD
+from streams.alerts import RuleEngine, parse_rules
+from streams.delivery import DeliveryLoop, GivenUp, Outcome, Received, Verdict
+from streams.delivery.delivery_loop import AHEAD
 from tests.streams.alerts.scenarios import HEAD, MIDNIGHT, make_alert
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class World:
     state: dict[tuple[str, str], bytes] = field(default_factory=dict)
     committed: int = 0
     got: list[Notification] = field(default_factory=list)
-    buried: list[Letter] = field(default_factory=list)
+    given_up: list[GivenUp] = field(default_factory=list)
     down: list[str] = field(default_factory=list)
     """How the next attempts end; after them every one is taken."""
     waits: list[float] = field(default_factory=list)
@@ -47,12 +47,12 @@ class World:
         if self.points == self.crash_at:
             raise Crash
 
-    def open(self) -> Courier:
+    def open(self) -> DeliveryLoop:
         """Start a process on what is left."""
         watches = [decode(value, (Watch,)) for value in self.state.values()]
-        desk = Desk(RULES, "desk", [each for each in watches if isinstance(each, Watch)])
-        return Courier(
-            desk, self, Box(self, self.committed), give_up_after=DAY, clock=lambda: self.now, sleep=self.sleep
+        engine = RuleEngine(RULES, "desk", [each for each in watches if isinstance(each, Watch)])
+        return DeliveryLoop(
+            engine, self, Box(self, self.committed), give_up_after=DAY, clock=lambda: self.now, sleep=self.sleep
         )
 
     async def sleep(self, seconds: float) -> None:
@@ -71,7 +71,7 @@ class World:
 
 
 class Box:
-    """The mailbox of one process."""
+    """The backend of one process."""
 
     def __init__(self, world: World, place: int, portion: int = 2) -> None:
         self.world = world
@@ -96,9 +96,9 @@ class Box:
             else:
                 self.world.state[key] = encode(watch)
 
-    async def bury(self, letter: Letter) -> None:
+    async def give_up(self, letter: GivenUp) -> None:
         """Keep a dead letter."""
-        self.world.buried.append(letter)
+        self.world.given_up.append(letter)
 
     async def commit(self, partition: int, offset: int) -> None:
         """Keep the place."""
@@ -127,9 +127,9 @@ def story() -> list[CasualtyAlert]:
 async def run(world: World) -> None:
     """Run processes until everything is done, a new one after each crash."""
     while True:
-        courier = world.open()
+        loop = world.open()
         try:
-            while await courier.step() or world.committed < len(world.topic):
+            while await loop.step() or world.committed < len(world.topic):
                 pass
         except Crash:
             continue
@@ -180,14 +180,14 @@ async def test_a_receiver_that_is_down_gets_everything_once_it_is_back() -> None
     assert [each.id for each in world.got] == [each.id for each in calm.got]
     assert sum(world.waits) > 3600 / 2
     assert world.waits == sorted(world.waits[:8]) + world.waits[8:]
-    assert world.buried == []
+    assert world.given_up == []
 
 
 async def test_what_is_refused_becomes_a_dead_letter() -> None:
     """The next message goes out all the same."""
     world = World(story(), down=["refused"])
     await run(world)
-    ((letter),) = world.buried
+    ((letter),) = world.given_up
     assert (letter.reason, letter.attempts, letter.notification.notices[0].change) == ("down", 1, "first")
     assert len(world.got) == 4
 
@@ -196,7 +196,7 @@ async def test_what_is_not_taken_for_too_long_becomes_a_dead_letter() -> None:
     """It is given up after the time that the receiver has."""
     world = World(story()[:1], down=["retry"] * 10_000)
     await run(world)
-    (letter,) = world.buried
+    (letter,) = world.given_up
     assert DAY <= world.now - MIDNIGHT < DAY + timedelta(minutes=6)
     assert letter.attempts == len(world.waits) + 1
 
@@ -217,18 +217,18 @@ async def test_an_item_that_is_killed_while_its_message_waits_is_not_quoted() ->
 async def test_memory_is_bounded_while_a_receiver_is_down() -> None:
     """So many alerts are read ahead; the others stay on the topic."""
     world = World([change(number, None, 3, f"i{number}") for number in range(3 * AHEAD)], down=["retry"] * 300)
-    courier = world.open()
-    await courier.step()
+    loop = world.open()
+    await loop.step()
     assert len(world.waits) == 300
-    assert AHEAD <= len(courier._ahead) <= AHEAD + 2
+    assert AHEAD <= len(loop._ahead) <= AHEAD + 2
 
 
 async def test_waiting_ends_when_something_is_due() -> None:
     """A part that does not come holds up the message for its five seconds, without another alert."""
     world = World([make_alert("r", "injured", None, 30, MIDNIGHT, part=1, parts=2)])
-    courier = world.open()
+    loop = world.open()
     while not world.got:
-        await courier.step()
+        await loop.step()
     assert world.now - MIDNIGHT == timedelta(seconds=5)
 
 
@@ -236,6 +236,6 @@ async def test_given_up_notifications_can_be_delivered_again() -> None:
     """As they were."""
     world = World(story(), down=["refused"])
     await run(world)
-    again = [letter.notification for letter in world.buried]
+    again = [letter.notification for letter in world.given_up]
     await world.open().deliver_again(again)
     assert world.got[-1] == again[0]
