@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import math
 import os
-import random
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
-SEED = 20260309  # a sample is the same each time, so that two runs can be compared
 NICE = 5  # behind the work of whoever sits at the machine
 SAY_EVERY = 30  # seconds
 
@@ -40,7 +38,7 @@ def main() -> None:
     os.chdir(ROOT)
     files = sorted({file for target in options.target for file in files_of(ROOT / target)})
     tests = options.tests or sorted({mirror(target) for target in options.target})
-    mutants = [mutant for file in files for mutant in sampled(list(mutants_of(file)), options.sample)]
+    mutants = [mutant for file in files for mutant in mutants_of(file, options.sample)]
     print(f"{len(mutants)} mutants of {len(files)} files; tests: {' '.join(tests)}", flush=True)
     import_ahead(libraries(tests))
     calls = run_unchanged(ROOT, files, tests).quicker_than(options.quick)
@@ -72,14 +70,6 @@ def mirror(target: Path) -> str:
         message = f"no tests mirror {target}: name some with TESTS=..."
         raise SystemExit(message)
     return str(folder)
-
-
-def sampled(mutants: list[Mutant], size: int) -> list[Mutant]:
-    """Choose a part of the mutants, in their order; all of them when no size is given."""
-    if not size or size >= len(mutants):
-        return mutants
-    chosen = random.Random(SEED).sample(range(len(mutants)), size)
-    return [mutants[index] for index in sorted(chosen)]
 
 
 def report(results: Sequence[tuple[Mutant, Outcome, int]]) -> str:

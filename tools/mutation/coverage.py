@@ -109,6 +109,7 @@ def first_line(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
+@functools.cache
 def function_at(path: Path, line: int) -> Function | None:
     """Find the innermost function that holds a line; None outside of functions."""
     found: Function | None = None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
+import random
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+SEED: Final = 20260309  # a sample is the same each time, so that two runs can be compared
 
 # One replacement for each operator: cosmic-ray has eleven for a plus alone, and a test that notices one notices nearly
 # all. Comparisons get their neighbour (the boundary) and their opposite.
@@ -74,7 +77,7 @@ class Mutant:
 
 
 class _Unannotated(ast.NodeTransformer):
-    """Takes annotations and docstrings away: they are not run, and a change of them is not a change of behaviour."""
+    """Takes away what no test could notice: annotations, and flags of data classes that the type checker knows."""
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
         node.annotation = None
@@ -90,6 +93,13 @@ class _Unannotated(ast.NodeTransformer):
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
         node.returns = None
+        return self.generic_visit(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        """Take away `frozen` and `slots`: nothing assigns to a data class, so that only the type checker notices."""
+        for call in (each for each in node.decorator_list if isinstance(each, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id == "dataclass":
+                call.keywords = [keyword for keyword in call.keywords if keyword.arg not in {"frozen", "slots"}]
         return self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
@@ -122,20 +132,48 @@ def short_diff(before: str, after: str) -> str:
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
 
 
-def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Every mutant of a file that parses and may behave otherwise, in the order of the operators."""
+def mutants_of(path: Path, most: int = 0) -> list[Mutant]:
+    """List the mutants of a file that parse and may behave otherwise, in the order of the operators.
+
+    `most` asks for a part, the same each time; no more than that part is made, since making one takes a while.
+    """
     from cosmic_ray.mutating import mutate_code  # noqa: PLC0415 - only a mutation run has it installed
-    from cosmic_ray.plugins import get_operator  # noqa: PLC0415 - same
 
     source = path.read_text()
     original = behaviour(source)
-    for name in OPERATORS:
-        operator = get_operator(name)()
-        occurrence = 0
-        while (code := mutate_code(source, operator, occurrence)) is not None:
-            occurrence += 1
-            if _differs(code, original):
-                yield Mutant(str(path), changed_line(source, code), code, short_diff(source, code))
+    places = [(name, occurrence) for name in OPERATORS for occurrence in range(_occurrences(source, name))]
+    order = list(range(len(places)))
+    if most:
+        random.Random(SEED).shuffle(order)
+    found: dict[int, Mutant] = {}
+    for place in order:
+        if most and len(found) == most:
+            break
+        name, occurrence = places[place]
+        code = mutate_code(source, _operator(name), occurrence)
+        if code is not None and _differs(code, original):
+            found[place] = Mutant(str(path), changed_line(source, code), code, short_diff(source, code))
+    return [found[place] for place in sorted(found)]
+
+
+def _operator(name: str) -> Any:
+    from cosmic_ray.plugins import get_operator  # noqa: PLC0415 - only a mutation run has it installed
+
+    return get_operator(name)()
+
+
+def _occurrences(source: str, name: str) -> int:
+    """Count the places where an operator applies."""
+    operator = _operator(name)
+    return sum(len(list(operator.mutation_positions(node))) for node in _nodes(source))
+
+
+@functools.cache
+def _nodes(source: str) -> list[Any]:
+    """List the nodes of the tree that operators see."""
+    from cosmic_ray.ast import ast_nodes, get_ast  # noqa: PLC0415 - only a mutation run has it installed
+
+    return list(ast_nodes(get_ast(source)))
 
 
 def _differs(code: str, original: str) -> bool:

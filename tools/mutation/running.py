@@ -1,14 +1,15 @@
 """Runs tests against a mutant in a forked process: the source tree stays as it is, and libraries are imported once.
 
 A change inside a function is put into the running function of a process that has collected the tests, which saves the
-imports. Any other change (a constant, a default, a decorator) has effects while a module is loaded, so its process
-imports the project again.
+imports, and so is that of a constant that is read by functions alone. Any other change (a default, a decorator) has
+effects while a module is loaded, so its process imports the project again.
 """
 
 from __future__ import annotations
 
 import enum
 import functools
+import gc
 import importlib
 import importlib.util
 import os
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 import pytest
 
 from tools.mutation.coverage import CallRecorder, Calls, clear_caches, counted, function_at
-from tools.mutation.swapping import Swap, can_swap
+from tools.mutation.swapping import OURS, can_swap, swaps_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,7 +48,6 @@ PYTEST = (
     "-W",
     "ignore::pytest.PytestAssertRewriteWarning",  # libraries are imported before pytest starts in the child
 )
-OURS = frozenset({"streams", "schemas", "tests", "tools"})
 
 
 class Outcome(enum.StrEnum):
@@ -281,7 +281,9 @@ class _SessionOfMutants:
         """Take the place of pytest's own loop."""
         clear_caches()
         items = {item.nodeid: item for item in session.items}
-        swaps = {job.place: swap for job in self._jobs if (swap := Swap.of(job.mutant)) is not None}
+        found = zip(self._jobs, swaps_of(job.mutant for job in self._jobs), strict=True)
+        swaps = {job.place: swap for job, swap in found if swap is not None}
+        gc.freeze()  # the forked processes then share more of the memory
 
         def start(job: Job) -> int:
             def run() -> int:

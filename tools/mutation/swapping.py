@@ -1,53 +1,42 @@
-"""Puts the changed code of a function in place of the code that runs, without loading its module again."""
+"""Puts a changed function or constant in place of the one that runs, without loading its module again."""
 
 from __future__ import annotations
 
 import ast
 import functools
 import gc
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType, FunctionType
-from typing import TYPE_CHECKING
+from types import CodeType, FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tools.mutation.coverage import first_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from tools.mutation.coverage import Function
     from tools.mutation.mutants import Mutant
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+OURS = frozenset({"streams", "schemas", "tests", "tools"})
+
+
+class Swap(Protocol):
+    """A change that can be made to a process that runs."""
+
+    def apply(self) -> None:
+        """Make the change."""
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
-    """The functions of this process that a mutant changes, and their new code."""
+class FunctionSwap:
+    """Functions of this process, and their new code."""
 
     functions: list[FunctionType]
     code: CodeType
-
-    @classmethod
-    def of(cls, mutant: Mutant) -> Swap | None:
-        """Find what a mutant changes here; None when its function is not loaded."""
-        node = _outermost(mutant)
-        if node is None:
-            return None
-        first = first_line(node)
-        changed = compile(mutant.code, mutant.path, "exec", dont_inherit=True)
-        code = next(
-            (code for code in _codes(changed) if (code.co_name, code.co_firstlineno) == (node.name, first)), None
-        )
-        functions = [
-            function
-            for function in gc.get_objects()
-            if type(function) is FunctionType and _place(function.__code__) == (mutant.path, node.name, first)
-        ]
-        if code is None or not functions or any(f.__code__.co_freevars != code.co_freevars for f in functions):
-            return None
-        return cls(functions, code)
 
     def apply(self) -> None:
         """Change the functions."""
@@ -55,16 +44,108 @@ class Swap:
             function.__code__ = self.code
 
 
+@dataclass(frozen=True, slots=True)
+class ConstantSwap:
+    """Modules that have a constant, and its new value."""
+
+    modules: list[ModuleType]
+    name: str
+    value: Any
+
+    def apply(self) -> None:
+        """Change the constant wherever its name stands."""
+        for module in self.modules:
+            setattr(module, self.name, self.value)
+
+
+def swaps_of(mutants: Iterable[Mutant]) -> list[Swap | None]:
+    """Find what each mutant changes in this process; None where its function is not loaded."""
+    functions: dict[tuple[str, str, int], list[FunctionType]] = {}
+    for thing in gc.get_objects():
+        if type(thing) is FunctionType:
+            functions.setdefault(_place(thing.__code__), []).append(thing)
+    return [_function_swap(mutant, functions) or _constant_swap(mutant) for mutant in mutants]
+
+
 def can_swap(mutant: Mutant, at_import: AbstractSet[Function]) -> bool:
-    """Tell whether a change stands in the body of a function that nothing calls while modules are loaded."""
+    """Tell whether a change takes effect in a process that has loaded all modules.
+
+    So does one of the body of a function that nothing calls while modules are loaded, and one of a constant that only
+    such functions read.
+    """
+    called = {line for path, line in at_import if path == mutant.path}
     node = _outermost(mutant)
-    return (
-        node is not None
-        and not any(
-            path == mutant.path and node.lineno <= line <= (node.end_lineno or node.lineno) for path, line in at_import
-        )
-        and (mutant.path, first_line(node)) not in at_import
-    )
+    if node is not None:
+        return not any(first_line(node) <= line <= (node.end_lineno or node.lineno) for line in called)
+    return _constant_at(mutant) is not None
+
+
+def _function_swap(mutant: Mutant, functions: Mapping[tuple[str, str, int], list[FunctionType]]) -> FunctionSwap | None:
+    node = _outermost(mutant)
+    if node is None:
+        return None
+    place = (mutant.path, node.name, first_line(node))
+    changed = compile(mutant.code, mutant.path, "exec", dont_inherit=True)
+    code = next((code for code in _codes(changed) if _place(code) == place), None)
+    loaded = functions.get(place, [])
+    if code is None or not loaded or any(each.__code__.co_freevars != code.co_freevars for each in loaded):
+        return None
+    return FunctionSwap(loaded, code)
+
+
+def _constant_swap(mutant: Mutant) -> ConstantSwap | None:
+    """Find the modules that have a constant: its own, and those that import its name. None where another has it."""
+    name = _constant_at(mutant)
+    own = next((each for each in list(sys.modules.values()) if getattr(each, "__file__", None) == mutant.path), None)
+    if name is None or own is None:
+        return None
+    ours = [each for each in list(sys.modules.values()) if each.__name__.split(".")[0] in OURS and each is not own]
+    importing = [each for each in ours if getattr(each, name, None) is getattr(own, name)]
+    if any(name in _read_while_loading(str(each.__file__)) for each in importing):
+        return None
+    statement = next(each for each in ast.parse(mutant.code).body if _name_of(each) == name)
+    names = dict(vars(own))
+    try:
+        exec(compile(ast.Module([statement], []), mutant.path, "exec", dont_inherit=True), names)  # noqa: S102 - a mutant
+    except Exception:  # noqa: BLE001 - it fails while its module is loaded, too
+        return None
+    return ConstantSwap([own, *importing], name, names[name])
+
+
+def _constant_at(mutant: Mutant) -> str | None:
+    """Return the name of the constant that stands at the changed line, where no code reads it while it is loaded."""
+    for node in ast.parse(Path(mutant.path).read_text()).body:
+        name = _name_of(node)
+        if name is not None and node.lineno <= mutant.line <= (node.end_lineno or node.lineno):
+            return None if name in _read_while_loading(mutant.path) else name
+    return None
+
+
+def _name_of(node: ast.stmt) -> str | None:
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return node.target.id
+    if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id
+    return None
+
+
+@functools.cache
+def _read_while_loading(path: str) -> set[str]:
+    """List the names that a module reads outside of the bodies of functions."""
+    waiting: list[ast.AST] = [ast.parse(Path(path).read_text())]
+    found: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        inside = {id(each) for each in node.body} if isinstance(node, FunctionNode) else set()
+        waiting.extend(child for child in ast.iter_child_nodes(node) if id(child) not in inside)
+    return found
+
+
+@functools.cache
+def _outermost_functions(path: str) -> list[FunctionNode]:
+    return list(_functions_in(ast.parse(Path(path).read_text())))
 
 
 def _outermost(mutant: Mutant) -> FunctionNode | None:
@@ -73,11 +154,6 @@ def _outermost(mutant: Mutant) -> FunctionNode | None:
         if node.body[0].lineno <= mutant.line <= (node.end_lineno or node.lineno):
             return node
     return None
-
-
-@functools.cache
-def _outermost_functions(path: str) -> list[FunctionNode]:
-    return list(_functions_in(ast.parse(Path(path).read_text())))
 
 
 def _functions_in(node: ast.AST) -> Iterator[FunctionNode]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.mutation.__main__ import ROOT, mirror, sampled, table
+from tools.mutation.__main__ import ROOT, mirror, table
 from tools.mutation.coverage import Calls, counted, function_at
 from tools.mutation.mutants import Mutant, behaviour, changed_line, short_diff
 from tools.mutation.running import Outcome, run_mutants, run_unchanged
@@ -62,6 +62,14 @@ def test_a_change_of_a_constant_is_a_change_of_behaviour() -> None:
     assert behaviour("LIMIT: int = 3") != behaviour("LIMIT: int = 4")
 
 
+def test_flags_of_data_classes_are_no_behaviour() -> None:
+    """Nothing assigns to one; its other arguments and other decorators count."""
+    frozen, thawed = (f"@dataclass(frozen={flag})\nclass A:\n    x: int" for flag in (True, False))
+    assert behaviour(frozen) == behaviour(thawed)
+    assert behaviour(frozen) != behaviour(frozen.replace("frozen", "order"))
+    assert behaviour(frozen.replace("dataclass", "other")) != behaviour(thawed.replace("dataclass", "other"))
+
+
 def test_the_diff_shows_the_changed_lines_alone() -> None:
     """A survivor is shown by the lines that differ, and placed by the first of them."""
     assert short_diff("a\nb\nc", "a\nx\nc") == "-b\n+x"
@@ -95,16 +103,6 @@ def test_code_outside_of_functions_meets_all_tests_and_the_fastest_first() -> No
     assert calls.tests_of(("box.py", 5)) == ["slow"]
 
 
-def test_a_sample_is_the_same_each_time_and_in_order() -> None:
-    """Two runs over one sample can be compared."""
-    mutants = [Mutant("box.py", line, "", "") for line in range(100)]
-    sample = sampled(mutants, 10)
-    assert sample == sampled(mutants, 10)
-    assert len(sample) == 10
-    assert [mutant.line for mutant in sample] == sorted(mutant.line for mutant in sample)
-    assert sampled(mutants, 0) == mutants
-
-
 def test_a_package_has_the_tests_of_its_name_and_a_file_those_of_its_package() -> None:
     """The tests mirror the tree, and a target without tests is refused."""
     assert mirror(Path("streams/dedup")) == "tests/streams/dedup"
@@ -125,13 +123,15 @@ def test_a_noticed_change_is_killed_and_one_that_no_test_notices_survives(
     assert {mutant.diff: outcome for mutant, outcome, _ in run_mutants(project, mutants, calls, 1)} == changes
 
 
-def test_a_changed_constant_is_noticed_too(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its module is loaded again, since the constant stands outside of functions."""
+@pytest.mark.parametrize("more", ["", "\nLARGEST = LIMIT\n"])
+def test_a_changed_constant_is_noticed_too(project: Path, monkeypatch: pytest.MonkeyPatch, more: str) -> None:
+    """Also where something is worked out of it while its module is loaded."""
     monkeypatch.chdir(project)
     box = project / "streams" / "box.py"
+    box.write_text(SOURCE + more)
     calls = run_unchanged(project, [box], ["tests"])
     changes = {"LIMIT = 2": Outcome.KILLED, "LIMIT = 4": Outcome.SURVIVED}
-    mutants = [Mutant(str(box), 2, SOURCE.replace("LIMIT = 3", change), change) for change in changes]
+    mutants = [Mutant(str(box), 2, SOURCE.replace("LIMIT = 3", change) + more, change) for change in changes]
     assert {mutant.diff: outcome for mutant, outcome, _ in run_mutants(project, mutants, calls, 1)} == changes
 
 
@@ -142,6 +142,8 @@ def test_the_body_of_a_function_is_changed_where_it_runs_unless_loading_calls_it
     assert can_swap(in_body, set())
     assert not can_swap(in_body, {(box, 5)})
     assert not can_swap(in_signature, set())
+    assert can_swap(constant, set())
+    (project / "streams" / "box.py").write_text(SOURCE + "LARGEST = LIMIT\n")
     assert not can_swap(constant, set())
 
 
