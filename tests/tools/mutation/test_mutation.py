@@ -143,8 +143,9 @@ def test_the_body_of_a_function_is_changed_where_it_runs_unless_loading_calls_it
     assert not can_swap(in_body, {(box, 5)})
     assert not can_swap(in_signature, set())
     assert can_swap(constant, set())
-    (project / "streams" / "box.py").write_text(SOURCE + "LARGEST = LIMIT\n")
-    assert not can_swap(constant, set())
+    other = project / "streams" / "other.py"
+    other.write_text(SOURCE + "LARGEST = LIMIT\n")
+    assert not can_swap(Mutant(str(other), 2, "", ""), set())
 
 
 def test_quick_tests_alone_can_be_chosen() -> None:
