@@ -1,0 +1,344 @@
+"""The event that an article is about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from schemas import (
+    CasualtyFigure,
+    Dateline,
+    EntityType,
+    EventFrame,
+    Evidence,
+    Kind,
+    Period,
+    Precision,
+    Qualifier,
+    Role,
+    Scene,
+    ScenePrecision,
+    Span,
+)
+from streams.linking import make_signature
+from tests.streams.linking.test_signature import enriched, place
+
+if TYPE_CHECKING:
+    from schemas import Entity
+
+DATELINE = Dateline(text="TARN, March 4 (AFN) -", place="Tarn")
+
+
+def frame(body: str, headline: str | None = None, **more: Any) -> EventFrame:
+    """Return the event of an article of 4 March 2026."""
+    figures, scene = more.pop("figures", ()), more.pop("scene", None)
+    article = enriched(body, headline, **more)
+    return make_signature(article.model_copy(update={"figures": figures, "scene": scene})).event
+
+
+def figure(role: Role, sentence: tuple[int, int], **more: Any) -> CasualtyFigure:
+    """Return a figure of a sentence."""
+    in_headline = more.pop("in_headline", False)
+    return CasualtyFigure(
+        id="f0",
+        kind=Kind.KILLED,
+        qualifier=Qualifier.EXACT,
+        quantity_text="9",
+        role=role,
+        evidence=Evidence(
+            sentence=Span(start=sentence[0], end=sentence[1]),
+            number=Span(start=sentence[0], end=sentence[0] + 1),
+            in_headline=in_headline,
+        ),
+        confidence=1.0,
+        **more,
+    )
+
+
+def far(text: str, start: int) -> str:
+    """Return a text that begins so many characters down."""
+    return " " * start + text
+
+
+def names(found: EventFrame) -> list[str]:
+    """Return the names of the scene."""
+    return [each.name for each in found.scene]
+
+
+class TestSorts:
+    """What happened."""
+
+    def test_headline_and_lead_say_it(self) -> None:
+        """In their order, each once; what stands further down counts only where they say nothing."""
+        assert frame("A bomb went off near a bus.", "Quake").sorts == ("quake", "bombing", "road")
+        assert frame("A bomb went off." + far("The flood.", 400)).sorts == ("bombing",)
+        assert frame("Nothing." + far("The flood.", 400)).sorts == ("flood",)
+
+    @pytest.mark.parametrize(("start", "sorts"), [(349, ("bombing", "flood")), (350, ("bombing",))])
+    def test_the_lead_is_350_characters(self, start: int, sorts: tuple[str, ...]) -> None:
+        """A word that begins after them is no part of it."""
+        assert frame("Bomb ".ljust(start) + "flood").sorts == sorts
+
+    @pytest.mark.parametrize(("start", "sorts"), [(799, ("flood",)), (800, ())])
+    def test_the_opening_is_800_characters(self, start: int, sorts: tuple[str, ...]) -> None:
+        """What stands further down says nothing of the event."""
+        assert frame("Words ".ljust(start) + "flood").sorts == sorts
+
+    def test_a_word_of_harm_alone_hides_the_rest(self) -> None:
+        """The lead names an event without its sort, so that another one further down is not taken for it."""
+        assert frame("Two were killed." + far("The flood.", 400)).sorts == ()
+
+    def test_venues_are_of_the_lead(self) -> None:
+        """In their order, each once."""
+        assert frame("At the mosque, near markets and a bazaar." + far("church", 400)).venues == ("mosque", "market")
+
+
+class TestRecalled:
+    """What an article recalls of other events."""
+
+    def test_a_clause_of_an_earlier_event_is_left_out(self) -> None:
+        """Up to the end of its sentence."""
+        assert frame("A flood came two days after a bomb at a market. Then a fire.").sorts == ("flood", "blaze")
+        assert frame("A flood came long after a bomb.").sorts == ("flood", "bombing")
+        assert frame("A flood lasted two days and a bomb went off.").sorts == ("flood", "bombing")
+
+    def test_a_sentence_that_counts_other_victims_is_left_out(self) -> None:
+        """Where it counts no victims of the event itself."""
+        body = "A flood rose. A bomb killed 9 there. A fire."
+        span = (14, 36)
+        assert frame(body, figures=(figure(Role.OTHER_EVENT, span),)).sorts == ("flood", "blaze")
+        both = (figure(Role.OTHER_EVENT, span), figure(Role.TOTAL, span))
+        assert frame(body, figures=both).sorts == ("flood", "bombing", "blaze")
+        assert frame(body, figures=both[::-1]).sorts == ("flood", "bombing", "blaze")
+        assert frame(body, figures=(figure(Role.OTHER_EVENT, span, in_headline=True),)).sorts == (
+            "flood",
+            "bombing",
+            "blaze",
+        )
+
+    def test_such_a_sentence_ends_where_it_ends(self) -> None:
+        """Its first and last word are left out, and those beside it stay."""
+        body = "Flood bomb words fire quake"
+        assert frame(body, figures=(figure(Role.OTHER_EVENT, (6, 17)),)).sorts == ("flood", "blaze", "quake")
+        assert frame(body, figures=(figure(Role.OTHER_EVENT, (6, 18)),)).sorts == ("flood", "quake")
+        assert frame(body, figures=(figure(Role.OTHER_EVENT, (7, 17)),)).sorts == (
+            "flood",
+            "bombing",
+            "blaze",
+            "quake",
+        )
+
+
+class TestStance:
+    """How the article stands to the event."""
+
+    def test_a_follow_up_goes_on(self) -> None:
+        """Headline or lead say so."""
+        assert frame("Words.", "Toll rises").goes_on
+        assert frame("A funeral was held.").goes_on
+        assert not frame("Words." + far("A funeral was held.", 400)).goes_on
+
+    @pytest.mark.parametrize(
+        ("headline", "body", "back"),
+        [
+            ("Anniversary of the flood", "Words.", True),
+            ("Words", "Ten years after the flood.", True),
+            ("Court hears of 2019 bombing", "Words.", True),
+            ("Words", "A court heard of the bombing of 2025.", True),
+            ("Court hears of bombing", "Words.", False),
+            ("Bombing of 2019", "Words.", False),
+            ("Court hears of bombing of 2026", "Words.", False),
+            ("Court hears of 1900 bombing", "Words.", True),
+            ("Court hears of 1899 bombing", "Words.", False),
+            ("Court hears of 201 words", "Words.", False),
+            ("Court hears of 20190 words", "Words.", False),
+            ("Court hears of ٢٠١٩ bombing", "Words.", False),
+        ],
+    )
+    def test_an_anniversary_or_a_trial_looks_back(self, headline: str, body: str, back: bool) -> None:
+        """A trial does where an earlier year is named, from 1900 on."""
+        assert frame(body, headline).looks_back is back
+
+    @pytest.mark.parametrize(("start", "back"), [(219, True), (220, False)])
+    def test_the_first_220_characters_say_so(self, start: int, back: bool) -> None:
+        """Of the body."""
+        assert frame("Words ".ljust(start) + "anniversary").looks_back is back
+
+
+def towns(*starts: int, **more: Any) -> tuple[Entity, ...]:
+    """Return places with these offsets, each with a name of its own."""
+    return tuple(place(f"Town{number}", start, **more) for number, start in enumerate(starts))
+
+
+class TestRoundUps:
+    """Articles on several events."""
+
+    HEADLINE = "Separate attacks"
+
+    def test_several_events_in_several_places(self) -> None:
+        """It says that there are several, in the plural, and names two places."""
+        assert frame("Words.", self.HEADLINE, entities=towns(100, 200)).sums_up
+        assert not frame("Words.", self.HEADLINE, entities=towns(100)).sums_up
+        assert not frame("Words.", "Separate attack", entities=towns(100, 200)).sums_up
+        assert not frame("Words.", "Some attacks", entities=towns(100, 200)).sums_up
+        assert frame("Some attacks were separate.", "Words", entities=towns(100, 200)).sums_up
+
+    def test_a_flood_is_one_event(self) -> None:
+        """However many places it has."""
+        assert not frame("The flood.", self.HEADLINE, entities=towns(100, 200)).sums_up
+
+    @pytest.mark.parametrize(("start", "sums_up"), [(799, True), (800, False)])
+    def test_places_of_the_opening_count(self, start: int, sums_up: bool) -> None:
+        """A round-up comes to its second event soon."""
+        assert frame("Words.", self.HEADLINE, entities=towns(100, start)).sums_up is sums_up
+
+    @pytest.mark.parametrize(("start", "sums_up"), [(len(DATELINE.text), True), (len(DATELINE.text) - 1, False)])
+    def test_the_place_of_the_dateline_does_not(self, start: int, sums_up: bool) -> None:
+        """It is where the reporter is."""
+        found = frame("Words.", self.HEADLINE, entities=towns(start, 200), dateline=DATELINE)
+        assert found.sums_up is sums_up
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"in_headline": True},
+            {"subtype": "country"},
+            {"subtype": "region"},
+            {"geonames": 7},
+            {"metonym_of": "government"},
+        ],
+    )
+    def test_neither_do_countries_headlines_and_one_place_twice(self, more: dict[str, Any]) -> None:
+        """Two names of one place are one place."""
+        assert not frame("Words.", self.HEADLINE, entities=towns(100, 200, **more)).sums_up
+
+    def test_attacks_all_over_a_country(self) -> None:
+        """A word such as "across" before a place that the article names says it, too."""
+        entities = (*towns(100, 200), place("Tarn", 15))
+        assert frame("Attacks across Tarn.", "Words", entities=entities).sums_up
+        assert frame("Words.", "Attacks across Tarn", entities=entities).sums_up
+        assert not frame("Attacks across Tarn.", "Words", entities=entities[:2]).sums_up
+        assert not frame("Attacks near Tarn.", "Words", entities=entities).sums_up
+        people = (*entities[:2], place("Tarn", 15).model_copy(update={"type": EntityType.PERSON}))
+        assert not frame("Attacks across Tarn.", "Words", entities=people).sums_up
+
+
+class TestScene:
+    """Where it happened."""
+
+    def test_headline_then_figures_then_lead(self) -> None:
+        """Each place once."""
+        entities = (
+            place("Lead", 30),
+            place("Counted", 500, geonames=7),
+            place("Head", 0, in_headline=True),
+            place("Late", 500),
+            place("Lead", 60),
+        )
+        counted = figure(Role.TOTAL, (0, 9), place={"text": "Counted town", "geonames": 7})
+        assert names(frame("Words.", entities=entities, figures=(counted,))) == ["Head", "Counted", "Lead"]
+        part = counted.model_copy(update={"role": Role.SUBSET})
+        assert names(frame("Words.", entities=entities, figures=(part,))) == ["Head", "Lead"]
+
+    def test_a_place_of_a_figure_without_a_number_is_known_by_its_name(self) -> None:
+        """In any case of letters."""
+        counted = figure(Role.TOTAL, (0, 9), place={"text": "LATE"})
+        assert names(frame("Words.", entities=(place("Late", 500),), figures=(counted,))) == ["Late"]
+
+    @pytest.mark.parametrize(("start", "found"), [(349, ["Town0"]), (350, [])])
+    def test_places_of_the_lead(self, start: int, found: list[str]) -> None:
+        """Within 350 characters."""
+        assert names(frame("Words.", entities=towns(start))) == found
+
+    def test_the_dateline_counts_where_nothing_else_does(self) -> None:
+        """It is where the reporter is, and often where it happened."""
+        skip = len(DATELINE.text)
+        inside, after = towns(skip - 1, skip)
+        assert names(frame("Words.", entities=(inside,), dateline=DATELINE)) == ["Town0"]
+        assert names(frame("Words.", entities=(inside, after), dateline=DATELINE)) == ["Town1"]
+
+    def test_a_known_scene_comes_first(self) -> None:
+        """Where it is a town or smaller; a known region has no scene, and the dateline is none either."""
+        scene = Scene(
+            name="Nessa", precision=ScenePrecision.TOWN, span=Span(start=0, end=5), geonames=5, lat=1.0, lon=2.0
+        )
+        found = frame("Words.", entities=towns(30), scene=scene)
+        assert names(found) == ["Nessa", "Town0"]
+        assert (found.scene[0].geonames, found.scene[0].lat, found.scene[0].lon) == (5, 1.0, 2.0)
+        wide = scene.model_copy(update={"precision": ScenePrecision.REGION})
+        assert names(frame("Words.", entities=towns(3), scene=wide, dateline=DATELINE)) == []
+        assert names(frame("Words.", entities=towns(30), scene=wide, dateline=DATELINE)) == ["Town0"]
+
+    def test_six_places(self) -> None:
+        """The first of them."""
+        assert names(frame("Words.", entities=towns(*range(30, 100, 10)))) == [f"Town{number}" for number in range(6)]
+
+    def test_countries_regions_and_governments_are_no_scene(self) -> None:
+        """They are too large, or no place at all."""
+        for more in ({"subtype": "country"}, {"subtype": "region"}, {"metonym_of": "government"}):
+            assert names(frame("Words.", entities=towns(30, **more))) == []
+        person = place("Bell", 30).model_copy(update={"type": EntityType.PERSON})
+        assert names(frame("Words.", entities=(person,))) == []
+
+    def test_only_a_point_has_coordinates(self) -> None:
+        """The middle of an area is nobody's neighbour."""
+        for precision, lat in ((Precision.POINT, 3.0), (None, None)):
+            (found,) = frame("Words.", entities=towns(30, lat=3.0, lon=4.0, precision=precision)).scene
+            assert found.lat == lat
+
+
+class TestCountries:
+    """Codes of countries."""
+
+    @pytest.mark.parametrize(("start", "found"), [(349, ("PK",)), (350, ())])
+    def test_of_places_in_the_lead(self, start: int, found: tuple[str, ...]) -> None:
+        """Within 350 characters."""
+        assert frame("Words.", entities=towns(start, country="PK")).countries == found
+
+    def test_of_the_headline_and_each_once(self) -> None:
+        """Whatever stands there."""
+        entities = (
+            *towns(900, country="IN", in_headline=True),
+            *towns(30, country="PK"),
+            *towns(40, country="PK"),
+            *towns(50),
+        )
+        assert frame("Words.", entities=entities).countries == ("IN", "PK")
+
+    def test_of_adjectives_where_no_place_has_one(self) -> None:
+        """A government that stands for its country is no place."""
+        adjective = place("Belgian", 30, country="BE").model_copy(update={"type": EntityType.NATIONALITY})
+        person = place("Bell", 30, country="BR").model_copy(update={"type": EntityType.PERSON})
+        assert frame("Words.", entities=(adjective, person)).countries == ("BE",)
+        assert frame("Words.", entities=(adjective, *towns(50, country="FR"))).countries == ("FR",)
+        assert frame("Words.", entities=(adjective, *towns(50, country="FR", metonym_of="government"))).countries == (
+            "BE",
+        )
+
+
+class TestDays:
+    """When it happened."""
+
+    def test_days_of_the_total_before_those_of_the_lead(self) -> None:
+        """A period of one day is the day; a longer or open one, or that of a part, is none."""
+        one = Period(start=date(2026, 3, 1), end=date(2026, 3, 1))
+        for role, period, days in (
+            (Role.TOTAL, one, (date(2026, 3, 1),)),
+            (Role.SUBSET, one, (date(2026, 3, 3),)),
+            (Role.TOTAL, Period(start=date(2026, 3, 1), end=date(2026, 3, 2)), (date(2026, 3, 3),)),
+            (Role.TOTAL, Period(start=None, end=None), (date(2026, 3, 3),)),
+            (Role.TOTAL, None, (date(2026, 3, 3),)),
+        ):
+            counted = figure(role, (0, 9), period=period)
+            assert frame("It was on Tuesday.", figures=(counted,)).days == days
+
+    def test_three_days(self) -> None:
+        """The first of them."""
+        assert [day.day for day in frame("On Monday, Tuesday, Sunday and Saturday.").days] == [2, 3, 1]
+
+    @pytest.mark.parametrize(("start", "found"), [(349, 1), (350, 0)])
+    def test_days_of_the_lead(self, start: int, found: int) -> None:
+        """Within 350 characters."""
+        assert len(frame("Words ".ljust(start) + "Tuesday").days) == found
