@@ -38,7 +38,7 @@ from schemas.item import BodyKind, PubStatus, Release, Retraction, RetractionKin
 from schemas.notification import KindWatch, Notice, Notification, Watch
 from schemas.provenance import Origin, Provenance
 from schemas.scene import Scene, ScenePrecision
-from schemas.signature import EventFrame, Signature, SignaturePlace
+from schemas.signature import EventFrame, Signature, SignaturePlace, Skip
 from schemas.unique import Carried, Duplicate, Judgement, News, NewsKind, UniqueArticle, Verdict
 
 __all__ = [
@@ -95,6 +95,7 @@ __all__ = [
     "Signal",
     "Signature",
     "SignaturePlace",
+    "Skip",
     "SourceKind",
     "Span",
     "Toll",

@@ -89,6 +89,8 @@ class Retraction(Message):
     """Item keys of the copies that go with it; known from the dedup stage on."""
     outlets: tuple[str, ...] = ()
     """Sources that carried those copies."""
+    order: int | None = None
+    """Its place in the judge's order of its language; null where nobody numbered it."""
 
 
 class Release(Message):

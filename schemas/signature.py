@@ -82,3 +82,13 @@ class Signature(Message):
     scene: Scene | None = None
     """Where the event happened."""
     event: EventFrame = EventFrame()
+    order: int | None = None
+    """Its place in the judge's order of its language; null where nobody numbered it."""
+
+
+class Skip(Message):
+    """Takes a place in the judge's order where there is nothing to link, so that linking does not wait for it."""
+
+    order: int
+    through: int | None = None
+    """The last of the places that it takes; null where it takes one."""

@@ -75,6 +75,8 @@ class UniqueArticle(Message):
 
     article: CleanArticle
     judgement: Judgement
+    order: int | None = None
+    """Its place in the judge's order of its language; null where nobody numbered it."""
 
 
 class Carried(Message):
@@ -84,6 +86,8 @@ class Carried(Message):
     """Of the copy."""
     judgement: Judgement
     language: str
+    order: int | None = None
+    """Its place in the judge's order of its language; null where nobody numbered it."""
 
 
 class Duplicate(Message):

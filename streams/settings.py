@@ -124,6 +124,15 @@ class Settings(BaseSettings):
     require_provider: bool = Field(False, description="Refuse a record of `raw` without wf-provider.")
     dedup_window_days: float = Field(14.0, gt=0, description="Articles are compared with those of so many days.")
     link_window_days: float = Field(60.0, gt=0, description="A story can join an incident of so many days ago.")
+    link_wait_seconds: float = Field(
+        120.0,
+        gt=0,
+        description="Linking takes articles in the order in which they were judged, and waits so long for one that is "
+        "missing; one that comes later is linked then.",
+    )
+    link_wait_records: int = Field(
+        5_000, ge=1, le=100_000, description="Linking waits no longer while so many articles of a language wait."
+    )
     item_memory_days: float = Field(
         90.0,
         gt=0,

@@ -30,6 +30,31 @@ class KeyedState(Protocol):
         """Yield keys and values under a prefix, in no particular order; the state must not be written meanwhile."""
 
 
+class PrefixedState:
+    """The part of a state whose keys have a prefix, seen without it."""
+
+    def __init__(self, state: KeyedState, prefix: str) -> None:
+        self._state = state
+        self._prefix = prefix
+
+    def get(self, key: str) -> bytes | None:
+        """Return the value, or None where the key has none."""
+        return self._state.get(self._prefix + key)
+
+    def put(self, key: str, value: bytes) -> None:
+        """Set the value of a key."""
+        self._state.put(self._prefix + key, value)
+
+    def drop(self, key: str) -> None:
+        """Forget a key; nothing happens where it has no value."""
+        self._state.drop(self._prefix + key)
+
+    def scan(self, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """Yield keys and values under a prefix."""
+        cut = len(self._prefix)
+        return ((key[cut:], value) for key, value in self._state.scan(self._prefix + prefix))
+
+
 class DictState:
     """A state in memory."""
 

@@ -18,6 +18,7 @@ from schemas import (
     Release,
     Retraction,
     Signature,
+    Skip,
     UniqueArticle,
     WireItem,
 )
@@ -130,7 +131,7 @@ CURRENT: Final = TopicSpec(
 SIGNATURES: Final = TopicSpec(
     name="signatures",
     key="language",
-    types=(Signature, Carried, Retraction),
+    types=(Signature, Carried, Retraction, Skip),
     retention_days=90,
     purpose="what linking needs of an article, and no running text",
 )

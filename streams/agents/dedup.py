@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from schemas import Carried, CleanArticle, Duplicate, Retraction, UndecodableMessage, UniqueArticle, Verdict
 from streams.agents.reading import message_of
+from streams.agents.sweep import Sweep
 from streams.dedup import Judge
+from streams.ordering import Numbering
 from streams.runner import Handler, Outcome, Record, Result, Send, Tally
 from streams.topics import CLEAN, DUPLICATES, UNIQUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from schemas import Judgement, Message
     from streams.settings import Settings
@@ -27,6 +31,9 @@ class DedupHandler(Handler):
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._judge = Judge(state, window_days=settings.dedup_window_days)
+        self._numbering = Numbering(state)
+        self._memory = timedelta(days=settings.dedup_window_days)
+        self._sweep = Sweep(self._memory)
         self._ahead: dict[int, Message] = {}
         self._judgements: Iterator[Judgement] = iter(())
 
@@ -46,24 +53,43 @@ class DedupHandler(Handler):
         )
 
     def handle(self, record: Record) -> Result:
-        """Return the article with its verdict, or the duplicate and its outlet for the item that it repeats."""
+        """Return the article with its verdict, or the duplicate and its outlet for the item that it repeats.
+
+        What goes on has the next number of its language, by which linking takes it in the order of the judge.
+        """
+        if self._sweep.is_due(record.at):
+            self._numbering.forget(_day(record.at - self._memory))
         prepared = self._ahead.pop(record.offset, None)
         message = prepared or message_of(record, CLEAN)
         if isinstance(message, Retraction):
-            return Result(sends=(Send(UNIQUE, message.provenance.item_key, self._judge.retract(message)),))
+            return Result(sends=(self._retraction(message, record),))
         assert isinstance(message, CleanArticle)  # noqa: S101  # the topic carries nothing else
         judgement = (self._next_judgement() if prepared is not None else None) or self._judge.judge(message)
         provenance = message.provenance
         if judgement.verdict.goes_on:
-            return Result(
-                sends=(Send(UNIQUE, provenance.item_key, UniqueArticle(article=message, judgement=judgement)),)
-            )
+            order = self._order(message, record)
+            unique = UniqueArticle(article=message, judgement=judgement, order=order)
+            return Result(sends=(Send(UNIQUE, provenance.item_key, unique),))
         duplicate = Duplicate(provenance=provenance, judgement=judgement, headline=message.headline)
         sends = [Send(DUPLICATES, provenance.item_key, duplicate)]
         if judgement.verdict is not Verdict.RESEND and judgement.match is not None:
-            carried = Carried(provenance=provenance, judgement=judgement, language=message.language)
+            order = self._order(message, record)
+            carried = Carried(provenance=provenance, judgement=judgement, language=message.language, order=order)
             sends.append(Send(UNIQUE, judgement.match, carried))
         return Result(sends=tuple(sends), tallies=(Tally(Outcome.DUPLICATE, provenance.origin),))
+
+    def _retraction(self, retraction: Retraction, record: Record) -> Send:
+        answer = self._judge.retract(retraction)
+        key, origin = answer.provenance.item_key, answer.provenance.origin
+        if answer.language is not None:
+            name = f"r/{origin.partition}.{origin.offset}.{origin.index}/{key}"
+            order = self._numbering.number(answer.language, name, day=_day(record.at))
+            answer = answer.model_copy(update={"order": order})
+        return Send(UNIQUE, key, answer)
+
+    def _order(self, article: CleanArticle, record: Record) -> int:
+        name = f"a/{article.provenance.version}/{article.provenance.item_key}"
+        return self._numbering.number(article.language, name, day=_day(record.at))
 
     def _next_judgement(self) -> Judgement | None:
         """Return the judgement on the next article of the sequence, None where the sequence has ended.
@@ -79,3 +105,7 @@ class DedupHandler(Handler):
     def sizes(self) -> Mapping[str, int]:
         """Return the size of the index."""
         return self._judge.sizes()
+
+
+def _day(at: datetime) -> int:
+    return at.toordinal()

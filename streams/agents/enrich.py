@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from schemas import Carried, Retraction, RetractionKind, UniqueArticle
+from schemas import Carried, Retraction, RetractionKind, Skip, UniqueArticle
 from streams.agents.reading import message_of
 from streams.agents.sweep import Sweep
 from streams.enrichment import enrich
@@ -16,7 +16,7 @@ from streams.runner import Handler, Outcome, Record, Result, Send, Tally
 from streams.topics import CURRENT, ENRICHED, SIGNATURES, UNIQUE
 
 if TYPE_CHECKING:
-    from schemas import Provenance
+    from schemas import EnrichedArticle, Provenance, Signature
     from streams.settings import Settings
     from streams.state import KeyedState
 
@@ -46,6 +46,12 @@ class EnrichHandler(Handler):
         assert isinstance(message, UniqueArticle)  # noqa: S101  # the topic carries nothing else
         return self._publish(message, record)
 
+    def refused(self, record: Record) -> Result:
+        """Return what takes the place of a refused article in the order of linking."""
+        message = message_of(record, UNIQUE)
+        assert isinstance(message, UniqueArticle | Carried | Retraction)  # noqa: S101  # the topic carries nothing else
+        return Result(sends=_skip(message))
+
     def _publish(self, unique: UniqueArticle, record: Record) -> Result:
         provenance = unique.article.provenance
         key = provenance.item_key
@@ -58,13 +64,13 @@ class EnrichHandler(Handler):
             day=_day(record),
         )
         if verdict.retracted:
-            return Result(tallies=(Tally(Outcome.RETRACTED, provenance.origin),))
+            return Result(sends=_skip(unique), tallies=(Tally(Outcome.RETRACTED, provenance.origin),))
         enriched = enrich(unique, vague=self._vague)
         sends = [Send(ENRICHED, unique.judgement.story_id, enriched)]
         if not verdict.live:
-            return Result(sends=tuple(sends), tallies=(Tally(Outcome.SUPERSEDED, provenance.origin),))
+            return Result(sends=(*sends, *_skip(unique)), tallies=(Tally(Outcome.SUPERSEDED, provenance.origin),))
         sends.append(Send(CURRENT, key, enriched))
-        sends.append(Send(SIGNATURES, enriched.article.language, make_signature(enriched)))
+        sends.append(Send(SIGNATURES, enriched.article.language, _signature(enriched, unique.order)))
         self._state.put(ITEM + key, verdict.kept.to_bytes())
         return Result(
             sends=tuple(sends),
@@ -80,9 +86,13 @@ class EnrichHandler(Handler):
         sends = [] if kept.live else [Send(CURRENT, key, None)]
         if kept.story is not None:
             sends.append(Send(ENRICHED, kept.story, retraction.model_copy(update={"story_id": kept.story})))
-        if kept.language is not None:
-            sends.append(Send(SIGNATURES, kept.language, retraction))
-        return Result(sends=tuple(sends))
+        route = kept.language
+        if route is not None and route == retraction.language:
+            return Result(sends=(*sends, Send(SIGNATURES, route, retraction)))
+        # The number is of the language of the retraction, and the item is linked among those of another.
+        if route is not None:
+            sends.append(Send(SIGNATURES, route, retraction.model_copy(update={"order": None})))
+        return Result(sends=(*sends, *_skip(retraction)))
 
     def _forget(self, before: int) -> None:
         """Forget items that had no version since a day, except retracted ones."""
@@ -94,6 +104,18 @@ class EnrichHandler(Handler):
     def _known(self, key: str) -> Published | None:
         value = self._state.get(ITEM + key)
         return None if value is None else Published.from_bytes(value)
+
+
+def _signature(enriched: EnrichedArticle, order: int | None) -> Signature:
+    return make_signature(enriched).model_copy(update={"order": order})
+
+
+def _skip(message: UniqueArticle | Carried | Retraction) -> tuple[Send, ...]:
+    """Return what says that nothing is linked at the number of a message."""
+    language = message.article.language if isinstance(message, UniqueArticle) else message.language
+    if message.order is None or language is None:
+        return ()
+    return (Send(SIGNATURES, language, Skip(order=message.order)),)
 
 
 def _day(record: Record) -> int:

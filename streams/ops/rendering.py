@@ -24,6 +24,7 @@ from schemas import (
     Retraction,
     Role,
     Signature,
+    Skip,
     Toll,
     UndecodableMessage,
     UniqueArticle,
@@ -223,6 +224,11 @@ def _signature(signature: Signature) -> list[str]:
     ]
 
 
+def _skip(skip: Skip) -> list[str]:
+    last = skip.order if skip.through is None else skip.through
+    return [f"nothing to link at {skip.order}" + (f" to {last}" if last > skip.order else "")]
+
+
 def _linked(linked: LinkedClaims) -> list[str]:
     told = f"{linked.action.value} {linked.provenance.item_key}, score {linked.score:.2f}"
     return [
@@ -267,6 +273,7 @@ _DESCRIBERS: Final[dict[type[Message], Callable[[Any], list[str]]]] = {
     Carried: _carried,
     EnrichedArticle: _enriched,
     Signature: _signature,
+    Skip: _skip,
     LinkedClaims: _linked,
     Incident: _incident,
     CasualtyAlert: _alert,

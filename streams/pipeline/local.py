@@ -51,7 +51,8 @@ class LocalPipeline:
 
     `keep` names the topics whose records are kept; a stage can be rewound only where its source is kept. Records that
     wait for a stage are handled in the order of their arrival, whatever their partitions, so that a run is the same
-    each time. With `keep_tallies`, how items ended is kept until it is taken. `interrupt`, where given, is called at
+    each time; with `turn`, in batches of the partition that it picks among those of the stage that have records.
+    With `keep_tallies`, how items ended is kept until it is taken. `interrupt`, where given, is called at
     every point of a flush; what it raises ends the run there as a crash would, and after `restart` the records that
     were not done come again.
     """
@@ -66,12 +67,14 @@ class LocalPipeline:
         keep_tallies: bool = False,
         batch: int = 500,
         interrupt: Callable[[Stage, Point], None] | None = None,
+        turn: Callable[[str, Sequence[int]], int] | None = None,
     ) -> None:
         self.settings = settings
         self.now = EPOCH
         self.reports: dict[str, bytes] = {}
         """The latest report of each stage's partition, by the key on the counts topic."""
         self.interrupt = interrupt
+        self._turn = turn
         self._keep_tallies = keep_tallies
         self._tallies: list[Tally] = []
         self._batch = batch
@@ -205,15 +208,16 @@ class LocalPipeline:
 
         What is sent has the time of the record that it came of, as if handling took none.
         """
-        stage, waiting = self._stages[name], self._waiting[name]
-        records = [waiting[place] for place in range(min(self._batch, len(waiting)))]
+        stage, records = self._stages[name], self._next(name)
         pending = PendingOutput()
         stamps: list[int] = []
         used = {record.partition: self._processor(name, record.partition) for record in records}
         for partition, processor in used.items():
             processor.prepare([record for record in records if record.partition == partition])
-        for record in records:
-            used[record.partition].process(record, pending)
+        todo = deque(records)
+        while todo:
+            record = todo.popleft()
+            todo.extendleft(reversed(used[record.partition].process(record, pending)))
             stamps += [record.timestamp_ms] * (len(pending.records) - len(stamps))
         for processor in used.values():
             processor.finish(pending)
@@ -227,8 +231,24 @@ class LocalPipeline:
             self._log(stage, processor)
         self._at(stage, Point.COMMITTED)
         self._tallies += pending.tallies if self._keep_tallies else ()
-        for _ in records:
-            waiting.popleft()
+        self._put_away(name, records)
+
+    def _next(self, name: str) -> list[Record]:
+        """Return the records that a stage handles next, up to a batch."""
+        waiting = self._waiting[name]
+        if self._turn is not None:
+            partition = self._turn(name, sorted({record.partition for record in waiting}))
+            waiting = deque(record for record in waiting if record.partition == partition)
+        return [waiting[place] for place in range(min(self._batch, len(waiting)))]
+
+    def _put_away(self, name: str, records: Sequence[Record]) -> None:
+        """Let the records that `_next` returned wait no longer."""
+        waiting = self._waiting[name]
+        for record in records:
+            if self._turn is None:
+                waiting.popleft()
+            else:
+                waiting.remove(record)
 
     def _log(self, stage: Stage, processor: PartitionProcessor) -> None:
         """Commit the writes of a processor: one by one where a crash may come between them."""

@@ -60,7 +60,7 @@ STAGES: Final = (
     Stage(
         name="link",
         source=SIGNATURES,
-        sends=(LINKED, DEAD),
+        sends=(LINKED, SIGNATURES, DEAD),
     ),
     Stage(
         name="ledger",

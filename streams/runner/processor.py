@@ -6,7 +6,7 @@ calls `commit`; a crash before that repeats the records, which every stage answe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -71,8 +71,11 @@ class PartitionProcessor:
         except Exception:
             log.exception("records can't be prepared", stage=self.stage.name, partition=self.partition)
 
-    def process(self, record: Record, pending: PendingOutput) -> None:
-        """Handle a record and add what came of it. Whatever the record holds, it costs itself alone."""
+    def process(self, record: Record, pending: PendingOutput) -> tuple[Record, ...]:
+        """Handle a record and add what came of it. Whatever the record holds, it costs itself alone.
+
+        Returns the records that waited for it: they must be processed before the record that comes next.
+        """
         self._state.begin()
         try:
             made = self._made(record)
@@ -87,6 +90,7 @@ class PartitionProcessor:
         if entry.new:
             pending.end_to_end.extend(made.result.end_to_end)
             pending.errors.extend([made.letter.error] if made.letter is not None else [])
+        return made.result.following
 
     def due(self, now: datetime) -> list[OutRecord]:
         """Return the records that the handler sends because a time has come; one that can't be sent is left out."""
@@ -141,7 +145,8 @@ class PartitionProcessor:
         self._log_failure(record, error)
         self._rollback()
         letter = self._with_first(record, dead_letter(record, self.stage.name, error))
-        made = _Made(Result(items=1), [letter_record(record, letter, self._settings)], letter)
+        result, records = self._in_place_of(record)
+        made = _Made(replace(result, items=1), [letter_record(record, letter, self._settings), *records], letter)
         try:
             return made, self._account.enter(record, made.result, letter)
         except Exception:
@@ -153,6 +158,15 @@ class PartitionProcessor:
         """Return a letter with the id of the first one where the record was put back."""
         first = self._account.first_letter(record)
         return letter if first is None else letter.model_copy(update={"first_id": first})
+
+    def _in_place_of(self, record: Record) -> tuple[Result, list[OutRecord]]:
+        try:
+            result = self.handler.refused(record)
+            return result, [encoded(send, self.stage.name, self._settings) for send in result.sends]
+        except Exception:
+            log.exception("nothing is done in place of a record", stage=self.stage.name, offset=record.offset)
+            self._rollback()
+            return Result(), []
 
     def _rollback(self) -> None:
         if self._state.rollback():

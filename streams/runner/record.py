@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
+
+import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,12 +34,30 @@ class Record:
         """The record's timestamp, UTC; one before 1970 or after the year 9998 is taken as the nearest in between."""
         return datetime.fromtimestamp(min(max(self.timestamp_ms, 0), LAST_TIMESTAMP_MS) / 1000, UTC)
 
+    def to_bytes(self) -> bytes:
+        """Return all of it, as a state keeps a record that waits."""
+        fields = (self.topic, self.partition, self.offset, self.timestamp_ms, _text(self.key))
+        headers = [(name, _text(value)) for name, value in self.headers]
+        return orjson.dumps((*fields, headers)) + b"\n" + (self.value or b"")
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Self:
+        """Return the record that `to_bytes` wrote; one without a value has an empty one."""
+        fields, _, value = kept.partition(b"\n")
+        topic, partition, offset, timestamp_ms, key, headers = orjson.loads(fields)
+        named = tuple((name, b64decode(text)) for name, text in headers)
+        return cls(topic, partition, offset, None if key is None else b64decode(key), value, named, timestamp_ms)
+
     def header(self, name: str) -> str | None:
         """Return the last value of a header as text, or None."""
         for known, value in reversed(self.headers):
             if known == name:
                 return value.decode("utf-8", "replace")
         return None
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else b64encode(value).decode()
 
 
 @dataclass(slots=True, eq=False)

@@ -60,6 +60,8 @@ class Result:
     """Intake: positions of the items that were refused, and why. One dead letter lists them all."""
     end_to_end: tuple[float, ...] = ()
     """Seconds since the raw record's timestamp, for items that this record's handling published."""
+    following: tuple[Record, ...] = ()
+    """Earlier records of the partition that waited for this one: each is handled now, before the record after it."""
 
 
 NO_SIZES: Final[Mapping[str, int]] = MappingProxyType({})
@@ -71,6 +73,14 @@ class Handler(ABC):
     @abstractmethod
     def handle(self, record: Record) -> Result:
         """Return what came of the record. Any exception makes it a dead letter."""
+
+    def refused(self, record: Record) -> Result:
+        """Return what is done in place of a record whose handling failed; by default nothing but its dead letter.
+
+        What the handling wrote is rolled back by then; what is written here is kept.
+        """
+        del record
+        return Result()
 
     def prepare(self, records: Sequence[Record]) -> None:  # noqa: B027  # nothing is the default
         """Take note of the records that come next, of which several may be worked on together.

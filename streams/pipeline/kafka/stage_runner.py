@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -171,10 +172,13 @@ class StageRunner:
         pending = PendingOutput()
         breath = time.monotonic()
         work.processor.prepare(work.batch.records)
-        for record in work.batch.records:
+        todo = deque(work.batch.records)
+        reached = work.batch.first_offset
+        while todo:
             self._check(work)
-            work.processor.process(record, pending)
-            reached = record.offset + 1
+            record = todo.popleft()
+            todo.extendleft(reversed(work.processor.process(record, pending)))
+            reached = max(reached, record.offset + 1)  # one that waited for this record has a lower offset
             now = time.monotonic()
             if now - breath > BREATH:
                 await asyncio.sleep(0)
