@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,14 @@ import pytest
 from schemas import LinkAction, RetractionKind, Verdict
 from streams.linking import Linker
 from streams.linking.answers import carry, put, take
+from streams.linking.features import FEATURES
 from streams.linking.frequency import Frequency
 from streams.linking.groups import Groups
 from streams.linking.index import Index
 from streams.linking.model import Model, Weights
 from streams.linking.profile import make_profile
 from streams.linking.record import Decision, ItemRecord, read_record
+from streams.linking.words import commonness
 from streams.state import DictState
 
 if TYPE_CHECKING:
@@ -116,6 +119,32 @@ class TestIndex:
         assert index.idf("w:zzyy") == 7.0
         assert index.idf("w:zzyx") == pytest.approx(4.666, abs=0.001)
 
+    def test_a_common_word_is_less_rare_from_the_start(self) -> None:
+        """As if a thousand articles had come before, of which each word has its usual share."""
+        word, share = max(commonness().items(), key=lambda item: item[1])
+        assert Index().idf(f"w:{word}") == pytest.approx(math.log(1_000 / (share * 1_000 + 0.5)))
+
+    def test_40_marks_are_looked_up(self, wire: Any) -> None:
+        """The rarest of those that are known: an article that shares only the next one is not found."""
+        marks = [f"zz{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(41)]
+        assert self.found(self.filled(wire, marks), wire, " ".join(marks)) == list(range(39, 7, -1))
+
+    def test_400_articles_are_read(self, wire: Any) -> None:
+        """Of eight marks forty-eight, of the ninth what is left, and of the tenth none."""
+        marks = [f"zz{chr(97 + number)}" for number in range(10)]
+        index = self.filled(wire, [mark for mark in marks for _ in range(50)])
+        assert self.found(index, wire, " ".join(marks)) == [*range(449, 433, -1), *range(399, 383, -1)]
+
+    def test_what_is_gone_is_left_out_of_memory_in_time(self, wire: Any) -> None:
+        """A mark has at most sixteen entries and two for each of its articles, and what is left is found."""
+        index = self.filled(wire, ["zzyx"] * 40)
+        lengths = []
+        for number in range(36):
+            index.remove(f"afn/{number}")
+            lengths.append(len(index._postings["w:zzyx"]) - 2 * (39 - number))
+        assert max(lengths) == 16
+        assert self.found(index, wire, "zzyx") == [39, 38, 37, 36]
+
     def test_added_again(self, wire: Any) -> None:
         """A later version replaces the marks of the one before."""
         index = self.filled(wire, ["zzyx zzyy"])
@@ -180,6 +209,23 @@ class TestModel:
     def test_mean_over_the_group(self, articles: int, certainty: float) -> None:
         """Articles of the group that are not like it at all count as naught, up to four."""
         assert self.model().of_group([0.8], articles) == pytest.approx(certainty)
+
+    @pytest.mark.parametrize(("share", "score"), [(0.0, 1.0), (1.0, -1.0), (0.25, 0.5)])
+    def test_rare_and_everyday_events_are_weighed_apart(self, share: float, score: float) -> None:
+        """By how everyday the sort is in its country."""
+        features = tuple(share * (name == "everyday") for name in FEATURES)
+        assert self.model().probability(features) == pytest.approx(1 / (1 + math.exp(-score)))
+
+    @pytest.mark.parametrize("bias", [31.0, -31.0])
+    def test_a_score_is_bounded(self, bias: float) -> None:
+        """At thirty: more says no more."""
+        model = Model(Weights(bias, ()), Weights(0.0, ()), link=0.5, move=0.8, merge=0.75, breadth=0.5)
+        bound = math.copysign(30.0, bias)
+        assert model.probability((0.0,)) == pytest.approx(1 / (1 + math.exp(-bound)), rel=1e-9, abs=0)
+
+    def test_a_score_is_the_weighed_sum(self) -> None:
+        """Of the features, and the bias."""
+        assert Weights(1.0, (2.0, -3.0)).score((0.5, 1.0)) == -1.0
 
     def test_mean_is_at_most_one(self) -> None:
         """More like articles than the group has count no more than certainty."""
