@@ -96,6 +96,16 @@ class Metrics:
                     if labels["stage"] == stage and labels["partition"] == str(partition):
                         gauge.remove(*(labels[name] for name in ("stage", "partition", "table") if name in labels))
 
+    def records_by_stage(self) -> dict[str, float]:
+        """Return how many records each stage has handled, of all its partitions."""
+        found: dict[str, float] = {}
+        for metric in self._records.collect():
+            for sample in metric.samples:
+                if sample.name.endswith("_total"):
+                    stage = sample.labels["stage"]
+                    found[stage] = found.get(stage, 0.0) + sample.value
+        return found
+
     def exposition(self) -> bytes:
         """Return all metrics in Prometheus' text format, whose media type is `CONTENT_TYPE`."""
         return generate_latest(self.registry)

@@ -142,6 +142,8 @@ class Watchdog:
         self._metrics = metrics
         self._progress = Progress(wirefeed.settings.stall_seconds)
         self._interval = min(WATCH_SECONDS, wirefeed.settings.stall_seconds / 4)
+        self._handled: dict[str, float] = {}
+        """Records that each stage had handled at the last look."""
         self._begins: dict[tuple[str, int], int] = {}
         """Where each watched partition began when it was first looked at; retention may have moved it on since."""
 
@@ -198,9 +200,11 @@ class Watchdog:
         if not ready:
             return
         offsets = await self._offsets()
-        if offsets is None:
-            return
         now = time.monotonic()
+        if offsets is None:
+            self._progress.pause(now)
+            return
+        self._note_work(now)
         for (stage, partition), (committed, end) in offsets.items():
             self._progress.note(stage, partition, committed, end, now)
             self._metrics.lag(stage, partition, end - committed)
@@ -216,6 +220,13 @@ class Watchdog:
                 log.critical("worker is stuck and ends", reason=str(stall))
                 sys.stderr.flush()
                 os._exit(STUCK_EXIT)  # an orderly stop waits for what is stuck; nothing is lost, the work is repeated
+
+    def _note_work(self, now: float) -> None:
+        handled = self._metrics.records_by_stage()
+        for stage, records in handled.items():
+            if records != self._handled.get(stage):
+                self._progress.worked(stage, now)
+        self._handled = handled
 
     def _reset(self) -> None:
         # The interpreter's own timer: it also ends a process whose lock is held by an endless loop in C.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.ops.health import Progress, liveness, readiness
+from streams.ops.health import STARVED_AFTER, Progress, liveness, readiness
 
 
 def test_a_partition_with_lag_and_no_commit_is_stalled() -> None:
@@ -24,6 +24,61 @@ def test_a_commit_starts_the_time_anew() -> None:
     progress = Progress(stall_seconds=60)
     for step in range(10):
         assert progress.note("enrich", 0, step, 1000, step * 50.0) == ()
+
+
+def test_a_commit_of_another_partition_of_the_stage_is_progress() -> None:
+    """A partition that waits for its turn is not stalled while its stage commits."""
+    progress = Progress(stall_seconds=60)
+    progress.note("enrich", 0, 0, 9, 0.0)
+    progress.note("enrich", 1, 0, 9, 0.0)
+    progress.note("enrich", 0, 0, 9, 50.0)
+    progress.note("enrich", 1, 3, 9, 50.0)
+    assert progress.note("enrich", 0, 0, 9, 109.0) == ()
+    stalls = progress.note("enrich", 0, 0, 9, 110.0)
+    assert [(stall.partition, stall.seconds) for stall in stalls] == [(0, 60.0), (1, 60.0)]
+
+
+def test_records_handled_without_a_commit_are_progress_of_their_stage_alone() -> None:
+    """A flush in the middle of a batch counts, but not for another stage."""
+    progress = Progress(stall_seconds=60)
+    progress.note("enrich", 0, 0, 9, 0.0)
+    progress.note("link", 0, 0, 9, 0.0)
+    progress.worked("enrich", 30.0)
+    assert [stall.stage for stall in progress.note("enrich", 0, 0, 9, 60.0)] == ["link"]
+    assert [stall.stage for stall in progress.note("enrich", 0, 0, 9, 89.0)] == ["link"]
+    assert [stall.stage for stall in progress.note("enrich", 0, 0, 9, 90.0)] == ["enrich", "link"]
+
+
+def test_a_partition_that_is_never_served_is_stalled_although_its_stage_works() -> None:
+    """Taking turns ends some time: a partition that no fetch reaches is found after a multiple of the time allowed."""
+    progress = Progress(stall_seconds=60)
+    limit = 60 * STARVED_AFTER
+    for now in range(0, int(limit), 30):
+        progress.worked("clean", float(now))
+        assert progress.note("clean", 2, 0, 9, float(now)) == ()
+    progress.worked("clean", limit)
+    assert [stall.partition for stall in progress.note("clean", 2, 0, 9, limit)] == [2]
+
+
+def test_the_clock_stands_still_while_the_broker_is_away() -> None:
+    """Time without an answer of the broker is no part of a stall, the time before and after it is."""
+    progress = Progress(stall_seconds=60)
+    progress.note("link", 0, 1, 5, 0.0)
+    progress.worked("link", 10.0)
+    progress.note("link", 0, 1, 5, 20.0)
+    for now in range(30, 1_000, 10):
+        progress.pause(float(now))
+    assert progress.stalled(990.0) == ()
+    assert progress.note("link", 0, 1, 5, 1_039.0) == ()
+    assert len(progress.note("link", 0, 1, 5, 1_040.0)) == 1
+
+
+def test_a_pause_before_the_first_look_is_none() -> None:
+    """A broker that is away at the start moves nothing."""
+    progress = Progress(stall_seconds=60)
+    progress.pause(500.0)
+    progress.note("link", 0, 1, 5, 500.0)
+    assert len(progress.note("link", 0, 1, 5, 560.0)) == 1
 
 
 def test_a_partition_without_lag_is_never_stalled() -> None:

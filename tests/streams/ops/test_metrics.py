@@ -29,6 +29,16 @@ def test_a_batch_counts_its_records_and_its_time() -> None:
     assert found["wirefeed_batch_seconds_bucket", (("le", "0.005"), ("stage", "intake"))] == 1
 
 
+def test_records_of_all_partitions_of_a_stage_are_summed() -> None:
+    """The watchdog asks what each stage has handled, whichever partition it was."""
+    metrics = Metrics()
+    assert metrics.records_by_stage() == {}
+    metrics.record_batch("intake", 1, 500, 0.2)
+    metrics.record_batch("intake", 2, 3, 0.1)
+    metrics.record_batch("link", 0, 7, 0.1)
+    assert metrics.records_by_stage() == {"intake": 503, "link": 7}
+
+
 def test_outcomes_are_counted_by_name() -> None:
     """An outcome is one of the six that an item can end as; another is refused."""
     metrics = Metrics()
