@@ -11,6 +11,7 @@ import faust
 
 from streams.agents import HANDLERS
 from streams.kafka import bootstrap_servers, tls_context
+from streams.pipeline.kafka.membership import Membership
 from streams.pipeline.kafka.outbox import AtLeastOnceOutbox
 from streams.pipeline.kafka.stage_runner import StageRunner
 from streams.pipeline.kafka.transactions import TransactionalOutbox, has_transactions
@@ -86,7 +87,8 @@ def create_app(
     }
     transport.transactional = settings.delivery is Delivery.EXACTLY_ONCE
     app.transport = transport
-    outbox = _outbox(settings, stages)
+    transport.membership = Membership(settings.session_timeout)
+    outbox = _outbox(settings, stages, transport.membership)
     transport.begin_assignment = outbox.begin
     tables = {stage.name: _add_table(app, stage, settings) for stage in stages}
     runners = tuple(
@@ -120,10 +122,10 @@ async def decided_delivery(settings: Settings) -> Settings:
     return settings.model_copy(update={"delivery": delivery})
 
 
-def _outbox(settings: Settings, stages: Sequence[Stage]) -> Outbox:
+def _outbox(settings: Settings, stages: Sequence[Stage], membership: Membership) -> Outbox:
     if settings.delivery is Delivery.EXACTLY_ONCE:
         return TransactionalOutbox(settings, {stage.source.full_name(settings): stage.name for stage in stages})
-    return AtLeastOnceOutbox(settings)
+    return AtLeastOnceOutbox(settings, membership)
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from faust.types import TP
 
+    from streams.pipeline.kafka.membership import Membership
     from streams.runner import OutRecord
     from streams.settings import Settings
 
@@ -69,20 +70,26 @@ class AtLeastOnceOutbox:
 
     transactional = False
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, membership: Membership) -> None:
         self._settings = settings
+        self._membership = membership
         self._producer: AIOKafkaProducer | None = None
 
     async def begin(self, sources: Collection[TP]) -> None:
-        """Do nothing: without transactions the broker can't refuse an earlier owner."""
+        """Do nothing: the broker can't refuse an earlier owner, which has to notice by itself; see `send`."""
 
     def parts(self, outputs: Sequence[OutRecord], state: Sequence[OutRecord]) -> list[list[OutRecord]]:
         """Return the outputs, then the state: a crash in between repeats the records with the same decisions."""
         return [list(outputs), list(state)]
 
     async def send(self, source: TP, records: Sequence[OutRecord], offset: int | None = None) -> Sent:
-        """Send records; the offset is committed by the consumer."""
+        """Send records; the offset is committed by the consumer.
+
+        Raises `Fenced` where the group may have given the partition away, such as after the process was stopped.
+        """
         del source, offset
+        if self._membership.in_doubt:
+            raise Fenced("no heartbeat was answered within the session timeout")
         if self._producer is None:
             producer = AIOKafkaProducer(**producer_options(self._settings, "outbox"))
             await producer.start()

@@ -208,8 +208,10 @@ class StageRunner:
         sent: Sent = {}
         for records in self._outbox.parts(pending.records, state):
             sent = await self._until_sent(partition, records, reached, lambda: self._lost(work))
-        # Whoever has the partition now has read the changelog: the store is no longer this batch's to write.
-        self._check(work)
+        # In another assignment the changelog is read again, and the store is no longer this batch's to write. In the same one the
+        # store must have what the changelog has, also where the rest of the batch has been given up meanwhile.
+        if self._opened.get(partition) is not processor:
+            raise PartitionLost
         processor.commit(writes)
         last = sent.get((self.changelog, partition))
         if last is not None:

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import faust
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
+from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP
 
-from streams.kafka import READ_COMMITTED, client_options, end_offsets, ends_of_records, probe_options
+from streams.kafka import client_options, end_offsets, ends_of_records, probe_options
+from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread
+from streams.pipeline.kafka.membership import Membership
 from streams.runner import Batch, Record
 
 if TYPE_CHECKING:
@@ -40,7 +42,6 @@ IDLE_SECONDS: Final = 0.5
 """Seconds between two looks at the positions of idle partitions."""
 IN_FLIGHT: Final = 2
 """When so many batches of a partition wait or are worked on, it isn't fetched."""
-BATCH_RECORDS: Final = 500
 ENDS_SECONDS: Final = 30.0
 REVOKE_WAIT: Final = 10.0
 """Seconds that a rebalance waits for a batch being sent."""
@@ -72,27 +73,6 @@ def to_record(raw: Any) -> Record:
     )
 
 
-class BatchConsumerThread(AIOKafkaConsumerThread):
-    """Makes the consumer as Faust does, but for what Faust leaves no setting for."""
-
-    def _create_worker_consumer(self, transport: Any) -> AIOKafkaConsumer:
-        made = super()._create_worker_consumer(transport)
-        settings = transport.settings
-        # Before it is started these are read once. Kafka answers a fetch as soon as there is something; the embedded
-        # broker waits for a part of the time that it is given, at every hop.
-        made._fetch_max_wait_ms = settings.fetch_wait_ms  # noqa: SLF001
-        # What a transaction has not committed is not there yet, also when state is recovered. Without transactions
-        # there is no difference.
-        made._isolation_level = READ_COMMITTED  # noqa: SLF001
-        return made
-
-    def request_rejoin(self) -> None:
-        """Have the consumer join its group again, which tells it what it owns. May be called from any thread."""
-        consumer = self._consumer
-        if consumer is not None and consumer._coordinator is not None:  # noqa: SLF001
-            self.thread_loop.call_soon_threadsafe(consumer._coordinator.request_rejoin)  # noqa: SLF001
-
-
 class BatchConsumer(Consumer):
     """Reads batches for the stages' topics; changelogs and Faust's own topics keep the stock path."""
 
@@ -108,6 +88,8 @@ class BatchConsumer(Consumer):
         self._work_ended = asyncio.Event()
         self._idle: dict[TP, int] = {}
         self._looked = 0.0
+        self._freed = asyncio.Event()
+        """Set when a batch has ended that kept its partition from being read."""
 
     @property
     def _transport(self) -> BatchTransport:
@@ -123,7 +105,7 @@ class BatchConsumer(Consumer):
             while not (self.should_stop or fetcher.should_stop):
                 if self._missed:
                     await self._read_again()
-                await self._note_idle()
+                self._note_idle()
                 epoch = self._epoch
                 records, active = await self._wait_next_records(FREED_WAIT if self._buffered_partitions else READ_WAIT)
                 await asyncio.sleep(0)
@@ -138,6 +120,17 @@ class BatchConsumer(Consumer):
         except asyncio.CancelledError:
             if not self.transport.app.should_stop:
                 raise
+
+    async def _wait_next_records(self, timeout: float) -> Any:  # noqa: ASYNC109  # Faust's signature
+        """Return records and the partitions they were asked of.
+
+        Where no partition may be read, Faust sleeps for a second; here the end of a batch ends the wait.
+        """
+        if not self.flow_active or self._get_active_partitions():
+            return await super()._wait_next_records(timeout)
+        self._freed.clear()
+        await self.wait(self._freed.wait(), timeout=timeout)
+        return {}, set()
 
     async def _read_again(self) -> None:
         """Go back to the committed offsets when the flow is on again.
@@ -247,6 +240,7 @@ class BatchConsumer(Consumer):
             self._buffered_partitions.discard(tp)
             if tp not in self._paused_partitions:
                 self._active_partitions.add(tp)
+            self._freed.set()
 
     def ack(self, message: Any) -> bool:
         """Take note of an ack; what counts for the commit is `Batch.done`, which only `finish` sets."""
@@ -277,21 +271,21 @@ class BatchConsumer(Consumer):
             return True
         return bool(await super()._commit(offsets))
 
-    async def _note_idle(self) -> None:
+    def _note_idle(self) -> None:
         """Note up to where partitions without work have been read; nothing is being fetched while this is called.
 
         The position of a partition passes what is no record, such as the end of a transaction.
         """
         now = time.monotonic()
-        if not self._transport.transactional or now - self._looked < IDLE_SECONDS:
+        if not self._transport.transactional or not self.flow_active or now - self._looked < IDLE_SECONDS:
             return
         self._looked = now
-        epoch = self._epoch
+        thread = cast("BatchConsumerThread", self._thread)
         self._idle.clear()
         for tp in [TP(tp.topic, tp.partition) for tp in self.assignment()]:
             if tp.topic in self.app.topics.acking_topics and not any(not b.done for b in self.in_flight.get(tp, ())):
-                position = await self._thread.position(tp)
-                if epoch == self._epoch and position is not None and position > (self._committed_offset[tp] or 0):
+                position = thread.known_position(tp)
+                if position is not None and position > (self._committed_offset[tp] or 0):
                     self._idle[tp] = position
 
     def take_idle(self) -> dict[TP, int]:
@@ -312,6 +306,7 @@ class BatchConsumer(Consumer):
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Fence earlier owners, then let Faust recover tables and read the committed offsets."""
         sources = {tp for tp in assigned if tp.topic in self._transport.batch_records}
+        self._transport.membership.confirm(self._transport.membership.clock())
         await self._transport.begin_assignment(sources)
         await super().on_partitions_assigned(assigned, generation_id)
 
@@ -321,8 +316,11 @@ class BatchConsumer(Consumer):
         self._give_up(revoked)
         await super().on_partitions_revoked(revoked)
         self._give_up(revoked)  # what was delivered until the flow stopped
-        if self.working:
+        try:
             await asyncio.wait_for(self._until_idle(), REVOKE_WAIT)
+        except TimeoutError:
+            # The next owner fences a transaction; without transactions it repeats what was sent.
+            log.warning("a batch is still being sent", partitions=len(revoked), seconds=REVOKE_WAIT)
 
     async def perform_seek(self) -> None:
         """Have every partition read again from its committed offset; Faust asks for it at the end of a recovery."""
@@ -332,6 +330,8 @@ class BatchConsumer(Consumer):
 
     async def _go_back(self) -> None:
         self._give_up(list(self.in_flight))
+        # A transaction under way moves the committed offset: what it holds would be read a second time.
+        await self._until_idle()
         await super().perform_seek()
         self._give_up(list(self.in_flight))
         self._rewound.clear()
@@ -392,6 +392,7 @@ class BatchTransport(Transport):
     Consumer = BatchConsumer
 
     settings: Settings | None = None
+    membership: Membership = Membership(float("inf"))
     transactional: bool = False
     """Whether offsets go out with the transactions of the stages."""
     begin_assignment: Callable[[set[TP]], Awaitable[None]] = staticmethod(_nothing)

@@ -1,0 +1,37 @@
+"""Whether the group still counts a worker in, as far as the worker can know."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def boot_seconds() -> float:
+    """Return seconds of a clock that runs on while the machine sleeps, where the system has one."""
+    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    return time.clock_gettime(clock)
+
+
+class Membership:
+    """Keeps when the broker last confirmed that the worker is a member of its group.
+
+    A worker that is silent for the session timeout loses its partitions. A process that was stopped doesn't hear of it
+    before it goes on, but its clock tells how long it was away. Used from two threads; a float is set at once.
+    """
+
+    def __init__(self, session_timeout: float, clock: Callable[[], float] = boot_seconds) -> None:
+        self.clock = clock
+        self._session_timeout = session_timeout
+        self._confirmed: float | None = None
+
+    def confirm(self, sent: float) -> None:
+        """Take note that the broker has answered a heartbeat or a join that was sent at that time."""
+        self._confirmed = sent
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the group may have given this worker's partitions to another one."""
+        return self._confirmed is not None and self.clock() - self._confirmed > self._session_timeout

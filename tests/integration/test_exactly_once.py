@@ -1,0 +1,94 @@
+"""Workers that are stopped, killed and relieved: a reader of committed transactions sees each record once."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+
+from tests.running.pipeline import Raw, outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tests.running.pipeline import Pipeline
+
+pytestmark = pytest.mark.kafka
+
+JSON = (("content-type", b"application/json"),)
+HOPS = ("items", "accepted", "clean", "unique", "enriched", "signatures")
+"""Topics on which an article that copies nothing stands once."""
+
+
+def article(number: int) -> Raw:
+    """Return an article that is no copy of another one."""
+    words = " ".join(f"q{number}y{place}" for place in range(60))
+    fields = {
+        "provider": "meridian",
+        "item_id": f"n{number}",
+        "version": 1,
+        "title": f"Notice {number} of the lighthouse board",
+        "text": f"The lighthouse board of Varrel published notice {number} on Monday. {words}.",
+    }
+    return Raw(orjson.dumps(fields), JSON, b"%d" % number)
+
+
+async def records_by_hop(pipeline: Pipeline) -> dict[str, int]:
+    """Return how many records each hop has for a reader of committed transactions."""
+    return {name: len(await pipeline.records(name)) for name in HOPS}
+
+
+async def test_a_worker_that_was_stopped_past_its_session_adds_nothing_when_it_goes_on(
+    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """What it had in hand was done by another worker meanwhile, and each article stands once on every topic."""
+    count = 300
+    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=20)
+    first = pipeline.start_worker()
+    await pipeline.feed(article(number) for number in range(count))
+    await pipeline.until(lambda status: 0 < outcomes(status)["published"] < count)
+    first.process.send_signal(signal.SIGSTOP)
+    try:
+        pipeline.start_worker()
+        await pipeline.until_done(count)
+    finally:
+        first.process.send_signal(signal.SIGCONT)
+    await pipeline.feed(article(number) for number in range(count, count + 50))
+    await pipeline.until_done(count + 50)
+    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, count + 50)
+    assert len(await pipeline.compacted("current")) == count + 50
+
+
+async def test_killed_workers_leave_no_record_twice(
+    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """Whatever a worker was about to send when it was killed, each article stands once on every topic."""
+    count = 300
+    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=20)
+    await pipeline.feed(article(number) for number in range(count))
+    for published in (0, count // 3, 2 * count // 3):
+        worker = pipeline.start_worker()
+        await pipeline.until(lambda status, so_far=published: outcomes(status)["published"] > so_far)  # type: ignore[misc]
+        worker.kill()
+    pipeline.start_worker()
+    await pipeline.until_done(count)
+    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, count)
+
+
+async def test_workers_that_join_and_leave_hand_over_without_repeating_anything(
+    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """Partitions move in the middle of batches, and each article stands once on every topic."""
+    count = 400
+    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=20)
+    first = pipeline.start_worker()
+    await pipeline.feed(article(number) for number in range(count))
+    await pipeline.until(lambda status: outcomes(status)["published"] > 0)
+    pipeline.start_worker()
+    await pipeline.until(lambda status: outcomes(status)["published"] > count // 3)
+    await asyncio.to_thread(first.stop)
+    await pipeline.until_done(count)
+    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, count)
