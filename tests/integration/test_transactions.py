@@ -1,0 +1,129 @@
+"""Transactions of a source partition on Apache Kafka: one owner, and all or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from faust.types import TP
+
+from streams.ops.connection import connected_consumer
+from streams.pipeline.kafka import Fenced, TransactionalOutbox, has_transactions
+from streams.runner import OutRecord
+from streams.settings import Settings
+from streams.topics import ITEMS, RAW
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tests.running.pipeline import Pipeline
+
+
+def outbox(settings: Settings) -> TransactionalOutbox:
+    """Return an outbox as a worker has it."""
+    return TransactionalOutbox(settings, {RAW.full_name(settings): "intake"})
+
+
+def record(settings: Settings, value: bytes) -> OutRecord:
+    """Return a record for `wire.items`."""
+    return OutRecord(ITEMS.full_name(settings), b"k", value, partition=0)
+
+
+async def visible(pipeline: Pipeline) -> list[bytes | None]:
+    """Return the values that a reader of committed transactions sees."""
+    return [found.value for found in await pipeline.records("items")]
+
+
+async def committed(settings: Settings, source: TP) -> int | None:
+    """Return the offset that the group has committed."""
+    async with connected_consumer(settings, group_id=settings.app_id) as consumer:
+        assert isinstance(consumer, AIOKafkaConsumer)
+        return await consumer.committed(TopicPartition(*source))
+
+
+@pytest.mark.kafka
+async def test_a_new_owner_ends_what_the_earlier_one_left_open_and_keeps_it_out(
+    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """The open transaction of a worker that was stopped is never seen, and its next one is refused."""
+    pipeline = await make_pipeline(kafka_broker)
+    settings, source = pipeline.settings, TP(RAW.full_name(pipeline.settings), 0)
+    old, new = outbox(settings), outbox(settings)
+    try:
+        await old.begin([source])
+        await old.send(source, [record(settings, b"1")], 1)
+        producer = old._producers[source]  # what a killed worker leaves can't be made by its public methods
+        await producer.begin_transaction()
+        await producer.send_and_wait(ITEMS.full_name(settings), b"left open", key=b"k", partition=0)
+        await new.begin([source])
+        assert await committed(settings, source) == 1
+        await new.send(source, [record(settings, b"2")], 2)
+        with pytest.raises(Fenced):
+            await old.send(source, [record(settings, b"late")], 9)
+        assert await visible(pipeline) == [b"1", b"2"]
+        assert await committed(settings, source) == 2
+    finally:
+        await old.stop()
+        await new.stop()
+
+
+@pytest.mark.kafka
+async def test_records_and_offset_go_out_together_or_not_at_all(
+    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """When one record is refused, neither the others nor the offset are there, and the next transaction works."""
+    pipeline = await make_pipeline(kafka_broker)
+    settings, source = pipeline.settings, TP(RAW.full_name(pipeline.settings), 0)
+    ours = outbox(settings)
+    try:
+        await ours.begin([source])
+        huge = record(settings, b"x" * 30_000_000)
+        with pytest.raises(Exception, match="over the limit"):
+            await ours.send(source, [record(settings, b"with it"), huge], 5)
+        assert await committed(settings, source) is None
+        await ours.send(source, [record(settings, b"after it")], 6)
+        assert await visible(pipeline) == [b"after it"]
+        assert await committed(settings, source) == 6
+    finally:
+        await ours.stop()
+
+
+@pytest.mark.kafka
+async def test_an_idle_offset_never_goes_back(
+    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """An offset without records that a batch has passed meanwhile is left out."""
+    pipeline = await make_pipeline(kafka_broker)
+    settings, source = pipeline.settings, TP(RAW.full_name(pipeline.settings), 0)
+    ours = outbox(settings)
+    try:
+        await ours.begin([source])
+        await ours.send(source, [record(settings, b"1")], 7)
+        await ours.send(source, (), 6)
+        assert await committed(settings, source) == 7
+        await ours.send(source, (), 8)
+        assert await committed(settings, source) == 8
+    finally:
+        await ours.stop()
+
+
+async def test_a_partition_that_was_not_assigned_has_no_transactions() -> None:
+    """Nothing is sent for a partition of which no assignment has begun; no broker is asked."""
+    settings = Settings(brokers="127.0.0.1:1")
+    with pytest.raises(Fenced):
+        await outbox(settings).send(TP("wire.raw.v1", 0), [record(settings, b"1")], 1)
+
+
+@pytest.mark.kafka
+async def test_kafka_has_transactions(kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]) -> None:
+    """Asking Kafka says that exactly once is possible."""
+    assert await has_transactions((await make_pipeline(kafka_broker)).settings)
+
+
+@pytest.mark.broker
+async def test_the_embedded_broker_has_none(
+    embedded_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """Asking the embedded broker says that it isn't."""
+    assert not await has_transactions((await make_pipeline(embedded_broker)).settings)
