@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.kafka
 
 JSON = (("content-type", b"application/json"),)
+COUNT = 120
+SMALL = 5
+"""Records of a batch, so that there are many transactions to be caught in."""
+PATIENCE = 300.0
+"""Seconds for a worker to start, or for another one to do what is left, on a busy machine."""
 HOPS = ("items", "accepted", "clean", "unique", "enriched", "signatures")
 """Topics on which an article that copies nothing stands once."""
 
@@ -45,50 +50,47 @@ async def test_a_worker_that_was_stopped_past_its_session_adds_nothing_when_it_g
     kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
 ) -> None:
     """What it had in hand was done by another worker meanwhile, and each article stands once on every topic."""
-    count = 300
-    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=20)
+    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=SMALL)
     first = pipeline.start_worker()
-    await pipeline.feed(article(number) for number in range(count))
-    await pipeline.until(lambda status: 0 < outcomes(status)["published"] < count)
+    await pipeline.feed(article(number) for number in range(COUNT))
+    await pipeline.until(lambda status: 0 < outcomes(status)["published"] < COUNT, seconds=PATIENCE)
     first.process.send_signal(signal.SIGSTOP)
     try:
         pipeline.start_worker()
-        await pipeline.until_done(count)
+        await pipeline.until_done(COUNT, seconds=PATIENCE)
     finally:
         first.process.send_signal(signal.SIGCONT)
-    await pipeline.feed(article(number) for number in range(count, count + 50))
-    await pipeline.until_done(count + 50)
-    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, count + 50)
-    assert len(await pipeline.compacted("current")) == count + 50
+    await pipeline.feed(article(number) for number in range(COUNT, COUNT + 20))
+    await pipeline.until_done(COUNT + 20, seconds=PATIENCE)
+    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, COUNT + 20)
+    assert len(await pipeline.compacted("current")) == COUNT + 20
 
 
 async def test_killed_workers_leave_no_record_twice(
     kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
 ) -> None:
     """Whatever a worker was about to send when it was killed, each article stands once on every topic."""
-    count = 300
-    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=20)
-    await pipeline.feed(article(number) for number in range(count))
-    for published in (0, count // 3, 2 * count // 3):
+    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=SMALL)
+    await pipeline.feed(article(number) for number in range(COUNT))
+    for published in (0, COUNT // 3, 2 * COUNT // 3):
         worker = pipeline.start_worker()
-        await pipeline.until(lambda status, so_far=published: outcomes(status)["published"] > so_far)  # type: ignore[misc]
+        await pipeline.until(lambda status, so_far=published: outcomes(status)["published"] > so_far, seconds=PATIENCE)  # type: ignore[misc]
         worker.kill()
     pipeline.start_worker()
-    await pipeline.until_done(count)
-    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, count)
+    await pipeline.until_done(COUNT, seconds=PATIENCE)
+    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, COUNT)
 
 
 async def test_workers_that_join_and_leave_hand_over_without_repeating_anything(
     kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
 ) -> None:
     """Partitions move in the middle of batches, and each article stands once on every topic."""
-    count = 400
-    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=20)
+    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=SMALL)
     first = pipeline.start_worker()
-    await pipeline.feed(article(number) for number in range(count))
-    await pipeline.until(lambda status: outcomes(status)["published"] > 0)
+    await pipeline.feed(article(number) for number in range(COUNT))
+    await pipeline.until(lambda status: outcomes(status)["published"] > 0, seconds=PATIENCE)
     pipeline.start_worker()
-    await pipeline.until(lambda status: outcomes(status)["published"] > count // 3)
+    await pipeline.until(lambda status: outcomes(status)["published"] > COUNT // 3, seconds=PATIENCE)
     await asyncio.to_thread(first.stop)
-    await pipeline.until_done(count)
-    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, count)
+    await pipeline.until_done(COUNT, seconds=PATIENCE)
+    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, COUNT)
