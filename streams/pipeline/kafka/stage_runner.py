@@ -208,8 +208,8 @@ class StageRunner:
         sent: Sent = {}
         for records in self._outbox.parts(pending.records, state):
             sent = await self._until_sent(partition, records, reached, lambda: self._lost(work))
-        # In another assignment the changelog is read again, and the store is no longer this batch's to write. In the same one the
-        # store must have what the changelog has, also where the rest of the batch has been given up meanwhile.
+        # In another assignment the changelog is read again, and the store is no longer this batch's to write. In the
+        # same one it must have what the changelog has, also where the rest of the batch was given up meanwhile.
         if self._opened.get(partition) is not processor:
             raise PartitionLost
         processor.commit(writes)

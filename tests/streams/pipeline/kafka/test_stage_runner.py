@@ -329,6 +329,23 @@ async def test_a_batch_of_an_earlier_assignment_writes_nothing_more(
     assert (CHANGELOG in broker.topics) is (when == CHANGELOG)
 
 
+async def test_a_batch_given_up_while_its_transaction_went_through_leaves_its_state(
+    runner: StageRunner, broker: Broker, table: Table
+) -> None:
+    """The same assignment goes on from the offset in the transaction, with the state that belongs to it."""
+    broker.transactional = True
+    given_up = batch(items())
+
+    def revoke(_: Sequence[OutRecord]) -> None:
+        given_up.revoked = True
+
+    broker.arrival = revoke
+    await runner.process(given_up)
+    written = {record.key: record.value for record in broker.sent if record.topic == CHANGELOG}
+    assert table.data == {key: value for key, value in written.items() if value is not None}
+    assert table.data
+
+
 async def test_an_assignment_opens_everything_again(runner: StageRunner) -> None:
     """What an earlier assignment has left open is not used again."""
     before = runner.opened(0)
