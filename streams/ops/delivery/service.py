@@ -67,17 +67,20 @@ async def _until_changed(
     """Deliver until the rules change; return whether they have. With `drain` it ends when all is delivered."""
     loops = [asyncio.create_task(_receiver(settings, rules, name, sender, wanted)) for name, sender in senders.items()]
     watching = asyncio.create_task(_watch(source))
+    tasks = {watching, *loops}
     try:
-        everything = asyncio.gather(*loops) if loops else asyncio.get_running_loop().create_future()
-        await asyncio.wait([everything, watching], return_when=asyncio.FIRST_COMPLETED)
-        if not watching.done():
-            everything.result()  # raises what went wrong
-            return False
-        return True
+        while True:
+            done, tasks = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()  # raises what went wrong
+            if watching in done:
+                return True
+            if loops and tasks == {watching}:
+                return False
     finally:
-        for task in (*loops, watching):
+        for task in (watching, *loops):
             task.cancel()
-        await asyncio.gather(*loops, watching, return_exceptions=True)
+        await asyncio.gather(watching, *loops, return_exceptions=True)
 
 
 async def _watch(source: RuleSource) -> None:
