@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from schemas import Carried, DeadLetter, Duplicate, Judgement, Release, UniqueArticle, Verdict
+from schemas import Carried, DeadLetter, Duplicate, Judgement, Release, UniqueArticle, Verdict, WireItem
 from streams.agents import DedupHandler, EnrichHandler
 from streams.agents.dedup import PREPARED_BYTES
 from streams.pipeline import STAGES, stage_named
 from streams.runner import ATTEMPTS_HEADER, REPLAY_HEADER, PartitionProcessor, PendingOutput
 from streams.settings import Settings
 from streams.state import DictState
-from streams.topics import ALERTS, CLEAN, CURRENT, DEAD, DUPLICATES, ENRICHED, INCIDENTS, ITEMS, RAW, UNIQUE
+from streams.topics import ACCEPTED, ALERTS, CLEAN, CURRENT, DEAD, DUPLICATES, ENRICHED, INCIDENTS, ITEMS, RAW, UNIQUE
 from tests.running.wire import (
     BLAST,
     FERRY,
@@ -358,3 +358,30 @@ def test_the_outlet_of_a_copy_is_carried_to_the_item_that_it_repeats() -> None:
         (Carried, b"orbit/a"),
     ]
     assert outcomes(pipeline)["duplicate"] == 1
+
+
+def unversioned(provider: str, body: str, **more: str) -> Raw:
+    """Return an item of one sender's id that states no version, on a site of its provider."""
+    row = {"provider": "orbit", "item_id": "a", "url": f"https://{provider}.example/a", "headline": "Story a"}
+    return Raw(orjson.dumps({**row, "body": body, **more}))
+
+
+def test_a_resend_repeats_the_version_and_takes_the_route_of_what_it_repeats() -> None:
+    """Where the sender states no version, and where it comes from another source."""
+    pipeline = whole(stages=STAGES[:2])
+    feed(pipeline, [unversioned("orbit", FERRY), at(unversioned("mirror", FERRY), 0.1)])
+    first, again = pipeline.messages(ACCEPTED)
+    assert isinstance(first, WireItem)
+    assert isinstance(again, WireItem)
+    assert again.provenance.received > first.provenance.received
+    assert (again.provenance.version, again.provenance.source) == (first.provenance.version, first.provenance.source)
+    assert {record.key for record in pipeline.records(ACCEPTED)} == {first.provenance.source.encode()}
+
+
+def test_a_resend_of_what_is_held_goes_no_further() -> None:
+    """It is a duplicate, and waits for nothing."""
+    pipeline = whole(stages=STAGES[:2])
+    soon = (START + timedelta(hours=1)).isoformat()
+    feed(pipeline, [item("ministry", "rail", 1, "Fares go down.", embargoed_until=soon) for _ in range(2)])
+    assert pipeline.messages(ACCEPTED) == []
+    assert (outcomes(pipeline)["held"], outcomes(pipeline)["duplicate"]) == (1, 1)
