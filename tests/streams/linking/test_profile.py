@@ -115,11 +115,11 @@ class TestFigures:
         assert (vague.tolls, vague.figures, vague.speaks) == ({}, frozenset(), True)
 
 
-@pytest.mark.parametrize(("terms", "speaks"), [("rickshaw", False), ("killed", True), ("bomb", True)])
-def test_words_of_harm_speak_of_an_event(wire: Any, terms: str, speaks: bool) -> None:
-    """And so does a sort of event that its headline and lead have."""
-    assert of(wire, terms, event=EventFrame()).speaks is speaks
-    assert of(wire, terms, event=EventFrame(sorts=("flood",))).speaks is True
+@pytest.mark.parametrize("harm", [True, False])
+def test_an_article_that_speaks_of_harm_speaks_of_an_event(wire: Any, harm: bool) -> None:
+    """And so does one that counts victims of its event."""
+    assert of(wire, event=EventFrame(harm=harm)).speaks is harm
+    assert of(wire, event=EventFrame(harm=harm), figures=figures(wire, 9)).speaks is True
 
 
 def test_the_norm_is_the_length_of_the_words_rarities(wire: Any) -> None:
