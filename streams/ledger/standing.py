@@ -40,7 +40,8 @@ class Ruling:
 def rule(kind: str, statements: Sequence[Statement], claims: Iterable[Claim], denied: Sequence[DeniedNumber]) -> Ruling:
     """Return which statements stand; where the rules leave none, those that they were given."""
     lost: list[tuple[Statement, str]] = []
-    left = _parted(statements, lambda each: _is_denied(each, claims, denied), "denied", lost)
+    denials = [claim for claim in claims if claim.figure.role is Role.DENIED]
+    left = _parted(statements, lambda each: _is_denied(each, denials, denied), "denied", lost)
     leaps = _leaps(left)
     left = _parted(left, lambda each: each.bounds.best in leaps, "implausible", lost)
     newest = _newest_of_speakers(left)
@@ -58,26 +59,31 @@ def halved(statement: Statement, newest: datetime) -> float:
 def _parted(
     statements: Sequence[Statement], is_out: Callable[[Statement], bool], reason: str, lost: list[tuple[Statement, str]]
 ) -> list[Statement]:
-    left = [statement for statement in statements if not is_out(statement)]
+    left: list[Statement] = []
+    out: list[tuple[Statement, str]] = []
+    for statement in statements:
+        if is_out(statement):
+            out.append((statement, reason))
+        else:
+            left.append(statement)
     if not left:
         return list(statements)
-    lost += [(statement, reason) for statement in statements if is_out(statement)]
+    lost += out
     return left
 
 
-def _is_denied(statement: Statement, claims: Iterable[Claim], denied: Sequence[DeniedNumber]) -> bool:
+def _is_denied(statement: Statement, denials: Iterable[Claim], denied: Sequence[DeniedNumber]) -> bool:
     """Return whether a correction withdrew the number, or a speaker of as much authority denies it."""
     number = statement.bounds.best
     if number == 0:
         return False
     withdrawn = any(each.number == number and statement.at <= each.at + DENIED_FOR for each in denied)
     return withdrawn or any(
-        claim.figure.role is Role.DENIED
-        and (bounds := bounds_of(claim.figure)) is not None
+        (bounds := bounds_of(claim.figure)) is not None
         and bounds.best == number
         and statement.at <= claim.received + DENIED_FOR
         and weight_of(claim) >= OVERTAKING * statement.weight
-        for claim in claims
+        for claim in denials
     )
 
 

@@ -218,14 +218,15 @@ class LocalPipeline:
         while todo:
             record = todo.popleft()
             todo.extendleft(reversed(used[record.partition].process(record, pending)))
-            stamps += [record.timestamp_ms] * (len(pending.records) - len(stamps))
+            stamps += [record.timestamp_ms] * (len(pending.added) - len(stamps))
         for processor in used.values():
             processor.finish(pending)
         self._at(stage, Point.HANDLED)
-        for made, stamp in zip(pending.records, stamps, strict=False):
+        sent = [(made, stamp) for made, stamp in zip(pending.added, stamps, strict=False) if made is not None]
+        for made, stamp in sent:
             self._append(made, stamp)
             self._at(stage, Point.SENT)
-        for report in pending.records[len(stamps) :]:
+        for report in pending.records[len(sent) :]:
             self.reports[(report.key or b"").decode()] = report.value or b""
         for processor in used.values():
             self._log(stage, processor)

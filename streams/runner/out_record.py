@@ -26,6 +26,8 @@ class OutRecord:
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
     partition: int | None = None
+    compacted: bool = False
+    """Whether its topic keeps the last record of a key alone."""
 
     @property
     def size(self) -> int:
@@ -52,6 +54,7 @@ def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:
         key=send.key.encode(),
         value=None if message is None else encode(message),
         headers=headers,
+        compacted=send.topic.compacted,
     )
 
 

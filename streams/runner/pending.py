@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class PendingOutput:
     """Everything that came of the records since the last flush: records to send, and what observers are told then."""
 
-    records: list[OutRecord] = field(default_factory=list)
+    added: list[OutRecord | None] = field(default_factory=list)
+    """Records in the order in which they were added; None where a later one took the place of one."""
     size: int = 0
     """Bytes of the records."""
     handled: int = 0
@@ -29,8 +30,26 @@ class PendingOutput:
     errors: list[str] = field(default_factory=list)
     """Types of error, one for each new dead letter."""
     end_to_end: list[float] = field(default_factory=list)
+    _latest: dict[tuple[str, bytes | None], int] = field(default_factory=dict)
+    """Places of the records that a later one of their key replaces."""
+
+    @property
+    def records(self) -> list[OutRecord]:
+        """The records to be sent."""
+        return [record for record in self.added if record is not None]
 
     def add(self, record: OutRecord) -> None:
-        """Add a record to be sent."""
-        self.records.append(record)
+        """Add a record to be sent; of a key of a compacted topic, the last one alone is sent."""
+        if record.compacted:
+            self._replace(record)
+        self.added.append(record)
         self.size += record.size
+
+    def _replace(self, record: OutRecord) -> None:
+        key = record.topic, record.key
+        place = self._latest.get(key)
+        before = None if place is None else self.added[place]
+        if place is not None and before is not None:
+            self.added[place] = None
+            self.size -= before.size
+        self._latest[key] = len(self.added)
