@@ -10,13 +10,14 @@ BUILDERS := $(VENV)/.builders
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
 
-.PHONY: demo test fuzz mutation tools readme lint format types bench drill eval lock compose-check clean venv
+.PHONY: demo test fuzz fuzz-worker mutation tools readme lint format types bench drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo           a sample wire through the whole pipeline, on an embedded broker"
 	@echo "make test           the whole test suite, brokers included"
 	@echo "make fuzz           the property tests alone, with new examples each time"
+	@echo "make fuzz-worker    10,000 hostile records on all topics of a running worker; ARGS=--broker=kafka"
 	@echo "make mutation       which changes of PACKAGE=streams/... no test notices; SAMPLE=300 for a part"
 	@echo "make lint           ruff, mypy and the import contracts"
 	@echo "make tools          installs what tools/ builds the shipped data and models with"
@@ -44,6 +45,9 @@ test: $(STAMP)
 
 fuzz: $(STAMP)
 	@$(BIN)/python -m pytest tests/streams tests/schemas -m hypothesis --hypothesis-profile=fuzz $(ARGS)
+
+fuzz-worker: $(STAMP)
+	@$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 $(MUTATOR): $(STAMP) requirements-mutation.lock
 	@echo "==> installing the mutation tester"

@@ -6,12 +6,16 @@ import ssl
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from streams.header_names import accept_any_header_name
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from aiokafka import AIOKafkaConsumer, TopicPartition
 
     from streams.settings import Settings
+
+accept_any_header_name()
 
 PROBE_SECONDS: Final = 5.0
 PROBE_WAIT_MS: Final = 100

@@ -38,6 +38,8 @@ class Metrics:
         self._lag = self._gauge("lag_records", "Records of the stage's topic not yet done.", "stage", "partition")
         self._entries = self._gauge("table_entries", "Entries of a table.", "stage", "partition", "table")
         self._stalled = self._gauge("stalled_partitions", "Partitions with lag and no progress for too long.")
+        self._set_aside = self._counter("state_set_aside", "Parts of the state that were damaged or foreign.")
+        self._gone = self._counter("records_gone", "Records that are gone and were not read.", "stage", "partition")
         self._ready = self._gauge("ready", "1 when partitions are assigned and tables recovered.")
         self._batch = self._histogram(
             "batch_seconds", "From reading a batch until its outputs are acknowledged.", STAGE_BUCKETS, "stage"
@@ -82,6 +84,14 @@ class Metrics:
     def stalled(self, n: int) -> None:
         """Set the number of partitions that make no progress though they have lag."""
         self._stalled.set(n)
+
+    def state_set_aside(self) -> None:
+        """Count a part of the state that was set aside."""
+        self._set_aside.inc()
+
+    def gone(self, stage: str, partition: int, n: int) -> None:
+        """Count records of a partition that no worker has read and that the broker no longer has."""
+        self._gone.labels(stage, partition).inc(n)
 
     def ready(self, is_ready: bool) -> None:
         """Set whether partitions are assigned and tables recovered."""

@@ -23,6 +23,7 @@ from streams.ops.accounting import (
 )
 from streams.ops.administration import partition_count
 from streams.ops.connection import connected_admin, connected_consumer, connected_probe, end_offsets
+from streams.ops.notices import PREFIX, Notice, parse_notice
 from streams.ops.reading import read_until
 from streams.topics import DEAD, counts_topic, topic_named
 
@@ -45,6 +46,8 @@ class PartitionStatus:
     partition: int
     committed: int | None
     """The offset that a worker would start from; None where nothing was committed yet."""
+    begin: int = 0
+    """The first offset that the broker still has."""
     end: int
     lag: int
     """Records not yet done."""
@@ -63,6 +66,8 @@ class Status:
     errors: Mapping[str, int]
     last_error: LastError | None
     last_error_stage: str | None
+    notices: tuple[Notice, ...] = ()
+    """What workers report besides numbers, the oldest first."""
 
     @property
     def lag(self) -> int:
@@ -93,6 +98,7 @@ class StatusReader:
         self._counts_partitions: list[TopicPartition] = []
         self._dead: list[TopicPartition] = []
         self._counts: dict[tuple[str, int], StageCounts] = {}
+        self._notices: dict[str, Notice] = {}
 
     async def __aenter__(self) -> Self:
         settings = self._settings
@@ -132,6 +138,7 @@ class StatusReader:
                 topic=partition.topic,
                 partition=partition.partition,
                 committed=committed.get(partition),
+                begin=begins[partition],
                 end=ends[partition],
                 lag=max(0, ends[partition] - max(committed.get(partition, 0), begins[partition])),
                 counts=self._counts.get((stage, partition.partition)),
@@ -149,6 +156,7 @@ class StatusReader:
             errors=error_counts(self._counts.values()),
             last_error=None if last is None else last[1],
             last_error_stage=None if last is None else last[0].stage,
+            notices=tuple(sorted(self._notices.values(), key=lambda notice: notice.at)),
         )
 
     async def _committed(self, watched: list[TopicPartition]) -> dict[TopicPartition, int]:
@@ -162,8 +170,15 @@ class StatusReader:
         async for records in read_until(self._consumer, ends):
             for record in records:
                 with contextlib.suppress(ValueError):  # a foreign record must not hide the status
-                    counts = parse_counts(record.value or b"")
-                    self._counts[counts.stage, counts.partition] = counts
+                    self._note(record.key or b"", record.value or b"")
+
+    def _note(self, key: bytes, value: bytes) -> None:
+        if key.startswith(PREFIX.encode()):
+            notice = parse_notice(value)
+            self._notices[notice.key] = notice
+        else:
+            counts = parse_counts(value)
+            self._counts[counts.stage, counts.partition] = counts
 
     async def _partitions(self, name: str) -> list[TopicPartition]:
         return [TopicPartition(name, number) for number in range(await partition_count(self._settings, name))]
@@ -186,6 +201,7 @@ def status_json(status: Status, before: Status | None = None, seconds: float = 0
             "stage": status.last_error_stage,
             **{name: getattr(status.last_error, name) for name in LastError.__slots__},
         },
+        "notices": [notice.to_json() for notice in status.notices],
         **({} if rates is None else {"records_per_second": {name: round(rate, 1) for name, rate in rates.items()}}),
     }
 

@@ -8,27 +8,40 @@ import logging
 import os
 import sys
 import time
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import faust
 import orjson
 import structlog
+from aiokafka.errors import KafkaError
 from faust.cli.faust import cli
 from faust.types import TP
 
 from streams.ops.broker import free_port
 from streams.ops.connection import connected_probe
+from streams.ops.epochs import BreakKind, BreakWatch
+from streams.ops.errors import OperationFailed
 from streams.ops.health import Progress, liveness, readiness
 from streams.ops.logs import set_up_logging
 from streams.ops.metrics import CONTENT_TYPE, Metrics
+from streams.ops.notices import Notice, NoticeKind, send_notices
+from streams.ops.start_check import check_topics, notice_of
+from streams.ops.state_directory import UNWRITABLE_EXIT, StateDirectory, StateUnusable
+from streams.ops.status import PartitionStatus
 from streams.pipeline.kafka import create_app, decided_delivery
+from streams.pipeline.kafka.store import GuardedStore
 from streams.settings import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from streams.ops.epochs import Break
     from streams.ops.health import Health
+    from streams.ops.start_check import StartCheck
     from streams.pipeline.kafka import Wirefeed
+    from streams.pipeline.kafka.store import SetAside, StateUnwritable
     from streams.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -73,14 +86,24 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     config = set_up_logging(_LEVELS.get((level or "").upper(), settings.log_level), as_json=settings.log_json)
     if settings.web_port == 0:
         settings = settings.model_copy(update={"web_port": free_port()})
-    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    datadir = _option(before, "-D", "--datadir")
+    if datadir is not None:
+        settings = settings.model_copy(update={"state_dir": Path(datadir)})
+    state = _open_state(settings)
     metrics = Metrics()
     settings = asyncio.run(_with_delivery(settings))
-    wirefeed = create_app(settings, observer=metrics)
+    found = _check_topics(settings)
+    wirefeed = create_app(settings, observer=metrics, recreated=found.recreated)
     app: Any = wirefeed.app
     app.conf.logging_config = config
     app.conf.Worker = PlainWorker
     watchdog = Watchdog(wirefeed, metrics)
+    for moved in state.moved:
+        watchdog.state_set_aside(moved)
+    for each in found.breaks:
+        watchdog.broken(each)
+    GuardedStore.on_set_aside = watchdog.state_set_aside
+    GuardedStore.on_unwritable = _end_unwritable
     watchdog.install()
     app.finalize()
     app.worker_init()
@@ -111,6 +134,31 @@ async def _with_delivery(settings: Settings) -> Settings:
         async with connected_probe(settings):  # its errors tell the way out
             pass
     return await decided_delivery(settings)
+
+
+def _check_topics(settings: Settings) -> StartCheck:
+    try:
+        return asyncio.run(check_topics(settings))
+    except (OperationFailed, KafkaError) as error:
+        log.critical("worker can't start", reason=str(error) or type(error).__name__)
+        logging.shutdown()
+        sys.exit(1)
+
+
+def _open_state(settings: Settings) -> StateDirectory:
+    try:
+        return StateDirectory(settings)
+    except StateUnusable as error:
+        log.critical("worker can't start", reason=str(error))
+        logging.shutdown()
+        sys.exit(UNWRITABLE_EXIT)
+
+
+def _end_unwritable(error: StateUnwritable) -> None:
+    """End the process: it could not keep what it does. All of it is in the changelog, and is read again from there."""
+    log.critical("worker ends, since its state can't be written", reason=str(error))
+    logging.shutdown()
+    os._exit(UNWRITABLE_EXIT)
 
 
 def faust_arguments(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -145,7 +193,23 @@ class Watchdog:
         self._handled: dict[str, float] = {}
         """Records that each stage had handled at the last look."""
         self._begins: dict[tuple[str, int], int] = {}
-        """Where each watched partition began when it was first looked at; retention may have moved it on since."""
+        """Where each watched partition began when it was last looked at."""
+        self._break_watch = BreakWatch()
+        self._notices: list[Notice] = []
+        """Those that are yet to be sent."""
+
+    def state_set_aside(self, moved: SetAside) -> None:
+        """Let `wirefeed status` know of a part of the state that was set aside."""
+        text = f"set aside as {moved.now_at.name}, read again from the changelog: {moved.reason}"
+        self._metrics.state_set_aside()
+        self._notices.append(
+            Notice(kind=NoticeKind.STATE, subject=str(moved.path.absolute()), at=datetime.now(UTC), text=text)
+        )
+
+    def broken(self, found: Break) -> None:
+        """Let `wirefeed status` and the metrics know of a break in a topic."""
+        self._metrics.gone(found.stage, found.partition, found.records)
+        self._notices.append(notice_of(found))
 
     def install(self) -> None:
         """Add the pages `/metrics`, `/livez` and `/readyz`, and the look at progress, to the app."""
@@ -195,6 +259,7 @@ class Watchdog:
         the same time, and the stacks of all threads on standard error show where it is.
         """
         self._reset()
+        await self._send_notices()
         ready = self.readiness().ok
         self._metrics.ready(ready)
         if not ready:
@@ -204,6 +269,7 @@ class Watchdog:
         if offsets is None:
             self._progress.pause(now)
             return
+        self._look_for_breaks(offsets)
         self._note_work(now)
         for (stage, partition), (committed, end) in offsets.items():
             self._progress.note(stage, partition, committed, end, now)
@@ -228,6 +294,45 @@ class Watchdog:
                 self._progress.worked(stage, now)
         self._handled = handled
 
+    def _look_for_breaks(self, offsets: Mapping[tuple[str, int], tuple[int, int]]) -> None:
+        """Report records that went before they were read; end where a topic was recreated, since a start sees to it."""
+        topics = {runner.stage.name: runner.source for runner in self._wirefeed.runners}
+        stored = self._wirefeed.consumer._committed_offset  # noqa: SLF001 - Faust has no other way to ask
+        for (stage, partition), (_, end) in offsets.items():
+            topic = topics[stage]
+            found = self._break_watch.look(
+                PartitionStatus(
+                    stage=stage,
+                    topic=topic,
+                    partition=partition,
+                    committed=stored.get(TP(topic, partition)),
+                    begin=self._begins[stage, partition],
+                    end=end,
+                    lag=0,
+                    counts=None,
+                )
+            )
+            if found is None:
+                continue
+            if found.kind is BreakKind.RECREATED:
+                log.critical("worker ends, since a topic was recreated", topic=topic, reason=str(found))
+                sys.stderr.flush()
+                os._exit(STUCK_EXIT)
+            log.error("records are gone", topic=topic, reason=str(found))
+            self.broken(found)
+
+    async def _send_notices(self) -> None:
+        """Send what is to be shown in the status; where the broker is away, the next look tries again."""
+        if not self._notices:
+            return
+        try:
+            async with asyncio.timeout(OFFSETS_SECONDS):
+                await send_notices(self._wirefeed.settings, self._notices)
+        except Exception as error:  # noqa: BLE001 - a notice is less than the work
+            log.warning("notices can't be sent", error=str(error) or type(error).__name__)
+        else:
+            self._notices.clear()
+
     def _reset(self) -> None:
         # The interpreter's own timer: it also ends a process whose lock is held by an endless loop in C.
         seconds = END_AFTER * self._progress.stall_seconds + LATE_LOOKS * self._interval
@@ -247,10 +352,8 @@ class Watchdog:
         try:
             async with asyncio.timeout(OFFSETS_SECONDS):
                 ends = await consumer.highwaters(*partitions.values())
-                new = {key: tp for key, tp in partitions.items() if key not in self._begins}
-                if new:
-                    begins = await consumer.earliest_offsets(*new.values())
-                    self._begins.update((key, begins.get(tp, 0)) for key, tp in new.items())
+                begins = await consumer.earliest_offsets(*partitions.values())
+                self._begins.update((key, begins.get(tp, 0)) for key, tp in partitions.items())
         except Exception as error:  # noqa: BLE001 - a broker that is away is no fault of the worker's
             log.warning("offsets can't be read", error=str(error) or type(error).__name__)
             return None

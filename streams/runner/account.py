@@ -24,6 +24,10 @@ ACCOUNT_PREFIX: Final = "~"
 """Of all keys that the account has in a state; no handler writes one."""
 
 
+EPOCH_KEY: Final = "~epoch"
+"""By how much the offsets of `wire.raw` are raised in the account, once the topic was recreated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What entering a record changed."""
@@ -46,14 +50,31 @@ class Account:
         self._counts = Counts.from_bytes(kept) if kept else Counts(stage.name, partition)
         self._tallies = Tallies(state)
         self._refusals = Refusals(state)
+        self._base = int(state.get(EPOCH_KEY) or b"0")
+
+    def begin_epoch(self, through: int) -> bool:
+        """Begin a new epoch where the last offset counted is that of a topic that was recreated since.
+
+        Offsets begin again from 0, and would be taken for those that were counted. Returns whether one was begun.
+        """
+        if self._counts.through != through:
+            return False
+        if self._stage.source is RAW:
+            self._base += through + 1
+            self._state.put(EPOCH_KEY, b"%d" % self._base)
+        self._counts.through = -1
+        return True
 
     def standing(self, record: Record) -> Record:
         """Return the record as the stage is to handle it: a replay of `wire.raw` stands where the refused one stood.
 
         Its items then have the origin that they had before, so that every stage takes them for the same items.
         """
+        if self._stage.source is not RAW:
+            return record
         refusal = self._replayed(record)
-        return record if refusal is None else replace(record, offset=refusal.offset)
+        offset = record.offset if refusal is None else refusal.offset
+        return record if offset + self._base == record.offset else replace(record, offset=offset + self._base)
 
     def first_letter(self, record: Record) -> str | None:
         """Return the id of the first dead letter of a record that was put back, None for any other record."""
@@ -87,6 +108,7 @@ class Account:
         """Read the outcomes again, after the state was rolled back; the counts did not change with it."""
         self._tallies = Tallies(self._state)
         self._refusals = Refusals(self._state)
+        self._base = int(self._state.get(EPOCH_KEY) or b"0")
 
     def counts(self) -> bytes:
         """Return the counts as the state keeps them, under `COUNTS_KEY`."""
@@ -134,10 +156,10 @@ class Account:
         """Return the refused items of a raw record, and those that a replay no longer refuses."""
         offset = record.offset if refusal is None else refusal.offset
         refused = [index for index, _ in result.refused] if letter is None or result.refused else [0]
-        before = () if refusal is None else self._tallies.refused_of(record.partition, offset)
+        before = () if refusal is None else self._tallies.refused_of(record.partition, offset + self._base)
         going_on = [index for index in before if index < result.items and index not in refused]
         return tuple(
-            Tally(outcome, Origin(partition=record.partition, offset=offset, index=index))
+            Tally(outcome, Origin(partition=record.partition, offset=offset + self._base, index=index))
             for outcome, indexes in ((Outcome.REFUSED, refused), (None, going_on))
             for index in indexes
         )

@@ -64,6 +64,10 @@ class PartitionProcessor:
         self.handler: Handler = open_handler(self._state, settings)
         self._account = Account(stage, partition, self._state)
 
+    def begin_epoch(self, through: int) -> bool:
+        """Begin a new epoch of the account where it still stands at this offset of a topic that was recreated."""
+        return self._account.begin_epoch(through)
+
     def prepare(self, records: Sequence[Record]) -> None:
         """Show the handler the records that `process` is given next; a failure costs the preparation alone."""
         try:

@@ -64,7 +64,7 @@ async def test_embargoed_copy_is_published_at_its_time_and_not_before(
 async def test_killed_stays_killed_across_a_restart(
     embedded_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]], store: str
 ) -> None:
-    """After a kill nothing of the item is live, though a higher version comes after the worker was started anew."""
+    """After a kill nothing of the item is live, though a higher version comes after the worker was started again."""
     pipeline = await make_pipeline(embedded_broker, store=store)
     first = pipeline.start_worker()
     await pipeline.feed([item("blast", 1, BLAST)])

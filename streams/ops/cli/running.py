@@ -144,14 +144,15 @@ def _require_topics(settings: "Settings") -> None:
     """Refuse to start without topics: a worker would wait for them for ever, and not see them when they come."""
     from streams.ops.administration import planned_topics, topic_states
     from streams.ops.errors import OperationFailed
+    from streams.topics import replays_topic
 
     states = run(topic_states(settings))
-    missing = [state.name for state in states if not state.exists]
+    missing = [state.name for state in states if not state.exists and state.name != replays_topic(settings)]
     if missing:
         raise OperationFailed(f"topics are missing ({', '.join(missing[:3])}, ...); first run `wirefeed topics create`")
     planned = {topic.name: topic.partitions for topic in planned_topics(settings)}
     for state in states:
-        if state.partitions != planned[state.name]:
+        if state.exists and state.partitions != planned[state.name]:
             raise OperationFailed(
                 f"{state.name} has {state.partitions} partitions, the settings say {planned[state.name]}; set "
                 "WIREFEED_PARTITIONS to what is there, or use another WIREFEED_TOPIC_PREFIX"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from streams.ops.accounting import Balance
     from streams.ops.status import Status
 
+NOTICE_CHARS = 300
+SHOWN_NOTICES = 20
+
 
 def status(
     watch: Annotated[bool, typer.Option("--watch", "-w", help="Go on, with throughput, until Ctrl-C.")] = False,
@@ -96,6 +99,12 @@ def _page(status: "Status", before: "Status | None", seconds: float, *, by_parti
             Text(one_line(f"last error: {last.at} {status.last_error_stage}: {last.error}: {last.message}", 300))
         )
         parts.append(Text(one_line(f"  wirefeed dead show {last.id}", 300)))
+    if status.notices:
+        rows = [
+            (f"{each.at:%Y-%m-%d %H:%M:%S}", str(each.kind), each.subject, one_line(each.text, NOTICE_CHARS))
+            for each in status.notices[-SHOWN_NOTICES:]
+        ]
+        parts.append(table(("at", "notice", "of", "what happened"), rows, title="What workers report"))
     return Group(*parts)
 
 

@@ -13,7 +13,8 @@ from streams.agents import HANDLERS
 from streams.kafka import bootstrap_servers, tls_context
 from streams.pipeline.kafka.membership import Membership
 from streams.pipeline.kafka.outbox import AtLeastOnceOutbox
-from streams.pipeline.kafka.stage_runner import StageRunner
+from streams.pipeline.kafka.stage_runner import NOTHING, StageRunner
+from streams.pipeline.kafka.store import SCHEME
 from streams.pipeline.kafka.transactions import TransactionalOutbox, has_transactions
 from streams.pipeline.kafka.transport import BatchConsumer, BatchSchema, BatchTransport
 from streams.pipeline.topology import STAGES
@@ -75,8 +76,12 @@ def create_app(
     observer: Observer | None = None,
     stages: Sequence[Stage] = STAGES,
     handlers: Mapping[str, OpenHandler] = HANDLERS,
+    recreated: Mapping[tuple[str, int], int] = NOTHING,
 ) -> Wirefeed:
-    """Return the app of a worker. It connects when it is started; topics must exist by then."""
+    """Return the app of a worker. It connects when it is started; topics must exist by then.
+
+    `recreated` has, by stage and partition, the last offset counted of a topic that was deleted and created since.
+    """
     settings = settings or Settings()
     app = faust.App(**_configuration(settings))
     transport = BatchTransport(app.conf.broker_consumer, app)
@@ -99,6 +104,7 @@ def create_app(
             table=tables[stage.name],
             outbox=outbox,
             observer=observer or Unobserved(),
+            recreated=recreated,
         )
         for stage in stages
     )
@@ -144,7 +150,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "topic_replication_factor": settings.replication,
         "topic_disable_leader": True,
         "table_standby_replicas": settings.standby_replicas,
-        "store": "memory://" if settings.store is Store.MEMORY else "rocksdb://",
+        "store": "memory://" if settings.store is Store.MEMORY else f"{SCHEME}://",
         "datadir": str(settings.state_dir),
         "stream_wait_empty": False,
         "web_bind": settings.web_host,

@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import deque
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -22,7 +23,7 @@ from streams.pipeline.topology import changelog_topic
 from streams.runner import OutRecord, PartitionProcessor, PendingOutput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from streams.pipeline.kafka.outbox import Outbox, Sent
@@ -38,6 +39,9 @@ RETRY_MOST: Final = 10.0
 """Seconds between two tries of sending, at first and at most."""
 FLUSH_BYTES: Final = 4_000_000
 """Outputs are sent when so many bytes are pending, which bounds the memory of a batch."""
+
+
+NOTHING: Final[Mapping[tuple[str, int], int]] = MappingProxyType({})
 
 
 class PartitionLost(Exception):
@@ -67,6 +71,7 @@ class StageRunner:
         table: Any,
         outbox: Outbox,
         observer: Observer,
+        recreated: Mapping[tuple[str, int], int] = NOTHING,
     ) -> None:
         self.stage = stage
         self.changelog = changelog_topic(stage, settings)
@@ -76,6 +81,7 @@ class StageRunner:
         self._table = table
         self._outbox = outbox
         self._observer = observer
+        self._recreated = recreated
         self._assigned: frozenset[int] = frozenset()
         self._opened: dict[int, PartitionProcessor] = {}
         self.on_fenced: Callable[[], None] = lambda: None
@@ -104,6 +110,7 @@ class StageRunner:
             found = self._opened[partition] = PartitionProcessor(
                 self.stage, self._open_handler, settings=self._settings, store=self._table.data, partition=partition
             )
+            self._begin_epoch(found)
             log.info(
                 "partition opened",
                 stage=self.stage.name,
@@ -112,6 +119,17 @@ class StageRunner:
                 **found.sizes(),
             )
         return found
+
+    def _begin_epoch(self, processor: PartitionProcessor) -> None:
+        through = self._recreated.get((self.stage.name, processor.partition))
+        if through is not None and processor.begin_epoch(through):
+            log.error(
+                "the topic was recreated: a new epoch of the account begins",
+                stage=self.stage.name,
+                topic=self.source,
+                partition=processor.partition,
+                counted=through + 1,
+            )
 
     def _close(self, partition: int) -> None:
         if self._opened.pop(partition, None) is not None:

@@ -23,6 +23,7 @@ from faust.types import TP
 from streams.kafka import client_options, end_offsets, ends_of_records, probe_options
 from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread
 from streams.pipeline.kafka.membership import Membership
+from streams.pipeline.kafka.store import discard_ahead
 from streams.runner import Batch, Record
 
 if TYPE_CHECKING:
@@ -357,6 +358,7 @@ class BatchConsumer(Consumer):
             ends = await end_offsets(probe, [TopicPartition(*tp) for tp in partitions], seconds=ENDS_SECONDS)
             # Recovery ends with the last record; a changelog may end with what is no record.
             last = await ends_of_records(probe, {tp: ends[tp] for tp in changelogs}, seconds=ENDS_SECONDS)
+        discard_ahead(self.app.tables.values(), {TP(*tp): end for tp, end in ends.items()})
         return {TP(tp.topic, tp.partition): end for tp, end in {**ends, **last}.items()}
 
     def _give_up(self, partitions: Iterable[TP]) -> None:

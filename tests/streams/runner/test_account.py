@@ -272,3 +272,40 @@ def test_an_account_that_is_read_again_has_the_outcomes_of_its_state() -> None:
     state.drop("~tally/0/0")
     account.reload()
     assert (report(account)["outcomes"], report(account)["read"]) == ({}, 1)
+
+
+def test_a_topic_recreated_begins_a_new_epoch() -> None:
+    """Offsets begin again, and its records and items are counted besides those of before; a restart knows it."""
+    state = DictState()
+    account = Account(INTAKE, 0, state)
+    for offset in range(4):
+        refused = dead_letter(raw(offset), "intake", MalformedItem("no")) if offset == 1 else None
+        account.enter(raw(offset), Result(items=1), refused)
+    assert account.begin_epoch(2) is False, "it stands at another offset: that topic goes on"
+    assert account.begin_epoch(3) is True
+    assert account.standing(raw(1)).offset == 5
+    state.put(COUNTS_KEY, account.counts())
+    account = Account(INTAKE, 0, state)
+    account.enter(raw(0), Result(items=1), None)
+    account.enter(raw(1), Result(items=1), dead_letter(raw(1), "intake", MalformedItem("no")))
+    assert report(account)["outcomes"]["0"] == {"records": 6, "items": 6, "refused": 2}
+    again = raw(4, **{REPLAY_HEADER: b"wire.raw.v1/0/1"})
+    assert account.standing(again).offset == 5
+    account.enter(again, Result(items=1), None)
+    assert report(account)["outcomes"]["0"] == {"records": 7, "items": 6, "refused": 1}
+    assert account.begin_epoch(4) is True
+    assert account.standing(raw(0)).offset == 9
+    account.reload()
+    assert account.standing(raw(0)).offset == 9
+
+
+def test_a_later_topic_recreated_is_counted_on() -> None:
+    """Its items have the places on `wire.raw` that they had; only which records were counted begins again."""
+    account = Account(LIFECYCLE, 0, DictState())
+    origin = Origin(partition=0, offset=4)
+    account.enter(item(7, origin), Result(tallies=(Tally(Outcome.HELD, origin),)), None)
+    assert account.begin_epoch(7) is True
+    record = item(0, origin)
+    assert account.standing(record) == record
+    assert account.enter(record, Result(), None).new is True
+    assert report(account)["read"] == 2

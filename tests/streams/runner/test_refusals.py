@@ -34,7 +34,7 @@ def test_a_replay_is_known_by_the_bytes_of_the_record() -> None:
     Refusals(state).remember(raw(3), Refusal(3, 2))
     assert Refusals(state).replayed_by(replay(9, b"wire.raw.v1/0/3")) == Refusal(3, 14), "the most that it had"
     assert Refusals(state).replayed_by(raw(9)) is None
-    other = replace(raw(3), value=b"of a topic made anew")
+    other = replace(raw(3), value=b"of a topic recreated")
     Refusals(state).remember(other, Refusal(3, 2))
     again = replace(replay(9, b"wire.raw.v1/0/3"), value=other.value)
     assert Refusals(state).replayed_by(again) == Refusal(3, 2)

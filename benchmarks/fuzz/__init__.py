@@ -1,0 +1,1 @@
+"""Hostile records on every topic of a running worker."""
