@@ -50,7 +50,8 @@ def without_items(notification: Notification, items: Collection[str]) -> Notific
 
 
 def _without_words(notice: Notice) -> Notice:
-    plain = notice.alert.model_copy(update={"title": None, "quote": None, "evidence": None, "items": ()})
+    words = dict.fromkeys(("title", "quote", "evidence", "attribution", "speaker"))
+    plain = notice.alert.model_copy(update={**words, "items": (), "groups": ()})
     return notice.model_copy(update={"alert": plain, "text": describe(plain)})
 
 

@@ -14,6 +14,7 @@ from schemas import (
     Duplicate,
     EnrichedArticle,
     Incident,
+    Notification,
     Retraction,
 )
 from streams.ops.errors import OperationFailed
@@ -49,6 +50,8 @@ class Outcome:
     alerts: list[CasualtyAlert] = field(default_factory=list)
     retractions: list[Retraction] = field(default_factory=list)
     dead: list[DeadLetter] = field(default_factory=list)
+    delivered: list[Notification] = field(default_factory=list)
+    """What a receiver of alerts got."""
 
 
 async def feed_sample(settings: Settings) -> int:

@@ -13,6 +13,7 @@ from streams.ops.cli.invocation import AsJson, interruptible, load_settings, run
 if TYPE_CHECKING:
     from rich.status import Status as Spinner
 
+    from schemas import Notification
     from streams.ops.demonstration import Outcome
     from streams.ops.processes import Workers
     from streams.ops.status import Status
@@ -68,6 +69,8 @@ def demo(
                 worker = Worker("the worker", worker_command(), environment_of(overrides), log)
                 with Workers([worker]) as workers:
                     outcome = _run(settings, workers, seconds, steps)
+                    steps.begin("delivering the alerts to a receiver on this machine")
+                    outcome.delivered = _delivered(settings, folder)
                     spinner.stop()
                     if as_json:
                         write_json(outcome_json(outcome))
@@ -126,3 +129,11 @@ def _create_topics(settings: "Settings") -> None:
     from streams.ops.administration import create_topics
 
     run(create_topics(settings))
+
+
+def _delivered(settings: "Settings", folder: Path) -> "list[Notification]":
+    from streams.ops.demonstration_receiver import delivered_sample
+    from streams.ops.logs import set_up_logging
+
+    set_up_logging("WARNING", as_json=False)
+    return run(delivered_sample(settings, folder))

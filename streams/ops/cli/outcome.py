@@ -29,6 +29,7 @@ def show_outcome(outcome: "Outcome", seconds: float) -> None:
     _duplicates(out, outcome)
     _refused(out, outcome)
     _alerts(out, outcome)
+    _timeline(out, outcome)
     balanced = all(account.balanced for account in outcome.status.accounts)
     out.print(
         f"The account {'balances' if balanced else 'does not balance'}: {total.items} items = {ended}"
@@ -75,6 +76,7 @@ def outcome_json(outcome: "Outcome") -> dict[str, Any]:
         "duplicates": [duplicate.model_dump(mode="json") for duplicate in outcome.duplicates],
         "retractions": [retraction.model_dump(mode="json") for retraction in outcome.retractions],
         "dead": [letter.model_dump(mode="json", exclude={"value"}) for letter in outcome.dead],
+        "delivered": [notification.model_dump(mode="json") for notification in outcome.delivered],
         "alerts": [alert.model_dump(mode="json") for alert in outcome.alerts],
     }
 
@@ -178,6 +180,27 @@ def _alerts(out: "Console", outcome: "Outcome") -> None:
 
     rows = [(f"{each.at:%d %b %H:%M}", each.cause.value, one_line(describe(each), 120)) for each in outcome.alerts]
     _print(out, "Alerts", ("at", "toll", "alert"), rows)
+
+
+def _timeline(out: "Console", outcome: "Outcome") -> None:
+    """Print how the toll with most turns went, and what a receiver got of it."""
+    from streams.ops.incidents.timeline import timeline_lines
+    from streams.ops.terminal import one_line
+
+    incidents = [incident for incident in outcome.incidents.values() if incident.history]
+    if not incidents:
+        return
+    shown = max(incidents, key=lambda each: (len({change.cause for change in each.history}), each.incident_id))
+    out.print(f"\n[bold]A toll over time[/]: {one_line(shown.title or shown.incident_id, 100)}")
+    for line in timeline_lines(shown):
+        out.print(f"  {line}", markup=False, soft_wrap=True)
+    notices = [notice for message in outcome.delivered for notice in message.notices]
+    rows = [
+        (notice.change, one_line(notice.text, 150))
+        for notice in notices
+        if notice.alert.incident_id == shown.incident_id
+    ]
+    _print(out, f"What a receiver got of it, of {len(outcome.delivered)} signed messages", ("change", "text"), rows)
 
 
 def _print(out: "Console", title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -61,14 +61,14 @@ def test_the_sample_has_every_format(fed: Fed) -> None:
 
 
 def test_the_sample_has_a_case_of_each_fate(fed: Fed) -> None:
-    """Resends, updates, a correction, a kill, an embargo that has passed and two broken records."""
+    """Resends, updates, corrections, kills, an embargo that has passed and two broken records."""
     decided, refused = fed
     outcomes = Counter(decision.outcome for _, decision in decided)
     signals = Counter(signal for item, _ in decided for signal in item.signals)
     assert outcomes["duplicate"] >= 3
-    assert outcomes["retracted"] == 1
+    assert outcomes["retracted"] == 2
     assert signals["update"] >= 3
-    assert signals["correction"] == 1
+    assert signals["correction"] == 2
     assert any(item.embargoed_until for item, decision in decided if decision.outcome == "accepted")
     assert refused == ["meridian-truncated.ninjs.json: MalformedItem", "gossip-feed-entities.xml: UnsafeMarkup"]
 
