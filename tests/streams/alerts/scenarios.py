@@ -83,7 +83,7 @@ def make_alert(
     cause = AlertCause(fields.pop("cause", _cause(before, after)))
     provider = fields.pop("provider", "meridian")
     return CasualtyAlert(
-        id=f"{incident}-{kind}-{before}-{after}-{cause}",
+        id=f"{incident}-{kind}-{before}-{after}-{cause}-{fields.pop('version', 1)}",
         incident_id=incident,
         cause=cause,
         reason=AlertReason(fields.pop("reason", "report")),
