@@ -24,6 +24,8 @@ BROKER_PAUSE: Final = 30.0
 BROKER_AWAY: Final = 5.0
 EMBARGO_SECONDS: Final = 45.0
 """Seconds after the start of a run when its embargoes end: with a paused broker, in the pause."""
+STATE_UNWRITABLE: Final = 74
+"""Exit code of a worker whose state can't be written (EX_IOERR)."""
 FULL_SECONDS: Final = 30.0
 """Seconds that the disk stays full."""
 
@@ -162,6 +164,7 @@ DRILLS: Final = (
         name="disk full",
         act=fill_disk,
         store=Store.ROCKSDB,
+        exits=frozenset({STATE_UNWRITABLE}),
         needs=_needs_root,
         state_on_small_disk=True,
     ),
