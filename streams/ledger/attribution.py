@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from schemas import Qualifier
+from schemas import Qualifier, SourceKind
 
 if TYPE_CHECKING:
     from schemas import Claim
@@ -73,6 +73,12 @@ def is_party(claim: Claim) -> bool:
     """Return whether the claim's speaker fights."""
     speaker = claim.figure.attribution
     return speaker is not None and speaker.kind.value in attribution_weights().parties
+
+
+def is_armed_group(claim: Claim) -> bool:
+    """Return whether the claim's speaker is an armed group."""
+    speaker = claim.figure.attribution
+    return speaker is not None and speaker.kind is SourceKind.ARMED_GROUP
 
 
 def side_of(claim: Claim) -> str:

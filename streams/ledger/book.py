@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import is_
 from typing import TYPE_CHECKING, Final
 
-from schemas import CasualtyAlert, Claim, DeniedNumber, Incident, LinkAction, LinkedClaims, Member, Toll
+from schemas import CasualtyAlert, Claim, DeniedNumber, Incident, Kind, LinkAction, LinkedClaims, Member, Toll
 from streams.ledger.alert import alerts_of
 from streams.ledger.changes import changes_of
 from streams.ledger.claims import bounded_claims, claims_of, with_outlets
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MAX_HISTORY: Final = 200
+VICTIMS: Final = frozenset({Kind.KILLED.value, Kind.INJURED.value})
 
 
 def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, list[CasualtyAlert]]:
@@ -83,16 +84,21 @@ def _settle(
 
 
 def _tolls(book: Incident, held: Sequence[Claim], denied: tuple[DeniedNumber, ...]) -> dict[str, Toll]:
-    """Return the tolls of the claims held; those of kinds whose claims are still the same objects are kept."""
+    """Return the tolls of the claims held; those of kinds whose claims are still the same objects are kept.
+
+    The dead and the hurt are decided on together, for articles count the ones among the others.
+    """
     before, after = _by_kind(book.claims), _by_kind(held)
-    found: dict[str, Toll] = {}
-    for kind in sorted(after):
-        old, new = before.get(kind, []), after[kind]
-        same = denied == book.denied and len(old) == len(new) and all(map(is_, old, new))
-        toll = book.tolls.get(kind) if same else tolls(new, denied).get(kind)
-        if toll is not None:
-            found[kind] = toll
-    return found
+    changed = {kind for kind in after if denied != book.denied or not _same(before.get(kind, []), after[kind])}
+    if changed & VICTIMS:
+        changed |= VICTIMS
+    kept = {kind: book.tolls[kind] for kind in after if kind not in changed and kind in book.tolls}
+    fresh = tolls([claim for kind in sorted(changed) for claim in after.get(kind, ())], denied)
+    return dict(sorted({**kept, **fresh}.items()))
+
+
+def _same(old: Sequence[Claim], new: Sequence[Claim]) -> bool:
+    return len(old) == len(new) and all(map(is_, old, new))
 
 
 def _by_kind(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

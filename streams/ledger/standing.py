@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
-from streams.ledger.attribution import attribution_weights, weight_of
+from streams.ledger.attribution import attribution_weights, is_armed_group, is_party, weight_of
 from streams.ledger.statement import Statement, bounds_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _newest_of_speakers(statements: Iterable[Statement]) -> list[Statement]:
 
 def _is_weaker_bound(newer: Statement, older: Statement) -> bool:
     """Return whether a newer lower bound says less than an older one: "more than 300" after "more than 420"."""
-    return newer.is_open and newer.bounds.best < older.bounds.best and newer.at > older.at
+    return (newer.is_open or newer.is_one_victim) and newer.bounds.best < older.bounds.best and newer.at > older.at
 
 
 def _recency(statement: Statement) -> tuple[float, int, str, str]:
@@ -117,8 +117,12 @@ def _recency(statement: Statement) -> tuple[float, int, str, str]:
 
 
 def _not_overtaken(kind: str, statements: Sequence[Statement]) -> list[Statement]:
-    """Return the statements that no newer one has overtaken, newest first."""
+    """Return the statements that no newer one has overtaken, newest first.
+
+    In a fight the count of a side is not overtaken by anybody else's: it stays as an end of what is said.
+    """
     table = attribution_weights()
+    fight = any(is_armed_group(statement.claim) for statement in statements)
     sign = (kind in table.growing) - (kind in table.shrinking)
     newest_first = sorted(statements, key=lambda statement: (-statement.at.timestamp(), statement.speaker))
     if sign == 0:
@@ -129,7 +133,8 @@ def _not_overtaken(kind: str, statements: Sequence[Statement]) -> list[Statement
         left = [
             statement
             for statement in together
-            if not any(
+            if (fight and is_party(statement.claim))
+            or not any(
                 weight >= OVERTAKING * statement.weight and number > sign * statement.bounds.best
                 for weight, number in front
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from schemas import CasualtyFigure, Claim
+
+
+_ARTICLES: Final = frozenset({"a", "an", "another", "the"})
+"""Words before a victim who is not counted."""
+ROUNDED: Final = 1.25
+"""A headline rounds down: it says "more than 1,000" of 1,037, but not of a number so many times larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,17 @@ class Statement:
     def is_open(self) -> bool:
         """Return whether it gives a lower bound alone: it agrees with every larger number."""
         return self.bounds.high is None
+
+    @property
+    def is_one_victim(self) -> bool:
+        """Return whether it mentions one victim without a number: "a girl of seven", which is no count of all."""
+        figure = self.claim.figure
+        return self.bounds.best == 1 and figure.quantity_text.lower().partition(" ")[0] in _ARTICLES
+
+    def supports(self, number: int) -> bool:
+        """Return whether it states the number, or fits it: a lower bound and one victim fit every larger number."""
+        stated = self.bounds.best
+        return stated == number or ((self.is_open or self.is_one_victim) and stated < number)
 
 
 def bounds_of(figure: CasualtyFigure) -> Bounds | None:
@@ -119,12 +136,17 @@ def _with_unattributed(sides: dict[str, list[Statement]]) -> dict[str, list[Stat
 
 
 def _strongest(statements: list[Statement]) -> Statement:
-    weights: dict[int, float] = {}
-    for statement in statements:
-        number = statement.bounds.best
-        weights[number] = weights.get(number, 0.0) + statement.weight * statement.stress
+    weights = {statement.bounds.best: 0.0 for statement in statements}
+    for number in weights:
+        weights[number] = sum(each.weight * each.stress for each in statements if _means(each, number))
     best = max(weights, key=lambda number: (round(weights[number], 6), number))
     return max(
         (statement for statement in statements if statement.bounds.best == best),
         key=lambda statement: (statement.weight * statement.stress, statement.claim.figure.id),
     )
+
+
+def _means(statement: Statement, number: int) -> bool:
+    """Return whether the article means the number by the statement: it states it, or a bound that it is rounded to."""
+    stated = statement.bounds.best
+    return stated == number or (statement.is_open and stated < number < ROUNDED * stated)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schemas import LosingNumber, Qualifier, Role, Toll
-from streams.ledger.attribution import is_independent, is_party
+from schemas import Kind, LosingNumber, Qualifier, Role, Toll
+from streams.ledger.attribution import attribution_weights, is_independent, is_party
+from streams.ledger.hurt import without_the_dead
 from streams.ledger.standing import Ruling, halved, rule
 from streams.ledger.statement import Statement, bounds_of, item_statements
 
@@ -35,7 +36,14 @@ def tolls(claims: Sequence[Claim], denied: Sequence[DeniedNumber] = ()) -> dict[
         kind: _toll(kind, of_kind, [number for number in denied if number.kind == kind])
         for kind, of_kind in sorted(by_kind.items())
     }
-    return {kind: toll for kind, toll in found.items() if toll is not None}
+    known = {kind: toll for kind, toll in found.items() if toll is not None}
+    killed, hurt = known.get(Kind.KILLED), known.get(Kind.INJURED)
+    if killed is not None and hurt is not None:
+        apart = without_the_dead(claims, killed.best, hurt.best)
+        if apart is not None:
+            numbers = [number for number in denied if number.kind == Kind.INJURED]
+            known[Kind.INJURED] = _toll(Kind.INJURED, apart, numbers) or hurt
+    return known
 
 
 def _toll(kind: str, claims: Sequence[Claim], denied: Sequence[DeniedNumber]) -> Toll | None:
@@ -44,7 +52,7 @@ def _toll(kind: str, claims: Sequence[Claim], denied: Sequence[DeniedNumber]) ->
     if not ruling.standing:
         return None if floor is None else _toll_of_subset(*floor)
     disputed = _is_disputed(ruling.standing)
-    best = _weightiest(_eligible(ruling.standing) if disputed else ruling.standing)
+    best = _weightiest(kind, _eligible(ruling.standing) if disputed else ruling.standing)
     if floor is not None and floor[0] > best:
         return _toll_of_subset(*floor)
     toll = _chosen(ruling, best, disputed=disputed)
@@ -135,19 +143,21 @@ def _eligible(standing: Sequence[Statement]) -> Sequence[Statement]:
     return independent or standing
 
 
-def _weightiest(standing: Sequence[Statement]) -> int:
-    """Return the number with most weight; a lower bound also speaks for every larger number."""
+def _weightiest(kind: str, standing: Sequence[Statement]) -> int:
+    """Return the number with most weight; a lower bound also speaks for every larger number.
+
+    Age takes no weight from a count that grows: a newer one that is lower is no news until it outweighs the others.
+    """
     newest = max(statement.at for statement in standing)
-    weighed = [(statement, halved(statement, newest) * statement.stress) for statement in standing]
+    grows = kind in attribution_weights().growing
+    weighed = [
+        (statement, (statement.weight if grows else halved(statement, newest)) * statement.stress)
+        for statement in standing
+    ]
     weights = {statement.bounds.best: 0.0 for statement in standing}
     for number in weights:
-        weights[number] = sum(weight for statement, weight in weighed if _supports(statement, number))
+        weights[number] = sum(weight for statement, weight in weighed if statement.supports(number))
     return max(weights, key=lambda number: (round(weights[number], 6), number))
-
-
-def _supports(statement: Statement, number: int) -> bool:
-    stated = statement.bounds.best
-    return stated == number or (statement.is_open and stated < number)
 
 
 def _subset_floor(claims: Iterable[Claim]) -> tuple[int, Claim] | None:

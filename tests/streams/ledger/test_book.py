@@ -133,11 +133,11 @@ class TestBook:
         assert incident.updated == claims.put("x/1", hours=7).provenance.received
 
     def test_toll_of_another_kind_is_the_same_object(self, claims: Any, booked: Any) -> None:
-        """An article that counts the injured leaves the toll of the killed as it is."""
+        """An article that counts the missing leaves the toll of the killed as it is."""
         before, _ = booked([claims.put("afn/1", [claims.figure(3)])])
-        after, _ = apply(before, claims.put("sea/2", [claims.figure(9, kind="injured")], hours=1))
+        after, _ = apply(before, claims.put("sea/2", [claims.figure(9, kind="missing")], hours=1))
         assert after.tolls["killed"] is before.tolls["killed"]
-        assert list(after.tolls) == ["injured", "killed"]
+        assert list(after.tolls) == ["killed", "missing"]
 
     def test_withdrawn_number_changes_the_toll_of_unchanged_claims(self, claims: Any) -> None:
         """A number that is withdrawn without a new claim of its kind still falls everywhere."""

@@ -136,7 +136,7 @@ class TestSpeakers:
             (SourceKind.MEDIA, "", (True, False), 0.7),
             (SourceKind.WITNESS, "witnesses", (False, False), 0.5),
             (SourceKind.ARMED_GROUP, "parties", (False, True), 0.5),
-            (SourceKind.OTHER, "", (False, False), 0.6),
+            (SourceKind.OTHER, "", (False, False), 0.8),
         ],
     )
     def test_kinds(self, claims: Any, kind: SourceKind, side: str, stands: tuple[bool, bool], weight: float) -> None:

@@ -61,7 +61,7 @@ def test_two_articles_that_count_victims_are_left_to_the_model() -> None:
     ],
 )
 def test_an_article_that_counts_nobody_is_of_no_event_of_another_sort(uncounted: dict[str, Any], two: bool) -> None:
-    """Unless they share a name or an age, or one sort is told of in the words of the other."""
+    """Unless they share a name or an age, or the words of one sort are used for the other."""
     ferry = article(sorts="sinking", names=frozenset({"n:upendo"}), ages=frozenset({"w:16-year-old"}))
     other = article(counts=False, **uncounted)
     assert are_two(ferry, other) is two
