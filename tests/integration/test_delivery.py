@@ -214,3 +214,18 @@ async def test_rules_are_read_again_and_dead_letters_are_put_back(
         "i/0": [("first", "killed", 10)],
         "i/9": [("first", "killed", 11)],
     }
+
+
+async def test_two_processes_share_the_incidents(settings: Settings, desk: Desk, tmp_path: Path) -> None:
+    """When one of them is killed the other goes on with what it knew."""
+    rules = tmp_path / "rules.toml"
+    rules.write_text(RULES)
+    changes = history()
+    async with delivering(settings, desk, rules):
+        async with delivering(settings, desk, rules):
+            await produce(settings, changes[:INCIDENTS])
+            await until(lambda: len(desk.once) == INCIDENTS, rules)
+            await produce(settings, changes[INCIDENTS : 2 * INCIDENTS])
+        await produce(settings, changes[2 * INCIDENTS :])
+        await until(lambda: desk.once == EXPECTED, rules, 90)
+    assert len(desk.ids) - len(set(desk.ids)) <= INCIDENTS
