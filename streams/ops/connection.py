@@ -18,7 +18,7 @@ from aiokafka.errors import (
 
 from streams import kafka
 from streams.kafka import READ_COMMITTED, client_options, probe_options, record_limit
-from streams.ops.diagnosis import diagnose
+from streams.ops.diagnosis import diagnose, listens
 from streams.ops.errors import BrokerUnreachable, OperationFailed
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 CONNECT_SECONDS: Final = 10.0
 REQUEST_MS: Final = 10_000
 START_ONE: Final = "start one (`wirefeed broker`, `docker compose up`), or set WIREFEED_BROKERS=host:port"
+NO_ANSWER: Final = (
+    "something takes the connection, but does not answer as to a client without a login; if the broker asks for a "
+    "user, see WIREFEED_SECURITY_PROTOCOL and WIREFEED_SASL_USERNAME, else look at the broker's log"
+)
 
 
 @contextlib.asynccontextmanager
@@ -108,8 +112,8 @@ async def _start(starting: Any, settings: Settings) -> None:
     try:
         await asyncio.wait_for(starting, CONNECT_SECONDS)
     except (KafkaConnectionError, TimeoutError) as error:
-        cause = await diagnose(settings)
-        raise BrokerUnreachable(f"no Kafka broker answers at {settings.brokers}: {cause or START_ONE}") from error
+        cause = await diagnose(settings) or (NO_ANSWER if await listens(settings) else START_ONE)
+        raise BrokerUnreachable(f"no Kafka broker answers at {settings.brokers}: {cause}") from error
     except (KafkaError, ValueError) as error:
         raise BrokerUnreachable(f"the broker at {settings.brokers} refuses the connection: {refusal(error)}") from error
 

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 SECONDS: Final = 3.0
+ALERT_SECONDS: Final = 1.0
 DEFAULT_PORT: Final = 9092
+CLIENT_REFUSED: Final = (
+    "CERTIFICATE_REQUIRED",
+    "ALERT_BAD_CERTIFICATE",
+    "ALERT_UNKNOWN_CA",
+    "ALERT_CERTIFICATE_UNKNOWN",
+    "ALERT_HANDSHAKE_FAILURE",
+    "ALERT_CERTIFICATE_EXPIRED",
+)
+"""Reasons of OpenSSL when the server refuses the client's certificate, or misses one."""
 
 
 async def diagnose(settings: Settings) -> str | None:
@@ -28,24 +38,52 @@ async def diagnose(settings: Settings) -> str | None:
     return None
 
 
+async def listens(settings: Settings) -> bool:
+    """Return whether anything takes a connection at one of the brokers."""
+    for server in bootstrap_servers(settings):
+        host, _, port = server.rpartition(":")
+        try:
+            await _connect(host.strip("[]"), int(port), None)
+        except (OSError, ValueError):
+            continue
+        return True
+    return False
+
+
 async def _diagnose_one(settings: Settings, host: str, port: int) -> str | None:
     context = tls_context(settings)
     try:
         await _connect(host, port, context)
-    except ssl.SSLCertVerificationError as error:
-        return _certificate(error, host)
-    except ssl.SSLError as error:
-        return (
-            f"{host}:{port} answers, but TLS fails ({error.reason or 'no reason given'}): the port may be a plaintext "
-            "one; see WIREFEED_SECURITY_PROTOCOL"
-        )
-    except socket.gaierror:
-        return f"the name {host} is not known here; check WIREFEED_BROKERS"
-    except (OSError, TimeoutError):
-        return None
+    except (OSError, TimeoutError) as error:
+        return _cause(error, host, port, tls=context is not None)
     if context is None and await _speaks_tls(host, port):
         return f"{host}:{port} speaks TLS; set WIREFEED_SECURITY_PROTOCOL=SSL, or SASL_SSL with a user and password"
     return None
+
+
+def _cause(error: Exception, host: str, port: int, *, tls: bool) -> str | None:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return _certificate(error, host)
+        case ssl.SSLError():
+            return _failed_handshake(f"{host}:{port}", error.reason or "no reason given")
+        case socket.gaierror():
+            return f"the name {host} is not known here; check WIREFEED_BROKERS"
+        case ConnectionResetError() | ConnectionAbortedError() if tls:
+            return _failed_handshake(f"{host}:{port}", "it hangs up")
+        case _:
+            return None
+
+
+def _failed_handshake(server: str, reason: str) -> str:
+    if any(word in reason.upper().replace(" ", "_") for word in CLIENT_REFUSED):
+        return (
+            f"{server} asks for a client certificate that it trusts ({reason}); see WIREFEED_SSL_CERTFILE and "
+            "WIREFEED_SSL_KEYFILE"
+        )
+    return (
+        f"{server} answers, but TLS fails ({reason}): the port may be a plaintext one; see WIREFEED_SECURITY_PROTOCOL"
+    )
 
 
 def _certificate(error: ssl.SSLCertVerificationError, host: str) -> str:
@@ -71,8 +109,14 @@ async def _speaks_tls(host: str, port: int) -> bool:
 
 
 async def _connect(host: str, port: int, context: ssl.SSLContext | None) -> None:
+    """Connect, and wait a moment for what a server says to a handshake: in TLS 1.3 that comes after it has ended."""
     opening = asyncio.open_connection(host, port, ssl=context, ssl_handshake_timeout=SECONDS if context else None)
-    _, writer = await asyncio.wait_for(opening, 2 * SECONDS)
-    writer.close()
-    with contextlib.suppress(OSError, TimeoutError):
-        await asyncio.wait_for(writer.wait_closed(), SECONDS)
+    reader, writer = await asyncio.wait_for(opening, 2 * SECONDS)
+    try:
+        if context is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(reader.read(1), ALERT_SECONDS)
+    finally:
+        writer.close()
+        with contextlib.suppress(OSError, TimeoutError):
+            await asyncio.wait_for(writer.wait_closed(), SECONDS)

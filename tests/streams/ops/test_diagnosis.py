@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,6 +82,57 @@ async def test_tls_on_a_plaintext_port_is_named() -> None:
     server.close()
     assert found is not None
     assert "may be a plaintext one; see WIREFEED_SECURITY_PROTOCOL" in found
+
+
+async def test_a_missing_client_certificate_is_named() -> None:
+    """The handshake ends well for the client; the broker's refusal comes after it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(TLS / "localhost.pem")
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(TLS / "localhost.pem")
+
+    def refuse(listener: socket.socket) -> None:
+        with contextlib.suppress(ssl.SSLError):  # asyncio's server would hang up before it says why
+            context.wrap_socket(listener.accept()[0], server_side=True)
+
+    with socket.create_server(("localhost", 0)) as listener:
+        broker = f"localhost:{listener.getsockname()[1]}"
+        settings = Settings(brokers=broker, security_protocol="SSL", ssl_cafile=TLS / "localhost.pem")
+        found, _ = await asyncio.gather(diagnose(settings), asyncio.to_thread(refuse, listener))
+    assert found is not None
+    assert "asks for a client certificate that it trusts" in found
+    assert "WIREFEED_SSL_CERTFILE" in found
+
+
+async def test_tls_on_a_port_that_hangs_up_is_named() -> None:
+    """As a plaintext listener of Kafka does, for which the handshake is a request of absurd size."""
+
+    async def reset(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.transport.abort()
+
+    server = await asyncio.start_server(reset, "localhost", 0)
+    port = server.sockets[0].getsockname()[1]
+    found = await diagnose(Settings(brokers=f"localhost:{port}", security_protocol="SSL"))
+    server.close()
+    assert found is not None
+    assert "may be a plaintext one; see WIREFEED_SECURITY_PROTOCOL" in found
+
+
+async def test_a_broker_that_hangs_up_may_ask_for_a_login() -> None:
+    """Something listens there, so that nobody is told to start a broker."""
+    async with listening(tls=False) as broker:
+        with pytest.raises(BrokerUnreachable, match="if the broker asks for a user, see WIREFEED_SECURITY_PROTOCOL"):
+            async with connected_admin(Settings(brokers=broker)):
+                pass
+
+
+async def test_a_port_where_nothing_listens_asks_for_a_broker() -> None:
+    """The message has the ways to have one."""
+    async with listening(tls=False) as broker:
+        pass
+    with pytest.raises(BrokerUnreachable, match="start one"):
+        async with connected_admin(Settings(brokers=broker)):
+            pass
 
 
 async def test_a_good_connection_shows_no_cause() -> None:
