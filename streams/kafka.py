@@ -85,8 +85,8 @@ async def end_offsets(
     """Return the end offsets of partitions as fetches report them.
 
     `probe` is a consumer whose assignment and positions may be changed. The embedded broker, asked for an end offset,
-    counts only the first record of the last batch; the end offset that it reports with a fetch is right. Raises
-    TimeoutError, naming a partition, where no fetch reports one in time.
+    counts only the first record of the last batch; the end offset that it reports with a fetch is right. What is in an
+    open transaction is past the end. Raises TimeoutError, naming a partition, where no fetch reports one in time.
     """
     if not partitions:
         return {}
@@ -98,10 +98,19 @@ async def end_offsets(
     deadline = time.monotonic() + seconds
     while pending:
         await probe.getmany(timeout_ms=PROBE_WAIT_MS)
-        pending = {partition for partition in pending if probe.highwater(partition) is None}
+        pending = {partition for partition in pending if readable_end(probe, partition) is None}
         if pending and time.monotonic() > deadline:
             raise TimeoutError(str(min(pending)))
-    return {partition: max(end, probe.highwater(partition)) for partition, end in stated.items()}
+    return {partition: max(end, readable_end(probe, partition) or 0) for partition, end in stated.items()}
+
+
+def readable_end(consumer: AIOKafkaConsumer, partition: TopicPartition) -> int | None:
+    """Return up to which offset a reader of committed transactions can read, as the last fetch told, or None before one.
+
+    The high watermark is past it while a transaction is open, such as that of a worker that was killed.
+    """
+    end: int | None = consumer.last_stable_offset(partition)
+    return end
 
 
 LOOK_BACK: Final = 16

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiokafka import TopicPartition
 
-from streams.kafka import record_limit
+from streams.kafka import readable_end, record_limit
 from streams.ops.administration import partition_count
 from streams.ops.connection import connected_consumer, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
@@ -77,7 +77,7 @@ async def read_until(
     while pending:
         batches = await consumer.getmany(*pending, timeout_ms=POLL_MS)
         for partition in batches.keys() - trusted:
-            ends[partition] = max(ends[partition], consumer.highwater(partition) or 0)
+            ends[partition] = max(ends[partition], readable_end(consumer, partition) or 0)
             trusted.add(partition)
         records = [
             record

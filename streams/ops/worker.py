@@ -20,9 +20,9 @@ from faust.cli.faust import cli
 from faust.types import TP
 
 from streams.ops.broker import free_port
-from streams.ops.connection import connected_probe
 from streams.ops.epochs import BreakKind, BreakWatch
 from streams.ops.errors import OperationFailed
+from streams.ops.guarantee import with_delivery
 from streams.ops.health import Progress, liveness, readiness
 from streams.ops.logs import set_up_logging
 from streams.ops.metrics import CONTENT_TYPE, Metrics
@@ -30,9 +30,8 @@ from streams.ops.notices import Notice, NoticeKind, send_notices
 from streams.ops.start_check import check_topics, notice_of
 from streams.ops.state_directory import UNWRITABLE_EXIT, StateDirectory, StateUnusable
 from streams.ops.status import PartitionStatus
-from streams.pipeline.kafka import create_app, decided_delivery
+from streams.pipeline.kafka import create_app
 from streams.pipeline.kafka.store import GuardedStore
-from streams.settings import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,7 +90,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
         settings = settings.model_copy(update={"state_dir": Path(datadir)})
     state = _open_state(settings)
     metrics = Metrics()
-    settings = asyncio.run(_with_delivery(settings))
+    settings = asyncio.run(with_delivery(settings))
     found = _check_topics(settings)
     wirefeed = create_app(settings, observer=metrics, recreated=found.recreated)
     app: Any = wirefeed.app
@@ -126,14 +125,6 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     finally:
         logging.shutdown()
         os._exit(code)  # after a crash Faust leaves threads behind that a normal exit would wait for without end
-
-
-async def _with_delivery(settings: Settings) -> Settings:
-    """Return the settings with the delivery decided. Raises `BrokerUnreachable`."""
-    if settings.delivery is Delivery.AUTO:
-        async with connected_probe(settings):  # its errors tell the way out
-            pass
-    return await decided_delivery(settings)
 
 
 def _check_topics(settings: Settings) -> StartCheck:

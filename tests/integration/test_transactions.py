@@ -56,6 +56,7 @@ async def test_a_new_owner_ends_what_the_earlier_one_left_open_and_keeps_it_out(
         producer = old._producers[source]  # what a killed worker leaves can't be made by its public methods
         await producer.begin_transaction()
         await producer.send_and_wait(ITEMS.full_name(settings), b"left open", key=b"k", partition=0)
+        assert await visible(pipeline) == [b"1"], "a reader does not wait for the open transaction"
         await new.begin([source])
         assert await committed(settings, source) == 1
         await new.send(source, [record(settings, b"2")], 2)

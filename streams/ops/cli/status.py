@@ -47,38 +47,45 @@ async def _status(*, watch: bool, interval: float, by_partition: bool, as_json: 
     from rich.live import Live
 
     from streams.ops.cli.output import console, flush, write_json
+    from streams.ops.guarantee import stated_delivery
     from streams.ops.status import StatusReader, status_json
 
-    async with StatusReader(load_settings()) as reader:
+    settings = load_settings()
+    async with StatusReader(settings) as reader:
+        delivery = await stated_delivery(settings)
         before, began = await reader.read(), time.monotonic()
         if not watch:
             if as_json:
-                write_json(status_json(before))
+                write_json({**status_json(before), "delivery": delivery})
                 return
             now, seconds = before, 0.0
             if before.lag:
                 await asyncio.sleep(min(interval, 1.0))
                 now, seconds = await reader.read(), time.monotonic() - began
-            console().print(_page(now, before if seconds else None, seconds, by_partition=by_partition))
+            console().print(
+                _page(now, before if seconds else None, seconds, by_partition=by_partition, delivery=delivery)
+            )
             return
         if as_json:
-            write_json(status_json(before))
+            write_json({**status_json(before), "delivery": delivery})
         out = console()
         with Live(console=out, auto_refresh=False, screen=False, transient=False) as live:
             if not as_json:
-                live.update(_page(before, None, 0.0, by_partition=by_partition), refresh=True)
+                live.update(_page(before, None, 0.0, by_partition=by_partition, delivery=delivery), refresh=True)
             while True:
                 await asyncio.sleep(interval)
                 now, at = await reader.read(), time.monotonic()
                 if as_json:
-                    write_json(status_json(now, before, at - began))
+                    write_json({**status_json(now, before, at - began), "delivery": delivery})
                     flush()
                 else:
-                    live.update(_page(now, before, at - began, by_partition=by_partition), refresh=True)
+                    live.update(
+                        _page(now, before, at - began, by_partition=by_partition, delivery=delivery), refresh=True
+                    )
                 before, began = now, at
 
 
-def _page(status: "Status", before: "Status | None", seconds: float, *, by_partition: bool) -> "Group":
+def _page(status: "Status", before: "Status | None", seconds: float, *, by_partition: bool, delivery: str) -> "Group":
     from rich.console import Group
     from rich.text import Text
 
@@ -90,6 +97,7 @@ def _page(status: "Status", before: "Status | None", seconds: float, *, by_parti
     accounts = [*status.accounts, *([status.total] if len(status.accounts) != 1 else [])]
     columns = ("raw partition", "records", "items", *OUTCOMES, "in flight")
     parts.append(table(columns, [_account(account) for account in accounts], title="What came in, and what it became"))
+    parts.append(Text(f"delivery: {delivery}"))
     parts.append(Text(f"dead letters: {status.dead_letters:,}"))
     if status.errors:
         parts.append(Text("by error: " + ", ".join(f"{one_line(name, 60)} {n:,}" for name, n in status.errors.items())))

@@ -1,6 +1,6 @@
 """The pipeline on Kafka: Faust for membership, assignment and recovery; batches, sending and commits are our own."""
 
-from streams.pipeline.kafka.app import Wirefeed, create_app, decided_delivery
+from streams.pipeline.kafka.app import Wirefeed, create_app
 from streams.pipeline.kafka.outbox import AtLeastOnceOutbox, Fenced, Outbox
 from streams.pipeline.kafka.stage_runner import StageRunner
 from streams.pipeline.kafka.transactions import TransactionalOutbox, has_transactions
@@ -16,7 +16,6 @@ __all__ = [
     "TransactionalOutbox",
     "Wirefeed",
     "create_app",
-    "decided_delivery",
     "has_transactions",
     "leading_done",
 ]

@@ -15,7 +15,7 @@ from streams.pipeline.kafka.membership import Membership
 from streams.pipeline.kafka.outbox import AtLeastOnceOutbox
 from streams.pipeline.kafka.stage_runner import NOTHING, StageRunner
 from streams.pipeline.kafka.store import SCHEME
-from streams.pipeline.kafka.transactions import TransactionalOutbox, has_transactions
+from streams.pipeline.kafka.transactions import TransactionalOutbox
 from streams.pipeline.kafka.transport import BatchConsumer, BatchSchema, BatchTransport
 from streams.pipeline.topology import STAGES
 from streams.runner import Unobserved
@@ -115,17 +115,6 @@ def create_app(
     _watch_partitions(wirefeed)
     _run_timers(wirefeed)
     return wirefeed
-
-
-async def decided_delivery(settings: Settings) -> Settings:
-    """Return the settings with a delivery that the broker can do, where they leave it open.
-
-    Raises a KafkaError, OSError or TimeoutError where the broker can't be asked.
-    """
-    if settings.delivery is not Delivery.AUTO:
-        return settings
-    delivery = Delivery.EXACTLY_ONCE if await has_transactions(settings) else Delivery.AT_LEAST_ONCE
-    return settings.model_copy(update={"delivery": delivery})
 
 
 def _outbox(settings: Settings, stages: Sequence[Stage], membership: Membership) -> Outbox:
