@@ -105,7 +105,7 @@ async def end_offsets(
 
 
 def readable_end(consumer: AIOKafkaConsumer, partition: TopicPartition) -> int | None:
-    """Return up to which offset a reader of committed transactions can read, as the last fetch told, or None before one.
+    """Return how far a reader of committed transactions can read, as the last fetch told; None before the first.
 
     The high watermark is past it while a transaction is open, such as that of a worker that was killed.
     """
