@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, Final
 
-from aiokafka.errors import KafkaError
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError, UnsupportedVersionError
 
+from streams.kafka import client_options
 from streams.ops.connection import connected_probe
 from streams.ops.errors import OperationFailed
-from streams.pipeline.kafka.transactions import has_transactions
 from streams.settings import Delivery
 
 if TYPE_CHECKING:
     from streams.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+PROBE_SECONDS: Final = 30.0
+"""A coordinator of transactions that is still starting answers after some seconds."""
+PROBE_TRIES: Final = 4
+STOP_SECONDS: Final = 5.0
 
 
 async def with_delivery(settings: Settings) -> Settings:
@@ -40,3 +51,33 @@ async def stated_delivery(settings: Settings) -> str:
         return f"{(await with_delivery(settings)).delivery.value} (auto: what the broker can do)"
     except (KafkaError, TimeoutError) as error:
         return f"auto (the broker could not be asked: {type(error).__name__})"
+
+
+async def has_transactions(settings: Settings) -> bool:
+    """Return whether the broker has transactions. Raises a KafkaError or TimeoutError where it can't be asked."""
+    for attempt in range(PROBE_TRIES):
+        try:
+            await _start_transactional(settings)
+        except (UnknownError, UnsupportedVersionError):
+            return False
+        except KafkaConnectionError:
+            raise
+        except (KafkaError, TimeoutError) as error:
+            # Another worker that asks at the same moment, or a coordinator that is still starting.
+            log.info("asking for transactions again", error=repr(error))
+            if attempt == PROBE_TRIES - 1:
+                raise
+        else:
+            return True
+    return False
+
+
+async def _start_transactional(settings: Settings) -> None:
+    """Start and stop a transactional producer, which is the only way to ask."""
+    name = f"{settings.app_id}-transactions-probe"
+    producer = AIOKafkaProducer(**client_options(settings), client_id=name, transactional_id=name)
+    try:
+        await asyncio.wait_for(producer.start(), PROBE_SECONDS)
+    finally:
+        with contextlib.suppress(KafkaError, TimeoutError, AssertionError):
+            await asyncio.wait_for(producer.stop(), STOP_SECONDS)

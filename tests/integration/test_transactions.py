@@ -9,9 +9,11 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.types import TP
 
 from streams.ops.connection import connected_consumer
-from streams.pipeline.kafka import Fenced, TransactionalOutbox, has_transactions
+from streams.ops.errors import OperationFailed
+from streams.ops.guarantee import has_transactions, with_delivery
+from streams.pipeline.kafka import Fenced, TransactionalOutbox
 from streams.runner import OutRecord
-from streams.settings import Settings
+from streams.settings import Delivery, Settings
 from streams.topics import ITEMS, RAW
 
 if TYPE_CHECKING:
@@ -127,4 +129,8 @@ async def test_the_embedded_broker_has_none(
     embedded_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
 ) -> None:
     """Asking the embedded broker says that it isn't."""
-    assert not await has_transactions((await make_pipeline(embedded_broker)).settings)
+    settings = (await make_pipeline(embedded_broker)).settings
+    assert not await has_transactions(settings)
+    assert (await with_delivery(settings)).delivery is Delivery.AT_LEAST_ONCE
+    with pytest.raises(OperationFailed, match="no transactions"):
+        await with_delivery(settings.model_copy(update={"delivery": Delivery.EXACTLY_ONCE}))

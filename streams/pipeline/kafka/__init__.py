@@ -3,7 +3,7 @@
 from streams.pipeline.kafka.app import Wirefeed, create_app
 from streams.pipeline.kafka.outbox import AtLeastOnceOutbox, Fenced, Outbox
 from streams.pipeline.kafka.stage_runner import StageRunner
-from streams.pipeline.kafka.transactions import TransactionalOutbox, has_transactions
+from streams.pipeline.kafka.transactions import TransactionalOutbox
 from streams.pipeline.kafka.transport import BatchConsumer, BatchTransport, leading_done
 
 __all__ = [
@@ -16,6 +16,5 @@ __all__ = [
     "TransactionalOutbox",
     "Wirefeed",
     "create_app",
-    "has_transactions",
     "leading_done",
 ]

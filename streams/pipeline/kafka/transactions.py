@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
-from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError, UnsupportedVersionError
+from aiokafka.errors import KafkaError
 from aiokafka.producer.transaction_manager import TransactionState
 
 from streams.pipeline.kafka.outbox import Fenced, producer_options
@@ -32,8 +32,6 @@ log = structlog.get_logger(__name__)
 
 STOP_SECONDS: Final = 5.0
 """A producer whose sender has failed may wait for ever for what it can't send."""
-PROBE_SECONDS: Final = 30.0
-PROBE_TRIES: Final = 4
 TIMEOUT_MS: Final = 60_000
 """The broker ends a transaction that is open for so long: usually it takes milliseconds, longer while it is away."""
 
@@ -137,27 +135,3 @@ def _usable(producer: AIOKafkaProducer) -> bool:
 async def _end(producer: AIOKafkaProducer) -> None:
     with contextlib.suppress(KafkaError, TimeoutError, AssertionError):
         await asyncio.wait_for(producer.stop(), STOP_SECONDS)
-
-
-async def has_transactions(settings: Settings) -> bool:
-    """Return whether the broker has transactions. Raises a KafkaError or TimeoutError where it can't be asked."""
-    for attempt in range(PROBE_TRIES):
-        producer = AIOKafkaProducer(
-            **producer_options(settings, "probe"), transactional_id=f"{settings.app_id}-transactions-probe"
-        )
-        try:
-            await asyncio.wait_for(producer.start(), PROBE_SECONDS)
-        except (UnknownError, UnsupportedVersionError):
-            return False
-        except KafkaConnectionError:
-            raise
-        except (KafkaError, TimeoutError) as error:
-            # Another worker that asks at the same moment, or a coordinator that is still starting.
-            log.info("asking for transactions again", error=repr(error))
-            if attempt == PROBE_TRIES - 1:
-                raise
-        else:
-            return True
-        finally:
-            await _end(producer)
-    return False
