@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
+from streams.ops.repeats import Repeats
 from streams.ops.tracebacks import RenderException, SafeArguments
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ def logging_config(level: str, *, as_json: bool) -> dict[str, Any]:
                 "processors": [*processors, renderer],
             }
         },
-        "filters": {"safe": {"()": SafeArguments}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["safe"]}},
+        "filters": {"safe": {"()": SafeArguments}, "repeats": {"()": Repeats}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["repeats", "safe"]}
+        },
         "root": {"level": level, "handlers": ["stderr"]},
         "loggers": {} if level == "DEBUG" else {name: {"level": quiet} for name, quiet in LIBRARIES.items()},
     }
