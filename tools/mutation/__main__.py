@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 NICE = 5  # behind the work of whoever sits at the machine
-SAY_EVERY = 30  # seconds
+SAY_EVERY = 60  # seconds
 
 
 def main() -> None:
@@ -47,12 +47,12 @@ def main() -> None:
     said = time.monotonic()
     for result in run_mutants(ROOT, mutants, calls, options.processes):
         results.append(result)
+        if result[1] is Outcome.SURVIVED:
+            print(described(result), flush=True)
         if time.monotonic() - said > SAY_EVERY:
             said = time.monotonic()
-            survived = sum(outcome is Outcome.SURVIVED for _, outcome, _ in results)
-            print(f"... {len(results)} of {len(mutants)} mutants, {survived} survived", flush=True)
-    places = {id(mutant): place for place, mutant in enumerate(mutants)}
-    print(report(sorted(results, key=lambda result: places[id(result[0])])))
+            print(f"... {len(results)} of {len(mutants)} mutants", *table(results), sep="\n", flush=True)
+    print("\n".join(table(results)))
 
 
 def files_of(target: Path) -> list[Path]:
@@ -72,18 +72,14 @@ def mirror(target: Path) -> str:
     return str(folder)
 
 
-def report(results: Sequence[tuple[Mutant, Outcome, int]]) -> str:
-    """List the survivors with their change, then the table."""
-    survivors = [
-        f"{Path(mutant.path).relative_to(ROOT)}:{mutant.line}  ({tests} tests run it)\n{mutant.diff}\n"
-        for mutant, outcome, tests in results
-        if outcome is Outcome.SURVIVED
-    ]
-    return "\n".join(["", *survivors, *table(results)])
+def described(result: tuple[Mutant, Outcome, int]) -> str:
+    """Show a survivor with its change and the number of tests that run it."""
+    mutant, _, tests = result
+    return f"{Path(mutant.path).relative_to(ROOT)}:{mutant.line}  ({tests} tests run it)\n{mutant.diff}\n"
 
 
 def table(results: Sequence[tuple[Mutant, Outcome, int]]) -> list[str]:
-    """One line for each file and one for all. A timeout counts as noticed: the change made a test hang."""
+    """Give one line for each file and one for all. A timeout counts as noticed: the change made a test hang."""
     counts: dict[str, Counter[Outcome]] = defaultdict(Counter)
     for mutant, outcome, _ in results:
         counts[str(Path(mutant.path).relative_to(ROOT))][outcome] += 1

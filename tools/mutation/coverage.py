@@ -6,6 +6,7 @@ import ast
 import builtins
 import functools
 import gc
+import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -77,9 +78,16 @@ class CallRecorder:
 
 def clear_caches() -> None:
     """Forget cached answers: they hide a call from all tests but the first."""
-    for thing in gc.get_objects():
-        if isinstance(thing, functools._lru_cache_wrapper) and (thing.__module__ or "").startswith("streams"):  # noqa: SLF001 - it has no public name
-            thing.cache_clear()
+    for cached in _caches(len(sys.modules)):
+        cached.cache_clear()
+
+
+@functools.lru_cache(maxsize=1)
+def _caches(modules: int) -> list[Any]:
+    """List the cached functions of the project; again where modules were loaded, since a search takes a while."""
+    del modules
+    wrappers = (thing for thing in gc.get_objects() if isinstance(thing, functools._lru_cache_wrapper))  # noqa: SLF001 - it has no public name
+    return [each for each in wrappers if (each.__module__ or "").startswith("streams")]
 
 
 class _Counted(ast.NodeTransformer):
