@@ -46,7 +46,8 @@ class TestTowns:
         known = {"subtype": "city", "precision": Precision.POINT, **more}
         entities = tuple(place(f"Town{number}", start, **known) for number, start in enumerate(starts))
         both = (figure(Role.TOTAL, self.FIRST), figure(Role.SUBSET, self.SECOND))
-        return frame(self.BODY, "Night of damage", entities=entities, figures=both if figures is None else figures).sums_up
+        counted = both if figures is None else figures
+        return frame(self.BODY, "Night of damage", entities=entities, figures=counted).sums_up
 
     @pytest.mark.parametrize(
         ("starts", "sums_up"),
