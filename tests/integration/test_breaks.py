@@ -55,7 +55,7 @@ async def test_records_that_retention_took_are_reported(
         )
 
     second = pipeline.start_worker()
-    status = await pipeline.until(lambda status: bool(status.notices) and status.settled, seconds=60)
+    status = await pipeline.until(lambda status: bool(status.notices) and status.settled, seconds=180)
     assert status.total.records == 5
     (notice,) = status.notices
     assert notice.text.startswith("offsets 3 to 5 are gone and intake has not read them")
@@ -79,7 +79,7 @@ async def test_a_topic_recreated_begins_a_new_epoch_of_the_account(
     await pipeline.feed(articles(4, 7))
 
     second = pipeline.start_worker()
-    status = await pipeline.until(lambda status: bool(status.notices) and status.settled, seconds=60)
+    status = await pipeline.until(lambda status: bool(status.notices) and status.settled, seconds=180)
     assert (status.total.records, status.total.items, status.total.outcomes["published"]) == (7, 7, 7)
     assert [notice.text[:40] for notice in status.notices] == ["intake had read up to offset 4, and the "]
     assert "a new epoch of the account begins" in second.log.read_text()
