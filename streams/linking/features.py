@@ -211,29 +211,29 @@ def _days_apart(a: frozenset[int], b: frozenset[int]) -> float:
 
 
 def _of_tolls(earlier: Profile, later: Profile) -> tuple[float, ...]:
-    denied = {kind for kind, _ in earlier.denied | later.denied}
-    kinds = (earlier.tolls.keys() & later.tolls.keys()) - denied
+    kinds = earlier.tolls.keys() & later.tolls.keys()
+    if earlier.denied or later.denied:
+        kinds -= {kind for kind, _ in earlier.denied | later.denied}
     grown = [_growth(earlier.tolls[kind], later.tolls[kind]) for kind in sorted(kinds)]
     agree = {kind for kind, _ in earlier.figures & later.figures}
     counted = {kind for kind, _ in earlier.figures} & {kind for kind, _ in later.figures}
     wide = earlier.event.wide and later.event.wide
-    same = [number for kind, number in _agreed(earlier, later)]
     return (
         float(len(agree)),
         float(len(counted - agree)),
-        min(MAX_AGREEMENT, math.log1p(max(same, default=0))),
+        min(MAX_AGREEMENT, math.log1p(max(_agreed(earlier, later), default=0))),
         max((growth for growth in grown if growth > 0.0), default=0.0) * (WIDE_GROWTH if wide else 1.0),
         max((-growth for growth in grown if growth < 0.0), default=0.0),
         float(_counts_as_other(earlier, later) or _counts_as_other(later, earlier)),
     )
 
 
-def _agreed(earlier: Profile, later: Profile) -> set[tuple[str, int]]:
+def _agreed(earlier: Profile, later: Profile) -> list[int]:
     """Return the tolls that both give, and those of the one that the other denies."""
-    one, other = (
-        {(kind, number) for kind, (number, _) in each.tolls.items()} | each.denied for each in (earlier, later)
-    )
-    return one & other
+    found = [number for kind, (number, _) in earlier.tolls.items() if later.tolls.get(kind, (None,))[0] == number]
+    for one, other in ((earlier, later), (later, earlier)):
+        found += [number for kind, number in one.denied if other.tolls.get(kind, (None,))[0] == number]
+    return found
 
 
 def _growth(earlier: tuple[int, bool], later: tuple[int, bool]) -> float:

@@ -310,6 +310,16 @@ class TestTolls:
         found = compared(toll(9), toll(later, day=101.0))
         assert (found["toll_grows"], found["toll_falls"]) == (pytest.approx(grows), pytest.approx(falls))
 
+    def test_a_toll_that_the_other_denies_is_of_one_event(self) -> None:
+        """Who denies forty dead speaks of the event that another gives forty for; his seven are no fall."""
+        claimed = toll(40)
+        denying = article(
+            item_key="b", day=101.0, tolls={"killed": (7, False)}, denied=frozenset({("killed", 40), ("killed", 90)})
+        )
+        found = compared(claimed, denying)
+        assert found["toll_agrees"] == pytest.approx(math.log(41.0))
+        assert found["toll_falls"] == 0.0
+
     def test_a_fall_is_bounded(self) -> None:
         """As a growth is."""
         assert compared(toll(10_000), toll(9, day=101.0))["toll_falls"] == pytest.approx(4.0)
