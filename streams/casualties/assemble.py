@@ -27,6 +27,10 @@ _FORM_CERTAINTY: Final = {
 }
 """Forms that say less surely what happened than a plain verb or count does."""
 
+ADDED_AT_MOST: Final = 0.5
+"""Confidence of a figure that the classifier adds at most: less than any that a rule reads, so that whoever needs to be
+sure can leave them out. Two of three are right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -151,6 +155,8 @@ def _attribution(article: Article, clause: ClauseFigure) -> Attribution | None:
 
 def _confidence(clause: ClauseFigure, role: Role) -> float:
     """Return how sure the clause is, 0 to 1: by its form, by how it was bound, and by how its role was found."""
+    if clause.form == Form.LEARNED:
+        return round(min(ADDED_AT_MOST, clause.certainty), 2)
     certainty = _FORM_CERTAINTY.get(clause.form, 0.95)
     if not clause.known_noun:
         certainty *= 0.85

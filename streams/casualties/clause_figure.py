@@ -78,10 +78,17 @@ class ClauseFigure:
     when: TimeExpression | None = None
     speaker: Speaker | None = None
     cues: frozenset[Cue] = frozenset()
+    certainty: float = 1.0
+    """How likely a figure is that the classifier added; 1 for those of the grammar."""
+
+    @property
+    def sentence(self) -> tuple[bool, int]:
+        """Where the sentence stands: whether in the headline, and its offset."""
+        return self.in_headline, self.sentence_start
 
     def beside(self, other: ClauseFigure) -> bool:
         """Return whether the figure stands in the same sentence as another."""
-        return self.sentence_start == other.sentence_start and self.in_headline == other.in_headline
+        return self.sentence == other.sentence
 
     def same_count(self, other: ClauseFigure) -> bool:
         """Return whether the figure states the same number of the same kind as another."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from streams.casualties.assemble import assemble
 from streams.casualties.discourse import resolve
 from streams.casualties.folding import fold
+from streams.casualties.forms import Form
 from streams.casualties.languages import grammars_for
 from streams.casualties.sentences import paragraphs, split
 
@@ -25,6 +26,8 @@ YEARS: Final = range(1800, 2200)
 """Years that a date of publication may have; of any other it is none."""
 OPENING: Final = 500
 """Characters that say what an article is about: its first two or three sentences."""
+REACH: Final = 60_000
+"""Characters of a text that are looked at for what no rule reads: few articles are longer, and time stays bounded."""
 MAX_FIGURES: Final = 500
 """Of one article: the longest round-ups have a fifth of it, and a text with more is not running text."""
 
@@ -85,12 +88,38 @@ class Text(NamedTuple):
 
 
 def read(grammar: Grammar, body: Text, *, headline: str | None, reference: date | None) -> list[ClauseFigure]:
-    """Return the figures of an article's sentences, those of the headline first, at most `MAX_FIGURES`."""
-    clauses: list[ClauseFigure] = []
-    if headline:
-        clauses.extend(_figures(grammar, Text(headline, fold(headline), in_headline=True), reference))
-    clauses.extend(_figures(grammar, body, reference))
+    """Return the figures of an article's sentences, those of the headline first, at most `MAX_FIGURES`.
+
+    An article whose figures the rules read in two sentences or more tells its toll plainly: what they haven't read is
+    seldom one. Where they read figures in one sentence, only that one is looked at again; where they read none, all.
+    """
+    texts = [body] if not headline else [Text(headline, fold(headline), in_headline=True), body]
+    clauses = [clause for text in texts for clause in _figures(grammar, text, grammar.triggers(text.lower), reference)]
+    told = {clause.sentence for clause in clauses}
+    if len(told) <= 1:
+        additions = _additions(grammar, texts, told, reference)
+        clauses = sorted((*clauses, *additions), key=lambda clause: (not clause.in_headline, clause.number_start))
     return clauses[:MAX_FIGURES]
+
+
+def _additions(
+    grammar: Grammar, texts: list[Text], told: set[tuple[bool, int]], reference: date | None
+) -> list[ClauseFigure]:
+    """Return the figures that no rule reads: those of the sentence told, or of all sentences where there is none."""
+    return [
+        clause
+        for text in texts
+        for clause in _figures(
+            grammar,
+            text,
+            [start for in_headline, start in told if in_headline == text.in_headline]
+            if told
+            else grammar.signs(text.lower[:REACH]),
+            reference,
+            learned=True,
+        )
+        if clause.form == Form.LEARNED
+    ]
 
 
 def _reference(published: date | datetime | None) -> date | None:
@@ -98,12 +127,21 @@ def _reference(published: date | datetime | None) -> date | None:
     return reference if reference is not None and reference.year in YEARS else None
 
 
-def _figures(grammar: Grammar, text: Text, reference: date | None) -> list[ClauseFigure]:
+def _figures(
+    grammar: Grammar, text: Text, found: list[int], reference: date | None, *, learned: bool = False
+) -> list[ClauseFigure]:
+    """Return the figures of the sentences in which an offset of `found` lies."""
     clauses: list[ClauseFigure] = []
     speaker: Speaker | None = None
-    for before, sentence in _sentences(grammar, text):
+    for before, sentence in _sentences(grammar, text, found):
         figures, who, back = grammar.read_sentence(
-            text.text, text.lower, sentence, reference=reference, in_headline=text.in_headline, before=before
+            text.text,
+            text.lower,
+            sentence,
+            reference=reference,
+            in_headline=text.in_headline,
+            before=before,
+            learned=learned,
         )
         if who is not None:
             speaker = who
@@ -115,9 +153,8 @@ def _figures(grammar: Grammar, text: Text, reference: date | None) -> list[Claus
     return clauses
 
 
-def _sentences(grammar: Grammar, text: Text) -> Iterator[tuple[Sentence | None, Sentence]]:
-    """Yield the sentences that hold a trigger, each after the one before it in its paragraph."""
-    found = grammar.triggers(text.lower)
+def _sentences(grammar: Grammar, text: Text, found: list[int]) -> Iterator[tuple[Sentence | None, Sentence]]:
+    """Yield the sentences in which an offset lies, each after the one before it in its paragraph."""
     if not found:
         return
     for number, (start, end) in enumerate(paragraphs(text.text)):

@@ -25,11 +25,12 @@ class SentenceReader(Protocol):
         reference: date | None,
         in_headline: bool,
         before: Sentence | None = None,
+        learned: bool = False,
     ) -> tuple[list[ClauseFigure], Speaker | None, bool]:
         """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker.
 
         `lower` is the text in lower case, of the same length; `reference` the date that periods are resolved against,
-        `before` the sentence before.
+        `before` the sentence before. With `learned`, figures are added that no rule reads and that are likely.
         """
         ...
 
@@ -45,6 +46,8 @@ class Grammar:
     triggers: Callable[[str], list[int]]
     """Returns the offsets where a word stands that may say that people came to harm, in order; the text is in
     lower case."""
+    signs: Callable[[str], list[int]]
+    """Returns those offsets and the ones where other words stand that are often beside a figure, in order."""
     reads: Callable[[str], bool]
     """Returns whether a text may be in the language."""
     on_proceedings: Callable[[str], bool]

@@ -22,6 +22,8 @@ MAX_NAMES: Final = 60
 MAX_PLACES: Final = 40
 MAX_NUMBERS: Final = 40
 MAX_FIGURES: Final = 40
+UNSURE: Final = 0.5
+"""Confidence of a figure up to which it is for readers of the article alone: no toll and no alert is made of it."""
 MAX_HEADLINE: Final = 300
 MAX_QUOTE: Final = 300
 """Characters of a sentence that travel with its figure, so that an alert can quote it."""
@@ -46,6 +48,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
     published = (clean.provenance.published or clean.provenance.received).date()
     frame = make_frame(article, headline, body, published)
     located = _located(article.entities, places, frame.countries)
+    sure = [figure for figure in article.figures if figure.confidence > UNSURE]
     return Signature(
         provenance=clean.provenance,
         judgement=article.judgement,
@@ -58,7 +61,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
         terms=_terms(headline, body, located),
         numbers=_numbers([*headline, *body]),
         days=named_days((token for token in body if token.start < REACH_CHARS), published),
-        figures=tuple(_quoted(figure, clean) for figure in article.figures[:MAX_FIGURES]),
+        figures=tuple(_quoted(figure, clean) for figure in sure[:MAX_FIGURES]),
         scene=article.scene,
         event=frame,
     )

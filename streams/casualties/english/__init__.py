@@ -3,7 +3,7 @@
 from typing import Final
 
 from streams.casualties.english.cues import on_proceedings
-from streams.casualties.english.gate import ABBREVIATIONS, ESTIMATES, triggers
+from streams.casualties.english.gate import ABBREVIATIONS, ESTIMATES, signs, triggers
 from streams.casualties.english.reader import read_sentence
 from streams.casualties.english.recognition import is_english
 from streams.casualties.grammar import Grammar
@@ -14,6 +14,7 @@ GRAMMAR: Final = Grammar(
     abbreviations=ABBREVIATIONS,
     estimates=ESTIMATES,
     triggers=triggers,
+    signs=signs,
     reads=is_english,
     on_proceedings=on_proceedings,
     read_sentence=read_sentence,

@@ -1,13 +1,16 @@
-"""Where in a text a trigger stands: sentences without one cost nothing more."""
+"""Where in a text somebody may come to harm: sentences without such a place cost nothing more."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
 
 from streams.casualties.english import lexicon as lex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ABBREVIATIONS: Final = frozenset(lex.load_json("abbreviations.json")["words"])
 """Lower case, without the final stop."""
@@ -17,20 +20,41 @@ ESTIMATES: Final = lex.lexicon().estimates
 """What vague words are taken for where the caller gives no table."""
 
 
-@cache
-def _automaton() -> ahocorasick_rs.AhoCorasick:
+def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(
-        lex.lexicon().gate,
+        sorted(words),
         matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         implementation=ahocorasick_rs.Implementation.DFA,
     )
 
 
+@cache
+def _of_triggers() -> ahocorasick_rs.AhoCorasick:
+    return _automaton(lex.lexicon().gate)
+
+
+@cache
+def _of_signs() -> ahocorasick_rs.AhoCorasick:
+    return _automaton({*lex.lexicon().gate, *lex.load_json("signs.json")["words"]})
+
+
 def triggers(lower: str) -> list[int]:
     """Return the offsets where a trigger word stands in a text in lower case, in order; parts of words don't count."""
-    found = _automaton().find_matches_as_indexes(lower)
+    return _whole_words(_of_triggers(), lower)
+
+
+def signs(lower: str) -> list[int]:
+    """Return the offsets where a trigger or a sign stands in a text in lower case, in order.
+
+    A sign is no trigger and often stands where people come to harm: "mortuary", "rubble". The list was counted by
+    `tools/casualties/build_signs.py`.
+    """
+    return _whole_words(_of_signs(), lower)
+
+
+def _whole_words(automaton: ahocorasick_rs.AhoCorasick, lower: str) -> list[int]:
     return [
         start
-        for _, start, end in found
+        for _, start, end in automaton.find_matches_as_indexes(lower)
         if not lower[start - 1 : start].isalpha() and not lower[end : end + 1].isalpha()
     ]

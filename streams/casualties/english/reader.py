@@ -15,6 +15,7 @@ from streams.casualties.english.clause import word_set
 from streams.casualties.english.context import time_told_before
 from streams.casualties.english.cues import SentenceCues
 from streams.casualties.english.dates import without_dates
+from streams.casualties.english.learned import Place, added
 from streams.casualties.english.numbers import numbers
 from streams.casualties.english.periods import periods
 from streams.casualties.english.quantities import items
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from schemas import Kind
     from streams.casualties.english.clause import Mention
+    from streams.casualties.english.learned import Answer
     from streams.casualties.english.quantity import Item
 
 _SIDES: Final = lex.load_json("sides.json")
@@ -37,6 +39,9 @@ _COMBATANT: Final = frozenset(_SIDES["combatant"])
 _ATTACKERS: Final = frozenset(_SIDES["attackers"])
 _STATES: Final = word_set("gate")
 """Words that are no trigger and say what happened beside others: "took four guards captive"."""
+_TRIGGERED: Final = frozenset({tags.TRIGGER})
+_NUMBERED: Final = frozenset({tags.TRIGGER, tags.NUMBER, tags.VAGUE, tags.NONE})
+"""Tags of words of which a sentence has one in which the grammar, or the classifier, finds a figure."""
 _JOINTS: Final = ("and ", "but ", "while ")
 _NO_VICTIMS: Final = frozenset(_SIDES["nobody"])
 """Words of a noun phrase that say nothing of who the victims are."""
@@ -54,6 +59,8 @@ class _Context:
     in_headline: bool
     items: list[Item]
     mentions: list[Mention]
+    answers: dict[int, Answer]
+    """What the classifier says of the quantities that it added, by item."""
     who: Speaker | None
     times: list[tuple[int, TimeExpression]]
     cues: SentenceCues
@@ -69,38 +76,56 @@ def read_sentence(
     reference: date | None,
     in_headline: bool,
     before: Sentence | None = None,
+    learned: bool = False,
 ) -> tuple[list[ClauseFigure], Speaker | None, bool]:
     """Return the figures of a sentence, who speaks in it, and whether it points back to an earlier speaker.
 
     `lower` is the text in lower case, of the same length; `reference` the date that periods are resolved against;
-    `before` is the sentence before, whose time one that goes on about its event is of.
+    `before` is the sentence before, whose time one that goes on about its event is of. With `learned`, figures are
+    added that no rule reads and that the classifier finds likely.
     """
-    start, end = sentence.start, sentence.end
-    parsed = _parse(text, lower, start, end)
-    mentions = bind(parsed)
-    if not mentions and before is not None and no_survivors(lower, start, end):
-        # "It was carrying 14 soldiers. There were no survivors."
-        sentence = Sentence(before.start, end, sentence.paragraph)
-        start = before.start
-        parsed = _parse(text, lower, start, end)
-        mentions = [mention for mention in bind(parsed) if mention.form == Form.SURVIVORS]
+    sentence, parsed, mentions = _bound(text, lower, sentence, before, learned=learned)
+    additions = added(Place(lower, sentence, before, in_headline), parsed, mentions) if learned else []
+    answers = {addition.mention.item: addition.answer for addition in additions}
+    if additions:
+        mentions = sorted((*mentions, *(addition.mention for addition in additions)), key=lambda mention: mention.item)
     if not mentions:
         return [], None, False
+    start, end = sentence.start, sentence.end
     who, back = speaker(text, lower, start, end)
     cues = SentenceCues(lower[start:end])
     times = periods(text, lower, start, end, reference) if Cue.TIME in cues.possible else []
     corrected = any(mention.link == Link.CORRECTED for mention in mentions)
-    context = _Context(text, lower, sentence, in_headline, parsed, mentions, who, times, cues, corrected)
+    context = _Context(text, lower, sentence, in_headline, parsed, mentions, answers, who, times, cues, corrected)
     figures = [_figure(context, mention) for mention in mentions]
     if before is not None and not times:
         figures = _of_time_before(figures, time_told_before(text, lower, before, sentence, reference))
     return figures, who, back
 
 
-def _parse(text: str, lower: str, start: int, end: int) -> list[Item]:
-    """Return the items of a sentence; none where it holds nothing that a number could be bound to."""
+def _bound(
+    text: str, lower: str, sentence: Sentence, before: Sentence | None, *, learned: bool
+) -> tuple[Sentence, list[Item], list[Mention]]:
+    """Return a sentence, its items and its mentions.
+
+    The sentence returned begins with the one before where both are needed: "It was carrying 14 soldiers. There were
+    no survivors."
+    """
+    start, end = sentence.start, sentence.end
+    parsed = parse(text, lower, start, end, numbered=learned)
+    mentions = bind(parsed)
+    if not mentions and before is not None and no_survivors(lower, start, end):
+        both = Sentence(before.start, end, sentence.paragraph)
+        joined = parse(text, lower, both.start, end)
+        return both, joined, [mention for mention in bind(joined) if mention.form == Form.SURVIVORS]
+    return sentence, parsed, mentions
+
+
+def parse(text: str, lower: str, start: int, end: int, *, numbered: bool = False) -> list[Item]:
+    """Return the items of a sentence; none where it holds no trigger, nor with `numbered` a number."""
     tokens = tokenise(lower, start, end, text=text)
-    if not any(token.tag == tags.TRIGGER or token.low in _STATES for token in tokens):
+    tagged = _NUMBERED if numbered else _TRIGGERED
+    if not any(token.tag in tagged or token.low in _STATES for token in tokens):
         return []
     return items(without_dates(numbers(tokens), text), text)
 
@@ -119,6 +144,9 @@ def _figure(context: _Context, mention: Mention) -> ClauseFigure:
     begin, finish = context.cues.clause(quantity.number_start - start)
     clause = (begin + start, finish + start)
     role, cues = sentence_role(context.cues, start, context.items, mention, corrected=context.corrected)
+    answer = context.answers.get(mention.item) if mention.form == Form.LEARNED else None
+    if answer is not None and role is None:
+        role = answer.role
     noun_end = victims_end(context.items, mention)
     noun_start = quantity.noun_start
     if mention.form == Form.PEOPLE and noun_start == noun_end:
@@ -158,6 +186,7 @@ def _figure(context: _Context, mention: Mention) -> ClauseFigure:
         when=_when(context.times, clause, quantity.number_start, cues),
         speaker=_speaker(context, clause),
         cues=cues,
+        certainty=answer.certainty if answer is not None else 1.0,
     )
 
 

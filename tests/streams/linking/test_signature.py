@@ -32,6 +32,7 @@ from schemas import (
     encode,
 )
 from streams.linking import make_signature
+from streams.linking.signature import UNSURE
 
 PUBLISHED = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
 BODY = (
@@ -187,6 +188,25 @@ def test_any_text_has_a_signature(body: str, headline: str | None) -> None:
 def test_hostile_text_is_bounded(body: str) -> None:
     """A body of a megabyte gives a signature of a few kilobytes."""
     assert len(encode(make_signature(enriched(body)))) < 20_000
+
+
+def test_unsure_figures_stay_behind() -> None:
+    """A figure that is hardly likelier than not makes no claim; one that is a little surer does."""
+    evidence = Evidence(sentence=Span(start=0, end=5), number=Span(start=0, end=1))
+    figures = tuple(
+        CasualtyFigure(
+            id=f"f{confidence}",
+            kind=Kind.KILLED,
+            qualifier=Qualifier.EXACT,
+            quantity_text="9",
+            role=Role.TOTAL,
+            evidence=evidence,
+            confidence=confidence,
+        )
+        for confidence in (UNSURE, UNSURE + 0.01)
+    )
+    article = enriched().model_copy(update={"figures": figures})
+    assert [figure.confidence for figure in make_signature(article).figures] == [UNSURE + 0.01]
 
 
 class TestQuotes:

@@ -1,0 +1,110 @@
+"""Which quantities of a sentence the classifier is asked about, and what it adds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from streams.casualties.english import tags
+from streams.casualties.english.clause import Clause, Mention, told_of_things
+from streams.casualties.english.learned.classifier import Answer, classifier
+from streams.casualties.english.learned.surroundings import candidate, describe, sentence_words
+from streams.casualties.forms import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streams.casualties.english.learned.surroundings import SentenceWords, Surroundings
+    from streams.casualties.english.quantity import Item
+    from streams.casualties.sentences import Sentence
+
+LIKELY: Final = 0.5
+"""Certainty from which on a number is given as a figure: it is likelier than not."""
+BESIDE: Final = 0.8
+"""The same where the grammar reads another figure of the sentence: it would have read this one too."""
+MAX_NUMBERS: Final = 12
+"""Of a sentence: one with more is a table or a list of results, which the classifier has not learned."""
+REACH_BEFORE: Final = 250
+"""Characters of the sentence before that are looked at."""
+_NOTHING: Final = sentence_words("", 0, 0)
+
+
+class Added(NamedTuple):
+    """A figure that the classifier adds."""
+
+    mention: Mention
+    answer: Answer
+
+
+class Place(NamedTuple):
+    """What the classifier sees of the text beside the sentence's items."""
+
+    lower: str
+    sentence: Sentence
+    before: Sentence | None
+    in_headline: bool
+
+
+def added(place: Place, items: Sequence[Item], mentions: Sequence[Mention]) -> list[Added]:
+    """Return the figures that the classifier adds to those that the grammar read in a sentence."""
+    taken = {mention.item for mention in mentions}
+    clause = Clause(list(items), "".join(item.code for item in items))
+    free = [
+        at
+        for at, item in enumerate(items)
+        if item.quantity is not None
+        and at not in taken
+        and candidate(item.quantity)
+        and not told_of_things(clause, at)
+        and not _share(items, at)
+    ]
+    if not free or len(free) > MAX_NUMBERS:
+        return []
+    sentence, before, found = surroundings(place, items, mentions, free)
+    answers = classifier().answers(sentence, before, found)
+    likely = BESIDE if mentions else LIKELY
+    return [
+        Added(_mention(items, at, answer), answer)
+        for at, answer in zip(free, answers, strict=True)
+        if answer.certainty >= likely
+    ]
+
+
+def _share(items: Sequence[Item], at: int) -> bool:
+    """Whether a number gives a share: "one in ten of the residents"; not "five in two days"."""
+    codes = [item.code for item in items[at + 1 : at + 4]]
+    return codes == [tags.PREPOSITION, tags.OPAQUE, tags.OF] and items[at + 1].token.low == "in"
+
+
+def surroundings(
+    place: Place, items: Sequence[Item], mentions: Sequence[Mention], numbers: Sequence[int]
+) -> tuple[SentenceWords, SentenceWords, list[Surroundings]]:
+    """Return the words of a sentence and of the one before, and the surroundings of some of its quantities."""
+    sentence = sentence_words(place.lower, place.sentence.start, place.sentence.end)
+    before = _NOTHING
+    if place.before is not None:
+        start = max(place.before.start, place.before.end - REACH_BEFORE)
+        before = sentence_words(place.lower, start, place.before.end)
+    flags = [
+        name
+        for name, holds in (
+            ("headline", place.in_headline),
+            ("opening", place.sentence.paragraph == 0),
+            ("triggered", any(item.code == tags.TRIGGER for item in items)),
+        )
+        if holds
+    ]
+    found = []
+    for at in numbers:
+        quantity = items[at].quantity
+        if quantity is not None:
+            bound = [mention for mention in mentions if mention.item == at]
+            others = [mention for mention in mentions if mention.item != at]
+            found.append(describe(sentence, quantity, bound=bound, others=others, flags=flags))
+    return sentence, before, found
+
+
+def _mention(items: Sequence[Item], at: int, answer: Answer) -> Mention:
+    quantity = items[at].quantity
+    if quantity is None:
+        raise LookupError(f"item {at} is no quantity")
+    return Mention(at, quantity, answer.kind, at, Form.LEARNED)
