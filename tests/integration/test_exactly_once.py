@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from tests.running.pipeline import Pipeline
 
-pytestmark = pytest.mark.kafka
+pytestmark = [pytest.mark.kafka, pytest.mark.timeout(1_000)]
 
 JSON = (("content-type", b"application/json"),)
-COUNT = 120
+COUNT = 80
 SMALL = 5
 """Records of a batch, so that there are many transactions to be caught in."""
 PATIENCE = 300.0
@@ -72,7 +72,7 @@ async def test_killed_workers_leave_no_record_twice(
     """Whatever a worker was about to send when it was killed, each article stands once on every topic."""
     pipeline = await make_pipeline(kafka_broker, heavy_batch_records=SMALL)
     await pipeline.feed(article(number) for number in range(COUNT))
-    for published in (0, COUNT // 3, 2 * COUNT // 3):
+    for published in (0, COUNT // 3):
         worker = pipeline.start_worker()
         await pipeline.until(lambda status, so_far=published: outcomes(status)["published"] > so_far, seconds=PATIENCE)  # type: ignore[misc]
         worker.kill()
