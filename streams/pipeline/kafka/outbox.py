@@ -6,6 +6,7 @@ An outbox belongs to a worker. The runner of a stage hands it what came of some 
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aiokafka import AIOKafkaProducer
@@ -73,6 +74,7 @@ class AtLeastOnceOutbox:
     def __init__(self, settings: Settings, membership: Membership) -> None:
         self._settings = settings
         self._membership = membership
+        self._starting = asyncio.Lock()
         self._producer: AIOKafkaProducer | None = None
 
     async def begin(self, sources: Collection[TP]) -> None:
@@ -90,11 +92,15 @@ class AtLeastOnceOutbox:
         del source, offset
         if self._membership.in_doubt:
             raise Fenced("no heartbeat was answered within the session timeout")
-        if self._producer is None:
-            producer = AIOKafkaProducer(**producer_options(self._settings, "outbox"))
-            await producer.start()
-            self._producer = producer
-        return await send_records(self._producer, records)
+        return await send_records(await self._started(), records)
+
+    async def _started(self) -> AIOKafkaProducer:
+        async with self._starting:  # stages send at the same time from the first batch on
+            if self._producer is None:
+                producer = AIOKafkaProducer(**producer_options(self._settings, "outbox"))
+                await producer.start()
+                self._producer = producer
+            return self._producer
 
     async def stop(self) -> None:
         """Send what is waiting and disconnect."""
