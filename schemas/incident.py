@@ -169,7 +169,13 @@ class Incident(Message):
     history: tuple[TollChange, ...] = ()
     updated: datetime
     members: tuple[Member, ...] = ()
-    """Every known item, live or withdrawn; bounded, see the ledger."""
+    """Known items, live or withdrawn: the first, those of the claims, then the newest; bounded."""
+    claim_count: int | None = None
+    """Number of the claims that the toll is chosen from; `claims` has those that the tolls name, then the newest."""
+    member_count: int | None = None
+    """Number of the known items."""
+    change_count: int | None = None
+    """Number of the changes that are remembered; `history` has the newest."""
 
 
 class AlertCause(StrEnum):

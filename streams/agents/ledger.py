@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-import orjson
-
-from schemas import Incident, LinkedClaims, decode, encode
+from schemas import LinkedClaims
 from streams.agents.reading import message_of
 from streams.agents.sweep import Sweep
 from streams.alerts import cloudevent_headers, outgoing
-from streams.ledger import apply
+from streams.ledger import IncidentStore, apply, published
 from streams.runner import Handler, Record, Result, Send
 from streams.topics import ALERTS, INCIDENTS, LINKED
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from streams.settings import Settings
     from streams.state import KeyedState
 
-INCIDENT: Final = "incident/"
 GRACE_DAYS: Final = 30
 """No article joins an incident after the linking window; a month later nothing of it is still under way."""
 
@@ -28,7 +25,7 @@ class LedgerHandler(Handler):
     """Keeps the claims of each incident and its toll."""
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
-        self._state = state
+        self._incidents = IncidentStore(state)
         self._kinds = frozenset(settings.alert_kinds)
         self._memory = timedelta(days=settings.link_window_days + GRACE_DAYS)
         self._sweep = Sweep(self._memory)
@@ -38,27 +35,17 @@ class LedgerHandler(Handler):
         claims = message_of(record, LINKED)
         assert isinstance(claims, LinkedClaims)  # noqa: S101  # the topic carries nothing else
         if self._sweep.is_due(record.at):
-            self._forget(record.at - self._memory)
-        incident, changes = apply(self._incident(claims.incident_id), claims)
-        self._state.put(INCIDENT + claims.incident_id, encode(incident))
+            self._incidents.forget(record.at - self._memory)
+        before = self._incidents.get(claims.incident_id)
+        incident, changes = apply(before, claims)
+        if incident is not before:
+            self._incidents.put(incident)
         alerts = outgoing(changes, kinds=self._kinds)
         return Result(
             sends=(
-                Send(INCIDENTS, incident.incident_id, incident if incident.items else None),  # none left: a tombstone
+                Send(
+                    INCIDENTS, incident.incident_id, published(incident) if incident.items else None
+                ),  # none left: a tombstone
                 *(Send(ALERTS, incident.incident_id, alert, cloudevent_headers(alert)) for alert in alerts),
             )
         )
-
-    def _forget(self, before: datetime) -> None:
-        """Drop incidents that have not changed since; they stay on their topic as they were last."""
-        for key, value in list(self._state.scan(INCIDENT)):
-            if datetime.fromisoformat(orjson.loads(value)["updated"]) < before:
-                self._state.drop(key)
-
-    def _incident(self, incident_id: str) -> Incident | None:
-        value = self._state.get(INCIDENT + incident_id)
-        if value is None:
-            return None
-        incident = decode(value, (Incident,))
-        assert isinstance(incident, Incident)  # noqa: S101  # decode was given no other type
-        return incident

@@ -1,6 +1,8 @@
 """Claims of many articles to the toll of an incident."""
 
 from streams.ledger.book import apply
+from streams.ledger.publication import published
+from streams.ledger.storage import IncidentStore
 from streams.ledger.toll import tolls
 
-__all__ = ["apply", "tolls"]
+__all__ = ["IncidentStore", "apply", "published", "tolls"]

@@ -11,7 +11,7 @@ from streams.ledger.changes import changes_of
 from streams.ledger.claims import bounded_claims, claims_of, with_outlets
 from streams.ledger.denials import denied_by, newest_denied, withdrawn_in_stories
 from streams.ledger.members import bounded_members, decides, member_of
-from streams.ledger.summary import period_of, place_of, title_of
+from streams.ledger.summary import listing, period_of, place_of, title_of
 from streams.ledger.toll import tolls
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_HISTORY: Final = 200
 VICTIMS: Final = frozenset({Kind.KILLED.value, Kind.INJURED.value})
+MAX_BASIS: Final = 24
+"""Claims that a toll names as those that it rests on; every change of a toll repeats them."""
 
 
 def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, list[CasualtyAlert]]:
@@ -46,6 +48,9 @@ def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, li
         held = [claim for claim in held if claim.item_key != member.item_key]
         held += claims_of(claims) if claims.action is LinkAction.PUT else []
     kept = bounded_members(list(members.values()))
+    if len(kept) < len(members):  # what an item claims is forgotten with it
+        known_keys = {member.item_key for member in kept}
+        held = [claim for claim in held if claim.item_key in known_keys]
     held = with_outlets(bounded_claims(held), kept)
     denied = newest_denied((*denied, *withdrawn_in_stories(kept, held)))
     book = _settle(book, claims, kept, held, denied)
@@ -59,17 +64,14 @@ def _settle(
     held: Sequence[Claim],
     denied: tuple[DeniedNumber, ...],
 ) -> Incident:
-    live = [member for member in members if member.taken is None]
-    originals = [member for member in live if member.copy_of is None]
+    originals = [member for member in members if member.taken is None and member.copy_of is None]
     now = _tolls(book, held, denied)
     history = (*book.history, *changes_of(book, now, claims, held))[-MAX_HISTORY:]
     start, end = period_of(held, originals)
     return book.model_copy(
         update={
             "title": title_of(now, originals),
-            "stories": tuple(dict.fromkeys(member.story_id for member in originals)),
-            "items": tuple(member.item_key for member in originals),
-            "outlets": tuple(sorted({member.source for member in live})),
+            **listing(members),
             "place": place_of(originals),
             "start": start,
             "end": end,
@@ -94,11 +96,18 @@ def _tolls(book: Incident, held: Sequence[Claim], denied: tuple[DeniedNumber, ..
         changed |= VICTIMS
     kept = {kind: book.tolls[kind] for kind in after if kind not in changed and kind in book.tolls}
     fresh = tolls([claim for kind in sorted(changed) for claim in after.get(kind, ())], denied)
-    return dict(sorted({**kept, **fresh}.items()))
+    return {kind: _bounded(toll) for kind, toll in sorted({**kept, **fresh}.items())}
 
 
 def _same(old: Sequence[Claim], new: Sequence[Claim]) -> bool:
     return len(old) == len(new) and all(map(is_, old, new))
+
+
+def _bounded(toll: Toll) -> Toll:
+    """Return the toll with at most `MAX_BASIS` claims: the newest, and the first, which gives the title."""
+    if len(toll.basis) <= MAX_BASIS:
+        return toll
+    return toll.model_copy(update={"basis": (*toll.basis[: MAX_BASIS - 1], toll.basis[-1])})
 
 
 def _by_kind(claims: Iterable[Claim]) -> dict[str, list[Claim]]:

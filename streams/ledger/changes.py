@@ -54,6 +54,12 @@ def _repeats_retracted(book: Incident, kind: str, claims: LinkedClaims) -> bool:
         return False
     item = claims.provenance.item_key
     latest = next((change for change in reversed(book.history) if change.kind == kind), None)
+    if latest is not None and (latest.item_key, latest.version, latest.taken) == (
+        item,
+        claims.provenance.version,
+        taken_for(claims),
+    ):
+        return False  # restated before: a crash lost what was written after the tolls
     titled = {member.item_key for member in book.members if member.headline and member.headline == book.title}
     return item in titled or (latest is not None and item in {latest.item_key, *_items(latest.now)})
 

@@ -41,6 +41,11 @@ def bounded_claims(claims: list[Claim]) -> list[Claim]:
     """Return the claims that an incident keeps, at most `MAX_CLAIMS`, in the order of receipt."""
     if len(claims) > MAX_CLAIMS:
         claims = nsmallest(MAX_CLAIMS, claims, key=_claim_rank)
+    return in_order(claims)
+
+
+def in_order(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims in the order of receipt."""
     return sorted(claims, key=lambda claim: (claim.received, claim.item_key, claim.figure.id))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import LinkAction, LinkedClaims, Member, Role, SignaturePlace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MAX_MEMBERS: Final = 500
 """Items that an incident remembers: the newest, those taken before those live before copies."""
@@ -74,6 +74,11 @@ def bounded_members(members: Sequence[Member]) -> tuple[Member, ...]:
     """Return the members that an incident remembers, at most `MAX_MEMBERS`, in the order of receipt."""
     if len(members) > MAX_MEMBERS:
         members = nsmallest(MAX_MEMBERS, members, key=_member_rank)
+    return by_receipt(members)
+
+
+def by_receipt(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Return members in the order of receipt."""
     return tuple(sorted(members, key=lambda member: (member.received, member.item_key)))
 
 

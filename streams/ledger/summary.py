@@ -18,6 +18,17 @@ FIRST_REPORTS: Final = timedelta(hours=36)
 """Articles so soon after the first one name the day of the event rather than that of a new number."""
 
 
+def listing(members: Sequence[Member]) -> dict[str, tuple[str, ...]]:
+    """Return the stories, items and outlets of an incident, as its fields have them."""
+    live = [member for member in members if member.taken is None]
+    originals = [member for member in live if member.copy_of is None]
+    return {
+        "stories": tuple(dict.fromkeys(member.story_id for member in originals)),
+        "items": tuple(member.item_key for member in originals),
+        "outlets": tuple(sorted({member.source for member in live})),
+    }
+
+
 def title_of(now: dict[str, Toll], originals: Sequence[Member]) -> str | None:
     """Return the headline of the item that first gave the toll as it stands, else that of the first item."""
     headlines = {member.item_key: member.headline for member in originals if member.headline}
