@@ -63,7 +63,7 @@ class IncidentStore:
     """The incidents of a partition.
 
     The head of an incident is written before its items. A crash may lose the last writes: the claims come again then,
-    their item is entered anew, and the tolls of the head are what they would have become.
+    their item is entered once more, and the tolls of the head are what they would have become.
     """
 
     def __init__(self, state: KeyedState, *, memory: int = MEMORY_ITEMS) -> None:

@@ -137,7 +137,7 @@ def test_what_is_forgotten_leaves_nothing(claims: Any, age: timedelta, left: boo
     assert (len(state) > 0) is left
 
 
-def test_an_incident_of_an_earlier_version_is_read_and_written_anew(claims: Any) -> None:
+def test_an_incident_of_an_earlier_version_is_read_and_written_again(claims: Any) -> None:
     """It used to be one value, with its claims, items and history in it."""
     old, _ = apply(None, claims.put("outlet/1", [claims.figure(7)]))
     state = DictState()

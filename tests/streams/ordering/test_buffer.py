@@ -113,7 +113,7 @@ def test_a_number_is_overdue_when_it_has_been_missing_so_long(seconds: float, fo
     assert list(buffer.overdue(NOW + timedelta(seconds=seconds), WAIT)) == found
 
 
-def test_the_time_runs_anew_for_another_missing_number() -> None:
+def test_the_time_begins_again_for_another_missing_number() -> None:
     """And nothing is overdue where nothing waits."""
     buffer = ReorderBuffer(DictState(), most=10)
     assert list(buffer.overdue(NOW, WAIT)) == []
