@@ -29,7 +29,7 @@ _FORM_CERTAINTY: Final = {
 
 ADDED_AT_MOST: Final = 0.5
 """Confidence of a figure that the classifier adds at most: less than any that a rule reads, so that whoever needs to be
-sure can leave them out. Two of three are right."""
+sure can leave them out. Three of four are right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from streams.casualties import extract_figures
 from streams.evaluation.casualties import score
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus/casualties/writers"
-FLOOR = {"agencies": 0.71, "local": 0.435, "features": 0.535, "statements": 0.74, "regional": 0.72, "broadcast": 0.48}
+FLOOR = {"agencies": 0.71, "local": 0.435, "features": 0.535, "statements": 0.74, "regional": 0.76, "broadcast": 0.555}
 """F1 on kind, min and max that the text of each writer must keep: a little below what was measured."""
 
 
