@@ -291,6 +291,16 @@ class TestVersions:
         linker.link(wire.article("sea/2", BAZAAR, [("killed", 3)], hours=1))
         assert linker.link(late) == []
 
+    def test_version_of_no_use_says_nothing_of_the_score(self, wire: Any) -> None:
+        """An item enters an incident with the certainty of the version that joined it."""
+        linker = Linker(DictState())
+        linker.link(wire.article("afn/1", BAZAAR))
+        linker.link(wire.article("gazette/7", "parliament budget amendment"))
+        linker.link(wire.article("gazette/7", BAZAAR.rpartition(" ")[0], version=2, hours=1))
+        entered = linker.link(wire.article("sea/2", BAZAAR, [("killed", 3)], hours=2))
+        score = {claims.provenance.item_key: claims.score for claims in entered}["gazette/7"]
+        assert 0.5 < score < 1.0
+
     def test_late_version_does_not_move_the_item(self, wire: Any) -> None:
         """A late older version on another known event is put where the item is, and later articles do not follow it."""
         linker = Linker(DictState())

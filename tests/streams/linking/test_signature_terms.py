@@ -120,6 +120,10 @@ class TestPlaces:
         """Like any other place."""
         assert places("at Sariab Road it and at Sariab Road it") == {"sariab road": 2}
 
+    def test_a_street_may_have_a_name_of_several_words(self) -> None:
+        """Its last word says that it is one."""
+        assert places("at Zivok Sariab Road it") == {"zivok sariab road": 1}
+
     def test_governments_and_tellers_are_none(self) -> None:
         """In whatever case they are written: agency, dateline and provider."""
         dateline = Dateline(text="ZIVOK (Meridian) -", place="Zivok", agency="Meridian")
