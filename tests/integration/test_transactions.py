@@ -106,6 +106,7 @@ async def test_an_idle_offset_never_goes_back(
         await ours.send(source, (), 6)
         assert await committed(settings, source) == 7
         await ours.send(source, (), 8)
+        assert ours.reached(source) == 8
         assert await committed(settings, source) == 8
     finally:
         await ours.stop()

@@ -95,6 +95,7 @@ def create_app(
     transport.membership = Membership(settings.session_timeout)
     outbox = _outbox(settings, stages, transport.membership)
     transport.begin_assignment = outbox.begin
+    transport.reached = outbox.reached
     tables = {stage.name: _add_table(app, stage, settings) for stage in stages}
     runners = tuple(
         StageRunner(

@@ -50,6 +50,9 @@ class Outbox(Protocol):
         least once may then have been written in part.
         """
 
+    def reached(self, source: TP) -> int | None:
+        """Return the offset that was last sent with records in this assignment, or None."""
+
     async def stop(self) -> None:
         """Send what is waiting and disconnect."""
 
@@ -101,6 +104,11 @@ class AtLeastOnceOutbox:
                 await producer.start()
                 self._producer = producer
             return self._producer
+
+    def reached(self, source: TP) -> int | None:
+        """Return None: the consumer commits, and knows."""
+        del source
+        return None
 
     async def stop(self) -> None:
         """Send what is waiting and disconnect."""

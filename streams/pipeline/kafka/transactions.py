@@ -94,6 +94,13 @@ class TransactionalOutbox:
                 self._reached[source] = offset
             return sent
 
+    def reached(self, source: TP) -> int | None:
+        """Return the offset that was last committed in this assignment, or None.
+
+        The broker answers a commit before the offset in it can be read back.
+        """
+        return self._reached.get(source)
+
     async def stop(self) -> None:
         """Disconnect."""
         await self._stop(list(self._producers))

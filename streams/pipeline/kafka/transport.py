@@ -345,6 +345,11 @@ class BatchConsumer(Consumer):
             earliest = await self.earliest_offsets(*uncommitted)
             await self.seek_wait({tp: earliest.get(tp) or 0 for tp in uncommitted})
             self._read_offset.update({tp: earliest.get(tp) or 0 for tp in uncommitted})
+        # The broker may still tell the offset before the last transaction, whose records would be sent again.
+        ahead = {tp: end for tp in ours if (end := self._transport.reached(tp) or 0) > (self._read_offset[tp] or 0)}
+        if ahead:
+            await self.seek_wait(ahead)
+            self._read_offset.update(ahead)
         # What waited for its batches waits no longer.
         self._active_partitions.update(ours - self._paused_partitions)
 
@@ -377,6 +382,10 @@ async def _nothing(_: set[TP]) -> None:
     """Do nothing at the begin of an assignment."""
 
 
+def _nowhere(_: TP) -> int | None:
+    return None
+
+
 def leading_done(batches: deque[Batch]) -> int | None:
     """Take the leading done batches off the deque and return the offset to commit, or None where none leads.
 
@@ -399,5 +408,7 @@ class BatchTransport(Transport):
     """Whether offsets go out with the transactions of the stages."""
     begin_assignment: Callable[[set[TP]], Awaitable[None]] = staticmethod(_nothing)
     """Called with the source partitions of a new assignment before their state and offsets are read."""
+    reached: Callable[[TP], int | None] = staticmethod(_nowhere)
+    """Returns the offset of a partition that went out with its last transaction in this assignment."""
     batch_records: Mapping[str, int] = MappingProxyType({})
     """Largest batch by topic, where it isn't `BATCH_RECORDS`."""
