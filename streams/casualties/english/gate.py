@@ -18,6 +18,8 @@ ABBREVIATIONS: Final = frozenset(lex.load_json("abbreviations.json")["words"])
 
 ESTIMATES: Final = lex.lexicon().estimates
 """What vague words are taken for where the caller gives no table."""
+SHORT: Final = 1_500
+"""Characters of a text that may tell of harm without any trigger: a brief of two or three paragraphs."""
 
 
 def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
@@ -47,8 +49,10 @@ def signs(lower: str) -> list[int]:
     """Return the offsets where a trigger or a sign stands in a text in lower case, in order.
 
     A sign is no trigger and often stands where people come to harm: "mortuary", "rubble". The list was counted by
-    `tools/casualties/build_signs.py`.
+    `tools/casualties/build_signs.py`. A text that is not short and has no trigger has no signs either.
     """
+    if len(lower) > SHORT and not triggers(lower):
+        return []
     return _whole_words(_of_signs(), lower)
 
 
