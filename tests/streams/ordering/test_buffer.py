@@ -84,6 +84,21 @@ def test_a_missing_number_is_passed_over_when_too_many_wait(waiting: int, out: l
         assert arrive(buffer, 0) == [0]
 
 
+def test_when_too_many_wait_only_the_first_missing_number_is_passed_over() -> None:
+    """A later gap is waited for still."""
+    buffer = ReorderBuffer(DictState(), most=3)
+    assert [arrive(buffer, number) for number in (1, 3, 4, 5)] == [[], [], [], [1]]
+    assert arrive(buffer, 2) == [2, 3, 4, 5]
+
+
+def test_a_range_is_passed_over_where_nothing_waits() -> None:
+    """The number after its last one is next."""
+    buffer = ReorderBuffer(DictState(), most=3)
+    assert arrive(buffer, 0, through=3) == [0]
+    assert buffer.is_turn("en", 4)
+    assert not buffer.is_turn("en", 5)
+
+
 def test_a_range_is_passed_over_with_what_has_come_of_it() -> None:
     """What has come has its turn, and nothing else up to the end of the range is waited for."""
     state = DictState()
@@ -169,3 +184,23 @@ def test_what_a_crash_left_waiting_is_overdue_too() -> None:
     assert list(buffer.overdue(NOW + WAIT, WAIT)) == [("en", 0, 0)]
     assert arrive(buffer, 0, through=0) == [0, 1]
     assert buffer.is_turn("en", 2)
+
+
+def test_what_came_of_a_range_goes_before_what_follows_the_range() -> None:
+    """Also where a crash came before its turn."""
+    state = DictState()
+    buffer = ReorderBuffer(state, most=10)
+    assert [arrive(buffer, number) for number in (2, 5)] == [[], []]
+    assert buffer.take("en", 0, through=3) == b"2"
+    again = ReorderBuffer(state, most=10)
+    assert not again.is_turn("en", 4)
+    assert arrive(again, 4) == [2, 4, 5]
+
+
+def test_a_lane_in_which_nothing_waits_hides_no_other() -> None:
+    """The missing number of the next lane is overdue all the same."""
+    buffer = ReorderBuffer(DictState(), most=10)
+    arrive(buffer, 0, "en")
+    arrive(buffer, 1, "fr")
+    assert list(buffer.overdue(NOW, WAIT)) == []
+    assert list(buffer.overdue(NOW + WAIT, WAIT)) == [("fr", 0, 0)]

@@ -239,6 +239,34 @@ def test_offsets_and_times_are_those_of_a_broker() -> None:
     assert [record.timestamp_ms for record in pipeline.records(ACCEPTED)] == [0, 7, 5]
 
 
+@pytest.mark.parametrize("partitions", [1, 2, 5])
+def test_a_key_chooses_its_partition(partitions: int) -> None:
+    """As a producer chooses it; a record without a key goes to the first one."""
+    pipeline, choose, numbers = echo(partitions), DefaultPartitioner(), list(range(partitions))
+    for key in (b"a", b"b", b"c", b"d", b"e"):
+        assert pipeline.produce(ITEMS, b"", key=key).partition == choose(key, numbers, numbers)
+    assert pipeline.produce(ITEMS, b"").partition == 0
+
+
+def test_the_caller_may_choose_which_partition_has_its_turn() -> None:
+    """Among those with records; each turn is a batch of that partition alone, in its order."""
+    asked: list[tuple[str, list[int]]] = []
+
+    def last(stage: str, partitions: Sequence[int]) -> int:
+        asked.append((stage, list(partitions)))
+        return partitions[-1]
+
+    pipeline = echo(2, batch=2, turn=last)
+    places = [pipeline.produce(ITEMS, key, key=key).partition for key in (b"a", b"b", b"c", b"d", b"e", b"f")]
+    first = [key for key, place in zip("abcdef", places, strict=True) if place == 0]
+    second = [key for key, place in zip("abcdef", places, strict=True) if place == 1]
+    assert (len(first), len(second)) == (4, 2)
+    pipeline.run()
+    assert keys(pipeline) == [*second, *first]
+    assert Echo.shown == [[0, 1], [0, 1], [2, 3]]
+    assert asked == [("lifecycle", [0, 1]), ("lifecycle", [0]), ("lifecycle", [0])]
+
+
 def test_the_clock_reaches_the_partitions_that_have_state() -> None:
     """A handler that has nothing yet is not opened for it; one that was restarted is."""
     pipeline = echo()

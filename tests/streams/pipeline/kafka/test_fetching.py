@@ -7,10 +7,13 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
 from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread
+from streams.pipeline.kafka.membership import Membership
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +30,7 @@ class Fetcher:
         self._records = {TP(topic, 0): list(range(number)) for topic, number in waiting.items()}
         self._subscriptions = SimpleNamespace(fetch_context=nullcontext)
         self.arriving: dict[TP, list[int]] = {}
+        self.timeouts: list[float] = []
         self.broken: set[TP] = set()
 
     async def fetched_records(
@@ -36,6 +40,7 @@ class Fetcher:
         max_records: int,
     ) -> dict[TP, list[int]]:
         """Return records up to a number over all partitions; what arrives only does so for those who wait."""
+        self.timeouts.append(timeout)
         if timeout:
             self._records.update(self.arriving)
         taken: dict[TP, list[int]] = {}
@@ -65,7 +70,8 @@ async def fetch(fetcher: Fetcher, *partitions: TP) -> dict[str, int]:
 async def test_a_fetch_takes_a_batch_of_each_partition_at_most() -> None:
     """However much of one waits, the others get their share, each by its stage."""
     fetcher = Fetcher(heavy=700, light=700, changelog=700)
-    assert await fetch(fetcher, LIGHT, HEAVY, CHANGELOG) == {"heavy": 5, "light": 30, "changelog": BATCH_RECORDS}
+    assert await fetch(fetcher, LIGHT, HEAVY, CHANGELOG) == {"heavy": 5, "light": 30, "changelog": 500}
+    assert BATCH_RECORDS == 500, "as many as the driver in memory handles at a time"
 
 
 async def test_what_may_not_be_read_stays() -> None:
@@ -83,6 +89,15 @@ async def test_a_fetch_that_waits_is_bounded_too() -> None:
     assert await fetch(fetcher, LIGHT, HEAVY) == {"heavy": 5}
 
 
+async def test_only_a_fetch_of_nothing_that_has_come_waits() -> None:
+    """What has come is there at once; otherwise the time that Faust gives is waited."""
+    fetcher = Fetcher(light=2)
+    await fetch(fetcher, LIGHT)
+    assert fetcher.timeouts == [0]
+    await fetch(fetcher, LIGHT)
+    assert fetcher.timeouts == [0, 0, 1.0]
+
+
 async def test_an_error_does_not_lose_what_was_taken_before_it() -> None:
     """The position has passed it; the error comes again with the next fetch."""
     fetcher = Fetcher(light=2, heavy=2)
@@ -90,3 +105,99 @@ async def test_an_error_does_not_lose_what_was_taken_before_it() -> None:
     assert await fetch(fetcher, LIGHT, HEAVY) == {"light": 2}
     with pytest.raises(KafkaConnectionError):
         await fetch(fetcher, HEAVY)
+
+
+class Coordinator:
+    """Stands for aiokafka's: answers heartbeats, and is asked to join again."""
+
+    def __init__(self) -> None:
+        self.is_member = True
+        self.clock = 100.0
+        self.asked = 0
+
+    async def _do_heartbeat(self) -> bool:
+        self.clock += 5.0  # the answer takes its time
+        return self.is_member
+
+    def request_rejoin(self) -> None:
+        """Count it."""
+        self.asked += 1
+
+
+async def test_an_answered_heartbeat_confirms_the_membership_from_when_it_was_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that the group refuses confirms nothing; aiokafka has the answer either way."""
+
+    async def started(_: object) -> None:
+        """Connect to nothing."""
+
+    monkeypatch.setattr(AIOKafkaConsumerThread, "on_start", started)
+    made, coordinator = thread(), Coordinator()
+    made._consumer = SimpleNamespace(_coordinator=coordinator)
+    made.membership = Membership(10.0, lambda: coordinator.clock)
+    await made.on_start()
+    heartbeat: Any = coordinator._do_heartbeat
+    assert await heartbeat() is True
+    coordinator.clock = 110.0
+    assert not made.membership.in_doubt
+    coordinator.clock = 110.1
+    assert made.membership.in_doubt
+    coordinator.is_member = False
+    assert await heartbeat() is False
+    assert made.membership.in_doubt
+
+
+async def test_the_group_is_joined_again_from_the_consumers_own_thread() -> None:
+    """Before there is a consumer, or a group, there is nothing to ask."""
+    made, coordinator = thread(), Coordinator()
+    calls: list[Any] = []
+    made.thread_loop = SimpleNamespace(call_soon_threadsafe=calls.append)
+    for consumer in (None, SimpleNamespace(_coordinator=None), SimpleNamespace(_coordinator=coordinator)):
+        made._consumer = consumer
+        made.request_rejoin()
+    (call,) = calls
+    assert coordinator.asked == 0
+    call()
+    assert coordinator.asked == 1
+
+
+def at(position: int | None) -> Any:
+    """Return an assignment of LIGHT, with its position where it is known."""
+    state = SimpleNamespace(has_valid_position=position is not None, position=position)
+    place = TopicPartition(*LIGHT)
+    return SimpleNamespace(tps={place}, state_value={place: state}.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("subscription", "tp", "known"),
+    [
+        (SimpleNamespace(assignment=at(7)), LIGHT, 7),
+        (SimpleNamespace(assignment=at(7)), HEAVY, None),
+        (SimpleNamespace(assignment=at(None)), LIGHT, None),
+        (SimpleNamespace(assignment=None), LIGHT, None),
+        (None, LIGHT, None),
+    ],
+)
+def test_a_position_is_told_where_it_is_known(subscription: Any, tp: TP, known: int | None) -> None:
+    """Without waiting for one: a partition of others, or one that has just been assigned, has none yet."""
+    made = thread()
+    made._consumer = SimpleNamespace(_subscription=SimpleNamespace(subscription=subscription))
+    assert made.known_position(tp) == known
+
+
+def test_the_consumer_reads_what_is_committed_and_waits_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Faust has no setting for either."""
+
+    def created(_: object, transport: Any) -> Any:
+        return SimpleNamespace(transport=transport)
+
+    monkeypatch.setattr(AIOKafkaConsumerThread, "_create_worker_consumer", created)
+    membership = Membership(10.0)
+    transport = SimpleNamespace(
+        batch_records={"heavy": 3}, membership=membership, settings=SimpleNamespace(fetch_wait_ms=40)
+    )
+    made = thread()
+    consumer = made._create_worker_consumer(transport)
+    assert (consumer._fetch_max_wait_ms, consumer._isolation_level) == (40, "read_committed")
+    assert (made.batch_records, made.membership) == ({"heavy": 3}, membership)
