@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.dedup.index import PROBES, SMALLEST_BITS, GramIndex
+from streams.dedup.index import PROBES, SMALLEST_BITS, SPREAD, GramIndex
 
 
 def grams(seed: int, count: int = PROBES) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
@@ -67,3 +68,132 @@ def test_history_does_not_matter(first_live: int, seed: int) -> None:
 
     for some in every[1:400:20]:
         assert sorted(whole.look_up(some).documents(first_live)) == sorted(rebuilt.look_up(some).documents(first_live))
+
+
+def gram_of(bucket: int, place: int = 0) -> int:
+    """Return a gram that falls to a bucket of the smallest table; those of one bucket differ by their place."""
+    return ((bucket << 32 - SMALLEST_BITS) + place) * pow(int(SPREAD), -1, 1 << 32) % (1 << 32)
+
+
+def these(*values: int) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    """Return grams of the given values."""
+    return np.array(values, np.uint32)
+
+
+def test_the_smallest_table() -> None:
+    """An index begins with 4096 buckets of 64 bytes, and without postings."""
+    index = GramIndex()
+
+    assert (index.bits, index.nbytes, index.postings) == (12, 4096 * 64, 0)
+
+
+@pytest.mark.parametrize("posted", [0, 5])
+def test_when_the_table_doubles(posted: int) -> None:
+    """The table doubles for the posting that would be more than five a bucket, those of live documents counted."""
+    index = GramIndex()
+    post(index, 1, grams(1, posted))
+
+    assert index.grown(5 * 4096 - posted) == 12
+    assert index.grown(5 * 4096 - posted + 1) == 13
+
+
+def test_postings_of_expired_documents() -> None:
+    """Postings of expired documents make no table grow."""
+    index = GramIndex()
+    post(index, 1, grams(1, 30))
+    post(index, 2, grams(2, 20))
+    index.forget(30)
+
+    assert index.postings == 20
+    assert index.grown(5 * 4096 - 20) == 12
+    assert index.grown(5 * 4096 - 19) == 13
+
+
+def test_the_largest_table() -> None:
+    """No table has more than two to the power of 31 buckets."""
+    index = GramIndex()
+    index.bits = 30
+    assert index.grown((5 << 30) + 1) == 31
+
+    index.bits = 31
+    assert index.grown((5 << 31) + 1) == 31
+
+
+def test_the_oldest_live_document() -> None:
+    """The oldest live document is found, and the one before it is not."""
+    index = GramIndex()
+    post(index, 6, grams(1))
+    post(index, 7, grams(1))
+
+    assert set(index.look_up(grams(1)).documents(7).tolist()) == {7}
+
+
+def test_how_many_grams_are_looked_up() -> None:
+    """A document is looked up by the last 32 of its grams, and posted under all."""
+    index = GramIndex()
+    every = grams(1, 40)
+    post(index, 1, every)
+
+    assert len(index.look_up(every).documents(1)) == 32
+    assert len(index.look_up(every[:8]).documents(1)) == 8
+
+
+def test_other_grams_of_a_bucket() -> None:
+    """A document isn't found under another gram that falls to the same bucket."""
+    index = GramIndex()
+    post(index, 1, these(gram_of(9, 1)))
+
+    assert index.look_up(these(gram_of(9, 1))).documents(1).tolist() == [1]
+    assert index.look_up(these(gram_of(9, 2))).documents(1).tolist() == []
+
+
+def test_a_full_bucket() -> None:
+    """A bucket holds eight postings and loses the oldest first, whatever grams they have."""
+    index = GramIndex()
+    every = [these(gram_of(9, place)) for place in range(9)]
+    for number, gram in enumerate(every, start=1):
+        post(index, number, gram)
+
+    found = [index.look_up(gram).documents(1).tolist() for gram in every]
+    assert found == [[], *([number] for number in range(2, 10))]
+
+
+def test_a_look_up_from_before_the_table_grew() -> None:
+    """A document is found that was looked up in a smaller table than it is posted in."""
+    index = GramIndex()
+    index.add(index.look_up(grams(1)), 1, 15)
+
+    assert index.bits == 15
+    assert index.look_up(grams(1)).documents(1).tolist() == [1] * PROBES
+    index.add(index.look_up(grams(2)), 2, 12)
+    assert index.bits == 15
+    assert index.look_up(grams(2)).documents(1).tolist() == [2] * PROBES
+
+
+@pytest.mark.parametrize("bits", [13, 18])
+def test_growth_loses_nothing(bits: int) -> None:
+    """Every posting is found after the table has grown, however large it is."""
+    index = GramIndex()
+    for number in range(1, 400):
+        index.add(index.look_up(grams(number)), number, min(bits - 1, SMALLEST_BITS + number // 40))
+    before = [np.count_nonzero(index.look_up(grams(number)).documents(1) == number) for number in range(1, 400)]
+    index.add(index.look_up(grams(400)), 400, bits)
+
+    assert index.bits == bits
+    after = [np.count_nonzero(index.look_up(grams(number)).documents(1) == number) for number in range(1, 400)]
+    assert after == before
+    assert sum(before) > 399 * (PROBES - 1)
+
+
+def test_growth_adds_nothing() -> None:
+    """A table that has grown has no postings but those of the smaller one."""
+    index = GramIndex()
+    for place in range(8):
+        post(index, 5 + place, these(gram_of(0, place << 17)))
+    index.add(index.look_up(these(gram_of(3))), 20, 13)
+
+    assert gram_of(0) == 0
+    assert index.look_up(these(0)).documents(1).tolist() == [5]
+    post(index, 21, these(gram_of(0, 1)))
+    assert index.look_up(these(gram_of(0, 1))).documents(1).tolist() == [21]
+    assert index.look_up(these(0)).documents(1).tolist() == [5]
