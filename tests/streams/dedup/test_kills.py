@@ -73,3 +73,13 @@ def test_order_after_a_restart() -> None:
 
     assert list(restarted) == ["wire/budget", "wire/harbour", "wire/ferry"]
     assert list(restarted.expire(250)) == ["k/2.9.3/wire/budget", "k/2.7.3/wire/harbour"]
+
+
+def test_retractions_of_one_moment() -> None:
+    """After a restart answers of one moment are forgotten in the order of their state keys."""
+    state = DictState()
+    kills = Kills(state)
+    kills.add(answered("harbour", 7), 100)
+    kills.add(answered("budget", 6), 100)
+
+    assert list(Kills(state).expire(101)) == ["k/2.6.3/wire/budget", "k/2.7.3/wire/harbour"]

@@ -61,6 +61,7 @@ LONG = (
     "in thick fog off the island of Tarn, and passengers of the Harbour Queen ferry, aground on a reef, left the ship "
     "at Port Nessa shortly after dawn"
 )
+SHORTER = LONG[: LONG.index(" at Port")]
 
 
 @pytest.mark.parametrize(
@@ -72,8 +73,12 @@ LONG = (
         # two new words of five, then of six
         ("Divers carried fog off Tarn to Port.", True),
         ("Divers carried fog off Tarn to Port Nessa.", False),
-        # one new word of two, of four, and in a longer paragraph
+        # three new words of fifteen, then of sixteen
+        (f"Divers carried lamps {SHORTER}.", True),
+        (f"Divers carried lamps {SHORTER} at Port.", False),
+        # one new word of two, of three, of four, and in a longer paragraph
         ("Divers left.", True),
+        ("Divers left Tarn.", True),
         ("Divers left Tarn in fog.", False),
         ("Divers left. Dravin left.", False),
     ],
@@ -96,6 +101,12 @@ def test_new_words(sentence: str, is_news: bool) -> None:
 def test_other_forms(sentence: str) -> None:
     """Other endings, typing errors and names spelled out or shortened are no news."""
     assert news(f"{SAID}\n\n{sentence}") == []
+
+
+@pytest.mark.parametrize(("last", "is_news"), [("", False), (" and the islands", True)])
+def test_many_other_forms(last: str, is_news: bool) -> None:
+    """Other forms of four words of a sentence are no news; of five they are not looked for."""
+    assert bool(news(f"{SAID}\n\nThe pasengers and the cost guard left the harbor and the reefs{last}.")) is is_news
 
 
 def test_longest_acronym() -> None:
@@ -180,6 +191,24 @@ def test_shared_words_make_a_passage_the_storys_own() -> None:
     passage = foreign(24)[:-1]
 
     assert news(f"{SAID}\n\n{passage} ferry reef fog dawn guard.\n\n{SAID}")
+
+
+@pytest.mark.parametrize(
+    ("names", "is_news"),
+    [
+        ("bakers", False),
+        ("Tarn", True),
+        ("Tarn Berlin Paris Rome Oslo", True),
+        ("Tarn Berlin Paris Rome Oslo Wien", False),
+        ("Tarn Nessa Berlin Paris Rome Oslo", True),
+    ],
+)
+def test_names_of_a_foreign_passage(names: str, is_news: bool) -> None:
+    """A long new passage is another story's where less than a fifth of its names are the story's, or it has none."""
+    first, second = SAID.split("\n\n")
+    passage = f"{names} {foreign(26).removeprefix('Bakers ')}"
+
+    assert bool(news(f"{first}\n\n{passage}\n\n{second}\n\n{SAID}\n\n{SAID}")) is is_news
 
 
 def test_borrowed_passage() -> None:

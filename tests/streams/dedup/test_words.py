@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.dedup.fingerprint import fingerprints
-from streams.dedup.words import MAX_CHARS, words_of
+from streams.dedup.words import BASE, MAX_CHARS, beginnings, powers_of_base, words_of
 
 TEXTS = st.lists(st.text(alphabet=st.characters(), max_size=80) | st.text(alphabet="ab 1,日é", max_size=80), max_size=6)
 
@@ -28,6 +30,12 @@ def spelled(text: str) -> list[str]:
         ("東京で9人", ["東", "京", "で", "9", "人"]),
         ("Łódź, São Tomé", ["Łódź", "São", "Tomé"]),
         ("\u202eabc\u202c \u200bdef", ["abc", "def"]),
+        ("cafe\u0301s du Port", ["cafe\u0301s", "du", "Port"]),
+        ("ไทย ລາວ ខម မန བད", [*"ไทย", *"ລາວ", *"ខម", *"မန", *"བད"]),
+        ("ひらカタab漢", ["ひ", "ら", "カ", "タ", "ab", "漢"]),
+        ("a𠀀b😀 \U0010ffff", ["a", "𠀀", "b", "😀", "\U0010ffff"]),
+        ("a\ufffeb\ufdd0c", ["a", "b", "c"]),
+        ("a", ["a"]),
         ("…", []),
         ("", []),
     ],
@@ -78,6 +86,53 @@ def test_known_values() -> None:
 def test_longest_text() -> None:
     """Of a longer text the beginning counts."""
     assert words_of(["a " * MAX_CHARS]).first[-1] == MAX_CHARS // 2
+    assert words_of(["a " * 200_001]).first == [0, 200_000]
+
+
+def test_places_of_texts() -> None:
+    """Of each text it is known where its words and its characters begin, also of one without words."""
+    words = words_of(["Nine dead", "", "…", "41 hurt"])
+
+    assert words.first == [0, 2, 2, 2, 4]
+    assert [words.text[start : end - 1] for start, end in pairwise(words.offsets)] == ["Nine dead", "", "…", "41 hurt"]
+
+
+def test_numbers() -> None:
+    """A word is a number where it begins with a digit, of whatever script."""
+    assert words_of(["41 hurt 9x x9 ٣ ４ 日"]).numbers.tolist() == [True, False, True, False, True, True, False]
+
+
+@pytest.mark.parametrize("word", ["", "ferry", "FERRY", "Łódź", "a𠀀b"])
+def test_beginnings_of_a_word(word: str) -> None:
+    """The beginnings of a word have the hashes of words of their own, and that of nothing is 0."""
+    hashes = beginnings(word).tolist()
+
+    assert len(hashes) == len(word) + 1
+    assert hashes[0] == 0
+    if word.isascii():
+        for length in range(1, len(word) + 1):
+            assert [hashes[length]] == words_of([word[:length]]).hashes.tolist()
+
+
+def test_characters_beyond_the_basic_plane() -> None:
+    """All characters beyond the basic plane count as one and the same, whose value is the base."""
+    assert beginnings("𠀀").tolist() == beginnings("😀").tolist() == [0, BASE * BASE % (1 << 64)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 16_384, 16_385, 40_000])
+def test_powers_of_the_base(count: int) -> None:
+    """There are as many powers of the base as are asked for, from the zeroth, modulo two to the power of 64."""
+    powers = powers_of_base(count)
+
+    assert len(powers) == count
+    for exponent in {0, 1, 2, count // 2, count - 1} & set(range(count)):
+        assert int(powers[exponent]) == pow(BASE, exponent, 1 << 64)
+
+
+@pytest.mark.parametrize("length", [1, 16_380, 16_381, 16_382, 16_383, 16_384, 40_000])
+def test_a_word_behind_others(length: int) -> None:
+    """A word has the same hash wherever it stands, also behind a text of many characters."""
+    assert words_of(["." * length + "Ferry"]).hashes.tolist() == words_of(["Ferry"]).hashes.tolist()
 
 
 KNOWN = [12986029883050567497, 8336712395902970716]
