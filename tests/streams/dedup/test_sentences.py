@@ -67,6 +67,7 @@ def test_skip() -> None:
         "Renata Szabo is a reporter who covers the courts.",
         "About the author: Renata Szabo",
         "Renata Szabo has written for the Herald since 2019.",
+        "Renata Szabo has reported for the Herald since 2019.",
         "If you value independent journalism, please give 5 crowns a month.",
         "Please consider supporting us with 5 crowns a month.",
         "Follow her on Twitter.",
@@ -131,3 +132,9 @@ def test_sentence_ends(text: str) -> None:
     """A full stop or the like ends a sentence, quotes and brackets aside."""
     assert ends_sentence(text)
     assert not ends_sentence(text.rstrip(".?!…。”)") + " x")
+
+
+def test_closing_marks() -> None:
+    """Up to four quotes and brackets may stand behind the mark that ends a sentence."""
+    assert ends_sentence("He left.”’)]")
+    assert not ends_sentence("He left.”’)])")
