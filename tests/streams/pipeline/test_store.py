@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import pytest
 from faust.types import TP
 
 from streams.pipeline.kafka import create_app
-from streams.pipeline.kafka.store import GuardedStore, SetAside, StateUnwritable, discard_ahead
+from streams.pipeline.kafka.store import GuardedStore, SetAside, StateUnwritable, discard_ahead, set_aside
 from streams.settings import Settings, Store
 
 if TYPE_CHECKING:
@@ -150,9 +151,37 @@ def test_a_store_in_use_is_left_alone(tables: Tables) -> None:
 def test_a_store_ahead_of_its_changelog_begins_anew(tables: Tables, end: int, discarded: bool) -> None:
     """The changelog was recreated, or is another broker's: nothing in it belongs to these rows."""
     foreign = SimpleNamespace(data={}, changelog_topic_name=tables.changelog.topic)
-    discard_ahead([tables.table, foreign], {tables.changelog: end, TP("another", 0): 0})
+    discard_ahead([foreign, tables.table], {tables.changelog: end, TP("another", 0): 0})
     assert (tables.store.persisted_offset(tables.changelog) is None) is discarded
     assert len(tables.moved) == discarded
+
+
+@pytest.mark.parametrize("end", [0, 1])
+def test_a_store_without_an_offset_is_ahead_of_nothing(tables: Tables, end: int) -> None:
+    """It has taken nothing in of its changelog, however short that is."""
+    discard_ahead([tables.table], {TP(tables.changelog.topic, 1): end})
+    assert tables.moved == []
+
+
+def test_a_store_that_was_not_opened_can_be_discarded(tables: Tables) -> None:
+    """There is nothing to close; its files are set aside with the reason."""
+    tables.store.discard(0, "it is foreign")
+    assert [(moved.path, moved.reason) for moved in tables.moved] == [(tables.store.partition_path(0), "it is foreign")]
+    assert list(tables.database().items()) == []
+
+
+def test_what_is_set_aside_in_the_same_second_has_names_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that was kept is written over."""
+    monkeypatch.setattr(time, "strftime", lambda *_: "20260304T100000Z")
+    names = []
+    for content in ("first", "second", "third"):
+        (tmp_path / "0.db").write_text(content)
+        kept = set_aside(tmp_path / "0.db", "damaged").now_at
+        assert kept.read_text() == content
+        names.append(kept.name.removeprefix("0.db.set-aside-20260304T100000Z"))
+    assert names == ["", "-2", "-3"]
 
 
 def test_a_write_that_fails_is_told_to_the_process(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:

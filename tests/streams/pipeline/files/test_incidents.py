@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from schemas import Retraction, Signature
 from streams.evaluation.incidents import score_incidents
-from streams.pipeline.files import extract_incidents
+from streams.pipeline.files import alerts_of_articles, extract_incidents, signatures_of
+from streams.settings import Settings
 
 SHARED = Path(__file__).parents[5] / "shared" / "eval"
 
@@ -114,6 +116,30 @@ def test_killed_item_is_alone_and_counts_no_more() -> None:
     articles, tolls = split(list(extract_incidents([first, kill])))
     assert articles["1"] == "afn/1"
     assert tolls == {}
+
+
+def test_articles_raise_their_alerts_in_order() -> None:
+    """The first toll of an incident and each change of it."""
+    alerts = list(alerts_of_articles([BLAST, ALSO, FERRY]))
+    assert [(alert.incident_id, alert.after.best if alert.after else None) for alert in alerts] == [
+        ("afn.example/1", 12),
+        ("afn.example/1", 14),
+        ("sea.example/3", 3),
+    ]
+    assert list(alerts_of_articles([FERRY], Settings(alert_kinds=("injured",)))) == []
+
+
+def test_articles_have_their_signatures() -> None:
+    """With the key of their item; one that is refused has a key of its own and no message, a killed one a retraction."""
+    version = {"provider": "afn", "item_id": "1"}
+    kill = {**FERRY, **version, "version": 2, "pubstatus": "canceled"}
+    found = list(signatures_of([BLAST, row(9, "afn.example", "", ""), {**FERRY, **version}, kill]))
+    assert [(article, key, [type(message) for message in messages]) for article, key, messages in found] == [
+        ("1", "afn.example/1", [Signature]),
+        ("9", "refused/0/1", []),
+        ("3", "afn/1", [Signature]),
+        ("3", "afn/1", [Retraction]),
+    ]
 
 
 def test_row_that_is_refused_is_alone() -> None:

@@ -94,6 +94,18 @@ def test_a_kill_of_another_providers_item_is_not_the_targets() -> None:
     assert case({"version": 1}, {"provider": "other", "version": 2, "pubstatus": "canceled"})["live"] is True
 
 
+def test_what_happens_to_another_item_is_not_the_targets() -> None:
+    """A higher version under another id neither goes live nor supersedes."""
+    answer = case({"version": 1}, {"item_id": "2", "version": 9})
+    assert (answer["live_version"], answer["superseded"]) == (1, [])
+
+
+def test_a_kill_takes_versions_that_are_newer_than_its_own() -> None:
+    """Unlike a withhold, which takes those below it."""
+    answer = case({"version": 1}, {"version": 3}, {"version": 2, "pubstatus": "canceled"})
+    assert (answer["live"], answer["retracted"]) == (False, [1, 3])
+
+
 def test_a_case_without_a_target_is_an_error() -> None:
     """The case is named."""
     with pytest.raises(MalformedItem, match="nameless"):
