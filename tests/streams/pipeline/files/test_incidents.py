@@ -130,7 +130,7 @@ def test_articles_raise_their_alerts_in_order() -> None:
 
 
 def test_articles_have_their_signatures() -> None:
-    """With the key of their item; one that is refused has a key of its own and no message, a killed one a retraction."""
+    """With the key of their item; a refused one has a key of its own and no message, a killed one a retraction."""
     version = {"provider": "afn", "item_id": "1"}
     kill = {**FERRY, **version, "version": 2, "pubstatus": "canceled"}
     found = list(signatures_of([BLAST, row(9, "afn.example", "", ""), {**FERRY, **version}, kill]))

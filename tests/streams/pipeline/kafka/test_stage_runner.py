@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,152 +10,22 @@ import pytest
 from aiokafka.errors import KafkaConnectionError
 from faust.types import TP
 
-from streams.agents import HANDLERS
 from streams.pipeline import stage_named
 from streams.pipeline.kafka import Fenced, StageRunner
 from streams.pipeline.kafka.stage_runner import PartitionLost
 from streams.pipeline.kafka.transport import to_record
-from streams.runner import Batch, Record, Unobserved
+from streams.runner import Batch, Record
 from streams.settings import Settings
 from streams.topics import ITEMS
-from tests.running.wire import feed, item, whole, wire
+from tests.running.wire import feed, item, whole
+from tests.streams.pipeline.kafka.conftest import Broker, Table, Told, batch, items, pauses_of, runner_with
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from streams.runner import OutRecord
 
 CHANGELOG = "wirefeed-lifecycle-changelog"
-
-
-class Store(dict[bytes, bytes]):
-    """The store of a table, which notes how far its changelog has been taken in."""
-
-    persisted: dict[TP, int]
-
-    def set_persisted_offset(self, tp: TP, offset: int) -> None:
-        """Note the offset."""
-        self.persisted = {tp: offset}
-
-
-@dataclass
-class Table:
-    """A table with its store."""
-
-    data: Store = field(default_factory=Store)
-
-
-@dataclass
-class Broker:
-    """A broker in memory, which can be away, and lets something happen when records arrive."""
-
-    sent: list[OutRecord] = field(default_factory=list)
-    away: list[Exception] = field(default_factory=list)
-    arrival: Callable[[Sequence[OutRecord]], None] = lambda _records: None
-
-    transactional: bool = False
-    offsets: list[int | None] = field(default_factory=list)
-
-    def parts(self, outputs: Sequence[OutRecord], state: Sequence[OutRecord]) -> list[list[OutRecord]]:
-        """Return one portion with transactions, two without."""
-        return [[*outputs, *state]] if self.transactional else [list(outputs), list(state)]
-
-    async def send(
-        self, source: TP, records: Sequence[OutRecord], offset: int | None = None
-    ) -> dict[tuple[str, int], int]:
-        """Take records, or fail as often as the broker is away."""
-        assert source == TP("wire.items.v1", 0)
-        self.offsets.append(offset)
-        await asyncio.sleep(0)
-        if self.away:
-            raise self.away.pop()
-        self.sent += records
-        self.arrival(records)
-        return {(record.topic, record.partition or 0): len(self.sent) - 1 for record in records}
-
-    @property
-    def topics(self) -> Counter[str]:
-        """How many records each topic has."""
-        return Counter(record.topic for record in self.sent)
-
-
-class Told(Unobserved):
-    """Keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[Any, ...]] = []
-
-    def record_batch(self, stage: str, partition: int, n: int, seconds: float) -> None:
-        """Keep it."""
-        assert seconds >= 0
-        self.calls.append(("batch", stage, partition, n))
-
-    def outcome(self, stage: str, outcome: str, n: int = 1) -> None:
-        """Keep it."""
-        self.calls.append(("outcome", stage, outcome, n))
-
-    def dead(self, stage: str, error: str, n: int = 1) -> None:
-        """Keep it."""
-        self.calls.append(("dead", stage, error, n))
-
-    def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
-        """Keep it."""
-        self.calls.append(("size", stage, partition, name, n))
-
-    def forget(self, stage: str, partition: int) -> None:
-        """Keep it."""
-        self.calls.append(("forget", stage, partition))
-
-
-@pytest.fixture
-def broker() -> Broker:
-    """Return a broker."""
-    return Broker()
-
-
-@pytest.fixture
-def table() -> Table:
-    """Return a table."""
-    return Table()
-
-
-@pytest.fixture
-def told() -> Told:
-    """Return an observer."""
-    return Told()
-
-
-@pytest.fixture
-def runner(broker: Broker, table: Table, told: Told) -> StageRunner:
-    """Return a runner of the lifecycle that has partition 0."""
-    made = runner_with(Settings(), broker, table, told)
-    made.assign([0])
-    return made
-
-
-def runner_with(settings: Settings, broker: Broker, table: Table, told: Told) -> StageRunner:
-    """Return a runner of the lifecycle."""
-    outbox: Any = broker
-    return StageRunner(
-        stage_named("lifecycle"),
-        HANDLERS["lifecycle"],
-        settings=settings,
-        table=table,
-        outbox=outbox,
-        observer=told,
-    )
-
-
-def items() -> list[Record]:
-    """Return the items of the wire, as the intake sends them."""
-    pipeline = whole(stages=[stage_named("intake")])
-    feed(pipeline, wire())
-    return pipeline.records(ITEMS)
-
-
-def batch(records: Sequence[Record]) -> Batch:
-    """Return a batch of partition 0."""
-    return Batch("wire.items.v1", 0, list(records))
 
 
 async def test_outputs_are_sent_then_logged_then_in_the_store(
@@ -234,20 +102,6 @@ async def test_a_broker_that_is_away_is_waited_for(
     assert await runner.process(batch(items()))
     assert pauses == [0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10.0, 10.0]
     assert broker.topics["wire.accepted.v1"] == 10
-
-
-def pauses_of(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Let no time pass in pauses; return the list that they are noted in."""
-    pauses: list[float] = []
-    sleep = asyncio.sleep
-
-    async def pause(seconds: float) -> None:
-        if seconds:
-            pauses.append(seconds)
-        await sleep(0)
-
-    monkeypatch.setattr(asyncio, "sleep", pause)
-    return pauses
 
 
 async def test_an_embargo_that_ends_while_the_broker_is_away_is_sent_later(
