@@ -45,6 +45,26 @@ def test_pages() -> None:
     assert all(source[span["start"] : span["end"]] for span in answer["dropped"])
 
 
+def test_the_headline_of_a_page_is_in_its_text() -> None:
+    """Where it stands on the page; a title beside the page does not get into it."""
+    story = "<p>Share this</p><p>Fourteen people drowned off Karsun, the coast guard said.</p>"
+    pages = [
+        {"id": 1, "html": f"<html><body><article><h1>Ferry sinks</h1>{story}</article></body></html>"},
+        {"id": 2, "title": "Ferry sinks", "html": f"<html><body><article>{story}</article></body></html>"},
+    ]
+    body = "Fourteen people drowned off Karsun, the coast guard said."
+    assert [(answer["headline"], answer["text"]) for answer in clean_articles(pages)] == [
+        ("Ferry sinks", f"Ferry sinks\n\n{body}"),
+        ("Ferry sinks", body),
+    ]
+
+
+def test_what_is_not_cleaned_says_how_it_ended() -> None:
+    """One that is cleaned says nothing of it."""
+    answers = list(clean_articles([{"id": 1, "text": ""}, {"id": 2, "text": STORY}]))
+    assert [answer.get("outcome") for answer in answers] == ["refused", None]
+
+
 def test_odd_rows() -> None:
     """A row without a text, or with a date that is none, is answered."""
     answers = list(clean_articles([{"id": 1}, {"id": 2, "text": None}, {"id": 3, "text": "x", "published": "soon"}]))

@@ -142,6 +142,25 @@ def test_articles_have_their_signatures() -> None:
     ]
 
 
+def test_killed_item_leaves_the_incident_of_another() -> None:
+    """The other one stays there with its own toll."""
+    version = {"provider": "afn", "item_id": "2"}
+    kill = {**ALSO, **version, "version": 2, "pubstatus": "canceled"}
+    articles, tolls = split(list(extract_incidents([BLAST, {**ALSO, **version, "version": 1}, kill])))
+    assert articles == {"1": "afn.example/1", "2": "afn/2"}
+    assert {incident: toll["killed"]["best"] for incident, toll in tolls.items()} == {"afn.example/1": 12}
+
+
+def test_articles_of_an_event_without_casualties_come_together() -> None:
+    """Without a toll there is no incident yet, but the linker has them in one group."""
+    quake = "of magnitude 6.1 {} Tarija on Tuesday, the seismological office said.\n\n"
+    market = "Walls cracked in the San Roque market, and people ran into the streets of Tarija."
+    first = row(1, "a.example", "Earthquake shakes Tarija", f"An earthquake {quake.format('shook')}{market}")
+    second = row(2, "b.example", "Tarija earthquake", f"The earthquake {quake.format('that hit')}{market}")
+    articles, tolls = split(list(extract_incidents([first, second])))
+    assert (articles, tolls) == ({"1": "a.example/1", "2": "a.example/1"}, {})
+
+
 def test_row_that_is_refused_is_alone() -> None:
     """A row without text costs nobody else their place."""
     articles, _ = split(list(extract_incidents([row(9, "afn.example", "", ""), BLAST])))
