@@ -51,6 +51,7 @@ def test_endings_of_nothing() -> None:
     stem = "abcdefgh"[:3]
 
     assert not has_other_ending("ferry", had("carry"))
+    assert not has_other_ending("killed", had("killin"))
     assert has_other_ending(f"{stem}s", had(f"{stem}ing"))
     assert not has_other_ending(f"{stem[:-1]}s", had(f"{stem[:-1]}ing"))
 
@@ -59,4 +60,5 @@ def test_initials() -> None:
     """The initials of several words may have been had; of one word they are its first letter."""
     assert has_initials(["World", "Health", "Organization"], had("WHO"))
     assert not has_initials(["World", "Bank"], had("WHO"))
+    assert not has_initials(["World", "Health", "Organization"], had("WH", "W"))
     assert not has_initials(["World"], had("w"))

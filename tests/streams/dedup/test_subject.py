@@ -64,3 +64,18 @@ def test_prose() -> None:
     assert is_one("Carnage at dawn", "“Nine people drowned off Tarn.”")
     assert not is_one("Carnage at dawn", "Nine people drowned off Tarn")
     assert not is_one("Carnage at dawn", "Nine people drowned off Tarn.\n\nRead more: Budget passed.")
+
+
+def test_text_among_others() -> None:
+    """A text that was read together with others is judged by its own words."""
+    words = words_of([" ".join(["form"] * 160), FORM, " ".join(["form"] * 160)])
+
+    assert one_subject("Parliament passes budget", words, 0, "Ferry aground")
+    assert not one_subject("Parliament passes budget", words, 1, "Ferry aground")
+    assert one_subject("Reader accounts abolished", words, 1, "Ferry aground")
+
+
+@pytest.mark.parametrize(("end", "is_prose"), [("”).", True), ("”)”.", False)])
+def test_marks_behind_the_last_word(end: str, is_prose: bool) -> None:
+    """The mark that ends a sentence is looked for in the three characters behind its last word."""
+    assert is_one("Parliament passes budget", f"He went home (“now{end}", "Ferry aground") is is_prose
