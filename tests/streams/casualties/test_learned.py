@@ -15,7 +15,7 @@ from streams.casualties.english.learned import additions, vectors
 from streams.casualties.english.learned.classifier import KINDS, ROLES, classifier
 from streams.casualties.english.learned.surroundings import sentence_words
 from streams.casualties.english.learned.vectors import MAX_LETTERS, WordVectors
-from streams.casualties.extract import REACH
+from streams.casualties.extract import BRIEF
 
 if TYPE_CHECKING:
     from tests.streams.casualties.conftest import Reader
@@ -122,10 +122,15 @@ class TestAdditions:
         more = ", ".join(f"{number} loggers" for number in range(20, 20 + additions.MAX_NUMBERS))
         assert read(UNREAD.replace("14 loggers", f"14 loggers, {more}")) == []
 
-    def test_a_text_is_looked_at_to_its_reach(self) -> None:
-        """Past the length of any article no figures are added."""
-        far = "The council met in the hall. " * (REACH // 28 + 1)
-        assert extract_figures(far + UNREAD, language="en") == []
+    def test_briefs_alone_are_looked_at(self) -> None:
+        """A long article in which the rules read nothing is seldom about casualties."""
+        assert len(extract_figures(UNREAD.ljust(BRIEF), language="en")) == 1
+        assert extract_figures(UNREAD.ljust(BRIEF + 1), language="en") == []
+
+    def test_a_headline_is_looked_at_as_far(self) -> None:
+        """Whoever sends a book as a headline gets no figures of its end."""
+        ahead = "The council met in the hall. " * (BRIEF // 28)
+        assert extract_figures("Rain.", headline=ahead + UNREAD, language="en") == []
 
 
 def test_classes_are_those_of_the_messages() -> None:
