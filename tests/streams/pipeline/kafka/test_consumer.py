@@ -1,0 +1,393 @@
+"""The consumer that reads batches, without its connection: what is delivered, let go, read again and committed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from faust.types import TP
+from structlog.testing import capture_logs
+
+from streams.pipeline.kafka import create_app
+from streams.pipeline.kafka.transport import BatchConsumer
+from streams.runner import Batch
+from streams.settings import Delivery, Settings, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+RAW, OTHER, STATE = TP("wire.raw.v1", 0), TP("wire.raw.v1", 1), TP("wirefeed-intake-changelog", 0)
+
+
+@dataclass
+class Thread:
+    """Stands for the thread that talks to the broker."""
+
+    owned: set[TP] = field(default_factory=lambda: {RAW, OTHER, STATE})
+    sought: list[dict[TP, int]] = field(default_factory=list)
+    committed: dict[TP, int | None] = field(default_factory=dict)
+    """What the broker has as the committed offsets."""
+    earliest: dict[TP, int] = field(default_factory=dict)
+    positions: dict[TP, int] = field(default_factory=dict)
+    commits: list[dict[TP, int]] = field(default_factory=list)
+
+    def assignment(self) -> set[TP]:
+        """Return what is owned."""
+        return self.owned
+
+    def highwater(self, tp: TP) -> int:
+        """Return an end of the partition."""
+        assert tp in self.owned
+        return 1_000
+
+    async def seek_wait(self, offsets: Mapping[TP, int]) -> None:
+        """Keep where to."""
+        self.sought.append(dict(offsets))
+
+    async def seek_to_committed(self) -> dict[TP, int | None]:
+        """Return the committed offsets."""
+        return self.committed
+
+    async def earliest_offsets(self, *partitions: TP) -> dict[TP, int]:
+        """Return the first offsets that the broker still has."""
+        return {tp: self.earliest[tp] for tp in partitions if tp in self.earliest}
+
+    async def commit(self, offsets: Mapping[TP, int]) -> bool:
+        """Keep them."""
+        self.commits.append(dict(offsets))
+        return True
+
+    def known_position(self, tp: TP) -> int | None:
+        """Return from where it is read next."""
+        return self.positions.get(tp)
+
+
+@dataclass
+class Reader:
+    """A consumer, its thread, and the values that it has handed on."""
+
+    consumer: Any
+    thread: Thread
+    values: list[Any] = field(default_factory=list)
+
+    @property
+    def batches(self) -> list[Batch]:
+        """The batches that were handed on."""
+        return [value for value in self.values if isinstance(value, Batch)]
+
+    @property
+    def offsets(self) -> list[list[int]]:
+        """Their offsets."""
+        return [[record.offset for record in batch.records] for batch in self.batches]
+
+    async def deliver(self, tp: TP, offsets: Iterable[int], active: set[TP] | None = None) -> bool:
+        """Let a fetch of a partition bring records."""
+        complete: bool = await self.consumer._deliver({tp: [fetched(tp, offset) for offset in offsets]}, active)
+        return complete
+
+
+def fetched(tp: TP, offset: int) -> Any:
+    """Return a record as aiokafka has it."""
+    return SimpleNamespace(
+        topic=tp.topic,
+        partition=tp.partition,
+        offset=offset,
+        key=b"k",
+        value=b"%d" % offset,
+        headers=(),
+        timestamp=0,
+        timestamp_type=0,
+        checksum=None,
+        serialized_key_size=1,
+        serialized_value_size=1,
+    )
+
+
+def reader_with(delivery: Delivery = Delivery.AT_LEAST_ONCE) -> Reader:
+    """Return a reader of batches of three records, which has all partitions."""
+    settings = Settings(store=Store.MEMORY, batch_records=3, delivery=delivery)
+    app: Any = create_app(settings).app
+    app.topics._acking_topics.add(RAW.topic)  # Faust adds it when the agents subscribe
+    consumer = app.consumer
+    assert isinstance(consumer, BatchConsumer)
+    made = Reader(consumer, Thread())
+
+    async def handed_on(message: Any) -> None:
+        made.values.append(message.value)
+
+    consumer.callback = handed_on
+    consumer._thread = made.thread  # type: ignore[assignment]
+    consumer.flow_active = True
+    consumer._active_partitions = {RAW, OTHER, STATE}
+    return made
+
+
+@pytest.fixture
+async def reader() -> Reader:
+    """Return a reader that sends at least once."""
+    return reader_with()
+
+
+async def test_records_of_a_stage_are_handed_on_in_batches(reader: Reader) -> None:
+    """Of at most the size that the settings have; those of a changelog one by one, as Faust has them."""
+    assert await reader.deliver(RAW, range(7))
+    assert reader.offsets == [[0, 1, 2], [3, 4, 5], [6]]
+    assert await reader.deliver(STATE, (0, 1))
+    assert reader.values[3:] == [b"0", b"1"]
+
+
+async def test_what_was_read_before_is_left_out(reader: Reader) -> None:
+    """A fetch may bring it again; of a changelog, Faust takes the last one again."""
+    await reader.deliver(RAW, range(3))
+    await reader.deliver(RAW, range(5))
+    assert reader.offsets == [[0, 1, 2], [3, 4]]
+    assert await reader.deliver(RAW, range(5))
+    assert len(reader.batches) == 2
+    await reader.deliver(STATE, range(2))
+    await reader.deliver(STATE, range(3))
+    assert reader.values[2:] == [b"0", b"1", b"1", b"2"]
+
+
+async def test_a_partition_is_not_fetched_while_two_batches_wait(reader: Reader) -> None:
+    """From the end of one of them on it is, unless Faust has paused it."""
+    await reader.deliver(RAW, range(3))
+    assert RAW in reader.consumer._active_partitions
+    await reader.deliver(RAW, range(3, 9))
+    assert RAW not in reader.consumer._active_partitions
+    first, second, third = reader.batches
+    reader.consumer.finish(second)
+    assert RAW not in reader.consumer._active_partitions
+    assert not reader.consumer._freed.is_set()
+    reader.consumer.finish(first)
+    assert RAW in reader.consumer._active_partitions
+    assert reader.consumer._freed.is_set()
+    await reader.deliver(RAW, range(9, 12))
+    reader.consumer._paused_partitions.add(RAW)
+    reader.consumer.finish(third)
+    assert RAW not in reader.consumer._active_partitions
+
+
+async def test_the_end_of_a_batch_ends_the_wait_for_records(reader: Reader) -> None:
+    """Where no partition may be read; without an end the wait takes its time."""
+    await reader.deliver(RAW, range(6))
+    reader.consumer._active_partitions.clear()
+    assert await reader.consumer._wait_next_records(0.01) == ({}, set())
+    waiting = asyncio.ensure_future(reader.consumer._wait_next_records(60.0))
+    await asyncio.sleep(0)
+    reader.consumer.finish(reader.batches[0])
+    assert await asyncio.wait_for(waiting, 5.0) == ({}, set())
+
+
+async def test_records_of_a_partition_that_is_not_read_now_are_let_go(reader: Reader) -> None:
+    """Their position has passed them, so that they must be read again; a changelog is Faust's own matter."""
+    assert not await reader.deliver(RAW, range(3), active={OTHER})
+    assert await reader.deliver(STATE, range(3), active={OTHER})
+    assert reader.values == []
+    reader.consumer._buffered_partitions.add(RAW)
+    assert await reader.deliver(RAW, range(3), active={OTHER})
+    assert reader.offsets == [[0, 1, 2]]
+
+
+async def test_nothing_is_handed_on_while_the_flow_stands_still(reader: Reader) -> None:
+    """What a rebalance gives up in mid-delivery is not followed by the rest."""
+    reader.consumer.flow_active = False
+    assert not await reader.deliver(RAW, range(3))
+    assert reader.values == []
+    reader.consumer.flow_active = True
+
+    async def rebalance(message: Any) -> None:
+        reader.values.append(message.value)
+        message.value.revoked = True
+
+    reader.consumer.callback = rebalance
+    assert not await reader.deliver(RAW, range(6))
+    assert reader.offsets == [[0, 1, 2]]
+
+
+async def test_missing_records_are_looked_for_once(reader: Reader) -> None:
+    """When they are missing at the second look too, the broker has none; later gaps are not looked at."""
+    reader.consumer._read_offset[RAW] = 4
+    assert await reader.deliver(RAW, (6, 7))
+    assert (reader.values, reader.thread.sought) == ([], [{RAW: 4}])
+    assert await reader.deliver(RAW, (6, 7))
+    assert await reader.deliver(RAW, (9,))
+    assert reader.offsets == [[6, 7], [9]]
+    assert reader.thread.sought == [{RAW: 4}]
+
+
+async def test_a_partition_that_is_read_without_a_gap_has_later_gaps(reader: Reader) -> None:
+    """Ends of transactions take offsets, and are no records."""
+    reader.consumer._read_offset[RAW] = 4
+    await reader.deliver(RAW, (4,))
+    await reader.deliver(RAW, (7,))
+    await reader.deliver(OTHER, (3,))
+    assert reader.offsets == [[4], [7], [3]]
+    assert reader.thread.sought == []
+
+
+async def test_the_commit_follows_the_leading_batches_that_are_done(reader: Reader) -> None:
+    """Of the topics asked for."""
+    await reader.deliver(RAW, range(9))
+    first, second, _ = reader.batches
+    reader.consumer.finish(second)
+    assert list(reader.consumer._filter_tps_with_pending_acks()) == []
+    reader.consumer.finish(first)
+    for topics in (None, {RAW}, {RAW.topic}):
+        assert list(reader.consumer._filter_tps_with_pending_acks(topics)) == [RAW]
+    assert list(reader.consumer._filter_tps_with_pending_acks({OTHER})) == []
+    assert reader.consumer._new_offset(RAW) == 6
+    assert reader.consumer._new_offset(RAW) is None
+
+
+@pytest.mark.parametrize(("delivery", "sent"), [(Delivery.AT_LEAST_ONCE, [{RAW: 3}]), (Delivery.EXACTLY_ONCE, [])])
+async def test_offsets_that_went_out_with_transactions_are_not_committed_again(
+    delivery: Delivery, sent: Sequence[object]
+) -> None:
+    """A late commit would go back."""
+    made = reader_with(delivery)
+    assert await made.consumer._commit({RAW: 3}) is True
+    assert made.thread.commits == sent
+
+
+class Acked:
+    """A message that Faust acknowledges."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+        self.acked = False
+
+
+@pytest.mark.parametrize(
+    ("done", "revoked", "logged"), [(False, False, 1), (True, False, 0), (False, True, 0), (True, True, 0)]
+)
+async def test_a_batch_that_is_skipped_is_in_the_log(reader: Reader, done: bool, revoked: bool, logged: int) -> None:
+    """One that is done, or that a rebalance has taken, is not."""
+    await reader.deliver(RAW, range(3))
+    (batch,) = reader.batches
+    batch.done, batch.revoked = done, revoked
+    message = Acked(batch)
+    with capture_logs() as logs:
+        assert reader.consumer.ack(message) is True
+    assert message.acked
+    assert len(logs) == logged
+
+
+async def test_a_message_of_fausts_own_is_acknowledged_as_it_is(reader: Reader) -> None:
+    """Such as a record of a changelog."""
+    message = Acked(b"a record")
+    with capture_logs() as logs:
+        assert reader.consumer.ack(message) is True
+    assert (message.acked, logs) == (True, [])
+
+
+async def test_only_idle_partitions_have_their_position_sent() -> None:
+    """Twice a second at most, and only where it is past what is committed."""
+    made = reader_with(Delivery.EXACTLY_ONCE)
+    made.thread.positions = {RAW: 5, OTHER: 7, STATE: 9}
+    made.consumer.committed(OTHER, 7)
+    made.consumer.committed(OTHER, 6)
+    made.consumer._note_idle()
+    assert made.consumer.take_idle() == {RAW: 5}
+    assert made.consumer.take_idle() == {}
+    made.consumer._note_idle()
+    assert made.consumer.take_idle() == {}, "it has just looked"
+    made.consumer._looked -= 1.0
+    await made.deliver(RAW, range(3))
+    made.consumer._note_idle()
+    assert made.consumer.take_idle() == {}, "a batch is not done"
+    made.consumer._looked -= 1.0
+    made.consumer.finish(made.batches[0])
+    made.consumer._note_idle()
+    assert made.consumer.take_idle() == {RAW: 5}
+
+
+@pytest.mark.parametrize("why", ["at least once", "no flow"])
+async def test_positions_are_not_looked_at_in_vain(why: str) -> None:
+    """Without transactions the consumer commits, and in a rebalance nobody does."""
+    made = reader_with(Delivery.AT_LEAST_ONCE if why == "at least once" else Delivery.EXACTLY_ONCE)
+    made.consumer.flow_active = why != "no flow"
+    made.thread.positions = {RAW: 5}
+    made.consumer._note_idle()
+    assert made.consumer.take_idle() == {}
+
+
+async def test_going_back_gives_up_what_is_in_flight(reader: Reader) -> None:
+    """And reads on from the committed offset, or from the first record where nothing was committed."""
+    await reader.deliver(RAW, range(6))
+    first, second = reader.batches
+    reader.consumer.finish(first)
+    reader.thread.committed, reader.thread.earliest = {RAW: 3}, {OTHER: 2}
+    await reader.consumer.perform_seek()
+    assert (first.revoked, second.revoked) == (False, True)
+    assert reader.thread.sought == [{OTHER: 2}]
+    assert {tp: reader.consumer._read_offset[tp] for tp in (RAW, OTHER)} == {RAW: 3, OTHER: 2}
+    assert {RAW, OTHER} <= reader.consumer._active_partitions
+    await reader.deliver(RAW, range(3, 5))
+    assert reader.offsets[2:] == [[3, 4]]
+
+
+async def test_a_partition_that_has_lost_nothing_begins_at_nought(reader: Reader) -> None:
+    """Where the broker tells no first offset."""
+    reader.thread.committed = {RAW: 3}
+    await reader.consumer.perform_seek()
+    assert reader.thread.sought == [{OTHER: 0}]
+
+
+async def test_going_back_never_goes_before_the_last_transaction(reader: Reader) -> None:
+    """The broker may tell an older offset for a moment."""
+    reader.thread.committed = {RAW: 3, OTHER: 8}
+    reached = {RAW: 5, OTHER: 8}
+    reader.consumer._transport.reached = reached.get
+    await reader.consumer.perform_seek()
+    assert reader.thread.sought == [{RAW: 5}]
+    assert reader.consumer._read_offset[RAW] == 5
+
+
+async def test_going_back_waits_for_a_batch_that_is_being_sent(reader: Reader) -> None:
+    """A transaction under way moves the committed offset."""
+    reader.thread.committed = {RAW: 3, OTHER: 1}
+    await reader.deliver(RAW, range(6))
+    with reader.consumer.at_work(reader.batches[0]):
+        going = asyncio.ensure_future(reader.consumer.perform_seek())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert not going.done()
+    await asyncio.wait_for(going, 5.0)
+    assert reader.consumer.working == set()
+
+
+async def test_what_was_let_go_is_read_again_until_it_works(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another rebalance may come between; the next round tries again."""
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def refuse() -> dict[TP, int | None]:
+        raise ConnectionError
+
+    monkeypatch.setattr(asyncio, "sleep", pause)
+    monkeypatch.setattr(reader.thread, "seek_to_committed", refuse)
+    reader.consumer._missed = True
+    await reader.consumer._read_again()
+    assert (reader.consumer._missed, pauses) == (True, [0.1])
+    monkeypatch.undo()
+    reader.thread.committed = {RAW: 3, OTHER: 1}
+    await reader.consumer._read_again()
+    assert reader.consumer._missed is False
+    assert reader.consumer._read_offset[RAW] == 3
+
+
+async def test_what_is_read_again_in_a_rebalance_is_read_once_more(reader: Reader) -> None:
+    """The offsets may be those of before it."""
+
+    async def rebalance() -> dict[TP, int | None]:
+        reader.consumer._epoch += 1
+        return {RAW: 3, OTHER: 1}
+
+    reader.thread.seek_to_committed = rebalance  # type: ignore[method-assign]
+    await reader.consumer._read_again()
+    assert reader.consumer._missed is True
