@@ -36,6 +36,15 @@ def test_wrong_clocks() -> None:
     assert clock.arrive(10**9) == 10**9
 
 
+def test_a_wrong_time_is_forgotten() -> None:
+    """A wrong time counts while it is among the last 64 arrivals, and no longer."""
+    clock = EventClock([100] * 64, 100)
+    for received in (10**9, *[100] * 32, *[10**9] * 32):
+        assert clock.arrive(received) == 100
+
+    assert clock.arrive(10**9) == 10**9
+
+
 def test_plausible_times() -> None:
     """A time of an article up to a year from the clock is believed, another is taken for the clock's."""
     assert plausible_time(10 * YEAR, 9 * YEAR) == 10 * YEAR

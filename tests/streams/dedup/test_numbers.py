@@ -33,6 +33,13 @@ def read(text: str, language: str = "en") -> list[str]:
         ("1,200 people", "1200 people", "twelve hundred people", "1.2 thousand people", "1’200 people"),
         ("2.4 million crowns", "2,400,000 crowns", "2.4m crowns", "2.4 mln crowns", "2400 thousand crowns"),
         ("three billion crowns", "3 bn crowns", "3bn crowns", "3,000 million crowns"),
+        ("3k people", "3 thousand people", "3,000 people"),
+        ("3m crowns", "3mn crowns", "3mln crowns", "three million crowns"),
+        ("3bn crowns", "3bln crowns", "three billion crowns"),
+        ("five hundred thousand people", "500,000 people"),
+        ("two million three hundred people", "2,000,300 people"),
+        ("two thousand hundred people", "2,100 people"),
+        ("three hundred thousand forty people", "300,040 people"),
         ("a hundred people", "100 people"),
         ("two hundred people", "200 people", "2 hundred people"),
         ("a dozen people", "12 people"),
@@ -163,3 +170,18 @@ def test_figures_end_with_the_sentence(between: str) -> None:
 def test_many_numbers() -> None:
     """Of a table the first numbers are read."""
     assert len(numbers(" ".join(str(number) for number in range(2_200, 2_202 + 256)))) == 256
+
+
+@pytest.mark.parametrize("text", ["nine died or were injured", "they injured or killed nine"])
+def test_the_nearest_casualty_word(text: str) -> None:
+    """Of several casualty words on one side of a number the nearest makes the figure."""
+    assert numbers(text)[0].figures == numbers("nine died")[0].figures
+
+
+@pytest.mark.parametrize(
+    ("word", "figures"),
+    [("killed", (839912459,)), ("injured", (2782896938,)), ("missing", (407862043,)), ("miles", ())],
+)
+def test_known_figures(word: str, figures: tuple[int, ...]) -> None:
+    """Each kind of casualty makes a figure of its own, the same in every release: the state holds them."""
+    assert numbers(f"about 9 {word}")[0].figures == figures

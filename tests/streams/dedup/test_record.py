@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from schemas import Judgement, News, NewsKind, Origin, Verdict
-from streams.dedup.fingerprint import NOTHING, fingerprints
+from streams.dedup.fingerprint import NOTHING, Fingerprint, fingerprints
 from streams.dedup.record import ALGORITHM, Record, article_key, item_key_of, number_of, pack, unpack, unpack_matched
 from streams.dedup.words import words_of
 
@@ -68,6 +68,27 @@ def test_part_of_a_record() -> None:
     assert part.facts.tolist() == whole.print.facts.tolist()
     assert part.terms.tolist() == whole.terms.tolist()
     assert number_of(pack(record())) == 7
+
+
+@pytest.mark.parametrize("flags", [0, 1, 7])
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_arrays_of_a_record(count: int, flags: int) -> None:
+    """Arrays of a record are read with all their elements, however many there are, and whatever its flags."""
+    print_ = Fingerprint(
+        words=count + 3,
+        grams=np.arange(count, dtype=np.uint32),
+        lead=np.arange(2 * count, dtype=np.uint32),
+        facts=np.arange(3 * count, dtype=np.uint64),
+        below=1 << 30,
+    )
+    packed = pack(record(print=print_, terms=np.arange(4 * count, dtype=np.uint32), flags=flags))
+    whole, part = unpack(packed), unpack_matched(packed)
+
+    assert whole.print.grams.tolist() == list(range(count))
+    assert whole.print.lead.tolist() == list(range(2 * count))
+    assert whole.print.facts.tolist() == part.facts.tolist() == list(range(3 * count))
+    assert whole.terms.tolist() == part.terms.tolist() == list(range(4 * count))
+    assert whole.judgement.news == record().judgement.news
 
 
 def test_first_algorithm() -> None:

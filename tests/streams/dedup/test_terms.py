@@ -77,3 +77,17 @@ def test_second_text() -> None:
 
     assert terms_of(words, 1, "en").kept.tolist() == alone.kept.tolist()
     assert terms_of(words, 1, "en").numbers[0].term == alone.numbers[0].term
+
+
+def test_signs_of_a_second_text() -> None:
+    """The terms of signs don't depend on the text before them."""
+    words = words_of(["A ferry sank off Tarn.", "港で火事"])
+
+    assert terms_of(words, 1, "ja").content.tolist() == terms("港で火事", "ja").content.tolist()
+
+
+def test_known_values() -> None:
+    """Terms are the same in every process and release: the state holds them."""
+    assert terms("Ferry sank").kept.tolist() == [3023545696, 3496036370]
+    assert terms("9 died").kept.tolist() == [839912459, 2059826679, 2967208055]
+    assert terms("港で火", "ja").content.tolist() == [3380416878, 4139322898, 3049761340]
