@@ -1,0 +1,190 @@
+"""What a worker does with its transactional producers; what the broker does with them is tested on brokers."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pytest
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaConnectionError, ProducerFenced
+from aiokafka.producer.transaction_manager import TransactionState
+from faust.types import TP
+
+from streams.pipeline.kafka import Fenced, transactions
+from streams.pipeline.kafka.transactions import STOP_SECONDS, TransactionalOutbox
+from streams.runner import OutRecord
+from streams.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+RAW, ITEMS, OTHER = TP("wire.raw.v1", 0), TP("wire.items.v1", 2), TP("wire.raw.v1", 1)
+
+
+class Producer:
+    """Stands for aiokafka's: keeps what it is asked for, and fails as it is told."""
+
+    made: ClassVar[list[Producer]] = []
+    refused: ClassVar[list[BaseException]] = []
+    """What the next starts fail with."""
+
+    def __init__(self, **options: Any) -> None:
+        self.options = options
+        self.calls: list[Any] = []
+        self.failure: BaseException | None = None
+        self.stopping: BaseException | None = None
+        self._txn_manager: Any = SimpleNamespace(state=TransactionState.READY)
+        Producer.made.append(self)
+
+    async def start(self) -> None:
+        """Connect, or fail."""
+        self.calls.append("start")
+        if Producer.refused:
+            raise Producer.refused.pop()
+
+    async def stop(self) -> None:
+        """Disconnect, or fail."""
+        self.calls.append("stop")
+        if self.stopping is not None:
+            raise self.stopping
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        """Begin, and commit at the end."""
+        self.calls.append("begin")
+        await asyncio.sleep(0)
+        yield
+        if self.failure is not None:
+            raise self.failure
+        self.calls.append("commit")
+
+    async def send_offsets_to_transaction(self, offsets: dict[TopicPartition, int], group: str) -> None:
+        """Keep them."""
+        self.calls.append((offsets, group))
+
+    async def partitions_for(self, topic: str) -> set[int]:
+        """Fail: only records need it."""
+        raise LookupError(topic)
+
+
+@pytest.fixture
+async def outbox(monkeypatch: pytest.MonkeyPatch) -> TransactionalOutbox:
+    """Return an outbox that has two partitions."""
+    Producer.made.clear()
+    Producer.refused.clear()
+    monkeypatch.setattr(transactions, "AIOKafkaProducer", Producer)
+    made = TransactionalOutbox(Settings(app_id="desk"), {RAW.topic: "intake", ITEMS.topic: "lifecycle"})
+    await made.begin([RAW, ITEMS])
+    return made
+
+
+def offset_of(source: TP, offset: int) -> list[Any]:
+    """Return the calls of a transaction with an offset alone."""
+    return ["begin", ({TopicPartition(source.topic, source.partition): offset}, "desk"), "commit"]
+
+
+async def test_each_partition_has_a_producer_with_an_id_of_its_own(outbox: TransactionalOutbox) -> None:
+    """Of application, stage and partition, by which the broker refuses an earlier owner."""
+    assert outbox.transactional is True
+    assert [made.options["transactional_id"] for made in Producer.made] == ["desk-intake-0", "desk-lifecycle-2"]
+    assert [made.options["client_id"] for made in Producer.made] == ["desk-intake-0", "desk-lifecycle-2"]
+    assert {made.options["transaction_timeout_ms"] for made in Producer.made} == {60_000}
+
+
+async def test_a_new_assignment_stops_the_producers_of_the_last_one(outbox: TransactionalOutbox) -> None:
+    """And knows of no offset any more; a partition that is not in it can send nothing."""
+    await outbox.send(RAW, (), 4)
+    assert outbox.reached(RAW) == 4
+    await outbox.begin([RAW])
+    assert [made.calls[-1] for made in Producer.made] == ["stop", "stop", "start"]
+    assert outbox.reached(RAW) is None
+    for source in (ITEMS, OTHER):
+        with pytest.raises(Fenced):
+            await outbox.send(source, (), 4)
+    await outbox.stop()
+    assert Producer.made[2].calls == ["start", "stop"]
+
+
+def test_outputs_and_state_are_one_portion() -> None:
+    """One transaction has both."""
+    output, state = OutRecord("out", b"k", b"v"), OutRecord("changelog", b"k", b"v")
+    assert TransactionalOutbox(Settings(), {}).parts((output,), (state,)) == [[output, state]]
+
+
+async def test_an_offset_goes_out_in_a_transaction_of_the_group(outbox: TransactionalOutbox) -> None:
+    """One that was passed is not sent again; without an offset, the last one stays."""
+    assert await outbox.send(RAW, (), 0) == {}
+    assert await outbox.send(RAW, (), 7) == {}
+    assert await outbox.send(RAW, (), 7) == {}
+    assert await outbox.send(RAW, (), 6) == {}
+    assert await outbox.send(RAW, ()) == {}
+    assert Producer.made[0].calls == ["start", *offset_of(RAW, 0), *offset_of(RAW, 7), "begin", "commit"]
+    assert (outbox.reached(RAW), outbox.reached(ITEMS)) == (7, None)
+
+
+async def test_transactions_of_a_partition_follow_each_other(outbox: TransactionalOutbox) -> None:
+    """A producer has one at a time."""
+    await asyncio.gather(outbox.send(RAW, (), 3), outbox.send(RAW, (), 5))
+    assert Producer.made[0].calls == ["start", *offset_of(RAW, 3), *offset_of(RAW, 5)]
+
+
+@pytest.mark.parametrize("error", [KafkaConnectionError(), ConnectionResetError()])
+async def test_an_aborted_transaction_can_be_tried_again(outbox: TransactionalOutbox, error: Exception) -> None:
+    """The producer is ready for it; the offset was not reached."""
+    Producer.made[0].failure = error
+    with pytest.raises(type(error)):
+        await outbox.send(RAW, (), 3)
+    assert outbox.reached(RAW) is None
+    Producer.made[0].failure = None
+    await outbox.send(RAW, (), 3)
+    assert outbox.reached(RAW) == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "manager"),
+    [
+        (ProducerFenced(), SimpleNamespace(state=TransactionState.FATAL_ERROR)),
+        (KafkaConnectionError(), SimpleNamespace(state=TransactionState.ABORTABLE_ERROR)),
+        (KafkaConnectionError(), None),
+        (AssertionError(), SimpleNamespace(state=TransactionState.READY)),
+    ],
+)
+async def test_a_producer_that_can_go_on_no_more_is_given_up(
+    outbox: TransactionalOutbox, error: Exception, manager: Any
+) -> None:
+    """No new one is started in its place: it would fence an owner that came after this one."""
+    Producer.made[0].failure, Producer.made[0]._txn_manager = error, manager
+    with pytest.raises(Fenced, match=type(error).__name__):
+        await outbox.send(RAW, (), 3)
+    assert len(Producer.made) == 2
+
+
+async def test_a_transaction_that_fails_after_its_assignment_is_given_up(outbox: TransactionalOutbox) -> None:
+    """Its producer is no longer the partition's, also where it could go on."""
+    Producer.made[0].failure = KafkaConnectionError()
+    sending = asyncio.ensure_future(outbox.send(RAW, (), 3))
+    await asyncio.sleep(0)
+    await outbox.begin([RAW])
+    with pytest.raises(Fenced):
+        await sending
+    assert outbox.reached(RAW) is None
+
+
+async def test_a_producer_that_could_not_start_is_stopped(outbox: TransactionalOutbox) -> None:
+    """The assignment fails with the broker's error."""
+    Producer.refused.append(KafkaConnectionError())
+    with pytest.raises(KafkaConnectionError):
+        await outbox.begin([RAW])
+    assert Producer.made[-1].calls == ["start", "stop"]
+
+
+@pytest.mark.parametrize("error", [KafkaConnectionError(), TimeoutError(), AssertionError()])
+async def test_a_producer_that_can_not_stop_hinders_nobody(outbox: TransactionalOutbox, error: Exception) -> None:
+    """What it could not send is aborted by the broker; it is waited for no longer than some seconds."""
+    Producer.made[0].stopping = error
+    await outbox.stop()
+    assert [made.calls[-1] for made in Producer.made] == ["stop", "stop"]
+    assert STOP_SECONDS == 5.0
