@@ -216,6 +216,7 @@ def test_records_are_handled_in_batches() -> None:
     pipeline.run()
     assert Echo.shown == [[0, 1], [2, 3], [4]]
     assert keys(pipeline) == ["a", "b", "c", "d", "e"]
+    assert pipeline.compacted(ACCEPTED) == {}, "all of them are tombstones"
 
 
 def test_a_batch_has_five_hundred_records_unless_told_otherwise() -> None:
@@ -323,6 +324,7 @@ def test_a_worker_may_end_at_every_point_of_a_flush() -> None:
     writes = [Point.LOGGED] * 5
     assert points == [Point.HANDLED, Point.SENT, Point.SENT, *writes, Point.COMMITTED]
     assert set(pipeline.reports) == {"lifecycle/0"}
+    assert b'"stage":"lifecycle"' in pipeline.reports["lifecycle/0"].replace(b" ", b"")
     assert pipeline.state("lifecycle")[b"0|n"] == b"11"
 
 

@@ -18,12 +18,14 @@ from streams.pipeline.kafka.stage_runner import NOTHING
 from streams.runner import Batch, Record, Unobserved
 from streams.settings import Settings
 from streams.topics import ITEMS
+from tests.running.consumer import reader_with
 from tests.running.wire import feed, whole, wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from streams.runner import Observer, OpenHandler, OutRecord
+    from tests.running.consumer import Reader
 
 
 class Store(dict[bytes, bytes]):
@@ -177,3 +179,9 @@ def pauses_of(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
     monkeypatch.setattr(asyncio, "sleep", pause)
     return pauses
+
+
+@pytest.fixture
+async def reader() -> Reader:
+    """Return a reader that sends at least once."""
+    return reader_with()

@@ -1,134 +1,18 @@
-"""The consumer that reads batches, without its connection: what is delivered, let go, read again and committed."""
+"""The consumer that reads batches, without its connection: what is delivered, let go and committed."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from faust.types import TP
 from structlog.testing import capture_logs
 
-from streams.pipeline.kafka import create_app
-from streams.pipeline.kafka.transport import BatchConsumer
-from streams.runner import Batch
-from streams.settings import Delivery, Settings, Store
+from streams.settings import Delivery
+from tests.running.consumer import OTHER, RAW, STATE, Reader, reader_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-RAW, OTHER, STATE = TP("wire.raw.v1", 0), TP("wire.raw.v1", 1), TP("wirefeed-intake-changelog", 0)
-
-
-@dataclass
-class Thread:
-    """Stands for the thread that talks to the broker."""
-
-    owned: set[TP] = field(default_factory=lambda: {RAW, OTHER, STATE})
-    sought: list[dict[TP, int]] = field(default_factory=list)
-    committed: dict[TP, int | None] = field(default_factory=dict)
-    """What the broker has as the committed offsets."""
-    earliest: dict[TP, int] = field(default_factory=dict)
-    positions: dict[TP, int] = field(default_factory=dict)
-    commits: list[dict[TP, int]] = field(default_factory=list)
-
-    def assignment(self) -> set[TP]:
-        """Return what is owned."""
-        return self.owned
-
-    def highwater(self, tp: TP) -> int:
-        """Return an end of the partition."""
-        assert tp in self.owned
-        return 1_000
-
-    async def seek_wait(self, offsets: Mapping[TP, int]) -> None:
-        """Keep where to."""
-        self.sought.append(dict(offsets))
-
-    async def seek_to_committed(self) -> dict[TP, int | None]:
-        """Return the committed offsets."""
-        return self.committed
-
-    async def earliest_offsets(self, *partitions: TP) -> dict[TP, int]:
-        """Return the first offsets that the broker still has."""
-        return {tp: self.earliest[tp] for tp in partitions if tp in self.earliest}
-
-    async def commit(self, offsets: Mapping[TP, int]) -> bool:
-        """Keep them."""
-        self.commits.append(dict(offsets))
-        return True
-
-    def known_position(self, tp: TP) -> int | None:
-        """Return from where it is read next."""
-        return self.positions.get(tp)
-
-
-@dataclass
-class Reader:
-    """A consumer, its thread, and the values that it has handed on."""
-
-    consumer: Any
-    thread: Thread
-    values: list[Any] = field(default_factory=list)
-
-    @property
-    def batches(self) -> list[Batch]:
-        """The batches that were handed on."""
-        return [value for value in self.values if isinstance(value, Batch)]
-
-    @property
-    def offsets(self) -> list[list[int]]:
-        """Their offsets."""
-        return [[record.offset for record in batch.records] for batch in self.batches]
-
-    async def deliver(self, tp: TP, offsets: Iterable[int], active: set[TP] | None = None) -> bool:
-        """Let a fetch of a partition bring records."""
-        complete: bool = await self.consumer._deliver({tp: [fetched(tp, offset) for offset in offsets]}, active)
-        return complete
-
-
-def fetched(tp: TP, offset: int) -> Any:
-    """Return a record as aiokafka has it."""
-    return SimpleNamespace(
-        topic=tp.topic,
-        partition=tp.partition,
-        offset=offset,
-        key=b"k",
-        value=b"%d" % offset,
-        headers=(),
-        timestamp=0,
-        timestamp_type=0,
-        checksum=None,
-        serialized_key_size=1,
-        serialized_value_size=1,
-    )
-
-
-def reader_with(delivery: Delivery = Delivery.AT_LEAST_ONCE) -> Reader:
-    """Return a reader of batches of three records, which has all partitions."""
-    settings = Settings(store=Store.MEMORY, batch_records=3, delivery=delivery)
-    app: Any = create_app(settings).app
-    app.topics._acking_topics.add(RAW.topic)  # Faust adds it when the agents subscribe
-    consumer = app.consumer
-    assert isinstance(consumer, BatchConsumer)
-    made = Reader(consumer, Thread())
-
-    async def handed_on(message: Any) -> None:
-        made.values.append(message.value)
-
-    consumer.callback = handed_on
-    consumer._thread = made.thread  # type: ignore[assignment]
-    consumer.flow_active = True
-    consumer._active_partitions = {RAW, OTHER, STATE}
-    return made
-
-
-@pytest.fixture
-async def reader() -> Reader:
-    """Return a reader that sends at least once."""
-    return reader_with()
+    from collections.abc import Sequence
 
 
 async def test_records_of_a_stage_are_handed_on_in_batches(reader: Reader) -> None:
@@ -304,6 +188,14 @@ async def test_only_idle_partitions_have_their_position_sent() -> None:
     assert made.consumer.take_idle() == {RAW: 5}
 
 
+async def test_a_partition_of_which_nothing_was_read_has_no_position_to_send() -> None:
+    """Its first record is read next in any case."""
+    made = reader_with(Delivery.EXACTLY_ONCE)
+    made.thread.positions = {RAW: 0, OTHER: 1}
+    made.consumer._note_idle()
+    assert made.consumer.take_idle() == {OTHER: 1}
+
+
 @pytest.mark.parametrize("why", ["at least once", "no flow"])
 async def test_positions_are_not_looked_at_in_vain(why: str) -> None:
     """Without transactions the consumer commits, and in a rebalance nobody does."""
@@ -312,82 +204,3 @@ async def test_positions_are_not_looked_at_in_vain(why: str) -> None:
     made.thread.positions = {RAW: 5}
     made.consumer._note_idle()
     assert made.consumer.take_idle() == {}
-
-
-async def test_going_back_gives_up_what_is_in_flight(reader: Reader) -> None:
-    """And reads on from the committed offset, or from the first record where nothing was committed."""
-    await reader.deliver(RAW, range(6))
-    first, second = reader.batches
-    reader.consumer.finish(first)
-    reader.thread.committed, reader.thread.earliest = {RAW: 3}, {OTHER: 2}
-    await reader.consumer.perform_seek()
-    assert (first.revoked, second.revoked) == (False, True)
-    assert reader.thread.sought == [{OTHER: 2}]
-    assert {tp: reader.consumer._read_offset[tp] for tp in (RAW, OTHER)} == {RAW: 3, OTHER: 2}
-    assert {RAW, OTHER} <= reader.consumer._active_partitions
-    await reader.deliver(RAW, range(3, 5))
-    assert reader.offsets[2:] == [[3, 4]]
-
-
-async def test_a_partition_that_has_lost_nothing_begins_at_nought(reader: Reader) -> None:
-    """Where the broker tells no first offset."""
-    reader.thread.committed = {RAW: 3}
-    await reader.consumer.perform_seek()
-    assert reader.thread.sought == [{OTHER: 0}]
-
-
-async def test_going_back_never_goes_before_the_last_transaction(reader: Reader) -> None:
-    """The broker may tell an older offset for a moment."""
-    reader.thread.committed = {RAW: 3, OTHER: 8}
-    reached = {RAW: 5, OTHER: 8}
-    reader.consumer._transport.reached = reached.get
-    await reader.consumer.perform_seek()
-    assert reader.thread.sought == [{RAW: 5}]
-    assert reader.consumer._read_offset[RAW] == 5
-
-
-async def test_going_back_waits_for_a_batch_that_is_being_sent(reader: Reader) -> None:
-    """A transaction under way moves the committed offset."""
-    reader.thread.committed = {RAW: 3, OTHER: 1}
-    await reader.deliver(RAW, range(6))
-    with reader.consumer.at_work(reader.batches[0]):
-        going = asyncio.ensure_future(reader.consumer.perform_seek())
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        assert not going.done()
-    await asyncio.wait_for(going, 5.0)
-    assert reader.consumer.working == set()
-
-
-async def test_what_was_let_go_is_read_again_until_it_works(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another rebalance may come between; the next round tries again."""
-    pauses: list[float] = []
-
-    async def pause(seconds: float) -> None:
-        pauses.append(seconds)
-
-    async def refuse() -> dict[TP, int | None]:
-        raise ConnectionError
-
-    monkeypatch.setattr(asyncio, "sleep", pause)
-    monkeypatch.setattr(reader.thread, "seek_to_committed", refuse)
-    reader.consumer._missed = True
-    await reader.consumer._read_again()
-    assert (reader.consumer._missed, pauses) == (True, [0.1])
-    monkeypatch.undo()
-    reader.thread.committed = {RAW: 3, OTHER: 1}
-    await reader.consumer._read_again()
-    assert reader.consumer._missed is False
-    assert reader.consumer._read_offset[RAW] == 3
-
-
-async def test_what_is_read_again_in_a_rebalance_is_read_once_more(reader: Reader) -> None:
-    """The offsets may be those of before it."""
-
-    async def rebalance() -> dict[TP, int | None]:
-        reader.consumer._epoch += 1
-        return {RAW: 3, OTHER: 1}
-
-    reader.thread.seek_to_committed = rebalance  # type: ignore[method-assign]
-    await reader.consumer._read_again()
-    assert reader.consumer._missed is True

@@ -47,6 +47,7 @@ async def test_the_event_loop_has_its_turn_after_two_hundredths_of_a_second_of_w
             return held(record)
 
     async def turn(seconds: float) -> None:
+        assert seconds == 0, "nothing is waited for"
         turns.append(len(handled))
         await sleep(seconds)
 
@@ -95,6 +96,8 @@ async def test_a_topic_that_was_recreated_begins_a_new_epoch(
     runner.assign([0])
     with capture_logs() as logs:
         runner.opened(0)
+    (opened,) = (line for line in logs if line["event"] == "partition opened")
+    assert 0 <= opened["seconds"] < time.perf_counter()
     found = [line for line in logs if line["event"].startswith("the topic was recreated")]
     assert [(line["counted"], line["topic"], line["partition"]) for line in found] == [
         (number, "wire.items.v1", 0) for number in counted

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError, ProducerFenced
+from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.producer.transaction_manager import TransactionState
 from faust.types import TP
 
@@ -66,8 +67,20 @@ class Producer:
         self.calls.append((offsets, group))
 
     async def partitions_for(self, topic: str) -> set[int]:
-        """Fail: only records need it."""
-        raise LookupError(topic)
+        """Return the one partition of every topic."""
+        assert topic
+        return {0}
+
+    def create_batch(self) -> BatchBuilder:
+        """Return aiokafka's own batch."""
+        return BatchBuilder(1_000, 0, is_transactional=1)
+
+    async def send_batch(self, batch: BatchBuilder, topic: str, *, partition: int) -> asyncio.Future[Any]:
+        """Take a batch, which gets the offsets from 40 on."""
+        self.calls.append((topic, partition, batch.record_count()))
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        done.set_result(SimpleNamespace(offset=40))
+        return done
 
 
 @pytest.fixture
@@ -123,6 +136,15 @@ async def test_an_offset_goes_out_in_a_transaction_of_the_group(outbox: Transact
     assert await outbox.send(RAW, ()) == {}
     assert Producer.made[0].calls == ["start", *offset_of(RAW, 0), *offset_of(RAW, 7), "begin", "commit"]
     assert (outbox.reached(RAW), outbox.reached(ITEMS)) == (7, None)
+
+
+async def test_records_go_out_in_the_transaction_of_their_offset(outbox: TransactionalOutbox) -> None:
+    """Also where the offset is no further than the last one; the last offset written is returned."""
+    records = [OutRecord("out", b"a", b"v"), OutRecord("out", b"b", b"v")]
+    assert await outbox.send(RAW, (), 7) == {}
+    assert await outbox.send(RAW, records, 7) == {("out", 0): 41}
+    begin, offset, commit = offset_of(RAW, 7)
+    assert Producer.made[0].calls[-4:] == [begin, ("out", 0, 2), offset, commit]
 
 
 async def test_transactions_of_a_partition_follow_each_other(outbox: TransactionalOutbox) -> None:
