@@ -94,3 +94,19 @@ async def test_workers_that_join_and_leave_hand_over_without_repeating_anything(
     await asyncio.to_thread(first.stop)
     await pipeline.until_done(COUNT, seconds=PATIENCE)
     assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, COUNT)
+
+
+async def test_an_orderly_stop_in_the_middle_of_work_ends_at_once(
+    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """What is being sent is finished before the stores close, and the next worker repeats nothing."""
+    pipeline = await make_pipeline(kafka_broker, heavy_batch_records=SMALL, store="rocksdb")
+    first = pipeline.start_worker()
+    await pipeline.feed(article(number) for number in range(COUNT))
+    await pipeline.until(lambda status: outcomes(status)["published"] > 0, seconds=PATIENCE)
+    first.process.terminate()
+    assert await asyncio.to_thread(first.process.wait, PATIENCE) == 0, first.log.read_text()[-2000:]
+    assert "still being sent" not in first.log.read_text()
+    pipeline.start_worker(state_of=0)
+    await pipeline.until_done(COUNT, seconds=PATIENCE)
+    assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, COUNT)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import faust
+import structlog
 
 from streams.agents import HANDLERS
 from streams.kafka import bootstrap_servers, tls_context
@@ -22,15 +24,19 @@ from streams.runner import Unobserved
 from streams.settings import Delivery, Settings, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from faust.types import TP
 
     from streams.pipeline.kafka.outbox import Outbox
     from streams.runner import Observer, OpenHandler, Stage
 
+log = structlog.get_logger(__name__)
+
 TIMER_INTERVAL: Final = 0.5
 """Seconds between two runs of the handlers' timers, which end embargoes."""
+END_SECONDS: Final = 10.0
+"""Seconds that an orderly stop waits for what is being sent."""
 MAX_FETCH_BYTES: Final = 4_194_304
 
 
@@ -54,6 +60,17 @@ class Wirefeed:
         """Have the group say again which partitions are this worker's."""
         self.consumer.request_rejoin()
 
+    async def end_work(self) -> None:
+        """Give up what is not being sent, wait for what is, and disconnect; the records are read again after this."""
+        for runner in self.runners:
+            runner.assign(())
+        if isinstance(self.app.consumer, BatchConsumer):
+            try:
+                await asyncio.wait_for(self.app.consumer.until_idle(), END_SECONDS)
+            except TimeoutError:
+                log.warning("a batch is still being sent at the end", seconds=END_SECONDS)
+        await self.outbox.stop()
+
     def assigned(self) -> dict[str, list[int]]:
         """Return the partitions that this worker has, by stage."""
         found: dict[str, list[int]] = {runner.stage.name: [] for runner in self.runners}
@@ -70,6 +87,17 @@ class Wirefeed:
         return bool(app._assignment) and app.tables.actives_ready and not app.rebalancing  # noqa: SLF001
 
 
+class _App(faust.App):
+    """Faust's app, which ends the work of the stages before it closes the stores that they write to."""
+
+    end_work: Callable[[], Awaitable[None]]
+
+    async def on_stop(self) -> None:
+        """End the work, then stop as Faust does."""
+        await self.end_work()
+        await super().on_stop()
+
+
 def create_app(
     settings: Settings | None = None,
     *,
@@ -83,7 +111,7 @@ def create_app(
     `recreated` has, by stage and partition, the last offset counted of a topic that was deleted and created since.
     """
     settings = settings or Settings()
-    app = faust.App(**_configuration(settings))
+    app = _App(**_configuration(settings))
     transport = BatchTransport(app.conf.broker_consumer, app)
     transport.settings = settings
     transport.batch_records = {
@@ -113,6 +141,7 @@ def create_app(
     for runner in runners:
         _add_agent(app, runner)
         runner.on_fenced = wirefeed.ask_whose
+    app.end_work = wirefeed.end_work
     _watch_partitions(wirefeed)
     _run_timers(wirefeed)
     return wirefeed
@@ -221,11 +250,6 @@ def _run_timers(wirefeed: Wirefeed) -> None:
                 await runner.run_timers(datetime.now(UTC))
         if wirefeed.ready:
             await _commit_idle(wirefeed)
-
-    @wirefeed.app.on_before_shutdown.connect(weak=False)
-    async def stop(app: Any, **_: Any) -> None:
-        del app
-        await wirefeed.outbox.stop()
 
 
 async def _commit_idle(wirefeed: Wirefeed) -> None:

@@ -318,7 +318,7 @@ class BatchConsumer(Consumer):
         await super().on_partitions_revoked(revoked)
         self._give_up(revoked)  # what was delivered until the flow stopped
         try:
-            await asyncio.wait_for(self._until_idle(), REVOKE_WAIT)
+            await asyncio.wait_for(self._until_revoked_end(), REVOKE_WAIT)
         except TimeoutError:
             # The next owner fences a transaction; without transactions it repeats what was sent.
             log.warning("a batch is still being sent", partitions=len(revoked), seconds=REVOKE_WAIT)
@@ -332,7 +332,7 @@ class BatchConsumer(Consumer):
     async def _go_back(self) -> None:
         self._give_up(list(self.in_flight))
         # A transaction under way moves the committed offset: what it holds would be read a second time.
-        await self._until_idle()
+        await self._until_revoked_end()
         await super().perform_seek()
         self._give_up(list(self.in_flight))
         self._rewound.clear()
@@ -372,7 +372,13 @@ class BatchConsumer(Consumer):
                 batch.revoked = not batch.done
             self._buffered_partitions.discard(tp)
 
-    async def _until_idle(self) -> None:
+    async def until_idle(self) -> None:
+        """Wait until no batch is being worked on."""
+        while self.working:
+            self._work_ended.clear()
+            await self._work_ended.wait()
+
+    async def _until_revoked_end(self) -> None:
         while any(batch.revoked for batch in self.working):
             self._work_ended.clear()
             await self._work_ended.wait()
