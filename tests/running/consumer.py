@@ -34,6 +34,8 @@ class Thread:
     commits: list[dict[TP, int]] = field(default_factory=list)
     fetches: list[Callable[[], Any]] = field(default_factory=list)
     """What the next fetches do and bring."""
+    timeouts: list[float] = field(default_factory=list)
+    """How long each fetch may wait."""
 
     def assignment(self) -> set[TP]:
         """Return what is owned."""
@@ -64,7 +66,7 @@ class Thread:
     async def getmany(self, active: set[TP], timeout: float) -> Any:  # noqa: ASYNC109  # Faust's signature
         """Return what the next fetch brings."""
         assert active
-        assert timeout == 1.0
+        self.timeouts.append(timeout)
         return self.fetches.pop(0)()
 
     def known_position(self, tp: TP) -> int | None:

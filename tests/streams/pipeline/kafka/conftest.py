@@ -98,6 +98,10 @@ class Told(Unobserved):
         """Keep it."""
         self.calls.append(("dead", stage, error, n))
 
+    def end_to_end(self, seconds: float) -> None:
+        """Keep it."""
+        self.calls.append(("end to end", seconds))
+
     def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
         """Keep it."""
         self.calls.append(("size", stage, partition, name, n))

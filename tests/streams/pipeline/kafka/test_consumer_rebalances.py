@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiokafka.errors import ConsumerStoppedError
+from structlog.testing import capture_logs
 
 from streams.pipeline.kafka.membership import Membership
 from tests.running.consumer import OTHER, RAW, STATE, Reader, drain, fetch_of
@@ -20,6 +21,13 @@ async def test_fetches_are_handed_on_until_the_end(reader: Reader) -> None:
     await drain(reader, lambda: fetch_of(RAW, range(2)), dict, lambda: fetch_of(OTHER, range(3)))
     assert reader.offsets == [[0, 1], [0, 1, 2]]
     assert not reader.consumer._missed
+    assert reader.thread.timeouts == [1.0] * 3
+
+
+async def test_a_fetch_waits_shortly_while_a_partition_waits_for_its_batches(reader: Reader) -> None:
+    """It must be read soon after one of them is done."""
+    await drain(reader, lambda: fetch_of(RAW, range(6)), dict)
+    assert reader.thread.timeouts == [1.0, 0.05]
 
 
 async def test_a_fetch_that_overlaps_with_a_rebalance_is_let_go(reader: Reader) -> None:
@@ -87,6 +95,28 @@ async def test_a_rebalance_gives_up_what_is_in_flight_and_waits_for_what_is_sent
     await asyncio.wait_for(ending, 5.0)
     assert (going.revoked, staying.revoked) == (True, False)
     assert reader.consumer._epoch != epoch
+
+
+async def test_a_rebalance_waits_ten_seconds_for_a_batch_at_most(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next owner fences its transaction, or repeats what it sent; the log says so."""
+    waits: list[float] = []
+
+    async def give_up(waiting: Any, seconds: float) -> None:
+        waiting.close()
+        waits.append(seconds)
+        raise TimeoutError
+
+    async def revoked(partitions: set[TP]) -> None:
+        assert partitions == {RAW}
+
+    reader.consumer._on_partitions_revoked = revoked
+    monkeypatch.setattr(asyncio, "wait_for", give_up)
+    with capture_logs() as logs:
+        await reader.consumer.on_partitions_revoked({RAW})
+    assert [line["event"] for line in logs] == ["a batch is still being sent"]
+    assert waits == [10.0]
 
 
 async def test_an_assignment_fences_earlier_owners_of_the_sources_first(reader: Reader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,19 @@ async def test_the_event_loop_has_its_turn_after_two_hundredths_of_a_second_of_w
     runner.assign([0])
     assert await runner.process(batch(numbered([0.02, 0.5, 0.01, 0.5, 0.0])))
     assert [turn for turn in turns if turn < 5] == [2, 4]
+
+
+async def test_the_time_from_end_to_end_is_observed(told: Told) -> None:
+    """Of each item whose way ended with the record."""
+
+    class Ending(Handler):
+        def handle(self, record: Record) -> Result:
+            return replace(held(record), end_to_end=(1.5, 2.5))
+
+    runner = runner_with(Settings(), Broker(), Table(), told, handler=lambda _state, _settings: Ending())
+    runner.assign([0])
+    assert await runner.process(batch(numbered([0])))
+    assert [call for call in told.calls if call[0] == "end to end"] == [("end to end", 1.5), ("end to end", 2.5)]
 
 
 class Large(Handler):

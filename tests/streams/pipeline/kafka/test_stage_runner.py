@@ -86,6 +86,16 @@ async def test_the_offset_of_an_idle_partition_is_sent_alone(runner: StageRunner
         assert not await runner.skip_to(0, 9)
 
 
+async def test_timers_of_all_partitions_run_without_a_wait(
+    runner: StageRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The event loop has its turn between two of them, and no more."""
+    pauses = pauses_of(monkeypatch)
+    runner.assign([0, 1, 2])
+    await runner.run_timers(datetime(2026, 3, 4, 10, 0, tzinfo=UTC))
+    assert pauses == []
+
+
 async def test_dead_letters_are_observed(runner: StageRunner, told: Told) -> None:
     """By the type of their error."""
     assert await runner.process(batch([Record("wire.items.v1", 0, 0, None, b"{", (), 0)]))
