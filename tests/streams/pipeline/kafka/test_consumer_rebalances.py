@@ -218,3 +218,24 @@ async def test_what_is_read_again_in_a_rebalance_is_read_once_more(reader: Reade
     reader.thread.seek_to_committed = rebalance  # type: ignore[method-assign]
     await reader.consumer._read_again()
     assert reader.consumer._missed is True
+
+
+async def test_a_first_record_that_went_out_with_a_transaction_is_not_read_again(reader: Reader) -> None:
+    """Also while the broker does not tell of any commit yet."""
+    reader.thread.committed = {OTHER: 1}
+    reached = {RAW: 1}
+    reader.consumer._transport.reached = reached.get
+    await reader.consumer.perform_seek()
+    assert reader.thread.sought == [{RAW: 0}, {RAW: 1}]
+
+
+async def test_an_orderly_stop_waits_for_every_batch_that_is_worked_on(reader: Reader) -> None:
+    """Also for one that nobody has taken away; where there is none, it waits for nothing."""
+    await reader.consumer.until_idle()
+    await reader.deliver(RAW, range(3))
+    with reader.consumer.at_work(reader.batches[0]):
+        stopping = asyncio.ensure_future(reader.consumer.until_idle())
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert not stopping.done()
+    await asyncio.wait_for(stopping, 5.0)
