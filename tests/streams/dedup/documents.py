@@ -8,9 +8,10 @@ from typing import Any, Final
 import numpy as np
 
 from schemas import Judgement, Origin, Provenance, Retraction, RetractionKind, Verdict
-from streams.dedup.fingerprint import Fingerprint
+from streams.dedup.fingerprint import Fingerprint, fingerprints
 from streams.dedup.record import Record
 from streams.dedup.terms import NO_TERMS
+from streams.dedup.words import words_of
 
 NOON: Final = 1_900_000_000
 """A time, in seconds since the epoch."""
@@ -63,3 +64,9 @@ def answered(item: str, offset: int) -> Retraction:
         origin=Origin(partition=2, offset=offset, index=3),
     )
     return Retraction(provenance=provenance, kind=RetractionKind.KILL, story_id=f"wire/{item}", copies=("wire/copy",))
+
+
+def sampled(text: str) -> list[int]:
+    """Return at which words of a text the grams begin that are in its sample."""
+    prints = fingerprints(words_of([text]))
+    return [place for place, gram in enumerate(prints.every.tolist()) if gram < prints.prints[0].below]

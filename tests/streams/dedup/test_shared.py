@@ -10,7 +10,7 @@ from streams.dedup.fingerprint import Fingerprint, fingerprints
 from streams.dedup.match import Match, compare, shared_stretch
 from streams.dedup.window import Window
 from streams.dedup.words import words_of
-from tests.streams.dedup.documents import document, fingerprint
+from tests.streams.dedup.documents import document, fingerprint, sampled
 
 OURS = fingerprint(lead=(1, 2, 3, 4, 5), grams=(10, 20, 30, 40))
 LONG_BELOW = 25
@@ -126,12 +126,6 @@ def test_stretch_of_twenty_words() -> None:
     assert stretch(wire(0, 40), wire(0, 19)) == wire(0, 19)
     assert stretch(wire(0, 40), wire(0, 40)) == wire(0, 20)
     assert stretch(wire(0, 40), wire(5, 40)) == wire(5, 25)
-
-
-def sampled(text: str) -> list[int]:
-    """Return at which words of a text the grams begin that are in its sample."""
-    prints = fingerprints(words_of([text]))
-    return [place for place, gram in enumerate(prints.every.tolist()) if gram < prints.prints[0].below]
 
 
 @pytest.mark.parametrize(("first", "is_lead"), [(31, True), (32, False)])
