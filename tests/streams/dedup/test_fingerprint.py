@@ -53,6 +53,7 @@ def test_grams_count_once() -> None:
         ("it rose 2 percent, it rose 2 percent on", "it rose 2 percent, it rose 3 percent on", 0),
         ("at least 9 were killed and at least 40 hurt", "at least 9 were killed and at least 44 hurt", 1),
         ("nobody was hurt at all", "at least 12 people were killed", 0),
+        ("at least 12 people were killed", "nobody was hurt at all", 0),
     ],
 )
 def test_disputed_numbers(one: str, other: str, changed: int) -> None:
@@ -122,7 +123,15 @@ def test_posted() -> None:
     assert print_.posted().tolist() == [1, quarter - 1, quarter, half - 1]
 
 
-TEXTS = (words(0, 90), "", "w1 w2", words(50, 3000), "all work all work all work all work", words(40, 44))
+TEXTS = (
+    words(0, 90),
+    "",
+    "w1 w2",
+    words(50, 3000),
+    "all work all work all work all work",
+    words(40, 44),
+    words(0, 9000),
+)
 
 
 def test_texts_together() -> None:
@@ -166,6 +175,15 @@ def test_many_numbers() -> None:
     for print_ in fingerprints(words_of([text, first, text])).prints:
         assert print_.facts.tolist() == fingerprint(first).facts.tolist() == sorted(print_.facts.tolist())
         assert len(print_.facts) == 64
+
+
+def test_halves_of_a_fact() -> None:
+    """The lower half of a fact is of the number alone, the upper one of the words around it."""
+    facts = fingerprint(" ".join(f"of about {number} men" for number in range(40))).facts.tolist()
+    hashes = words_of([" ".join(str(number) for number in range(40))]).hashes.tolist()
+
+    assert sorted(fact & 0xFFFFFFFF for fact in facts) == sorted(value >> 32 for value in hashes)
+    assert len({fact >> 32 for fact in facts}) == 1
 
 
 def test_places_of_numbers() -> None:

@@ -73,6 +73,7 @@ def test_text_among_others() -> None:
     assert one_subject("Parliament passes budget", words, 0, "Ferry aground")
     assert not one_subject("Parliament passes budget", words, 1, "Ferry aground")
     assert one_subject("Reader accounts abolished", words, 1, "Ferry aground")
+    assert not one_subject("Parliament passes budget", words_of([FORM, "form " * 160]), 0, "Ferry aground")
 
 
 @pytest.mark.parametrize(("end", "is_prose"), [("”).", True), ("”)”.", False)])
