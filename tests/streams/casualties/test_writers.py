@@ -12,7 +12,18 @@ from streams.casualties import extract_figures
 from streams.evaluation.casualties import score
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus/casualties/writers"
-FLOOR = {"agencies": 0.71, "local": 0.435, "features": 0.535, "statements": 0.74, "regional": 0.76, "broadcast": 0.555}
+FLOOR = {
+    "agencies": 0.71,
+    "blotters": 0.58,
+    "broadcast": 0.555,
+    "bulletins": 0.63,
+    "features": 0.535,
+    "local": 0.435,
+    "regional": 0.76,
+    "statements": 0.74,
+    "translated": 0.605,
+    "witnesses": 0.34,
+}
 """F1 on kind, min and max that the text of each writer must keep: a little below what was measured."""
 
 
