@@ -287,6 +287,18 @@ def test_the_clock_reaches_the_partitions_that_have_state() -> None:
     assert pipeline.records(ACCEPTED)[-1].timestamp_ms == int(START.timestamp() * 1000) + 1
 
 
+def test_the_first_stage_that_has_records_is_handled_first() -> None:
+    """Whatever the order in which they came."""
+    Echo.shown.clear()
+    stages = [stage_named("intake"), stage_named("lifecycle")]
+    handlers = {"intake": Echo, "lifecycle": Echo}
+    pipeline = LocalPipeline(Settings(), stages=stages, handlers=handlers, keep=(ACCEPTED,))
+    pipeline.produce(ITEMS, b"later")
+    pipeline.produce(RAW, b"earlier")
+    pipeline.run()
+    assert keys(pipeline) == ["earlier", "later"]
+
+
 def test_one_stage_may_be_restarted_alone() -> None:
     """Another stage keeps its handler, and a restart of all keeps none."""
     pipeline = echo()

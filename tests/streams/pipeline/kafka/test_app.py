@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import faust
 import pytest
 from faust.types import TP
+from structlog.testing import capture_logs
 
 from streams.pipeline import STAGES
 from streams.pipeline.kafka import AtLeastOnceOutbox, Wirefeed, create_app
@@ -142,6 +144,69 @@ async def test_the_position_of_an_idle_partition_is_committed_when_it_was_sent()
         made.consumer._idle = {ITEMS: 7}
         await _commit_idle(made)
         assert made.consumer._committed_offset[ITEMS] == committed
+
+
+@pytest.mark.parametrize("ready", [True, False])
+async def test_timers_run_twice_a_second_while_the_worker_is_ready(ready: bool) -> None:
+    """They open the partitions that the worker has, and send the positions of idle ones."""
+    made = worker(delivery=Delivery.EXACTLY_ONCE)
+    app: Any = made.app
+    intervals: list[float] = []
+
+    async def once(interval: float, **_: Any) -> AsyncIterator[float]:
+        intervals.append(interval)
+        yield interval
+
+    app.itertimer = once
+    app._assignment, app.tables.actives_ready, app.rebalancing = {ITEMS}, ready, False
+    runner, broker = made.runners[LIFECYCLE], Broker()
+    runner._outbox = broker  # type: ignore[assignment]
+    runner.assign([0])
+    made.consumer._idle = {ITEMS: 7}
+    await app._app_tasks[-1]()
+    assert intervals == [0.5]
+    assert (list(runner._opened), broker.offsets) == (([0], [7]) if ready else ([], []))
+
+
+async def test_an_orderly_stop_waits_for_what_is_being_sent() -> None:
+    """The stages open nothing more, so that what is not being sent is given up."""
+    made = worker()
+    runner = made.runners[LIFECYCLE]
+    runner.assign([0])
+    given = batch(items())
+    with made.consumer.at_work(given):
+        ending = asyncio.ensure_future(made.end_work())
+        for _ in range(3):
+            await asyncio.sleep(0)
+        with pytest.raises(PartitionLost):
+            runner.opened(0)
+        assert not ending.done()
+    await asyncio.wait_for(ending, 5.0)
+
+
+async def test_an_orderly_stop_waits_ten_seconds_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log says so; what was being sent is repeated, or its transaction is aborted."""
+    made = worker()
+    assert made.consumer.working == set()
+    waits: list[float] = []
+
+    async def give_up(waiting: Any, seconds: float) -> None:
+        waiting.close()
+        waits.append(seconds)
+        raise TimeoutError
+
+    monkeypatch.setattr(asyncio, "wait_for", give_up)
+    with capture_logs() as logs:
+        await made.end_work()
+    assert [line["event"] for line in logs] == ["a batch is still being sent at the end"]
+    assert waits == [10.0]
+
+
+def test_stores_on_disk_have_the_driver_that_is_installed() -> None:
+    """Faust would look for another one first."""
+    tables: Any = create_app(Settings(store=Store.ROCKSDB)).app.tables
+    assert tables["lifecycle"].options == {"driver": "rocksdict"}
+    assert not worker().app.tables["lifecycle"].options  # type: ignore[attr-defined]
 
 
 class Stream:
