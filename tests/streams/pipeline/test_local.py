@@ -101,6 +101,7 @@ def test_what_comes_of_a_record_has_its_time() -> None:
     late = pipeline.produce(RAW, wire()[1].value, headers=wire()[1].headers)
     pipeline.run()
     assert [each.at for each in pipeline.records(ITEMS)] == [early.at, late.at] == [START - timedelta(hours=1), START]
+    assert set(pipeline.compacted(ITEMS)) == {(each.key or b"").decode() for each in pipeline.records(ITEMS)}
 
 
 def test_a_tombstone_takes_a_key_out_of_the_compacted_view() -> None:
