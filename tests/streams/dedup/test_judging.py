@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 import pytest
@@ -183,6 +184,17 @@ def test_postings_in_common(judge: Judge, make_article: MakeArticle, posted: int
     judge.judge(make_article(f"{brief}."))
 
     assert judge.judge(make_article(f"{brief} {' '.join(FERRY)}")).verdict is verdict
+
+
+@pytest.mark.parametrize(("postings", "verdict"), [(7, Verdict.UPDATE), (8, Verdict.NEW)])
+def test_few_postings(judge: Judge, make_article: MakeArticle, postings: int, verdict: Verdict) -> None:
+    """A text with fewer than eight postings is compared with what has a single one of them too."""
+    brief = words_with(7, posted=1)
+    longer = (f"{brief} {' '.join(f'{letter}{chr(97 + place)}s' for place in range(12))}" for letter in ascii_lowercase)
+    text = next(text for text in longer if len(fingerprints(words_of([text])).posted[0]) == postings)
+    judge.judge(make_article(f"{brief}."))
+
+    assert judge.judge(make_article(f"{text}.")).verdict is verdict
 
 
 @pytest.mark.parametrize(("words", "is_posted"), [(12, True), (13, False)])
