@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 
 STOP_SECONDS: Final = 5.0
 """A producer whose sender has failed may wait for ever for what it can't send."""
+BACKOFF_MS: Final = 5
+"""The broker refuses a transaction until it has written the end of the last one: milliseconds, not aiokafka's 100."""
 TIMEOUT_MS: Final = 60_000
 """The broker ends a transaction that is open for so long: usually it takes milliseconds, longer while it is away."""
 
@@ -121,6 +123,7 @@ class TransactionalOutbox:
             **producer_options(self._settings, f"{stage}-{source.partition}"),
             transactional_id=f"{self._settings.app_id}-{stage}-{source.partition}",
             transaction_timeout_ms=TIMEOUT_MS,
+            retry_backoff_ms=BACKOFF_MS,
         )
         try:
             await producer.start()
