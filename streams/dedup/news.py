@@ -115,7 +115,7 @@ class NewsFinder:
         self._first = words.first[place]
         self._count = words.first[place + 1] - self._first
         self._offset = words.offsets[place]
-        self._text = words.text[self._offset : words.offsets[place + 1] - 1]
+        self._text = words.text[self._offset : words.text_end(place)]
         self._terms = terms
         self._said = said
         self._places: list[int] = terms.places.tolist()

@@ -36,7 +36,9 @@ def one_subject(headline: str, words: Words, place: int, other_headline: str) ->
     title, other = _stems(headline), _stems(other_headline)
     if not title:
         return True
-    text = words.text[int(words.starts[begin]) : int(words.ends[end - 1]) + CLOSING_CHARS]
+    # What comes after is another text, which is no part of this one, however near it is.
+    through = min(int(words.ends[end - 1]) + CLOSING_CHARS, words.text_end(place))
+    text = words.text[int(words.starts[begin]) : through]
     folded = text.casefold()
     if _uses(title, folded) or (other and _uses(other, folded)):
         return True

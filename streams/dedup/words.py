@@ -51,6 +51,10 @@ class Words:
     numbers: NDArray[np.bool_]
     """Which words start with a digit."""
 
+    def text_end(self, place: int) -> int:
+        """Return where the text at a place ends in `text`."""
+        return self.offsets[place + 1] - 1
+
 
 @dataclass(frozen=True, slots=True)
 class _Characters:

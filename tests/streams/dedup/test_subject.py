@@ -44,6 +44,14 @@ def test_share_of_the_headline(others: int, told: bool) -> None:
     assert is_one(headline, FORM) is told
 
 
+def test_the_text_behind_is_no_part_of_it() -> None:
+    """Prose that ends without a mark behind its stop is prose, whatever text it is judged together with."""
+    prose = "The page asks what the reader wants."
+    for behind in ("A", "\nB", "Log in", "\n\nNext"):
+        assert one_subject("Parliament passes budget", words_of([prose, behind]), 0, "Ferry aground")
+    assert is_one("Parliament passes budget", prose, "Ferry aground")
+
+
 def test_stems() -> None:
     """Words are compared by their first five letters, and shorter words don't count."""
     assert is_one("Readership falls", FORM)
