@@ -13,12 +13,13 @@ import structlog
 
 from streams.agents import HANDLERS
 from streams.kafka import bootstrap_servers, tls_context
+from streams.pipeline.kafka.batches import BatchSchema
 from streams.pipeline.kafka.membership import Membership
 from streams.pipeline.kafka.outbox import AtLeastOnceOutbox
 from streams.pipeline.kafka.stage_runner import NOTHING, StageRunner
 from streams.pipeline.kafka.store import SCHEME
 from streams.pipeline.kafka.transactions import TransactionalOutbox
-from streams.pipeline.kafka.transport import BatchConsumer, BatchSchema, BatchTransport
+from streams.pipeline.kafka.transport import BatchConsumer, BatchTransport
 from streams.pipeline.topology import STAGES
 from streams.runner import Unobserved
 from streams.settings import Delivery, Settings, Store

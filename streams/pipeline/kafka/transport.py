@@ -14,17 +14,17 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import faust
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP
 
 from streams.kafka import client_options, end_offsets, ends_of_records, probe_options
+from streams.pipeline.kafka.batches import leading_done, to_record
 from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread
 from streams.pipeline.kafka.membership import Membership
 from streams.pipeline.kafka.store import discard_ahead
-from streams.runner import Batch, Record
+from streams.runner import Batch
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
@@ -46,32 +46,6 @@ IN_FLIGHT: Final = 2
 ENDS_SECONDS: Final = 30.0
 REVOKE_WAIT: Final = 10.0
 """Seconds that a rebalance waits for a batch being sent."""
-
-
-class BatchSchema(faust.Schema[Any, Any]):
-    """Lets a batch through to the agent undecoded: decoding is the stage's, where a failure costs one dead letter."""
-
-    def compile(self, app: Any, **_: Any) -> Callable[..., Awaitable[Any]]:
-        """Return the decoder of a topic's messages."""
-
-        async def decode(message: Any, *, propagate: bool = False) -> Any:
-            del propagate
-            return app.create_event(message.key, message.value, message.headers, message)
-
-        return decode
-
-
-def to_record(raw: Any) -> Record:
-    """Return the record of an aiokafka ConsumerRecord; a header without a value has an empty one."""
-    return Record(
-        topic=raw.topic,
-        partition=raw.partition,
-        offset=raw.offset,
-        key=raw.key,
-        value=raw.value,
-        headers=tuple((name, value or b"") for name, value in raw.headers or ()),
-        timestamp_ms=raw.timestamp or 0,
-    )
 
 
 class BatchConsumer(Consumer):
@@ -191,7 +165,7 @@ class BatchConsumer(Consumer):
             batch = Batch(tp.topic, tp.partition, [to_record(raw) for raw in chunk])
             waiting.append(batch)
             self._read_offset[tp] = batch.next_offset
-            if sum(not other.done for other in waiting) >= IN_FLIGHT:
+            if self._undone(tp) >= IN_FLIGHT:
                 self._active_partitions.discard(tp)
                 self._buffered_partitions.add(tp)
             await self.wait_first(self.callback(self._batch_message(tp, batch, chunk[-1])), self.suspend_flow.wait())
@@ -236,12 +210,14 @@ class BatchConsumer(Consumer):
         """Say that everything made of a batch is acknowledged: its offsets may be committed, and more be fetched."""
         batch.done = True
         tp = TP(batch.topic, batch.partition)
-        waiting = sum(not other.done for other in self.in_flight.get(tp, ()))
-        if tp in self._buffered_partitions and tp in self.in_flight and waiting < IN_FLIGHT:
+        if tp in self._buffered_partitions and tp in self.in_flight and self._undone(tp) < IN_FLIGHT:
             self._buffered_partitions.discard(tp)
             if tp not in self._paused_partitions:
                 self._active_partitions.add(tp)
             self._freed.set()
+
+    def _undone(self, tp: TP) -> int:
+        return sum(not batch.done for batch in self.in_flight.get(tp, ()))
 
     def ack(self, message: Any) -> bool:
         """Take note of an ack; what counts for the commit is `Batch.done`, which only `finish` sets."""
@@ -284,7 +260,7 @@ class BatchConsumer(Consumer):
         thread = cast("BatchConsumerThread", self._thread)
         self._idle.clear()
         for tp in [TP(tp.topic, tp.partition) for tp in self.assignment()]:
-            if tp.topic in self.app.topics.acking_topics and not any(not b.done for b in self.in_flight.get(tp, ())):
+            if tp.topic in self.app.topics.acking_topics and not self._undone(tp):
                 position = thread.known_position(tp)
                 if position is not None and position > (self._committed_offset[tp] or 0):
                     self._idle[tp] = position
@@ -374,12 +350,13 @@ class BatchConsumer(Consumer):
 
     async def until_idle(self) -> None:
         """Wait until no batch is being worked on."""
-        while self.working:
-            self._work_ended.clear()
-            await self._work_ended.wait()
+        await self._until(lambda: not self.working)
 
     async def _until_revoked_end(self) -> None:
-        while any(batch.revoked for batch in self.working):
+        await self._until(lambda: not any(batch.revoked for batch in self.working))
+
+    async def _until(self, holds: Callable[[], bool]) -> None:
+        while not holds():
             self._work_ended.clear()
             await self._work_ended.wait()
 
@@ -390,17 +367,6 @@ async def _nothing(_: set[TP]) -> None:
 
 def _nowhere(_: TP) -> int | None:
     return None
-
-
-def leading_done(batches: deque[Batch]) -> int | None:
-    """Take the leading done batches off the deque and return the offset to commit, or None where none leads.
-
-    The offset never passes a batch that is not done, in whatever order batches finish.
-    """
-    offset = None
-    while batches and batches[0].done:
-        offset = batches.popleft().next_offset
-    return offset
 
 
 class BatchTransport(Transport):

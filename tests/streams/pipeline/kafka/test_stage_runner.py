@@ -12,8 +12,8 @@ from faust.types import TP
 
 from streams.pipeline import stage_named
 from streams.pipeline.kafka import Fenced, StageRunner
+from streams.pipeline.kafka.batches import to_record
 from streams.pipeline.kafka.stage_runner import PartitionLost
-from streams.pipeline.kafka.transport import to_record
 from streams.runner import Batch, Record
 from streams.settings import Settings
 from streams.topics import ITEMS

@@ -1,0 +1,52 @@
+"""Batches between Faust and the stages: records as they come, how Faust carries a batch, and what may be committed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import faust
+
+from streams.runner import Record
+
+if TYPE_CHECKING:
+    from collections import deque
+    from collections.abc import Awaitable, Callable
+
+    from streams.runner import Batch
+
+
+class BatchSchema(faust.Schema[Any, Any]):
+    """Lets a batch through to the agent undecoded: decoding is the stage's, where a failure costs one dead letter."""
+
+    def compile(self, app: Any, **_: Any) -> Callable[..., Awaitable[Any]]:
+        """Return the decoder of a topic's messages."""
+
+        async def decode(message: Any, *, propagate: bool = False) -> Any:
+            del propagate
+            return app.create_event(message.key, message.value, message.headers, message)
+
+        return decode
+
+
+def to_record(raw: Any) -> Record:
+    """Return the record of an aiokafka ConsumerRecord; a header without a value has an empty one."""
+    return Record(
+        topic=raw.topic,
+        partition=raw.partition,
+        offset=raw.offset,
+        key=raw.key,
+        value=raw.value,
+        headers=tuple((name, value or b"") for name, value in raw.headers or ()),
+        timestamp_ms=raw.timestamp or 0,
+    )
+
+
+def leading_done(batches: deque[Batch]) -> int | None:
+    """Take the leading done batches off the deque and return the offset to commit, or None where none leads.
+
+    The offset never passes a batch that is not done, in whatever order batches finish.
+    """
+    offset = None
+    while batches and batches[0].done:
+        offset = batches.popleft().next_offset
+    return offset
