@@ -135,7 +135,10 @@ def discard_ahead(tables: Iterable[Any], ends: Mapping[TP, int]) -> None:
         if not isinstance(store, GuardedStore):
             continue
         for tp, end in ends.items():
-            if tp.topic == table.changelog_topic_name and (store.persisted_offset(tp) or -1) >= end:
+            if tp.topic != table.changelog_topic_name:
+                continue
+            persisted = store.persisted_offset(tp)
+            if persisted is not None and persisted >= end:
                 store.discard(tp.partition, f"it is ahead of {tp.topic}, which ends at {end}")
 
 

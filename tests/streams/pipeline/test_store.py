@@ -156,6 +156,14 @@ def test_a_store_ahead_of_its_changelog_begins_anew(tables: Tables, end: int, di
     assert len(tables.moved) == discarded
 
 
+def test_a_store_that_has_one_record_is_ahead_of_an_empty_changelog(tables: Tables) -> None:
+    """The first offset is 0, which is not the same as none."""
+    tables.database()
+    tables.store.set_persisted_offset(tables.changelog, 0)
+    discard_ahead([tables.table], {tables.changelog: 0})
+    assert len(tables.moved) == 1
+
+
 @pytest.mark.parametrize("end", [0, 1])
 def test_a_store_without_an_offset_is_ahead_of_nothing(tables: Tables, end: int) -> None:
     """It has taken nothing in of its changelog, however short that is."""
