@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import ssl
 import time
 from typing import TYPE_CHECKING, Any, Final
+
+from aiokafka.errors import KafkaError
 
 from streams.header_names import accept_any_header_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from aiokafka import AIOKafkaConsumer, TopicPartition
+    from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
     from streams.settings import Settings
 
@@ -111,6 +115,16 @@ def readable_end(consumer: AIOKafkaConsumer, partition: TopicPartition) -> int |
     """
     end: int | None = consumer.last_stable_offset(partition)
     return end
+
+
+STOP_SECONDS: Final = 5.0
+"""A producer whose sender has failed may wait for ever for what it can't send."""
+
+
+async def end_producer(producer: AIOKafkaProducer) -> None:
+    """Stop a transactional producer, also one that the broker refuses."""
+    with contextlib.suppress(KafkaError, TimeoutError, AssertionError):
+        await asyncio.wait_for(producer.stop(), STOP_SECONDS)
 
 
 LOOK_BACK: Final = 16

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Final
 
 import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaConnectionError, KafkaError, UnknownError, UnsupportedVersionError
 
-from streams.kafka import client_options
+from streams.kafka import client_options, end_producer
 from streams.ops.connection import connected_probe
 from streams.ops.errors import OperationFailed
 from streams.settings import Delivery
@@ -23,7 +22,6 @@ log = structlog.get_logger(__name__)
 PROBE_SECONDS: Final = 30.0
 """A coordinator of transactions that is still starting answers after some seconds."""
 PROBE_TRIES: Final = 4
-STOP_SECONDS: Final = 5.0
 
 
 async def with_delivery(settings: Settings) -> Settings:
@@ -79,5 +77,4 @@ async def _start_transactional(settings: Settings) -> None:
     try:
         await asyncio.wait_for(producer.start(), PROBE_SECONDS)
     finally:
-        with contextlib.suppress(KafkaError, TimeoutError, AssertionError):
-            await asyncio.wait_for(producer.stop(), STOP_SECONDS)
+        await end_producer(producer)

@@ -12,7 +12,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from streams.ops.connection import connected_consumer
-from streams.ops.epochs import Break, BreakKind, breaks, recreated
+from streams.ops.epochs import Break, breaks, recreated
 from streams.ops.notices import Notice, NoticeKind
 from streams.ops.status import StatusReader
 
@@ -76,6 +76,3 @@ async def _start_over(settings: Settings, partitions: Sequence[PartitionStatus])
             await consumer.commit(beyond)
         except KafkaError as error:  # other workers are running, and end by themselves when they see the same
             log.warning("offsets can't be set back yet", error=repr(error), partitions=len(beyond))
-
-
-__all__ = ["BreakKind", "StartCheck", "check_topics", "notice_of"]

@@ -8,14 +8,13 @@ also one that was stopped for minutes and has not heard of anything. Kafka Strea
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import TYPE_CHECKING, Any, Final
 
-import structlog
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 from aiokafka.producer.transaction_manager import TransactionState
 
+from streams.kafka import end_producer
 from streams.pipeline.kafka.outbox import Fenced, producer_options
 from streams.pipeline.kafka.sending import send_records
 
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
     from streams.runner import OutRecord
     from streams.settings import Settings
 
-log = structlog.get_logger(__name__)
-
-STOP_SECONDS: Final = 5.0
-"""A producer whose sender has failed may wait for ever for what it can't send."""
 BACKOFF_MS: Final = 5
 """The broker refuses a transaction until it has written the end of the last one: milliseconds, not aiokafka's 100."""
 TIMEOUT_MS: Final = 60_000
@@ -81,15 +76,13 @@ class TransactionalOutbox:
                 return {}  # a batch has been faster than who looks at idle partitions
             try:
                 sent = await self._transact(producer, source, records, offset)
-            except (KafkaError, OSError, AssertionError) as error:
+            except AssertionError as error:  # aiokafka's answer to a transaction that its state doesn't allow
+                raise Fenced(repr(error)) from error
+            except (KafkaError, OSError) as error:
                 # What is left of the producer says whether another transaction is possible. Aborted: yes. A producer
                 # that the broker refuses, or one that has lost count of its records: no, and a new one must not be
                 # started here, since it would fence an owner that came after this one.
-                if (
-                    self._producers.get(source) is producer
-                    and _usable(producer)
-                    and not isinstance(error, AssertionError)
-                ):
+                if self._producers.get(source) is producer and _usable(producer):
                     raise
                 raise Fenced(repr(error)) from error
             if offset is not None:
@@ -128,20 +121,15 @@ class TransactionalOutbox:
         try:
             await producer.start()
         except BaseException:
-            await _end(producer)
+            await end_producer(producer)
             raise
         return producer
 
     async def _stop(self, sources: Collection[TP]) -> None:
         producers = [self._producers.pop(source) for source in sources]
-        await asyncio.gather(*(_end(producer) for producer in producers))
+        await asyncio.gather(*(end_producer(producer) for producer in producers))
 
 
 def _usable(producer: AIOKafkaProducer) -> bool:
     manager: Any = producer._txn_manager  # noqa: SLF001  # aiokafka has no other way to ask
     return manager is not None and manager.state is TransactionState.READY
-
-
-async def _end(producer: AIOKafkaProducer) -> None:
-    with contextlib.suppress(KafkaError, TimeoutError, AssertionError):
-        await asyncio.wait_for(producer.stop(), STOP_SECONDS)

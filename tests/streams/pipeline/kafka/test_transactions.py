@@ -14,8 +14,9 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.producer.transaction_manager import TransactionState
 from faust.types import TP
 
+from streams.kafka import STOP_SECONDS
 from streams.pipeline.kafka import Fenced, transactions
-from streams.pipeline.kafka.transactions import STOP_SECONDS, TransactionalOutbox
+from streams.pipeline.kafka.transactions import TransactionalOutbox
 from streams.runner import OutRecord
 from streams.settings import Settings
 
