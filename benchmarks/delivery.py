@@ -26,6 +26,7 @@ from streams.ops.administration import create_topics
 from streams.ops.broker import EmbeddedBroker
 from streams.ops.connection import connected_producer
 from streams.ops.delivery import DeliverySettings, deliver
+from streams.ops.demonstration_receiver import listening
 from streams.ops.logs import set_up_logging
 from streams.settings import Settings
 from streams.topics import ALERTS
@@ -85,7 +86,7 @@ async def latencies(brokers: str, number: int, rate: float) -> list[float]:
         return web.Response()
 
     await create_topics(settings)
-    async with _server(hook) as url:
+    async with listening(hook) as url:
         with _rules(url) as source:
             wanted = DeliverySettings(from_beginning=True)
             delivering = asyncio.create_task(deliver(settings, source, os.environ, wanted))
@@ -123,19 +124,6 @@ def _rules(url: str) -> Any:
         file = Path(folder, "rules.toml")
         file.write_text(RULES.format(url=url))
         yield RuleSource(file)
-
-
-@contextlib.asynccontextmanager
-async def _server(hook: Any) -> Any:
-    app = web.Application()
-    app.router.add_post("/", hook)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    server: Any = site._server  # noqa: SLF001 - the only way to its port
-    yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
-    await runner.cleanup()
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ async def delivered_sample(settings: Settings, folder: Path) -> list[Notificatio
         got.append(Notification.model_validate(orjson.loads(body)["data"]))
         return web.Response(status=204)
 
-    async with _listening(hook) as url:
+    async with listening(hook) as url:
         rules = folder / "rules.toml"
         rules.write_text(RULES.format(url=url))
         secret = {SECRET_VARIABLE: f"whsec_{b64encode(KEY).decode()}"}
@@ -62,7 +62,8 @@ def _is_signed(request: web.Request, body: bytes) -> bool:
 
 
 @asynccontextmanager
-async def _listening(hook: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
+async def listening(hook: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
+    """Answer POST requests on a free port of this machine; yield the address."""
     app = web.Application(client_max_size=10_000_000)
     app.router.add_post("/", hook)
     runner = web.AppRunner(app)

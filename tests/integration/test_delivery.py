@@ -20,6 +20,7 @@ from schemas import SCHEMA_HEADER, encode, schema_name
 from streams.ops.administration import create_topics
 from streams.ops.connection import connected_producer
 from streams.ops.dead_letters import Filter, dead_letters
+from streams.ops.demonstration_receiver import listening
 from streams.ops.replay import replay
 from streams.settings import Settings
 from streams.topics import ALERTS
@@ -83,16 +84,8 @@ class Desk:
 async def desk() -> AsyncIterator[Desk]:
     """Run a receiver."""
     receiver = Desk()
-    app = web.Application()
-    app.router.add_post("/hook", receiver.hook)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    server: Any = site._server
-    receiver.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook"
-    yield receiver
-    await runner.cleanup()
+    async with listening(receiver.hook) as receiver.url:
+        yield receiver
 
 
 @pytest.fixture

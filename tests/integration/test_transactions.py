@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ from streams.settings import Delivery, Settings
 from streams.topics import ITEMS, RAW
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from tests.running.pipeline import Pipeline
 
@@ -71,45 +72,50 @@ async def test_a_new_owner_ends_what_the_earlier_one_left_open_and_keeps_it_out(
         await new.stop()
 
 
+@dataclass(frozen=True)
+class Owner:
+    """The owner of a source partition."""
+
+    pipeline: Pipeline
+    source: TP
+    ours: TransactionalOutbox
+
+
+@pytest.fixture
+async def owner(kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]) -> AsyncIterator[Owner]:
+    """Own the first partition of `wire.raw`."""
+    pipeline = await make_pipeline(kafka_broker)
+    made = Owner(pipeline, TP(RAW.full_name(pipeline.settings), 0), outbox(pipeline.settings))
+    try:
+        await made.ours.begin([made.source])
+        yield made
+    finally:
+        await made.ours.stop()
+
+
 @pytest.mark.kafka
-async def test_records_and_offset_go_out_together_or_not_at_all(
-    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
-) -> None:
+async def test_records_and_offset_go_out_together_or_not_at_all(owner: Owner) -> None:
     """When one record is refused, neither the others nor the offset are there, and the next transaction works."""
-    pipeline = await make_pipeline(kafka_broker)
-    settings, source = pipeline.settings, TP(RAW.full_name(pipeline.settings), 0)
-    ours = outbox(settings)
-    try:
-        await ours.begin([source])
-        huge = record(settings, b"x" * 30_000_000)
-        with pytest.raises(Exception, match="over the limit"):
-            await ours.send(source, [record(settings, b"with it"), huge], 5)
-        assert await committed(settings, source) is None
-        await ours.send(source, [record(settings, b"after it")], 6)
-        assert await visible(pipeline) == [b"after it"]
-        assert await committed(settings, source) == 6
-    finally:
-        await ours.stop()
+    settings, source, ours = owner.pipeline.settings, owner.source, owner.ours
+    huge = record(settings, b"x" * 30_000_000)
+    with pytest.raises(Exception, match="over the limit"):
+        await ours.send(source, [record(settings, b"with it"), huge], 5)
+    assert await committed(settings, source) is None
+    await ours.send(source, [record(settings, b"after it")], 6)
+    assert await visible(owner.pipeline) == [b"after it"]
+    assert await committed(settings, source) == 6
 
 
 @pytest.mark.kafka
-async def test_an_idle_offset_never_goes_back(
-    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
-) -> None:
+async def test_an_idle_offset_never_goes_back(owner: Owner) -> None:
     """An offset without records that a batch has passed meanwhile is left out."""
-    pipeline = await make_pipeline(kafka_broker)
-    settings, source = pipeline.settings, TP(RAW.full_name(pipeline.settings), 0)
-    ours = outbox(settings)
-    try:
-        await ours.begin([source])
-        await ours.send(source, [record(settings, b"1")], 7)
-        await ours.send(source, (), 6)
-        assert await committed(settings, source) == 7
-        await ours.send(source, (), 8)
-        assert ours.reached(source) == 8
-        assert await committed(settings, source) == 8
-    finally:
-        await ours.stop()
+    settings, source, ours = owner.pipeline.settings, owner.source, owner.ours
+    await ours.send(source, [record(settings, b"1")], 7)
+    await ours.send(source, (), 6)
+    assert await committed(settings, source) == 7
+    await ours.send(source, (), 8)
+    assert ours.reached(source) == 8
+    assert await committed(settings, source) == 8
 
 
 async def test_a_partition_that_was_not_assigned_has_no_transactions() -> None:

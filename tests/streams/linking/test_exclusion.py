@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,35 +10,21 @@ from schemas import CasualtyFigure, Evidence, Kind, Qualifier, Role, Span
 from streams.linking.event import _speaks_of_harm
 from streams.linking.exclusion import are_two
 from streams.linking.lexicon import phrases
-from streams.linking.profile import Happening, Profile
 from streams.linking.words import tokens
+from tests.streams.linking.profiles import article
 
-SETS = ("words", "ages", "headline", "names", "places", "streets", "numbers", "days", "figures", "others", "denied")
-OF_EVENT = ("sorts", "venues", "scene", "names", "countries", "days", "at_scene", "in_country")
-FLAGS = ("wide", "lasting", "goes_on", "looks_back", "sums_up")
+if TYPE_CHECKING:
+    from streams.linking.profile import Profile
 
 
-def article(*, sorts: str = "", counts: bool = True, speaks: bool = True, **more: Any) -> Profile:
-    """Return the profile of an article of which nothing is known but what is given."""
-    event: dict[str, Any] = {**dict.fromkeys(OF_EVENT, frozenset()), **dict.fromkeys(FLAGS, False), "points": ()}
-    known: dict[str, Any] = {
-        **dict.fromkeys(SETS, frozenset()),
-        "item_key": "a",
-        "story_id": "a",
-        "source": "a.example",
-        "day": 100.0,
-        "points": (),
-        "tolls": {},
-        "counts": counts,
-        "speaks": speaks,
-        "event": Happening(**{**event, "sorts": frozenset(sorts.split())}),
-    }
-    return Profile(**{**known, **more})
+def of_sort(sorts: str = "", **more: Any) -> Profile:
+    """Return the profile of an article on events of such sorts, of which nothing else is known but what is given."""
+    return article(event={"sorts": frozenset(sorts.split())}, **more)
 
 
 def test_an_article_that_speaks_of_no_harm_is_of_no_event() -> None:
     """A festival with boats is not part of the ferry disaster, even where they share a name."""
-    ferry = article(sorts="sinking", names=frozenset({"n:bay of lights"}))
+    ferry = of_sort("sinking", names=frozenset({"n:bay of lights"}))
     festival = article(counts=False, speaks=False, names=frozenset({"n:bay of lights"}))
     assert are_two(ferry, festival)
     assert are_two(festival, ferry)
@@ -46,7 +32,7 @@ def test_an_article_that_speaks_of_no_harm_is_of_no_event() -> None:
 
 def test_two_articles_that_count_victims_are_left_to_the_model() -> None:
     """Their numbers and words decide."""
-    assert not are_two(article(sorts="sinking"), article(sorts="blaze"))
+    assert not are_two(of_sort("sinking"), of_sort("blaze"))
 
 
 @pytest.mark.parametrize(
@@ -62,8 +48,8 @@ def test_two_articles_that_count_victims_are_left_to_the_model() -> None:
 )
 def test_an_article_that_counts_nobody_is_of_no_event_of_another_sort(uncounted: dict[str, Any], two: bool) -> None:
     """Unless they share a name or an age, or the words of one sort are used for the other."""
-    ferry = article(sorts="sinking", names=frozenset({"n:upendo"}), ages=frozenset({"w:16-year-old"}))
-    other = article(counts=False, **uncounted)
+    ferry = of_sort("sinking", names=frozenset({"n:upendo"}), ages=frozenset({"w:16-year-old"}))
+    other = of_sort(counts=False, **uncounted)
     assert are_two(ferry, other) is two
     assert are_two(other, ferry) is two
 

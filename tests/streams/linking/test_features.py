@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from streams.linking.features import FEATURES, pair_features
-from streams.linking.profile import Happening, Profile
+from tests.streams.linking.profiles import article
+
+if TYPE_CHECKING:
+    from streams.linking.profile import Profile
 
 KM_A_DEGREE = 111.195
 
@@ -16,27 +19,6 @@ KM_A_DEGREE = 111.195
 def marks(text: str) -> frozenset[str]:
     """Return the words of a text."""
     return frozenset(text.split())
-
-
-def article(*, event: dict[str, Any] | None = None, **more: Any) -> Profile:
-    """Return the profile of an article of which nothing is known but what is given."""
-    sets = ("words", "ages", "headline", "names", "places", "streets", "numbers", "days", "figures", "others", "denied")
-    of_event = ("sorts", "venues", "scene", "names", "countries", "days", "at_scene", "in_country")
-    flags = dict.fromkeys(("wide", "lasting", "goes_on", "looks_back", "sums_up"), False)
-    happening: dict[str, Any] = {**dict.fromkeys(of_event, frozenset()), **flags, "points": ()}
-    known: dict[str, Any] = {
-        **dict.fromkeys(sets, frozenset()),
-        "item_key": "a",
-        "story_id": "a",
-        "source": "a.example",
-        "day": 100.0,
-        "points": (),
-        "tolls": {},
-        "counts": True,
-        "speaks": True,
-        "event": Happening(**{**happening, **(event or {})}),
-    }
-    return Profile(**{**known, **more})
 
 
 def compared(one: Profile, other: Profile, rarity: dict[str, float] | None = None) -> dict[str, float]:

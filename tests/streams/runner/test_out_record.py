@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import xxhash
 
-from schemas import Origin, Provenance, Release, WireItem
+from schemas import Release
 from streams.runner import OutRecord, PendingOutput, Send
 from streams.runner.out_record import RECORD_OVERHEAD, encoded
 from streams.settings import Settings
 from streams.topics import ACCEPTED, CURRENT, ITEMS
+from tests.streams.runner.scripted import NOW, wire_item
 
-NOW = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)
-ITEM = WireItem(
-    provenance=Provenance(
-        provider="m",
-        source="m",
-        item_id="1",
-        version=3,
-        received=NOW,
-        trace_id="ab" * 16,
-        origin=Origin(partition=0, offset=7),
-    ),
-    format="text",
-    body="x",
-)
+ITEM = wire_item(1)
 
 
 def test_a_message_has_its_schema_first_and_its_trace_last() -> None:
