@@ -332,8 +332,6 @@ class BatchConsumer(Consumer):
     async def highwaters(self, *partitions: TP) -> Mapping[TP, int]:
         """Return the ends of partitions as fetches tell them, which Faust's recovery reads to."""
         settings = self._transport.settings
-        if settings is None:
-            return await super().highwaters(*partitions)
         changelogs = {TopicPartition(*tp) for tp in partitions if tp.topic not in self._transport.batch_records}
         async with AIOKafkaConsumer(**client_options(settings), **probe_options()) as probe:
             ends = await end_offsets(probe, [TopicPartition(*tp) for tp in partitions], seconds=ENDS_SECONDS)
@@ -374,7 +372,8 @@ class BatchTransport(Transport):
 
     Consumer = BatchConsumer
 
-    settings: Settings | None = None
+    settings: Settings
+    """How to connect, set with what follows by who makes the app."""
     membership: Membership = Membership(float("inf"))
     transactional: bool = False
     """Whether offsets go out with the transactions of the stages."""
