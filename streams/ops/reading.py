@@ -16,6 +16,7 @@ from streams.ops.errors import OperationFailed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
+    from contextlib import AbstractAsyncContextManager
 
     from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
@@ -47,9 +48,7 @@ async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncGener
     partitions = await _partitions(settings, name, wanted.partition)
     async with connected_probe(settings) as probe:
         ends = await end_offsets(probe, partitions)
-    async with connected_consumer(
-        settings, fetch_max_bytes=record_limit(settings) + FETCH_BYTES, max_partition_fetch_bytes=FETCH_BYTES
-    ) as consumer:
+    async with topic_consumer(settings) as consumer:
         begins = await consumer.beginning_offsets(partitions)
         consumer.assign(partitions)
         for partition in partitions:
@@ -60,6 +59,13 @@ async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncGener
         while wanted.follow:
             for record in _by_time(await consumer.getmany(timeout_ms=POLL_MS)):
                 yield record
+
+
+def topic_consumer(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
+    """Return a consumer for whole topics, of committed transactions alone. Opening it raises `BrokerUnreachable`."""
+    return connected_consumer(
+        settings, fetch_max_bytes=record_limit(settings) + FETCH_BYTES, max_partition_fetch_bytes=FETCH_BYTES
+    )
 
 
 async def read_until(

@@ -110,7 +110,6 @@ async def _receiver(settings: Settings, rules: RuleSet, name: str, sender: Sende
         connected_consumer(
             settings,
             group_id=f"{settings.app_id}-deliver-{name}",
-            isolation_level="read_committed",
             auto_offset_reset="earliest",  # where the committed place is gone: rather too much than too little
             max_poll_interval_ms=LONGEST_POLL_MS,
             session_timeout_ms=int(1000 * settings.session_timeout),

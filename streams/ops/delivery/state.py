@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from aiokafka import TopicPartition
 
 from schemas import Notification, UndecodableMessage, Watch, decode, encode
-from streams.ops.connection import connected_consumer, connected_probe, end_offsets
-from streams.ops.reading import FETCH_BYTES, read_until
+from streams.ops.connection import connected_probe, end_offsets
+from streams.ops.reading import read_until, topic_consumer
 from streams.topics import deliveries_topic
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ async def read_state(settings: Settings, receiver: str, partitions: Iterable[int
     state = StoredState()
     async with connected_probe(settings) as probe:
         ends = await end_offsets(probe, places)
-    async with connected_consumer(
-        settings, isolation_level="read_committed", max_partition_fetch_bytes=FETCH_BYTES
-    ) as consumer:
+    async with topic_consumer(settings) as consumer:
         consumer.assign(places)
         await consumer.seek_to_beginning(*places)
         async with aclosing(read_until(consumer, ends)) as portions:

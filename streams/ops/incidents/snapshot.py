@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING
 from aiokafka import TopicPartition
 
 from schemas import Incident
-from streams.kafka import record_limit
 from streams.ops.administration import partition_count
-from streams.ops.connection import connected_consumer, connected_probe, end_offsets
-from streams.ops.reading import FETCH_BYTES, POLL_MS, read_until
+from streams.ops.connection import connected_probe, end_offsets
+from streams.ops.reading import POLL_MS, read_until, topic_consumer
 from streams.ops.rendering import message_of
 from streams.topics import INCIDENTS
 
 if TYPE_CHECKING:
-    import contextlib
     from collections.abc import AsyncGenerator
 
-    from aiokafka import AIOKafkaConsumer, ConsumerRecord
+    from aiokafka import ConsumerRecord
 
     from streams.settings import Settings
 
@@ -77,7 +75,7 @@ async def follow_incidents(
     partitions = [TopicPartition(name, number) for number in range(await partition_count(settings, name))]
     async with connected_probe(settings) as probe:
         ends = await end_offsets(probe, partitions)
-    async with _committed(settings) as consumer:
+    async with topic_consumer(settings) as consumer:
         consumer.assign(partitions)
         await consumer.seek_to_beginning(*partitions)
         async with aclosing(read_until(consumer, ends)) as portions:
@@ -91,15 +89,6 @@ async def follow_incidents(
                 now = snapshot.add(record)
                 if now is not None:
                     yield before, now
-
-
-def _committed(settings: Settings) -> contextlib.AbstractAsyncContextManager[AIOKafkaConsumer]:
-    return connected_consumer(
-        settings,
-        isolation_level="read_committed",
-        fetch_max_bytes=record_limit(settings) + FETCH_BYTES,
-        max_partition_fetch_bytes=FETCH_BYTES,
-    )
 
 
 def _time(at: datetime) -> str:
