@@ -8,38 +8,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from schemas import Kind, SourceKind
+from streams.toml_table import Duration, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9 ,._-]{0,79}$"
 MAX_RULES: Final = 10_000
-DURATION: Final = re.compile(r"(\d{1,6})\s*([smhd])")
-UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 GIVE_UP_AFTER: Final = timedelta(days=3)
 """A receiver may be down over a weekend before its messages become dead letters."""
-
-
-def duration(value: object) -> object:
-    """Return the time that `30s`, `5m`, `2h` or `1d` means. Raises ValueError for other text."""
-    if not isinstance(value, str):
-        return value
-    found = DURATION.fullmatch(value.strip())
-    if found is None:
-        raise ValueError("give a number and a unit: 30s, 5m, 2h, 1d")
-    return timedelta(**{UNITS[found[2]]: int(found[1])})
-
-
-Duration = Annotated[timedelta, BeforeValidator(duration)]
-
-
-class Table(BaseModel):
-    """A table of the rules file: an unknown name in it is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Change(StrEnum):

@@ -6,7 +6,7 @@ import asyncio
 from importlib import import_module
 from typing import Any, Final
 
-from streams.delivery.addresses import ForbiddenAddress, addresses_of, check_addresses
+from streams.addresses import ForbiddenAddress, addresses_of, check_addresses
 from streams.delivery.message import subject, text
 from streams.delivery.outcome import Outcome, Verdict
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from streams.credentials import MissingCredential, credential
 from streams.delivery.chat import AddressUnknown, AppriseMissing, Chat
-from streams.delivery.credentials import MissingCredential, credential
 from streams.delivery.signing import signing_keys
 from streams.delivery.webhook import Webhook
 

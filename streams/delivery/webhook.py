@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from streams.delivery.addresses import CheckedResolver, ForbiddenAddress, check_addresses
+from streams.addresses import CheckedResolver, ForbiddenAddress, check_addresses
 from streams.delivery.message import webhook_body
 from streams.delivery.outcome import Outcome, Verdict
 from streams.delivery.signing import signed_headers

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.addresses import ForbiddenAddress, check_addresses, is_public
 from streams.alerts import Receiver
+from streams.credentials import credential
 from streams.delivery import MissingCredential, UnusableReceiver, sender_of
-from streams.delivery.addresses import ForbiddenAddress, check_addresses, is_public
 from streams.delivery.backoff import LONGEST_SECONDS, wait_seconds
-from streams.delivery.credentials import credential
 from streams.delivery.message import SHOWN, subject, text, without_items
 from streams.delivery.signing import signed_headers, signing_keys
 from streams.delivery.webhook import Webhook

@@ -13,7 +13,7 @@ MAX_BYTES: Final = 65_536
 
 
 class MissingCredential(Exception):
-    """A variable that a receiver names is not set, or its file can't be read. The message has no value."""
+    """A variable that a receiver or a feed names is not set, or its file can't be read. The message has no value."""
 
 
 def credential(name: str, environment: Mapping[str, str]) -> str:

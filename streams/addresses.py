@@ -1,4 +1,4 @@
-"""Which addresses may be connected to: those of the public internet, unless a receiver is allowed others."""
+"""Which addresses may be connected to: those of the public internet, unless a receiver or a feed is allowed others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAT64: Final = ip_network("64:ff9b::/96")
 
 
 class ForbiddenAddress(OSError):
-    """A host has an address in a private network, and the receiver is not allowed one."""
+    """A host has an address in a private network, and who is to be connected to is not allowed one."""
 
 
 def is_public(address: str) -> bool:
