@@ -1,4 +1,4 @@
-"""What a worker looks at before it starts: whether its topics are still those that were read before."""
+"""What a worker looks at before it starts: whether its topics are those that were read before, and what they take."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from streams.ops.connection import connected_consumer
 from streams.ops.epochs import Break, breaks, recreated
 from streams.ops.notices import Notice, NoticeKind
 from streams.ops.status import StatusReader
+from streams.ops.topic_limits import topic_limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +36,8 @@ class StartCheck:
     breaks: tuple[Break, ...]
     recreated: Mapping[tuple[str, int], int]
     """By stage and partition, the last offset counted of the old topic."""
+    limits: Mapping[str, int]
+    """The largest record by topic, as far as the broker has said it."""
 
 
 async def check_topics(settings: Settings) -> StartCheck:
@@ -45,14 +48,14 @@ async def check_topics(settings: Settings) -> StartCheck:
     async with StatusReader(settings) as reader:
         status = await reader.read()
         if not breaks(status.partitions):
-            return StartCheck(breaks=(), recreated={})
+            return StartCheck(breaks=(), recreated={}, limits=await topic_limits(settings))
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
         partitions = (await reader.read()).partitions
     found = breaks(partitions)
     await _start_over(settings, partitions)
     for each in found:
         log.error("records are gone" if each.records else "topic recreated", topic=each.topic, reason=str(each))
-    return StartCheck(breaks=found, recreated=recreated(partitions))
+    return StartCheck(breaks=found, recreated=recreated(partitions), limits=await topic_limits(settings))
 
 
 def notice_of(found: Break) -> Notice:

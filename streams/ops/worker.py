@@ -92,7 +92,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     metrics = Metrics()
     settings = asyncio.run(with_delivery(settings))
     found = _check_topics(settings)
-    wirefeed = create_app(settings, observer=metrics, recreated=found.recreated)
+    wirefeed = create_app(settings, observer=metrics, recreated=found.recreated, limits=found.limits)
     app: Any = wirefeed.app
     app.conf.logging_config = config
     app.conf.Worker = PlainWorker

@@ -2,6 +2,7 @@
 
 from streams.runner.counts import COUNTS_KEY, Counts
 from streams.runner.deadletter import ATTEMPTS_HEADER, REPLAY_HEADER, dead_letter
+from streams.runner.limits import SizeLimits
 from streams.runner.observer import Observer, Unobserved
 from streams.runner.out_record import OutRecord
 from streams.runner.pending import PendingOutput
@@ -26,6 +27,7 @@ __all__ = [
     "Record",
     "Result",
     "Send",
+    "SizeLimits",
     "Stage",
     "TableState",
     "Tally",

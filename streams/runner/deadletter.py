@@ -6,11 +6,11 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Final
 
 from schemas import SCHEMA_HEADER, DeadLetter, encode, schema_name
-from streams.kafka import record_limit
 from streams.runner.out_record import OutRecord
 from streams.topics import DEAD
 
 if TYPE_CHECKING:
+    from streams.runner.limits import SizeLimits
     from streams.runner.record import Record
     from streams.runner.stage import Result
     from streams.settings import Settings
@@ -45,8 +45,8 @@ def refusal_letter(record: Record, stage: str, result: Result) -> DeadLetter | N
     return dead_letter(record, stage, first).model_copy(update={"message": summary[:MAX_MESSAGE]})
 
 
-def letter_record(record: Record, letter: DeadLetter, settings: Settings) -> OutRecord:
-    """Return what is sent to the dead letters' topic. It always fits: a letter that is too large leaves out the bytes.
+def letter_record(record: Record, letter: DeadLetter, settings: Settings, limits: SizeLimits) -> OutRecord:
+    """Return what is sent to the dead letters' topic. A letter that is too large leaves out the record's bytes.
 
     Where the letter can't be encoded, it holds the record's place, its bytes and the type of the error alone.
     """
@@ -55,7 +55,7 @@ def letter_record(record: Record, letter: DeadLetter, settings: Settings) -> Out
     except Exception:  # noqa: BLE001  # what a letter quotes must not cost the letter
         letter = _last_resort(record, letter.stage, letter.error)
         whole = _out(letter, record.key, settings)
-    if whole.size <= record_limit(settings):
+    if whole.size <= limits.of(whole.topic):
         return whole
     message = _TOO_LARGE.format(size=whole.size, id=letter.id) + letter.message
     bare = {"key": None, "value": None, "headers": (), "truncated": True, "message": message[:MAX_MESSAGE]}

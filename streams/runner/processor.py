@@ -13,10 +13,10 @@ import structlog
 
 from schemas import UndecodableMessage
 from streams.errors import ItemTooLarge, WireError
-from streams.kafka import record_limit
 from streams.runner.account import ACCOUNT_PREFIX, Account
 from streams.runner.counts import COUNTS_KEY
 from streams.runner.deadletter import dead_letter, letter_record, refusal_letter
+from streams.runner.limits import SizeLimits
 from streams.runner.out_record import OutRecord, encoded
 from streams.runner.stage import Result
 from streams.runner.tablestate import TableState
@@ -49,17 +49,27 @@ class _Made:
 class PartitionProcessor:
     """Processes the records of one partition of a stage, in order.
 
-    `store` is the dictionary-like store of the stage's table, as it was last committed.
+    `store` is the dictionary-like store of the stage's table, as it was last committed, and `changelog` the topic that
+    its writes go to. `limits` may be shared; they are those of the settings where not given.
     """
 
     def __init__(
-        self, stage: Stage, open_handler: OpenHandler, *, settings: Settings, store: Any, partition: int
+        self,
+        stage: Stage,
+        open_handler: OpenHandler,
+        *,
+        settings: Settings,
+        store: Any,
+        partition: int,
+        changelog: str = "the changelog",
+        limits: SizeLimits | None = None,
     ) -> None:
         self.stage = stage
         self.partition = partition
         self._settings = settings
         self._open_handler = open_handler
-        self._limit = record_limit(settings)
+        self._changelog = changelog
+        self._limits = limits or SizeLimits(settings)
         self._state = TableState(store, partition)
         self.handler: Handler = open_handler(self._state, settings)
         self._account = Account(stage, partition, self._state)
@@ -106,9 +116,9 @@ class PartitionProcessor:
             self._rollback()
             return []
         for record in records:
-            if record.size > self._limit:
+            if not self._fits(record):
                 log.error("timer's record is too large", stage=self.stage.name, topic=record.topic, bytes=record.size)
-        return [record for record in records if record.size <= self._limit]
+        return [record for record in records if self._fits(record)]
 
     def finish(self, pending: PendingOutput) -> None:
         """Add the report of the account to what is sent, and the counts to what is written.
@@ -137,12 +147,12 @@ class PartitionProcessor:
     def _made(self, record: Record) -> _Made:
         result = self.handler.handle(self._account.standing(record))
         records = [encoded(send, self.stage.name, self._settings) for send in result.sends]
-        written = (OutRecord("the changelog", key, value) for key, value in self._state.written_since_begin())
+        written = (OutRecord(self._changelog, key, value) for key, value in self._state.written_since_begin())
         self._check_sizes((*records, *written))
         letter = refusal_letter(record, self.stage.name, result)
         if letter is not None:
             letter = self._with_first(record, letter)
-            records.append(letter_record(record, letter, self._settings))
+            records.append(letter_record(record, letter, self._settings, self._limits))
         return _Made(result, records, letter)
 
     def _refused(self, record: Record, error: Exception) -> tuple[_Made, Entry]:
@@ -150,7 +160,8 @@ class PartitionProcessor:
         self._rollback()
         letter = self._with_first(record, dead_letter(record, self.stage.name, error))
         result, records = self._in_place_of(record)
-        made = _Made(replace(result, items=1), [letter_record(record, letter, self._settings), *records], letter)
+        records.insert(0, letter_record(record, letter, self._settings, self._limits))
+        made = _Made(replace(result, items=1), records, letter)
         try:
             return made, self._account.enter(record, made.result, letter)
         except Exception:
@@ -178,9 +189,12 @@ class PartitionProcessor:
             self.handler = self._open_handler(self._state, self._settings)
             self._account.reload()
 
+    def _fits(self, record: OutRecord) -> bool:
+        return record.size <= self._limits.of(record.topic)
+
     def _check_sizes(self, records: Iterable[OutRecord]) -> None:
         for record in records:
-            if record.size > self._limit:
+            if not self._fits(record):
                 raise ItemTooLarge(
                     f"the item makes a record of {record.size:,} bytes for {record.topic}, more than a topic takes; "
                     "raise WIREFEED_MAX_ITEM_BYTES and the topics' max.message.bytes to let it through"

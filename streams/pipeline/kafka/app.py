@@ -22,6 +22,7 @@ from streams.pipeline.kafka.transactions import TransactionalOutbox
 from streams.pipeline.kafka.transport import BatchConsumer, BatchTransport
 from streams.pipeline.topology import STAGES
 from streams.runner import Unobserved
+from streams.runner.limits import NOTHING_KNOWN
 from streams.settings import Delivery, Settings, Store
 
 if TYPE_CHECKING:
@@ -106,10 +107,12 @@ def create_app(
     stages: Sequence[Stage] = STAGES,
     handlers: Mapping[str, OpenHandler] = HANDLERS,
     recreated: Mapping[tuple[str, int], int] = NOTHING,
+    limits: Mapping[str, int] = NOTHING_KNOWN,
 ) -> Wirefeed:
     """Return the app of a worker. It connects when it is started; topics must exist by then.
 
-    `recreated` has, by stage and partition, the last offset counted of a topic that was deleted and created since.
+    `recreated` has, by stage and partition, the last offset counted of a topic that was deleted and created since;
+    `limits` the largest record by topic, as far as the broker has said it.
     """
     settings = settings or Settings()
     app = _App(**_configuration(settings))
@@ -135,6 +138,7 @@ def create_app(
             outbox=outbox,
             observer=observer or Unobserved(),
             recreated=recreated,
+            limits=limits,
         )
         for stage in stages
     )

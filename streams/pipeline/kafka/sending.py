@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
-from aiokafka.errors import MessageSizeTooLargeError
+from aiokafka import TopicPartition
+from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
 from aiokafka.partitioner import DefaultPartitioner
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from aiokafka import AIOKafkaProducer
 
@@ -21,15 +22,24 @@ BATCH_BYTES: Final = 900_000
 _PARTITIONER: Final = DefaultPartitioner()
 
 
+_TOO_LARGE: Final = (MessageSizeTooLargeError, RecordListTooLargeError)
+
+
 class RecordTooLarge(Exception):
-    """A record is over what the broker takes."""
+    """A record is over what the broker takes for its topic."""
+
+    def __init__(self, topic: str, size: int) -> None:
+        super().__init__(f"a record of {size} bytes for {topic} is over the limit")
+        self.topic = topic
+        self.size = size
 
 
 async def send_records(producer: AIOKafkaProducer, records: Sequence[OutRecord]) -> dict[tuple[str, int], int]:
     """Send records, in order within each partition, and wait until the broker has them all.
 
-    Returns the last offset of each topic and partition written. Raises a KafkaError where the broker refuses or
-    can't be reached; some of the records may then have been written.
+    Returns the last offset of each topic and partition written. Raises `RecordTooLarge`, and a KafkaError where the
+    broker refuses or can't be reached; some of the records may then have been written. Nothing is still being sent when
+    it ends.
     """
     topics = {record.topic for record in records}
     partitions = {topic: sorted(await producer.partitions_for(topic)) for topic in topics}
@@ -39,48 +49,71 @@ async def send_records(producer: AIOKafkaProducer, records: Sequence[OutRecord])
         if partition is None:
             partition = _PARTITIONER(record.key, partitions[record.topic], partitions[record.topic])
         grouped.setdefault((record.topic, partition), []).append(record)
-    sent = await asyncio.gather(*(_send_partition(producer, *place, group) for place, group in grouped.items()))
-    return dict(zip(grouped, sent, strict=True))
+    sending = (_send_partition(producer, *place, group) for place, group in grouped.items())
+    ended = await asyncio.gather(*sending, return_exceptions=True)
+    sent: dict[tuple[str, int], int] = {}
+    for place, answer in zip(grouped, ended, strict=True):
+        if isinstance(answer, BaseException):
+            raise answer
+        sent[place] = answer
+    return sent
 
 
 async def _send_partition(producer: AIOKafkaProducer, topic: str, partition: int, records: list[OutRecord]) -> int:
     last = -1
-    batch = producer.create_batch()
-    for record in records:
-        if record.size > BATCH_BYTES:
-            if batch.record_count():
-                last = await _send_batch(producer, batch, topic, partition)
-                batch = producer.create_batch()
-            last = await _send_alone(producer, record, topic, partition)
-            continue
-        if not _append(batch, record):
-            last = await _send_batch(producer, batch, topic, partition)
-            batch = producer.create_batch()
-            if not _append(batch, record):
-                last = await _send_alone(producer, record, topic, partition)
-    if batch.record_count():
-        last = await _send_batch(producer, batch, topic, partition)
+    for group in _groups(records):
+        last = await _send_group(producer, topic, partition, group)
     return last
 
 
-def _append(batch: Any, record: OutRecord) -> bool:
-    appended = batch.append(key=record.key, value=record.value, timestamp=None, headers=list(record.headers))
-    return appended is not None
+def _groups(records: Sequence[OutRecord]) -> Iterator[list[OutRecord]]:
+    """Yield records in groups of a batch each, in order; a record that is larger than a batch is alone."""
+    group: list[OutRecord] = []
+    size = 0
+    for record in records:
+        if group and size + record.size > BATCH_BYTES:
+            yield group
+            group, size = [], 0
+        group.append(record)
+        size += record.size
+    if group:
+        yield group
 
 
-async def _send_batch(producer: AIOKafkaProducer, batch: Any, topic: str, partition: int) -> int:
-    count: int = batch.record_count()
+async def _send_group(producer: AIOKafkaProducer, topic: str, partition: int, group: list[OutRecord]) -> int:
+    """Send records as one batch; a batch that the broker finds too large is sent in halves."""
+    try:
+        return await _send_batch(producer, topic, partition, group)
+    except _TOO_LARGE as error:
+        if len(group) == 1:
+            raise RecordTooLarge(topic, group[0].size) from error
+    half = len(group) // 2
+    await _send_group(producer, topic, partition, group[:half])
+    return await _send_group(producer, topic, partition, group[half:])
+
+
+async def _send_batch(producer: AIOKafkaProducer, topic: str, partition: int, group: list[OutRecord]) -> int:
+    batch = producer.create_batch()
+    for record in group:
+        appended = batch.append(key=record.key, value=record.value, timestamp=None, headers=list(record.headers))
+        if appended is None:  # many headers take more than `size` allows for
+            raise MessageSizeTooLargeError
     batch.close()
     future = await producer.send_batch(batch, topic, partition=partition)
-    metadata = await future
-    return int(metadata.offset) + count - 1
-
-
-async def _send_alone(producer: AIOKafkaProducer, record: OutRecord, topic: str, partition: int) -> int:
     try:
-        metadata = await producer.send_and_wait(
-            topic, record.value, key=record.key, partition=partition, headers=list(record.headers)
-        )
-    except MessageSizeTooLargeError as error:
-        raise RecordTooLarge(f"a record of {record.size} bytes for {topic} is over the limit") from error
-    return int(metadata.offset)
+        metadata = await future
+    except _TOO_LARGE:
+        _take_back_numbers(producer, TopicPartition(topic, partition), len(group))
+        raise
+    return int(metadata.offset) + len(group) - 1
+
+
+def _take_back_numbers(producer: AIOKafkaProducer, place: TopicPartition, count: int) -> None:
+    """Let the next batch of a partition have the numbers of one that the broker refused.
+
+    A transactional producer numbers the records of a partition, and the broker takes no record after a gap. aiokafka
+    counts a batch when it is sent, and leaves it counted where it is refused (aiokafka 0.14).
+    """
+    manager: Any = producer._txn_manager  # noqa: SLF001  # aiokafka has no other way
+    if manager is not None:
+        manager.increment_sequence_number(place, -count)

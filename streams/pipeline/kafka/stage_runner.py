@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,15 +19,17 @@ from aiokafka.errors import KafkaError
 from faust.types import TP
 
 from streams.pipeline.kafka.outbox import Fenced
+from streams.pipeline.kafka.sending import RecordTooLarge
 from streams.pipeline.topology import changelog_topic
-from streams.runner import OutRecord, PartitionProcessor, PendingOutput
+from streams.runner import OutRecord, PartitionProcessor, PendingOutput, SizeLimits
+from streams.runner.limits import NOTHING_KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
     from streams.pipeline.kafka.outbox import Outbox, Sent
-    from streams.runner import Batch, Observer, OpenHandler, Stage
+    from streams.runner import Batch, Observer, OpenHandler, Record, Stage
     from streams.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -48,18 +50,40 @@ class PartitionLost(Exception):
     """The partition is no longer this worker's, or is read again from its committed offset."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Work:
-    """A batch and the processor that it began with, which must be the partition's still when something is sent."""
+    """A batch and the processor that works on it, which must be the partition's still when something is sent."""
 
     batch: Batch
     processor: PartitionProcessor
+    todo: deque[Record] = field(init=False)
+    """Records that are not processed, in order."""
+    unsent: tuple[Record, ...] = field(init=False)
+    """Records of which nothing is sent, in order."""
+    reached: int = field(init=False)
+    """The offset of the record that comes after those of which everything is sent."""
+
+    def __post_init__(self) -> None:
+        self.unsent = tuple(self.batch.records)
+        self.todo = deque(self.unsent)
+        self.reached = self.batch.first_offset
+
+    def sent(self, reached: int) -> None:
+        """Take note that all that came of the processed records is sent."""
+        self.unsent = tuple(self.todo)
+        self.reached = reached
+
+    def begin_again(self, processor: PartitionProcessor) -> None:
+        """Let another processor process what is not sent."""
+        self.processor = processor
+        self.todo = deque(self.unsent)
 
 
 class StageRunner:
     """Runs one stage. A partition is opened at its first use in an assignment and closed when that ends.
 
-    `table` is the stage's Faust table, whose `data` is the store of all partitions that this worker has.
+    `table` is the stage's Faust table, whose `data` is the store of all partitions that this worker has. `limits` has
+    the largest record by topic, as far as the broker has said it.
     """
 
     def __init__(
@@ -72,6 +96,7 @@ class StageRunner:
         outbox: Outbox,
         observer: Observer,
         recreated: Mapping[tuple[str, int], int] = NOTHING,
+        limits: Mapping[str, int] = NOTHING_KNOWN,
     ) -> None:
         self.stage = stage
         self.changelog = changelog_topic(stage, settings)
@@ -82,6 +107,7 @@ class StageRunner:
         self._outbox = outbox
         self._observer = observer
         self._recreated = recreated
+        self._limits = SizeLimits(settings, limits)
         self._assigned: frozenset[int] = frozenset()
         self._opened: dict[int, PartitionProcessor] = {}
         self.on_fenced: Callable[[], None] = lambda: None
@@ -92,6 +118,7 @@ class StageRunner:
     def assign(self, partitions: Collection[int]) -> None:
         """Begin an assignment: what an earlier one left open is closed, and only these partitions are opened."""
         self.revoke(list(self._opened))
+        self._limits.reset()
         self._assigned = frozenset(partitions)
 
     def revoke(self, partitions: Collection[int]) -> None:
@@ -108,7 +135,13 @@ class StageRunner:
         if found is None:
             began = time.perf_counter()
             found = self._opened[partition] = PartitionProcessor(
-                self.stage, self._open_handler, settings=self._settings, store=self._table.data, partition=partition
+                self.stage,
+                self._open_handler,
+                settings=self._settings,
+                store=self._table.data,
+                partition=partition,
+                changelog=self.changelog,
+                limits=self._limits,
             )
             self._begin_epoch(found)
             log.info(
@@ -152,8 +185,8 @@ class StageRunner:
         for partition in sorted(self._assigned):
             try:
                 await self._run_timer(partition, now)
-            except PartitionLost:
-                log.info("timer given up", stage=self.stage.name, partition=partition)
+            except (PartitionLost, RecordTooLarge) as error:
+                log.info("timer given up", stage=self.stage.name, partition=partition, reason=str(error))
             await asyncio.sleep(0)
 
     async def _run_timer(self, partition: int, now: datetime) -> None:
@@ -179,23 +212,27 @@ class StageRunner:
 
     async def _process(self, work: _Work) -> None:
         """Process a batch; whatever ends it early closes its processor, which is ahead of the changelog then."""
-        try:
-            await self._process_records(work)
-        except BaseException:
-            if self._opened.get(work.batch.partition) is work.processor:
-                self._close(work.batch.partition)
-            raise
+        while work.unsent:
+            try:
+                await self._process_records(work)
+            except BaseException as error:
+                if self._opened.get(work.batch.partition) is work.processor:
+                    self._close(work.batch.partition)
+                if not isinstance(error, RecordTooLarge):
+                    raise
+                # The limit of its topic is known now: this time the record costs a dead letter.
+                log.warning("the broker refuses a record for its size", stage=self.stage.name, error=str(error))
+                work.begin_again(self.opened(work.batch.partition))
 
     async def _process_records(self, work: _Work) -> None:
         pending = PendingOutput()
         breath = time.monotonic()
-        work.processor.prepare(work.batch.records)
-        todo = deque(work.batch.records)
-        reached = work.batch.first_offset
-        while todo:
+        work.processor.prepare(work.unsent)
+        reached = work.reached
+        while work.todo:
             self._check(work)
-            record = todo.popleft()
-            todo.extendleft(reversed(work.processor.process(record, pending)))
+            record = work.todo.popleft()
+            work.todo.extendleft(reversed(work.processor.process(record, pending)))
             reached = max(reached, record.offset + 1)  # one that waited for this record has a lower offset
             now = time.monotonic()
             if now - breath > BREATH:
@@ -231,6 +268,7 @@ class StageRunner:
         if self._opened.get(partition) is not processor:
             raise PartitionLost
         processor.commit(writes)
+        work.sent(reached)
         last = sent.get((self.changelog, partition))
         if last is not None:
             self._table.data.set_persisted_offset(TP(self.changelog, partition), last)
@@ -239,7 +277,10 @@ class StageRunner:
     async def _until_sent(
         self, partition: int, records: Sequence[OutRecord], offset: int | None, lost: Callable[[], bool]
     ) -> Sent:
-        """Send, again and again while the broker can't be reached. Raises `PartitionLost` when it is lost."""
+        """Send, again and again while the broker can't be reached.
+
+        Raises `PartitionLost` when it is lost, and `RecordTooLarge` where a record can be refused for its size instead.
+        """
         pause = RETRY_FIRST
         while records:
             if lost():
@@ -252,7 +293,9 @@ class StageRunner:
                 )
                 self.on_fenced()
                 raise PartitionLost from error
-            except (KafkaError, OSError) as error:
+            except (KafkaError, OSError, RecordTooLarge) as error:
+                if isinstance(error, RecordTooLarge) and self._limits.lower(error.topic, error.size):
+                    raise
                 log.warning("could not send, trying again", stage=self.stage.name, error=repr(error), seconds=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, RETRY_MOST)

@@ -9,12 +9,13 @@ import pytest
 from schemas import DeadLetter, decode
 from streams.errors import MalformedItem
 from streams.kafka import record_limit
-from streams.runner import OutRecord, Record, Result, dead_letter
+from streams.runner import OutRecord, Record, Result, SizeLimits, dead_letter
 from streams.runner.deadletter import described, letter_record, refusal_letter
 from streams.settings import Settings
 
 SETTINGS = Settings(max_item_bytes=300_000)
 LIMIT = record_limit(SETTINGS)
+LIMITS = SizeLimits(SETTINGS)
 
 
 def record(value: bytes | None = b"value", headers: tuple[Any, ...] = ()) -> Record:
@@ -33,24 +34,33 @@ def of_size(size: int) -> tuple[Record, DeadLetter]:
     """Return a record and a letter of it that makes a record of so many bytes."""
     large = record(b"x" * 3 * (size // 5))
     letter = dead_letter(large, "intake", ValueError("no"))
-    room = size - letter_record(large, letter, SETTINGS).size
+    room = size - letter_record(large, letter, SETTINGS, LIMITS).size
     return large, letter.model_copy(update={"message": "no" + "." * room})
 
 
 def test_a_letter_of_exactly_the_limit_is_sent_whole() -> None:
     """One byte more, and the bytes of the record are left out."""
-    whole = letter_record(*of_size(LIMIT), SETTINGS)
+    whole = letter_record(*of_size(LIMIT), SETTINGS, LIMITS)
     assert whole.size == LIMIT
     assert (message(whole).truncated, message(whole).value is None, whole.key) == (False, False, b"key")
-    bare = letter_record(*of_size(LIMIT + 1), SETTINGS)
+    bare = letter_record(*of_size(LIMIT + 1), SETTINGS, LIMITS)
     assert (message(bare).truncated, message(bare).value, bare.key) == (True, None, None)
     assert message(bare).message.startswith(f"the record of {LIMIT + 1:,} bytes is too large for a dead letter; while")
 
 
 def test_a_letter_that_leaves_out_the_bytes_has_a_bounded_message() -> None:
     """Its reason is put before the message, and what is too much is cut off at the end."""
-    bare = message(letter_record(*of_size(LIMIT + 5_000), SETTINGS))
+    bare = message(letter_record(*of_size(LIMIT + 5_000), SETTINGS, LIMITS))
     assert len(bare.message) == 2_000
+
+
+def test_a_letter_keeps_to_what_the_broker_takes_of_its_topic() -> None:
+    """Where the broker has refused a letter that the settings allow, the next one is shorter."""
+    limits = SizeLimits(SETTINGS)
+    refused = letter_record(*of_size(LIMIT), SETTINGS, limits)
+    limits.lower(refused.topic, refused.size)
+    assert message(letter_record(*of_size(LIMIT), SETTINGS, limits)).truncated
+    assert not message(letter_record(*of_size(LIMIT - 1), SETTINGS, limits)).truncated
 
 
 @pytest.mark.parametrize(("length", "kept"), [(1_999, 1_999), (2_000, 2_000), (2_001, 2_000)])
@@ -103,7 +113,7 @@ def test_headers_that_can_not_be_shown_cost_no_letter() -> None:
 def test_a_letter_that_can_not_be_encoded_is_sent_without_what_it_quotes() -> None:
     """A lone surrogate is no text that JSON can carry."""
     letter = dead_letter(record(), "intake", ValueError("no")).model_copy(update={"message": "\ud800"})
-    sent = letter_record(record(), letter, SETTINGS)
+    sent = letter_record(record(), letter, SETTINGS, LIMITS)
     assert (sent.topic, sent.key) == ("wire.dead.v1", b"key")
     assert message(sent).message == "the error and the headers can't be shown"
     assert (message(sent).stage, message(sent).error) == ("intake", "ValueError")

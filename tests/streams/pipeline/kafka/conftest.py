@@ -14,6 +14,7 @@ from faust.types import TP
 from streams.agents import HANDLERS
 from streams.pipeline import stage_named
 from streams.pipeline.kafka import StageRunner
+from streams.pipeline.kafka.sending import RecordTooLarge
 from streams.pipeline.kafka.stage_runner import NOTHING
 from streams.runner import Batch, Record, Unobserved
 from streams.settings import Settings
@@ -52,6 +53,10 @@ class Broker:
     sent: list[OutRecord] = field(default_factory=list)
     away: list[Exception] = field(default_factory=list)
     arrival: Callable[[Sequence[OutRecord]], None] = lambda _records: None
+    limits: dict[str, int] = field(default_factory=dict)
+    """How many bytes a record of a topic may have; any number where nothing is said."""
+    refused: list[tuple[str, int]] = field(default_factory=list)
+    """Topics and sizes of records that were too large."""
 
     transactional: bool = False
     offsets: list[int | None] = field(default_factory=list)
@@ -69,9 +74,16 @@ class Broker:
         await asyncio.sleep(0)
         if self.away:
             raise self.away.pop()
+        self._check_sizes(records)
         self.sent += records
         self.arrival(records)
         return {(record.topic, record.partition or 0): len(self.sent) - 1 for record in records}
+
+    def _check_sizes(self, records: Sequence[OutRecord]) -> None:
+        for record in records:
+            if record.size > self.limits.get(record.topic, record.size):
+                self.refused.append((record.topic, record.size))
+                raise RecordTooLarge(record.topic, record.size)
 
     @property
     def topics(self) -> Counter[str]:

@@ -8,9 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from aiokafka.errors import MessageSizeTooLargeError
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError, RecordListTooLargeError
 from aiokafka.partitioner import DefaultPartitioner
 from aiokafka.producer.message_accumulator import BatchBuilder
+from aiokafka.producer.transaction_manager import TransactionManager
 
 from streams.pipeline.kafka.sending import BATCH_BYTES, RecordTooLarge, send_records
 from streams.runner import OutRecord
@@ -26,10 +28,14 @@ class Producer:
 
     partitions: tuple[int, ...] = (2, 0, 1)
     limit: int = 2_000_000
-    requests: list[tuple[str, str, int, int]] = field(default_factory=list)
-    """How it was sent, topic, partition, and number of records."""
-    alone: list[dict[str, Any]] = field(default_factory=list)
+    """Bytes that a batch may have."""
+    too_large: type[Exception] = MessageSizeTooLargeError
+    failure: Exception | None = None
+    """What a batch for partition 0 fails with."""
+    requests: list[tuple[str, int, int]] = field(default_factory=list)
+    """Topic, partition, and number of records of what was taken."""
     ends: dict[tuple[str, int], int] = field(default_factory=dict)
+    _txn_manager: TransactionManager | None = None
 
     async def partitions_for(self, topic: str) -> set[int]:
         """Return the partitions of every topic."""
@@ -45,22 +51,23 @@ class Producer:
         count = batch.record_count()
         assert count, "an empty batch is never sent"
         assert batch.append(timestamp=None, key=None, value=b"x") is None, "it is closed"
-        return self._written("batch", topic, partition, count)
+        await asyncio.sleep(0)
+        if self._txn_manager is not None:
+            self._txn_manager.increment_sequence_number(TopicPartition(topic, partition), count)
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        if batch.size() > self.limit:
+            done.set_exception(self.too_large())
+        elif self.failure is not None and partition == 0:
+            done.set_exception(self.failure)
+        else:
+            done.set_result(SimpleNamespace(offset=self._written(topic, partition, count)))
+        return done
 
-    async def send_and_wait(self, topic: str, value: bytes | None, **more: Any) -> Any:
-        """Take one record, unless it is too large."""
-        if len(value or b"") > self.limit:
-            raise MessageSizeTooLargeError
-        self.alone.append(more)
-        return await self._written("alone", topic, more["partition"], 1)
-
-    def _written(self, how: str, topic: str, partition: int, count: int) -> asyncio.Future[Any]:
-        self.requests.append((how, topic, partition, count))
+    def _written(self, topic: str, partition: int, count: int) -> int:
+        self.requests.append((topic, partition, count))
         first = self.ends.get((topic, partition), 0)
         self.ends[topic, partition] = first + count
-        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        done.set_result(SimpleNamespace(offset=first))
-        return done
+        return first
 
 
 def record(size: int = 1_000, *, partition: int | None = PLACE[1], key: bytes | None = None) -> OutRecord:
@@ -80,7 +87,7 @@ async def test_records_of_a_partition_go_out_as_one_batch() -> None:
     """The offset returned is that of its last record."""
     producer = Producer(ends={PLACE: 7})
     assert await send(producer, record(), record(), record()) == {PLACE: 9}
-    assert producer.requests == [("batch", *PLACE, 3)]
+    assert producer.requests == [(*PLACE, 3)]
 
 
 async def test_a_partition_that_is_named_is_kept_and_a_key_chooses_any_other() -> None:
@@ -104,36 +111,71 @@ async def test_a_full_batch_is_sent_and_another_begun() -> None:
     """In order; the last offset is that of the last record of all."""
     producer = Producer()
     assert await send(producer, *[record(HALF - 1_000)] * 5) == {PLACE: 4}
-    assert producer.requests == [("batch", *PLACE, 2), ("batch", *PLACE, 2), ("batch", *PLACE, 1)]
+    assert producer.requests == [(*PLACE, 2), (*PLACE, 2), (*PLACE, 1)]
 
 
-@pytest.mark.parametrize(("size", "how"), [(BATCH_BYTES, "batch"), (BATCH_BYTES + 1, "alone")])
-async def test_a_record_over_the_size_of_a_batch_goes_out_alone(size: int, how: str) -> None:
+@pytest.mark.parametrize("size", [BATCH_BYTES, BATCH_BYTES + 1])
+async def test_a_record_that_fills_a_batch_goes_out_alone(size: int) -> None:
     """After what came before it, and before what comes after it."""
     producer = Producer()
     assert await send(producer, record(), record(size), record()) == {PLACE: 2}
-    assert [each[0] for each in producer.requests] == ["batch", how, "batch"]
-    assert [each[3] for each in producer.requests] == [1, 1, 1]
+    assert producer.requests == [(*PLACE, 1)] * 3
+
+
+async def test_records_that_fill_a_batch_together_share_it() -> None:
+    """With one byte more there are two."""
+    producer = Producer()
+    await send(producer, record(HALF), record(HALF))
+    await send(producer, record(HALF), record(HALF + 1))
+    assert producer.requests == [(*PLACE, 2), (*PLACE, 1), (*PLACE, 1)]
 
 
 async def test_a_large_record_needs_no_batch_before_it() -> None:
     """Its own offset is the last one."""
     producer = Producer(ends={PLACE: 3})
     assert await send(producer, record(BATCH_BYTES + 1)) == {PLACE: 3}
-    assert producer.requests == [("alone", *PLACE, 1)]
+    assert producer.requests == [(*PLACE, 1)]
 
 
-async def test_a_large_record_has_its_key_and_headers() -> None:
-    """As one in a batch has."""
-    producer = Producer()
-    await send(producer, OutRecord(PLACE[0], b"k", b"x" * BATCH_BYTES, (("a", b"b"),), PLACE[1]))
-    assert producer.alone == [{"key": b"k", "partition": PLACE[1], "headers": [("a", b"b")]}]
-
-
-async def test_a_record_that_the_broker_never_takes_is_an_error() -> None:
+@pytest.mark.parametrize("error", [MessageSizeTooLargeError, RecordListTooLargeError])
+async def test_a_record_that_the_broker_never_takes_is_an_error(error: type[Exception]) -> None:
     """It says how large the record is and where it was to go."""
-    with pytest.raises(RecordTooLarge, match=r"a record of 2000201 bytes for wire\.items\.v1 is over the limit"):
-        await send(Producer(), record(2_000_201))
+    with pytest.raises(
+        RecordTooLarge, match=r"a record of 2000201 bytes for wire\.items\.v1 is over the limit"
+    ) as found:
+        await send(Producer(too_large=error), record(2_000_201))
+    assert (found.value.topic, found.value.size) == (PLACE[0], 2_000_201)
+
+
+async def test_a_batch_that_the_broker_finds_too_large_is_sent_in_parts() -> None:
+    """In order, and no record is refused that the topic takes by itself."""
+    producer = Producer(limit=30_000)
+    assert await send(producer, *[record(10_000)] * 7) == {PLACE: 6}
+    assert producer.requests == [(*PLACE, 3), (*PLACE, 2), (*PLACE, 2)]
+
+
+async def test_many_headers_cost_no_record() -> None:
+    """They take more than a record's size allows for, and the batch is split."""
+    headers = tuple((str(number), b"") for number in range(150_000))
+    large = OutRecord(PLACE[0], b"k", None, headers, PLACE[1])
+    assert large.size <= BATCH_BYTES
+    assert await send(Producer(), record(), large) == {PLACE: 1}
+
+
+async def test_refused_batches_leave_no_gap_in_the_numbers_of_a_transactional_producer() -> None:
+    """The broker takes nothing after a gap."""
+    manager = TransactionManager("id", 60_000)
+    with pytest.raises(RecordTooLarge):
+        await send(Producer(limit=30_000, _txn_manager=manager), *[record(10_000)] * 3, record(40_000))
+    assert manager.sequence_number(TopicPartition(*PLACE)) == 3
+
+
+async def test_nothing_is_being_sent_any_more_when_a_send_has_failed() -> None:
+    """What follows, such as the end of a transaction, meets no record that is on its way."""
+    producer = Producer(failure=KafkaConnectionError())
+    with pytest.raises(KafkaConnectionError):
+        await send(producer, record(partition=0), *[record(BATCH_BYTES, partition=1)] * 3)
+    assert producer.requests == [(*PLACE, 1)] * 3
 
 
 def test_a_batch_is_under_the_brokers_own_limit() -> None:
