@@ -97,6 +97,28 @@ _NO_NAME: Final = frozenset(
 )
 
 
+_BESIDE_NUMBERS: Final = frozenset(
+    {
+        "all",
+        "and",
+        "another",
+        "at",
+        "both",
+        "half",
+        "least",
+        "more",
+        "most",
+        "of",
+        "only",
+        "others",
+        "than",
+        "them",
+        "those",
+    }
+)
+"""Words that may stand beside a number in "nine of them", "at least two others"."""
+
+
 @cache
 def _kinds() -> tuple[tuple[SourceKind, re.Pattern[str]], ...]:
     data = lex.load_json("sources.json")
@@ -107,6 +129,18 @@ def _kinds() -> tuple[tuple[SourceKind, re.Pattern[str]], ...]:
 def _counts() -> re.Pattern[str]:
     """Words that stand before "reported" or "said" without being a speaker: numbers and victims."""
     return re.compile(r"\d|\b(?:people|persons|dead|killed|wounded|injured|injuries|deaths|missing|toll|bodies)\b")
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    """Words that count people and name nobody: the speaker of "said nine were children" isn't "nine"."""
+    data = lex.load_json("numbers.json")
+    return _BESIDE_NUMBERS.union(*(data[group] for group in ("unit", "ten", "scale", "vague", "none", "qualifier")))
+
+
+def _counts_people(name: str) -> bool:
+    """Return whether a name in lower case holds a count, or is nothing but words of quantity."""
+    return _counts().search(name) is not None or _number_words().issuperset(name.replace("-", " ").split())
 
 
 def source_kind(name: str) -> SourceKind:
@@ -165,7 +199,7 @@ def _before(lower: str, start: int, verb: int) -> tuple[int, int] | None:
     while (lead := _LEAD.match(lower, begin, finish)) is not None:
         begin = lead.end()
     name = lower[begin:finish]
-    if not name or name in _NO_NAME - _PRONOUN or name.split()[-1] in _NO_NAME - _PRONOUN or _counts().search(name):
+    if not name or name in _NO_NAME - _PRONOUN or name.split()[-1] in _NO_NAME - _PRONOUN or _counts_people(name):
         return None
     return (begin, finish) if begin > floor or floor == start else None
 
@@ -174,7 +208,7 @@ def _subject_of_first_verb(lower: str, start: int, verb: int) -> tuple[int, int]
     """Return the span of the subject of "the hospital raised the toll to 12, and said", whose second verb is "said"."""
     joined = _AND.search(lower, max(start, verb - LONGEST), verb)
     subject = _SUBJECT.match(lower, start, verb) if joined is not None else None
-    if subject is None or subject[1] in _PRONOUN or _counts().search(subject[1]):
+    if subject is None or subject[1] in _PRONOUN or _counts_people(subject[1]):
         return None
     return subject.span(1)
 
@@ -192,6 +226,6 @@ def _after(lower: str, verb: int, end: int) -> tuple[int, int] | None:
     while finish > begin and lower[finish - 1] in " .!?'\n":
         finish -= 1
     words = lower[begin:finish].split()
-    if not words or words[0] in _NO_NAME - _ARTICLES or _counts().search(lower, begin, finish):
+    if not words or words[0] in _NO_NAME - _ARTICLES or _counts_people(lower[begin:finish]):
         return None
     return begin, finish

@@ -63,6 +63,15 @@ def test_and_is_no_speaker(read: Reader) -> None:
     assert [figure.attribution.text for figure in figures if figure.attribution] == ["The hospital"]
 
 
+@pytest.mark.parametrize(
+    "count", ["nine", "nine of them", "at least two others", "most of them", "dozens", "twenty-two"]
+)
+def test_a_count_of_people_is_no_speaker(read: Reader, count: str) -> None:
+    """What follows "said" is whose number it is only where it is a name."""
+    figures = read(f"The hospital listed 30 dead on Monday and said {count} were children.")
+    assert count not in {figure.attribution.text for figure in figures if figure.attribution}
+
+
 def test_the_dead_are_not_counted_again_as_injured(counts: Counter) -> None:
     """Wounds of those who were found dead are no second figure."""
     assert counts("The three men were found dead. All three suffered gunshot wounds.") == ["killed 3 total"]
