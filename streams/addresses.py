@@ -35,6 +35,25 @@ def check_addresses(addresses: Sequence[str]) -> None:
         raise ForbiddenAddress("the host has a private address; allow_private = true lets it in")
 
 
+def check_literal(host: str) -> None:
+    """Check a host that is an address: it is connected to without being resolved. Raises `ForbiddenAddress`."""
+    try:
+        ip_address(host.partition("%")[0])
+    except ValueError:
+        return
+    check_addresses([host])
+
+
+def forbidden_in(error: BaseException) -> ForbiddenAddress | None:
+    """Return the `ForbiddenAddress` that a failure to connect goes back to, if there is one."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ForbiddenAddress):
+            return cause
+        cause = cause.__cause__ or getattr(cause, "os_error", None)
+    return None
+
+
 async def addresses_of(host: str, port: int = 0, family: int = socket.AF_UNSPEC) -> list[ResolveResult]:
     """Return what a host resolves to. Raises OSError."""
     loop = asyncio.get_running_loop()

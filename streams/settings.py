@@ -113,6 +113,10 @@ class Settings(BaseSettings):
     session_timeout: float = Field(10.0, ge=1, description="Seconds until a silent worker's partitions move.")
     stall_seconds: float = Field(120.0, gt=0, description="A worker that has lag and no progress for so long ends.")
 
+    # Feeds
+    feeds_file: Path = Field(Path("feeds.toml"), description="The feeds that `wirefeed feed` works with.")
+    feeds_port: int = Field(6067, ge=0, le=65535, description="Of /metrics of `wirefeed feed run`; 0 for a free one.")
+
     # Limits and thresholds
     max_item_bytes: int = Field(5_000_000, ge=1, description="A larger record of `raw` is refused.")
     max_feed_items: int = Field(2_000, ge=1, description="Items taken from one feed or package.")

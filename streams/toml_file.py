@@ -61,6 +61,15 @@ def read_toml(path: Path, invalid: type[FileInvalid]) -> bytes:
         raise invalid(str(path), [Problem(None, f"it can't be read: {error.strerror or error}")]) from error
 
 
+def stamp_of(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes with a file: time, size and inode, since an editor may replace it within a tick."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
 def parse_toml(content: bytes, name: str, invalid: type[FileInvalid]) -> TomlFile:
     """Return the values in the bytes of a file, with their lines. Raises `invalid`."""
     if len(content) > MAX_BYTES:

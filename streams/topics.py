@@ -200,3 +200,8 @@ def replays_topic(settings: Settings) -> str:
 def deliveries_topic(settings: Settings) -> str:
     """Return the compacted topic on which `wirefeed deliver` keeps what receivers know: `wire.deliveries.v1`."""
     return f"{settings.topic_prefix}.deliveries.{settings.topic_version}"
+
+
+def feeds_topic(settings: Settings) -> str:
+    """Return the compacted topic on which `wirefeed feed run` keeps what is known of feeds: `wire.feeds.v1`."""
+    return f"{settings.topic_prefix}.feeds.{settings.topic_version}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from streams.alerts.rule_file import RulesInvalid, load_rules
+from streams.toml_file import stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,14 +18,14 @@ class RuleSource:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stamp = self._look()
+        self._stamp = stamp_of(path)
         self.rules: RuleSet = load_rules(path)
         self.problem: RulesInvalid | None = None
         """What is wrong with the file as it is now; None while its rules are in use."""
 
     def refresh(self) -> bool:
         """Read the file again if it has changed; return whether there are other rules or another problem now."""
-        stamp = self._look()
+        stamp = stamp_of(self._path)
         if stamp == self._stamp:
             return False
         self._stamp = stamp
@@ -34,11 +35,3 @@ class RuleSource:
         except RulesInvalid as problem:
             self.problem = problem
         return (self.rules, str(self.problem or "")) != before
-
-    def _look(self) -> tuple[int, int, int] | None:
-        """Return what changes with the file: time, size and inode, since an editor may replace it within a tick."""
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return (found.st_mtime_ns, found.st_size, found.st_ino)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import aiohttp
 
-from streams.addresses import CheckedResolver, ForbiddenAddress, check_addresses
+from streams.addresses import CheckedResolver, check_literal, forbidden_in
 from streams.delivery.message import webhook_body
 from streams.delivery.outcome import Outcome, Verdict
 from streams.delivery.signing import signed_headers
@@ -45,7 +44,8 @@ class Webhook:
             **signed_headers(body, notification.id, int(time.time()), self.keys),
         }
         try:
-            self._check_literal()
+            if not self.allow_private:
+                check_literal(urlsplit(self.url).hostname or "")
             async with (
                 self._session() as session,
                 session.post(self.url, data=body, headers=headers, allow_redirects=False) as response,
@@ -69,17 +69,6 @@ class Webhook:
             cookie_jar=aiohttp.DummyCookieJar(),
         )
 
-    def _check_literal(self) -> None:
-        """Check a host that is an address: it is connected to without being resolved."""
-        host = urlsplit(self.url).hostname or ""
-        if self.allow_private:
-            return
-        try:
-            ip_address(host.partition("%")[0])
-        except ValueError:
-            return
-        check_addresses([host])
-
 
 def _outcome(status: int, retry_after: str | None) -> Outcome:
     if 200 <= status < 300:  # noqa: PLR2004 - success in HTTP
@@ -100,9 +89,7 @@ def _seconds(retry_after: str | None) -> float | None:
 
 def _reason(error: BaseException) -> str:
     """Return why a connection failed, without address or secret."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ForbiddenAddress):
-            return str(cause)
-        cause = cause.__cause__ or getattr(cause, "os_error", None)
+    forbidden = forbidden_in(error)
+    if forbidden is not None:
+        return str(forbidden)
     return f"no connection: {type(error).__name__}"

@@ -64,6 +64,8 @@ class PollFeed(AnyFeed):
     """How long to wait after a poll; a server that asks for more gets more."""
     timeout: Duration = Field(timedelta(seconds=30), gt=timedelta(0), le=timedelta(minutes=5))
     """For one poll, with all its redirects."""
+    page: bool = False
+    """The document is a page for people, which is one item. Otherwise a page in place of the feed is a failure."""
     allow_private: bool = False
     """The feed may be in a private network or on this machine."""
 

@@ -17,7 +17,7 @@ from streams.kafka import record_limit
 from streams.ops.connection import connected_admin, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
 from streams.pipeline import changelog_topics
-from streams.topics import ALERTS, DEAD, TOPICS, counts_topic, deliveries_topic, replays_topic
+from streams.topics import ALERTS, DEAD, TOPICS, counts_topic, deliveries_topic, feeds_topic, replays_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,7 +89,7 @@ def planned_topics(settings: Settings) -> tuple[PlannedTopic, ...]:
             name=counts_topic(settings), partitions=1, config={"cleanup.policy": "compact"}, purpose="counts of workers"
         )
     )
-    planned += [replays(settings), deliveries(settings)]
+    planned += [replays(settings), deliveries(settings), feed_states(settings)]
     known = {topic.name for topic in planned}
     planned += [topic for topic in _state_topics(settings, limit) if topic.name not in known]
     return tuple(planned)
@@ -109,6 +109,13 @@ def deliveries(settings: Settings) -> PlannedTopic:
         partitions=ALERTS.partitions(settings),
         config={"cleanup.policy": "compact"},
         purpose="what receivers of alerts know",
+    )
+
+
+def feed_states(settings: Settings) -> PlannedTopic:
+    """Return the topic of what is known of feeds: how they do, and where to go on."""
+    return PlannedTopic(
+        name=feeds_topic(settings), partitions=1, config={"cleanup.policy": "compact"}, purpose="what is known of feeds"
     )
 
 

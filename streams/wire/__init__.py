@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from streams.wire.content_type import content_type_of
 from streams.wire.dates import parse_date
 from streams.wire.decision import Decision, Ended, Reason
 from streams.wire.intake import parse_entries, parse_record
 from streams.wire.lifecycle import Lifecycle
 from streams.wire.limits import Limits
 
-__all__ = ["Decision", "Ended", "Lifecycle", "Limits", "Reason", "parse_date", "parse_entries", "parse_record"]
+__all__ = [
+    "Decision",
+    "Ended",
+    "Lifecycle",
+    "Limits",
+    "Reason",
+    "content_type_of",
+    "parse_date",
+    "parse_entries",
+    "parse_record",
+]

@@ -1,0 +1,192 @@
+"""Runs all feeds of a file until it is told to stop, and starts them again when the file changes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import signal
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from streams.feeds import (
+    FeedsInvalid,
+    HostGate,
+    Poller,
+    PollFeed,
+    PollLoop,
+    RawSink,
+    first_state,
+    load_feeds,
+    open_fetcher,
+)
+from streams.ops.administration import create_topics, feed_states, partition_count
+from streams.ops.connection import connected_producer
+from streams.ops.feeds.kept_states import KeptStates, StoredFeed, read_feeds
+from streams.ops.feeds.metrics import FeedMetrics, metrics_page
+from streams.toml_file import stamp_of
+from streams.topics import RAW
+from streams.wire import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from streams.feeds import FeedSet, FeedState, Fetcher, Sink, StateStore
+    from streams.settings import Settings
+
+REFRESH_SECONDS: Final = 1.0
+STOP_SECONDS: Final = 20.0
+"""What has begun may end; then it is cut off, and repeated at the next start."""
+_LOG: Final = structlog.get_logger("streams.feeds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connections:
+    """What all feeds share."""
+
+    settings: Settings
+    environment: Mapping[str, str]
+    sink: Sink
+    store: StateStore
+    fetcher: Fetcher
+    metrics: FeedMetrics
+
+
+async def run_feeds(settings: Settings, path: Path, environment: Mapping[str, str]) -> None:
+    """Run the feeds of a file until SIGTERM or Ctrl-C. Raises `FeedsInvalid` where the file is wrong at the start."""
+    feeds = load_feeds(path)
+    await create_topics(settings, [feed_states(settings)])
+    await partition_count(settings, RAW.full_name(settings))  # asking the producer would create it without settings
+    stop = _stopped_by_signals()
+    async with _connections(settings, environment) as connections:
+        while not stop.is_set():
+            connections.metrics.forget()
+            feeds = await _until_changed(feeds, path, connections, stop)
+    _LOG.info("feeds stopped")
+
+
+@contextlib.asynccontextmanager
+async def _connections(settings: Settings, environment: Mapping[str, str]) -> AsyncIterator[Connections]:
+    metrics = FeedMetrics()
+    async with (
+        metrics_page(metrics, settings.web_host, settings.feeds_port),
+        connected_producer(settings) as producer,
+        open_fetcher(HostGate()) as fetcher,
+    ):
+        yield Connections(
+            settings=settings,
+            environment=environment,
+            sink=RawSink(settings, producer),
+            store=KeptStates(settings, producer),
+            fetcher=fetcher,
+            metrics=metrics,
+        )
+
+
+async def _until_changed(feeds: FeedSet, path: Path, connections: Connections, stop: asyncio.Event) -> FeedSet:
+    """Run feeds until the file changes or `stop` is set, and return the feeds of the file."""
+    stored = await read_feeds(connections.settings)
+    ended = asyncio.Event()
+    tasks = [asyncio.create_task(each) for each in _sources(feeds, connections, stored, ended)]
+    _LOG.info("feeds run", feeds=len(tasks))
+    try:
+        return await _changed(feeds, path, stop)
+    finally:
+        ended.set()
+        await _end(tasks)
+
+
+def _sources(
+    feeds: FeedSet, connections: Connections, stored: Mapping[str, StoredFeed], ended: asyncio.Event
+) -> list[Coroutine[Any, Any, None]]:
+    """Return what runs each of the feeds."""
+    poller = Poller(
+        fetcher=connections.fetcher,
+        limits=limits_of(connections.settings),
+        environment=connections.environment,
+        now=_now,
+        share=random.random,
+    )
+    sources = []
+    for name, feed in feeds.of_kind(PollFeed).items():
+        known = stored.get(name, StoredFeed())
+        state = state_of(known, feed)
+        connections.metrics.note(name, state)
+        loop = PollLoop(
+            name=name,
+            feed=feed,
+            poller=poller,
+            sink=connections.sink,
+            store=connections.store,
+            noted=connections.metrics.note,
+        )
+        sources.append(loop.run(state, known.entries, ended))
+    return sources
+
+
+def state_of(known: StoredFeed, feed: PollFeed) -> FeedState:
+    """Return the state to go on from: what is stored, by the times that the file states now."""
+    if known.state is None:
+        return first_state(feed, feed.kind, _now())
+    soon = _now() + feed.every
+    next_poll = known.state.next_poll
+    # A shorter interval in the file holds at once; a rest that the server asked for stays.
+    earlier = next_poll is not None and not known.state.failures and next_poll > soon
+    update = {"silence_seconds": feed.silence.total_seconds(), "next_poll": soon if earlier else next_poll}
+    return known.state.model_copy(update=update)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return how much of a document is read: what intake will read of it."""
+    return Limits(
+        max_item_bytes=settings.max_item_bytes,
+        max_feed_items=settings.max_feed_items,
+        min_body_chars=settings.min_body_chars,
+        provider_rights=settings.provider_rights,
+        require_provider=settings.require_provider,
+    )
+
+
+async def _changed(feeds: FeedSet, path: Path, stop: asyncio.Event) -> FeedSet:
+    """Wait until the file states other feeds, and return them; a file that is wrong is reported once and not used."""
+    stamp = stamp_of(path)
+    while not stop.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), REFRESH_SECONDS)
+        if (now := stamp_of(path)) == stamp:
+            continue
+        stamp = now
+        try:
+            found = load_feeds(path)
+        except FeedsInvalid as problem:
+            _LOG.error("feeds file not used", reason=str(problem))
+            continue
+        if found != feeds:
+            return found
+    return feeds
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    """Wait for what has begun, then cut it off."""
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _stopped_by_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
