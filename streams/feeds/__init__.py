@@ -3,9 +3,10 @@
 from streams.feeds.delivery import BrokerRefused, Delivery, RecordTooLarge, Sink
 from streams.feeds.feed import AnyFeed, FeedSet, FolderFeed, PollFeed, PushFeed
 from streams.feeds.feed_file import FeedsInvalid, load_feeds, parse_feeds
-from streams.feeds.fetch import Fetcher, FetchFailed, open_fetcher
+from streams.feeds.fetch import Fetched, Fetcher, FetchFailed, open_fetcher
+from streams.feeds.new_feed import new_name, table_of
 from streams.feeds.politeness import HostGate
-from streams.feeds.poll import Poller
+from streams.feeds.poll import Poller, address_of, delivery_of, document_of, request_of
 from streams.feeds.poll_loop import PollLoop
 from streams.feeds.sink import RawSink
 from streams.feeds.state import FeedState, StateStore, failed, first_state, succeeded
@@ -18,6 +19,7 @@ __all__ = [
     "FeedState",
     "FeedsInvalid",
     "FetchFailed",
+    "Fetched",
     "Fetcher",
     "FolderFeed",
     "HostGate",
@@ -29,10 +31,16 @@ __all__ = [
     "RecordTooLarge",
     "Sink",
     "StateStore",
+    "address_of",
+    "delivery_of",
+    "document_of",
     "failed",
     "first_state",
     "load_feeds",
+    "new_name",
     "open_fetcher",
     "parse_feeds",
+    "request_of",
     "succeeded",
+    "table_of",
 ]

@@ -13,7 +13,7 @@ from streams.toml_table import Duration, Table
 
 F = TypeVar("F", bound="AnyFeed")
 
-NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
+NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$"
 VARIABLE: Final = r"^[A-Za-z_][A-Za-z0-9_]{0,199}$"
 MAX_FEEDS: Final = 5_000
 EVERY: Final = timedelta(minutes=5)

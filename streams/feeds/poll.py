@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime, timedelta
 
+    from schemas import WireItem
     from streams.feeds.feed import PollFeed
     from streams.feeds.fetch import Fetched, Fetcher
     from streams.wire import Limits
@@ -109,7 +110,7 @@ class Poller:
         if known.digest == state.digest:
             return Polled(state=succeeded(known, self.now()), entries=entries)
         delivery = delivery_of(name, feed, address, answer, self.now())
-        document = await asyncio.to_thread(_document, delivery, self.limits, page=feed.page)
+        document = await asyncio.to_thread(_entries, delivery, self.limits, page=feed.page)
         new = new_entries(entries, document)
         return Polled(
             state=succeeded(known, self.now(), sent=1 if new else 0),
@@ -156,16 +157,20 @@ def delivery_of(name: str, feed: PollFeed, address: Address, answer: Fetched, no
     )
 
 
-def _document(delivery: Delivery, limits: Limits, *, page: bool) -> dict[str, str]:
-    """Return the entries of a document. Raises `FetchFailed` where it is no feed, or a `WireError`."""
+def document_of(delivery: Delivery, limits: Limits, *, page: bool) -> list[WireItem | WireError]:
+    """Return what intake will read in a document. Raises `FetchFailed` where it is no feed, or a `WireError`."""
     if not delivery.value.strip():
         raise FetchFailed("the document is blank")
     if not page and _is_page(delivery):  # it would be published as news of this provider
         raise FetchFailed(NO_FEED)
     try:
-        return entries_of(read_document(delivery, limits))
+        return read_document(delivery, limits)
     except EmptyItem:
-        return {}  # a feed may be empty for a while
+        return []  # a feed may be empty for a while
+
+
+def _entries(delivery: Delivery, limits: Limits, *, page: bool) -> dict[str, str]:
+    return entries_of(document_of(delivery, limits, page=page))
 
 
 def _is_page(delivery: Delivery) -> bool:

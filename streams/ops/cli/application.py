@@ -13,6 +13,7 @@ from streams.ops.cli import (
     deliver,
     demo,
     evaluation,
+    feed,
     files,
     gazetteer,
     incidents,
@@ -80,6 +81,7 @@ app.command("broker", rich_help_panel=RUN)(running.broker)
 app.add_typer(topics.app, name="topics", rich_help_panel=RUN)
 app.command("config", rich_help_panel=RUN)(config.config)
 app.command("ingest", rich_help_panel=FEED)(ingest.ingest)
+app.add_typer(feed.app, name="feed", rich_help_panel=FEED)
 app.command("tail", rich_help_panel=FEED)(tail.tail)
 app.command("status", rich_help_panel=FEED)(status.status)
 app.add_typer(incidents.app, name="incidents", rich_help_panel=FEED)
