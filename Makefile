@@ -10,7 +10,7 @@ BUILDERS := $(VENV)/.builders
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
 
-.PHONY: demo test fuzz fuzz-worker mutation tools readme lint format types bench drill eval lock compose-check clean venv
+.PHONY: demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make lint           ruff, mypy and the import contracts"
 	@echo "make tools          installs what tools/ builds the shipped data and models with"
 	@echo "make readme         writes the outputs and tables that README and docs show"
+	@echo "make schemas        writes the JSON Schemas and the AsyncAPI document under schemas/json"
 	@echo "make eval           quality tables"
 	@echo "make bench          speed, beside peers"
 	@echo "make drill          faults on the running pipeline, compared with an undisturbed run; ARGS=--short for a part"
@@ -66,6 +67,9 @@ mutation: $(MUTATOR)
 
 readme: $(STAMP)
 	@$(BIN)/python -m tools.documents
+
+schemas: $(STAMP)
+	@$(BIN)/python -m tools.schemas
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 from schemas.base import Message
 from schemas.clean import CleanArticle, Dateline, DroppedSpan, DropReason, OffsetRun, PageMetadata
-from schemas.codec import SCHEMA_HEADER, UndecodableMessage, decode, encode, schema_name
+from schemas.codec import SCHEMA_HEADER, UndecodableMessage, decode, encode, schema_id, schema_name
 from schemas.dead import DeadLetter
 from schemas.enriched import EnrichedArticle
 from schemas.entity import Entity, EntityType, Precision
@@ -108,5 +108,6 @@ __all__ = [
     "WireItem",
     "decode",
     "encode",
+    "schema_id",
     "schema_name",
 ]

@@ -25,6 +25,11 @@ def schema_name(message_type: type[Message]) -> str:
     return f"{message_type.__name__}/{message_type.schema_version}"
 
 
+def schema_id(message_type: type[Message]) -> str:
+    """Return the `$id` of the JSON Schema of a message type, such as `urn:wirefeed:schema:WireItem:1`."""
+    return f"urn:wirefeed:schema:{message_type.__name__}:{message_type.schema_version}"
+
+
 def encode(message: Message) -> bytes:
     """Return the message as UTF-8 JSON with sorted keys, so that equal messages are equal bytes."""
     return orjson.dumps(message.model_dump(mode="json", exclude_none=True), option=orjson.OPT_SORT_KEYS)

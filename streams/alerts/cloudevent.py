@@ -9,14 +9,14 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from schemas import CasualtyAlert, encode, schema_name
+from schemas import CasualtyAlert, encode, schema_id
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 TYPE_PREFIX: Final = "wirefeed.toll."
 SOURCE: Final = "/wirefeed/incidents"
-SCHEMA: Final = f"urn:wirefeed:schema:{schema_name(CasualtyAlert).replace('/', ':')}"
+SCHEMA: Final = schema_id(CasualtyAlert)
 """Names the JSON Schema that `wirefeed schemas export` writes, `urn:wirefeed:schema:CasualtyAlert:1`."""
 
 

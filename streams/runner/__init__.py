@@ -1,5 +1,6 @@
 """What every stage shares: a record in; outputs, state writes, outcomes and dead letters out. It knows no broker."""
 
+from streams.runner.connect_headers import CONNECT_HEADERS
 from streams.runner.counts import COUNTS_KEY, Counts
 from streams.runner.deadletter import ATTEMPTS_HEADER, REPLAY_HEADER, dead_letter
 from streams.runner.limits import SizeLimits
@@ -13,6 +14,7 @@ from streams.runner.tablestate import TableState
 
 __all__ = [
     "ATTEMPTS_HEADER",
+    "CONNECT_HEADERS",
     "COUNTS_KEY",
     "REPLAY_HEADER",
     "Batch",

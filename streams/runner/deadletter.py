@@ -6,6 +6,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Final
 
 from schemas import SCHEMA_HEADER, DeadLetter, encode, schema_name
+from streams.runner.connect_headers import connect_headers
 from streams.runner.out_record import OutRecord
 from streams.topics import DEAD
 
@@ -95,7 +96,7 @@ def _last_resort(record: Record, stage: str, error: str) -> DeadLetter:
 
 
 def _out(letter: DeadLetter, key: bytes | None, settings: Settings) -> OutRecord:
-    headers = ((SCHEMA_HEADER, schema_name(DeadLetter).encode()),)
+    headers = ((SCHEMA_HEADER, schema_name(DeadLetter).encode()), *connect_headers(letter, settings.app_id))
     return OutRecord(topic=DEAD.full_name(settings), key=key, value=encode(letter), headers=headers)
 
 

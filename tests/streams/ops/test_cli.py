@@ -44,7 +44,8 @@ def test_the_commands_are_those_of_the_manual() -> None:
     """What is promised is there."""
     promised = (
         "demo|up|worker|broker|config|topics create|topics list|topics describe|ingest|tail|status|dead list|dead show|"
-        "dead replay|schemas export|extract casualties|extract entities|extract incidents|clean|dedup|parse|lifecycle|"
+        "dead replay|schemas export|schemas asyncapi|schemas compare|extract casualties|extract entities|"
+        "extract incidents|clean|dedup|parse|lifecycle|"
         "deliver|alerts check|alerts test|incidents list|incidents show|incidents watch|incidents export|"
         "feed add|feed list|feed test|feed run|"
         "eval casualties|eval entities|eval dedup|eval cleaning|eval incidents|eval all|gazetteer import"
@@ -175,10 +176,34 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
 def test_schemas_are_written_a_file_a_topic(tmp_path: Path) -> None:
     """Files are named after the topics; `-` prints one object."""
     assert RUNNER.invoke(app, ["schemas", "export", str(tmp_path / "out")]).exit_code == 0
-    names = {file.name for file in (tmp_path / "out").iterdir()}
+    names = {file.name for file in (tmp_path / "out").glob("*.json")}
     assert "wire.incidents.v1.schema.json" in names
+    assert (tmp_path / "out" / "messages" / "Incident.1.schema.json").is_file()
     printed = orjson.loads(RUNNER.invoke(app, ["schemas", "export", "-"]).stdout_bytes)
     assert {f"{topic}.schema.json" for topic in printed} == names
+
+
+def test_the_asyncapi_document_is_printed_or_written(tmp_path: Path) -> None:
+    """The same either way."""
+    assert RUNNER.invoke(app, ["schemas", "asyncapi", str(tmp_path / "a.json")]).exit_code == 0
+    printed = RUNNER.invoke(app, ["schemas", "asyncapi"]).stdout_bytes
+    assert printed == (tmp_path / "a.json").read_bytes()
+    assert orjson.loads(printed)["asyncapi"] == "3.0.0"
+
+
+def test_schemas_of_an_earlier_release_are_compared(tmp_path: Path) -> None:
+    """What a reader could stumble over is listed and fails the command, as does a folder without schemas."""
+    RUNNER.invoke(app, ["schemas", "export", str(tmp_path)])
+    done = RUNNER.invoke(app, ["schemas", "compare", str(tmp_path)])
+    assert (done.exit_code, "messages are compatible" in done.output) == (0, True)
+    path = tmp_path / "messages" / "Incident.1.schema.json"
+    schema = orjson.loads(path.read_bytes())
+    schema["properties"]["colour"] = {"type": "string"}
+    path.write_bytes(orjson.dumps(schema))
+    done = RUNNER.invoke(app, ["schemas", "compare", str(tmp_path)])
+    assert isinstance(done.exception, OperationFailed)
+    assert "Incident.1: value.colour: is gone" in done.output
+    assert isinstance(RUNNER.invoke(app, ["schemas", "compare", str(tmp_path / "no")]).exception, OperationFailed)
 
 
 def test_an_operation_that_failed_is_told_and_not_traced() -> None:
