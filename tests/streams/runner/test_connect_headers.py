@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas import UndecodableMessage
 from streams.errors import MalformedItem
-from streams.runner import CONNECT_HEADERS, Record, dead_letter
+from streams.runner import CONNECT_HEADERS, Record, SizeLimits, dead_letter
 from streams.runner.connect_headers import connect_headers
 from streams.runner.deadletter import letter_record
 from streams.settings import Settings
@@ -41,7 +41,9 @@ def test_a_value_that_can_not_be_read_failed_in_the_converter() -> None:
 
 def test_they_stand_beside_the_headers_of_ours() -> None:
     """On the record that is sent, with the name of the application."""
-    sent = letter_record(RECORD, dead_letter(RECORD, "intake", MalformedItem("no id")), Settings(app_id="paper"))
+    settings = Settings(app_id="paper")
+    letter = dead_letter(RECORD, "intake", MalformedItem("no id"))
+    sent = letter_record(RECORD, letter, settings, SizeLimits(settings))
     assert [name for name, _ in sent.headers] == ["wf-schema", *CONNECT_HEADERS]
     assert dict(sent.headers)["__connect.errors.connector.name"] == b"paper-intake"
 
@@ -50,6 +52,6 @@ def test_a_letter_without_the_bytes_has_them_too() -> None:
     """They are what is left to find the record by."""
     settings = Settings(max_item_bytes=300_000)
     large = Record("wire.raw.v1", 0, 7, None, b"x" * 2_000_000, (), 1_772_442_000_000)
-    sent = letter_record(large, dead_letter(large, "intake", MalformedItem("no")), settings)
+    sent = letter_record(large, dead_letter(large, "intake", MalformedItem("no")), settings, SizeLimits(settings))
     assert sent.size < 10_000
     assert dict(sent.headers)["__connect.errors.offset"] == b"7"
