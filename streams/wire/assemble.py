@@ -137,15 +137,15 @@ def _address(draft: Draft, headers: Mapping[str, str]) -> str:
 
 def _stated_of_itself(draft: Draft, item_id: str) -> Stated:
     # "Please kill story X" in the note of a replacement takes X back, not the replacement that carries the note.
-    note = None if _aims_elsewhere(Stated(ednote=draft.ednote), draft, item_id) else draft.ednote
+    note = None if _aims_elsewhere(draft.ednote, draft, item_id) else draft.ednote
     opening = _opening(draft)
-    if opening and _aims_elsewhere(Stated(opening=opening), draft, item_id):
+    if _aims_elsewhere(opening, draft, item_id):
         opening = None
     return Stated(headline=draft.headline, slugline=draft.slugline, ednote=note, opening=opening, codes=draft.signals)
 
 
-def _aims_elsewhere(stated: Stated, draft: Draft, item_id: str) -> bool:
-    named = other_items(stated)
+def _aims_elsewhere(notice: str | None, draft: Draft, item_id: str) -> bool:
+    named = other_items(notice)
     return bool(named) and not any(_is_own(word, draft, item_id) for word in named)
 
 
@@ -177,7 +177,10 @@ def _provider(draft: Draft, record: Record, uri: str | None, limits: Limits) -> 
 
 
 def _item_id(draft: Draft, record: Record, uri: str | None, limits: Limits) -> str:
-    for candidate in (draft.item_id, canonical_uri(uri) if uri else None, record.unnamed):
+    stated = clean_id(draft.item_id, limits.max_id_chars) if draft.item_id else ""
+    if stated:
+        return stated
+    for candidate in (canonical_uri(uri) if uri else None, record.unnamed):
         settled = clean_id(candidate, limits.max_id_chars) if candidate else ""
         if settled:
             return settled
@@ -245,16 +248,12 @@ def _line(text: str | None, limits: Limits) -> str | None:
 def _targets(draft: Draft, item: WireItem) -> dict[str, PubStatus]:
     """Return the other items that this one withdraws, each with the status that it gets."""
     own = item.provenance.item_id
-    killed = (*draft.retracts, *other_items(_notices(draft)))
+    killed = (*draft.retracts, *other_items(draft.headline, draft.ednote, _opening(draft)))
     status = item.pubstatus if draft.refers_status is None else read_status(draft.refers_status)
     referred = draft.refers_to if status is not PubStatus.USABLE else ()
     named = {**dict.fromkeys(referred, status), **dict.fromkeys(killed, PubStatus.CANCELED)}
     kept = [(target, given) for target, given in named.items() if not _is_own(target, draft, own)]
     return dict(kept[:MAX_SUBJECTS])
-
-
-def _notices(draft: Draft) -> Stated:
-    return Stated(headline=draft.headline, ednote=draft.ednote, opening=_opening(draft))
 
 
 def _command(item: WireItem, target: str, status: PubStatus, index: int, limits: Limits) -> WireItem:

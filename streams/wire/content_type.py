@@ -19,19 +19,24 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 _CHARSET = re.compile(r";\s{0,9}charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9._:+-]{1,40})", re.IGNORECASE)
 _HTML = re.compile(
-    rb"^(?:<!--.{0,2000}?-->\s{0,99})?<(?:!doctype\s{1,9}html|html|head|body|div|p|article|section|h[1-6])\b",
+    rb"(?:<!--.{0,2000}?-->\s{0,99})?<(?:!doctype\s{1,9}html|html|head|body|div|p|article|section|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE_7901 = re.compile(
-    rb"^[A-Za-z]{2,6}\d{3,5} [1-9] [A-Za-z-]{1,5} {1,3}\d{1,5} {1,4}[A-Za-z][A-Za-z -]{1,12} ?\d{3,4}\s"
+    rb"[A-Za-z]{2,6}\d{3,5} [1-9] [A-Za-z-]{1,5} {1,3}\d{1,5} {1,4}[A-Za-z][A-Za-z -]{1,12} ?\d{3,4}\s"
 )
-_FEED = re.compile(
-    rb"(?:^|<\?xml\b[^<>]{0,400}\?>)\s{0,99}<(?:rss|feed|[a-z]{1,20}:RDF)\b",
-)
-"""A feed, also with words of the server before it, such as a warning of its software."""
-_XML = re.compile(rb"^<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])")
+_FEED = re.compile(rb"(?:<\?xml\b[^<>]{0,400}\?>\s{0,99})?<(?:rss|feed|[a-z]{1,20}:RDF)\b")
+_LATE_FEED = re.compile(rb"<\?xml\b[^<>]{0,400}\?>\s{0,99}<(?:rss|feed|[a-z]{1,20}:RDF)\b")
+"""A feed with words of the server before it, such as a warning of its software."""
+_XML = re.compile(rb"<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])")
 
-_FAMILIES: Final = (("xml", _FEED), ("html", _HTML), ("xml", _XML), ("iptc7901", _BARE_7901))
+_FAMILIES: Final = (
+    ("xml", _FEED.match),
+    ("xml", _LATE_FEED.search),
+    ("html", _HTML.match),
+    ("xml", _XML.match),
+    ("iptc7901", _BARE_7901.match),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +64,22 @@ def content_type_of(header: str | None, value: bytes) -> ContentType:
         family = sniff(value)
     elif family in {"text", "iptc7901"} and (seen := sniff(value)) in {"anpa", "iptc7901"}:
         family = seen
-    elif family in {"text", "html"} and _FEED.search(_head(value)):
+    elif family in {"text", "html"} and _is_feed(_head(value)):
         family = "xml"  # servers send feeds as pages and as text
     return ContentType(family, charset[1] if charset else None, stated=known)
 
 
 def sniff(value: bytes) -> str:
     """Return the family that the first bytes show."""
-    if looks_like_anpa(value):
+    # Most records are markup or JSON; what begins as they do has no serial number of ANPA.
+    if value[:1] not in {b"<", b"{", b"["} and looks_like_anpa(value):
         return "anpa"
     if value[:1] in {b"\x01", b"\x16"} or (b"\x02" in value[:400] and b"\x03" in value[-400:]):
         return "iptc7901"
     head = _head(value)
     if head[:1] in {b"{", b"["} and _is_json(head):
         return "json"
-    return next((family for family, pattern in _FAMILIES if pattern.search(head)), "text")
+    return next((family for family, found in _FAMILIES if found(head)), "text")
 
 
 def _head(value: bytes) -> bytes:
@@ -82,6 +88,10 @@ def _head(value: bytes) -> bytes:
         if head.startswith(mark):
             head = head[len(mark) :] if width == 1 else head[2:].replace(b"\x00", b"")
     return head.lstrip()
+
+
+def _is_feed(head: bytes) -> bool:
+    return _FEED.match(head) is not None or _LATE_FEED.search(head) is not None
 
 
 def _is_json(head: bytes) -> bool:

@@ -31,7 +31,7 @@ _TEXT_ENCODINGS: Final = (
     "iso2022",
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BLOCK_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_BLOCK_UNWANTED: Final = bytes(byte for byte in range(0x20) if byte not in b"\t\n") + b"\x7f"
 _ODD_CONTROL = re.compile(r"[\x00\x05-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _LINE_UNWANTED = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -96,17 +96,27 @@ def decoded(value: bytes, charset: str | None = None) -> Decoded:
 def clean_line(text: str, limit: int) -> str:
     """Return a one-line field without control, bidi or invisible characters, runs of blanks as one, cut at `limit`."""
     if len(text) <= limit and text.isprintable():
-        return " ".join(text.split())  # most fields: nothing that is printable is unwanted
+        # Most fields: nothing that is printable is unwanted, and the blank is the one white space among it.
+        return " ".join(text.split()) if "  " in text else text.strip()
     flat = " ".join(text[: limit * 4].split())
     return " ".join(_LINE_UNWANTED.sub("", flat).split())[:limit].rstrip()
 
 
 def clean_block(text: str) -> str:
     """Return a text of many lines without control characters and lone surrogates, with line feeds as line ends."""
-    if _BLOCK_UNWANTED.search(text) is None:
+    if _is_clean(text):
         return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", unified))
+
+
+def _is_clean(text: str) -> bool:
+    try:
+        value = text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    # A byte of this range is in UTF-8 always the character itself; bytes are looked through faster than characters.
+    return len(value.translate(None, _BLOCK_UNWANTED)) == len(value)
 
 
 def _strict(value: bytes, encoding: str) -> str:

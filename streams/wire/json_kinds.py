@@ -37,6 +37,7 @@ OWN_CONTROLS: Final = (
 """Names of our own envelope that a sender may add to a row of another kind."""
 _RULES: Final = read_json("json_kinds.json")
 _KINDS: Final[list[dict[str, Any]]] = _RULES["kinds"]
+_SEEN_NAMES: Final = frozenset(name for kind in _KINDS for name in kind["seen"])
 _CONTAINERS: Final[tuple[str, ...]] = tuple(_RULES["containers"])
 _ARTICLE_TYPES: Final = frozenset(_RULES["article_types"])
 _OWN_TEXT: Final = ("body", "text", "html", "body_html")
@@ -65,7 +66,8 @@ def rows_of(content: Any) -> list[Any]:
 
 def kind_of(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Return the kind of a row; None for our own envelope, ninjs, and unknown kinds."""
-    if any(isinstance(row.get(name), str) for name in _OWN_TEXT[:2]) and "@type" not in row:
+    own = any(isinstance(row.get(name), str) for name in _OWN_TEXT[:2]) and "@type" not in row
+    if own or _SEEN_NAMES.isdisjoint(row):
         return None
     return next((kind for kind in _KINDS if any(row.get(name) not in (None, "") for name in kind["seen"])), None)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from lxml import etree, html
+from lxml import etree
 
 from streams.wire.data_files import read_json
 from streams.wire.decode import clean_block
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ELEMENTS: Final = read_json("elements.json")
 _BLOCKS: Final = frozenset(_ELEMENTS["blocks"])
@@ -27,9 +25,21 @@ INDENTED_LINES: Final = 3
 
 _PARAGRAPH, _LINE, _BREAK = "\x1c", "\x1d", "\x1e"
 """Marks for the edge of a block, the edge of a line, and a line break; the text has no such characters."""
+_FLAT_TAG = re.compile(
+    r"<(/?p|/?(?:b|i|u|em|strong|span|a)|br(?= ?/?>))"
+    r"(?:\s{1,9}[A-Za-z:_-]{1,40}=(?:\"[^\"<>]{0,2000}\"|'[^'<>]{0,2000}')){0,20} ?/?>"
+)
+"""Tags whose edges are the same wherever they stand: what has no others needs no tree."""
+_OPENED, _CLOSED, _P_END = "\x01", "\x02", "\x03"
+"""Marks for inline tags and for the end of a paragraph, while the nesting is looked at."""
+_FLAT_MARKS: Final = {"p": _PARAGRAPH, "/p": _P_END, "br": _BREAK}
+_FLAT_EDGE = re.compile(f"[{_PARAGRAPH}{_BREAK}]")
+_RARE_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp);)")
 _RUN = re.compile(r"\s(?:(?<! )\s*|\s+)")
 """White space, marks included, other than one blank: most of a text's runs are one, and stay."""
-_SOLID: Final = frozenset(f"{_PARAGRAPH}{_LINE}{_BREAK}\n")
+_SOLID: Final = frozenset(f"{_LINE}{_BREAK}\n")
+KEPT_NAMES: Final = 1_024
+"""Names of elements whose edges are kept; the formats together have some four hundred."""
 
 
 def looks_marked_up(text: str) -> bool:
@@ -45,7 +55,12 @@ def html_to_text(fragment: str) -> str:
     if not looks_marked_up(fragment):
         return clean_block(fragment)
     text = clean_block(fragment)
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    flat = _flat_text(text)
+    return _tree_text(text) if flat is None else flat
+
+
+def _tree_text(text: str) -> str:
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         root = etree.fromstring(f"<div>{text}</div>".encode(), parser)
     except etree.XMLSyntaxError:
@@ -55,9 +70,40 @@ def html_to_text(fragment: str) -> str:
     return element_text(root)
 
 
+def _flat_text(text: str) -> str | None:
+    """Return the text of paragraphs with breaks and inline markup; None where there is other or broken markup."""
+    marked = _FLAT_TAG.sub(_flat_mark, text)
+    if "<" in marked or _RARE_REFERENCE.search(marked) or not _is_nested(marked):
+        return None
+    marked = marked.replace(_P_END, _PARAGRAPH).replace(_OPENED, "").replace(_CLOSED, "")
+    if marked.count("\n") >= INDENTED_LINES and any(
+        piece.count("\n") >= INDENTED_LINES and "\n" in piece.strip() for piece in _FLAT_EDGE.split(marked)
+    ):
+        return None  # a text set as a teletype sets it, see `indented_paragraphs`
+    return laid_out(unescape(marked).replace("\n", " "))
+
+
+def _flat_mark(tag: re.Match[str]) -> str:
+    name = tag[1]
+    return _FLAT_MARKS.get(name) or (_CLOSED if name[0] == "/" else _OPENED)
+
+
+def _is_nested(marked: str) -> bool:
+    """Return whether each paragraph that ends was begun, and inline markup ends in the paragraph where it began."""
+    *ended, rest = marked.split(_P_END)
+    if not all(_PARAGRAPH in piece for piece in ended):
+        return False
+    if _OPENED not in marked and _CLOSED not in marked:
+        return True
+    pieces = (inner for piece in (*ended, rest) for inner in piece.split(_PARAGRAPH))
+    return all(piece.count(_OPENED) == piece.count(_CLOSED) for piece in pieces)
+
+
 def element_text(root: etree._Element, silent: frozenset[str] = frozenset()) -> str:
     """Return the text of an element tree (XHTML, NITF, HTML) as paragraphs, without the elements named `silent`."""
-    return laid_out("".join(_pieces(root, _SILENT | silent)))
+    pieces: list[str] = []
+    _gather(root, _SILENT | silent, pieces, verbatim=False)
+    return laid_out("".join(pieces))
 
 
 def plain_paragraphs(text: str) -> str:
@@ -69,42 +115,45 @@ def plain_paragraphs(text: str) -> str:
 
 def laid_out(marked: str) -> str:
     """Return marked text with blanks, lines and paragraphs set: one blank, one line break, one blank line."""
-    return _RUN.sub(_space, marked).strip()
+    # Any run of space with the edge of a block in it is the space between two paragraphs.
+    pieces = (piece.strip() for piece in marked.split(_PARAGRAPH))
+    return "\n\n".join([_one_paragraph(piece) for piece in pieces if piece])
+
+
+def _one_paragraph(text: str) -> str:
+    if "  " not in text and text.isprintable():
+        return text  # the one white space that is printable is the blank
+    return _RUN.sub(_space, text)
 
 
 def _space(run: re.Match[str]) -> str:
     marks = run[0]
-    if _PARAGRAPH in marks or marks.count(_BREAK) + marks.count("\n") > 1:
+    if marks.count(_BREAK) + marks.count("\n") > 1:
         return "\n\n"
     return " " if _SOLID.isdisjoint(marks) else "\n"
 
 
-def _pieces(root: etree._Element, silent: frozenset[str]) -> Iterator[str]:
-    hidden = 0
-    verbatim = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        name = _name(element)
-        if event == "start":
-            if hidden or name in silent:
-                hidden += 1
-                continue
-            verbatim += name == "pre"
-            yield _edge(name)
-            if element.text:
-                yield _text(element.text, verbatim=verbatim > 0)
-            continue
-        if hidden:
-            hidden -= 1
-        else:
-            verbatim -= name == "pre"
-            yield " " if name in _CELLS else _edge(name, closing=True)
-        if not hidden and element.tail and element is not root:
-            yield _text(element.tail, verbatim=verbatim > 0)
+def _gather(element: etree._Element, silent: frozenset[str], pieces: list[str], *, verbatim: bool) -> None:
+    """Add the marked text of an element that is no deeper than the parsers allow, some 250 levels."""
+    name, opening, closing = _edges(element.tag)
+    if name in silent:
+        return
+    verbatim = verbatim or name == "pre"
+    pieces.append(opening)
+    if element.text:
+        pieces.append(_text(element.text, verbatim=verbatim))
+    for inner in element:
+        _gather(inner, silent, pieces, verbatim=verbatim)
+        if inner.tail:
+            pieces.append(_text(inner.tail, verbatim=verbatim))
+    pieces.append(closing)
 
 
-def _name(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else "#other"
+@lru_cache(maxsize=KEPT_NAMES)
+def _edges(tag: object) -> tuple[str, str, str]:
+    """Return the local name of an element, and what stands at its start and its end."""
+    name = tag.rpartition("}")[2].lower() if isinstance(tag, str) else "#other"
+    return name, _edge(name), " " if name in _CELLS else _edge(name, closing=True)
 
 
 def _text(text: str, *, verbatim: bool) -> str:

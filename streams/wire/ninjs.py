@@ -34,7 +34,7 @@ def parse_ninjs(value: Mapping[str, Any]) -> Draft:
 
     Raises `MalformedItem` where a field has the wrong form.
     """
-    item = {name.lower(): held for name, held in value.items() if held not in (None, "", [], {})}
+    item = {name.lower(): held for name, held in value.items() if held or held == 0}
     uri = _string(item, "uri") or _string(item, "guid")
     other_ids = item.get("altids")
     # The uri of AP's interface carries the customer's session; `altids.itemid` is the item's own id.

@@ -40,7 +40,8 @@ _DTD_PARTS = re.compile(
 """An internal subset that only names files of the DTD, as agencies put the NITF DTD into their NewsML 1."""
 _NAMED_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z]{1,31}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)")
-_HAS_LONG_LIST: Final = etree.XPath(f"boolean(//*[count(@*) > {MAX_ATTRIBUTES}])")
+_HAS_LONG_LIST: Final = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")
+_HAS_MORE_ELEMENTS: Final = etree.XPath("count(//*) > $limit")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -216,8 +217,8 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _bound(root: etree._Element) -> None:
-    count = sum(1 for _ in root.iter())
-    if count > MAX_ELEMENTS or (count > MAX_DEPTH and _is_deep(root)):
+    many = _HAS_MORE_ELEMENTS(root, limit=MAX_ELEMENTS)
+    if many or (_HAS_MORE_ELEMENTS(root, limit=MAX_DEPTH) and _is_deep(root)):
         raise UnsafeMarkup(f"the XML has more than {MAX_ELEMENTS} elements or is nested deeper than {MAX_DEPTH}")
     if _HAS_LONG_LIST(root):
         raise UnsafeMarkup(f"an element of the XML has more than {MAX_ATTRIBUTES} attributes")

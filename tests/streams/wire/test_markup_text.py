@@ -43,3 +43,42 @@ def test_deep_and_long_markup_is_read_in_bounded_depth() -> None:
     """A hundred thousand open elements or references neither crash nor take the text away."""
     assert "x" in html_to_text("<div>" * 100_000 + "x")
     assert html_to_text("&amp;" * 100_000 + "<p>x</p>").endswith("x")
+
+
+FLAT_PARTS = [
+    *(
+        "<p>",
+        "</p>",
+        "<p class='x'>",
+        '<p id="a&amp;b">',
+        "<br>",
+        "<br/>",
+        "<b>",
+        "</b>",
+        "<em>",
+        "</em>",
+        '<a href="/?a=1">',
+    ),
+    *(
+        "</a>",
+        " ",
+        "  ",
+        "\n",
+        "\n  ",
+        "One",
+        "two\nthree",
+        "a\n    b\nc\n    d\n",
+        "&amp;",
+        "&nbsp;",
+        "&lt;p>",
+        ">",
+        "é",
+        "\xa0",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(FLAT_PARTS), max_size=20).map("".join))
+def test_simple_markup_reads_alike_with_a_tree_and_without(fragment: str) -> None:
+    """Paragraphs and inline markup give the same text where other markup beside them makes the reader build a tree."""
+    assert html_to_text(f"<p></p>{fragment}") == html_to_text(f"<div></div>{fragment}")

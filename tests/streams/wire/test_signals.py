@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from schemas import PubStatus
 from streams.errors import MalformedItem
+from streams.wire.data_files import read_json
 from streams.wire.signals import Stated, embargo_time, other_items, read_signals, status_and_signals
 
 KILL_LINES = [
@@ -201,4 +203,23 @@ def test_an_unknown_status_is_refused() -> None:
 )
 def test_the_item_to_kill_is_named_by_its_id(note: str, ids: tuple[str, ...]) -> None:
     """A word with a digit, a colon or an underscore is an id; ordinary words are not."""
-    assert other_items(Stated(ednote=note)) == ids
+    assert other_items(note) == ids
+
+
+def test_patterns_anchored_at_the_start_have_one_start() -> None:
+    """A pattern that is tried at the start alone has no alternative that could stand elsewhere."""
+    markers = read_json("markers.json")
+    rules = [pattern for name in ("line", "note") for _, pattern in markers[name]]
+    rules += [pattern for name in ("kill", "withhold") for pattern in markers["opening"][name]]
+    rules += [*markers["withhold"]["line"], *markers["withhold"]["note"], *markers["hold_all"]]
+    assert not [pattern for pattern in rules if pattern.startswith("^") and _has_free_alternative(pattern)]
+
+
+def _has_free_alternative(pattern: str) -> bool:
+    """Return whether a pattern has an alternative outside of all groups."""
+    depth = 0
+    for sign in re.sub(r"\\.|\[[^\]]*\]", "", pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            return True
+    return False
