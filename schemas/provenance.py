@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from pydantic import Field
 
 from schemas.base import Message
 
+MAX_PARTITION: Final = 2**31 - 1
+MAX_OFFSET: Final = 2**63 - 1
+"""Kafka has partitions of 32 bits and offsets of 64; what states more was not made from a record."""
+
 
 class Origin(Message):
     """The record of `wire.raw` that an item was read from, and its place among the record's items."""
 
-    partition: int = Field(ge=0)
-    offset: int = Field(ge=0)
-    index: int = Field(0, ge=0)
+    partition: int = Field(ge=0, le=MAX_PARTITION)
+    offset: int = Field(ge=0, le=MAX_OFFSET)
+    index: int = Field(0, ge=0, le=MAX_PARTITION)
     """0 for a record of one item; the ordinal within a feed or package."""
 
 

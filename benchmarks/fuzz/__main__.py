@@ -26,7 +26,7 @@ from aiokafka.errors import KafkaError
 from benchmarks.drills.brokers import running
 from benchmarks.drills.wire import make_wire
 from benchmarks.fuzz.records import Hostile, hostile, send
-from benchmarks.fuzz.values import hostile_document, mutated, objects
+from benchmarks.fuzz.values import FOREIGN, hostile_document, mutated, objects
 from streams.ops.connection import connected_producer
 from streams.pipeline import STAGES
 from streams.topics import RAW
@@ -46,9 +46,6 @@ RAW_SHARE: Final = 0.4
 WINDOW: Final = 100
 SETTLE_SECONDS: Final = 900.0
 BAD_WORDS: Final = ("Crashed", "could not send", "can't be entered", "can't be prepared", "timer failed")
-FOREIGN: Final = 900
-"""Partition of `wire.raw` that mutated messages say they come from. There is none, so that the account of the real ones
-must balance: a message that nobody sent in would have an outcome too much."""
 
 
 def main(arguments: Sequence[str]) -> int:

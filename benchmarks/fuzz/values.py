@@ -53,6 +53,9 @@ SCALARS: Final[tuple[Any, ...]] = (
     {"": {"": {"": None}}},
 )
 """What a field may be set to, at and beyond every bound that a field has."""
+FOREIGN: Final = 900
+"""Partition of `wire.raw` that mutated messages say they come from. There is none, so that the account of the real ones
+must balance: a message that nobody sent in would have an outcome too much."""
 UNENCODABLE: Final = (b"NaN", b"Infinity", b"-Infinity", b"1e999", b"1" * 400, b'"\\ud800"', b'"\xff"', b"[" * 5_000)
 """What JSON of others may hold and ours never writes."""
 DOCUMENTS: Final = (
@@ -108,8 +111,17 @@ def mutated(chance: random.Random, valid: bytes) -> bytes:
         return _damaged(chance, valid)
     for _ in range(chance.choice((1, 1, 1, 2, 4))):
         _change(chance, message)
+    _keep_foreign(message)
     encoded = orjson.dumps(message, option=orjson.OPT_PASSTHROUGH_DATETIME)
     return encoded.replace(b'"\xef\xbf\xbd"', chance.choice(UNENCODABLE))
+
+
+def _keep_foreign(message: Any) -> None:
+    """Let no change have made the first partition of `wire.raw` the origin of a message."""
+    for found in objects(message):
+        origin = found.get("origin")
+        if isinstance(origin, dict) and origin.get("partition") in (0, "0"):
+            origin["partition"] = FOREIGN
 
 
 def _change(chance: random.Random, message: Any) -> None:
