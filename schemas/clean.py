@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 from schemas.provenance import Provenance
 
 
@@ -40,8 +40,8 @@ class DropReason(StrEnum):
 class DroppedSpan(Message):
     """A span of the received body that was left out; offsets in characters, end exclusive."""
 
-    start: int
-    end: int
+    start: Int64
+    end: Int64
     reason: DropReason
 
 
@@ -52,10 +52,10 @@ class OffsetRun(Message):
     source_start` equals it; elsewhere (a repaired ligature, a decoded entity) the whole run maps to the whole span.
     """
 
-    start: int
-    length: int
-    source_start: int
-    source_end: int
+    start: Int64
+    length: Int64
+    source_start: Int64
+    source_end: Int64
 
 
 class Dateline(Message):
@@ -89,7 +89,7 @@ class CleanArticle(Message):
     provenance: Provenance
     headline: str | None = None
     body: str
-    paragraphs: tuple[tuple[int, int], ...]
+    paragraphs: tuple[tuple[Int64, Int64], ...]
     """Spans of the paragraphs in `body`."""
     language: str
     """The item's route: that of its first accepted version. BCP 47 primary subtag, `und` where unknown."""
@@ -103,7 +103,7 @@ class CleanArticle(Message):
     """Agency credited in dateline, byline or credit line ("AFP", "Reuters")."""
     markers: tuple[str, ...] = ()
     """Update markers found in slug, headline or text, as `Signal` values where known."""
-    urgency: int | None = None
+    urgency: Int64 | None = None
     slugline: str | None = None
     signals: tuple[str, ...] = ()
     ednote: str | None = None

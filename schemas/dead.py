@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 
 
 class DeadLetter(Message):
@@ -16,8 +16,8 @@ class DeadLetter(Message):
     """Id of the first letter of the same record, where this one was put back and failed again."""
     stage: str
     topic: str
-    partition: int
-    offset: int
+    partition: Int64
+    offset: Int64
     key: str | None = None
     """Base64 of the original key; null where it had none."""
     value: str | None = None
@@ -29,6 +29,6 @@ class DeadLetter(Message):
     message: str
     at: datetime
     """Timestamp of the record that failed."""
-    attempts: int = 1
+    attempts: Int64 = 1
     truncated: bool = False
     """The record was too large to be kept here: key, value and headers are left out, and it can't be put back."""

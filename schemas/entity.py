@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 
 
 class EntityType(StrEnum):
@@ -31,8 +31,8 @@ class Entity(Message):
 
     text: str
     type: EntityType
-    start: int
-    end: int
+    start: Int64
+    end: Int64
     in_headline: bool = False
     subtype: str | None = None
     """Organisation: `armed_group`, `government`, `security_force`, `agency`, `monitor`, `international`, `company`,
@@ -42,7 +42,7 @@ class Entity(Message):
     id: str | None = None
     """Stable id of the linked entry (`group:al-nusra-front`, `gov:us`), or of the cluster in the document."""
     wikidata: str | None = None
-    geonames: int | None = None
+    geonames: Int64 | None = None
     lat: float | None = None
     lon: float | None = None
     country: str | None = None

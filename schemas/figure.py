@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 
 
 class Kind(StrEnum):
@@ -54,15 +54,15 @@ class Role(StrEnum):
 class Span(Message):
     """Characters, end exclusive."""
 
-    start: int
-    end: int
+    start: Int64
+    end: Int64
 
 
 class Estimate(Message):
     """The interval that a vague word stands for, from the settings."""
 
-    low: int
-    high: int
+    low: Int64
+    high: Int64
 
 
 class Victims(Message):
@@ -82,7 +82,7 @@ class Place(Message):
 
     text: str
     span: Span | None = None
-    geonames: int | None = None
+    geonames: Int64 | None = None
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
@@ -136,8 +136,8 @@ class CasualtyFigure(Message):
     id: str
     """Derived from the evidence and kind; unique within the article."""
     kind: Kind
-    min: int | None = None
-    max: int | None = None
+    min: Int64 | None = None
+    max: Int64 | None = None
     qualifier: Qualifier
     quantity_text: str
     role: Role

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 from schemas.figure import CasualtyFigure, Qualifier, SourceKind
 from schemas.provenance import Provenance
 from schemas.scene import Scene
@@ -52,7 +52,7 @@ class DeniedNumber(Message):
     """A number that a correction withdrew."""
 
     kind: str
-    number: int
+    number: Int64
     at: datetime
     item_key: str
     """The item that corrected itself."""
@@ -62,7 +62,7 @@ class Claim(Message):
     """A figure of an article as the ledger keeps it, with who carried it."""
 
     item_key: str
-    version: int
+    version: Int64
     source: str
     agency: str | None = None
     story_id: str
@@ -76,7 +76,7 @@ class Claim(Message):
 class LosingNumber(Message):
     """A number that was claimed and is not the toll."""
 
-    number: int
+    number: Int64
     claim: str
     """`item key#figure id` of the newest claim of it."""
     reason: str
@@ -86,9 +86,9 @@ class LosingNumber(Message):
 class Toll(Message):
     """The toll of one kind: never a sum of claims that the text does not add."""
 
-    low: int
-    best: int
-    high: int | None = None
+    low: Int64
+    best: Int64
+    high: Int64 | None = None
     """Null where the best claim is open ("at least 42")."""
     basis: tuple[str, ...] = ()
     """`item key#figure id` of the claims that `best` rests on."""
@@ -109,12 +109,12 @@ class TollChange(Message):
 
     at: datetime
     kind: str
-    before: int | None = None
-    after: int | None = None
+    before: Int64 | None = None
+    after: Int64 | None = None
     cause: str
     """A value of `AlertCause`."""
     item_key: str
-    version: int = 0
+    version: Int64 = 0
     """Version of the item that caused it."""
     taken: str | None = None
     """Why that item was withdrawn, where that is the cause."""
@@ -133,7 +133,7 @@ class Member(Message):
     """What the ledger knows of an item of the incident, so that (version, retraction) decides and never arrival."""
 
     item_key: str
-    version: int
+    version: Int64
     source: str
     story_id: str
     received: datetime
@@ -170,11 +170,11 @@ class Incident(Message):
     updated: datetime
     members: tuple[Member, ...] = ()
     """Known items, live or withdrawn: the first, those of the claims, then the newest; bounded."""
-    claim_count: int | None = None
+    claim_count: Int64 | None = None
     """Number of the claims that the toll is chosen from; `claims` has those that the tolls name, then the newest."""
-    member_count: int | None = None
+    member_count: Int64 | None = None
     """Number of the known items."""
-    change_count: int | None = None
+    change_count: Int64 | None = None
     """Number of the changes that are remembered; `history` has the newest."""
 
 
@@ -232,7 +232,7 @@ class CasualtyAlert(Message):
     attribution: str | None = None
     speaker: SourceKind | None = None
     """What kind of speaker vouches for the number."""
-    sources: int = 0
+    sources: Int64 = 0
     """Independent speakers that vouch for the number."""
     confidence: float | None = None
     """The surest claim of the number, 0 to 1."""
@@ -248,6 +248,6 @@ class CasualtyAlert(Message):
     provenance: Provenance
     """Of the item that changed the toll."""
     at: datetime
-    part: int = 1
-    parts: int = 1
+    part: Int64 = 1
+    parts: Int64 = 1
     """One change of an incident may raise several alerts, one a kind: this is number `part` of `parts`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 from schemas.provenance import Provenance
 
 
@@ -55,7 +55,7 @@ class WireItem(Message):
     """BCP 47 tag where the item states one."""
     pubstatus: PubStatus = PubStatus.USABLE
     embargoed_until: datetime | None = None
-    urgency: int | None = None
+    urgency: Int64 | None = None
     """1 (most urgent) to 9, where stated."""
     ednote: str | None = None
     signals: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class Retraction(Message):
     """Item keys of the copies that go with it; known from the dedup stage on."""
     outlets: tuple[str, ...] = ()
     """Sources that carried those copies."""
-    order: int | None = None
+    order: Int64 | None = None
     """Its place in the judge's order of its language; null where nobody numbered it."""
 
 

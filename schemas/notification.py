@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 from schemas.incident import CasualtyAlert, Toll
 
 
@@ -40,7 +40,7 @@ class KindWatch(Message):
     """The toll as it was sent; null where nothing was sent, or it was withdrawn."""
     notification: str | None = None
     """Id of the notification that had it last."""
-    base: int | None = None
+    base: Int64 | None = None
     """The number from which a rise is counted where nothing was sent yet."""
     pending: Notice | None = None
     """What is to be sent."""
@@ -54,9 +54,9 @@ class Watch(Message):
     incident_id: str
     group: str
     """What it is put together with while it waits."""
-    partition: int = 0
+    partition: Int64 = 0
     """Partition of the alerts."""
-    offset: int = -1
+    offset: Int64 = -1
     """Offset of the last alert that was considered: an earlier one is read again and changes nothing."""
     updated: datetime
     kinds: dict[str, KindWatch] = Field(default_factory=dict)

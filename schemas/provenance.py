@@ -7,11 +7,11 @@ from typing import Final
 
 from pydantic import Field
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 
 MAX_PARTITION: Final = 2**31 - 1
 MAX_OFFSET: Final = 2**63 - 1
-"""Kafka has partitions of 32 bits and offsets of 64; what states more was not made from a record."""
+"""Kafka numbers partitions with 32 bits and records with 64; what states more was not made from a record."""
 
 
 class Origin(Message):
@@ -32,7 +32,7 @@ class Provenance(Message):
     """The outlet or feed whose page furniture the text carries: a host name, or the provider."""
     item_id: str
     """The provider's id of the item, the same for all its versions."""
-    version: int
+    version: Int64
     """Orders the versions of an item: the provider's number, else its version time or arrival in epoch ms."""
     uri: str | None = None
     """Where the item can be read."""
@@ -42,7 +42,7 @@ class Provenance(Message):
     """When this version was made, as the item states it."""
     received: datetime
     """When it was handed to `wire.raw`: the `wf-received` header, else the record's timestamp."""
-    raw_timestamp_ms: int | None = None
+    raw_timestamp_ms: Int64 | None = None
     """Timestamp of the raw record: what end-to-end latency is measured from."""
     processed: datetime | None = None
     """When this version was first accepted; recorded once and the same at every replay."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 from schemas.figure import Span
 
 
@@ -28,7 +28,7 @@ class Scene(Message):
     span: Span
     """Characters of the clean body, or of the headline where `in_headline`."""
     in_headline: bool = False
-    geonames: int | None = None
+    geonames: Int64 | None = None
     country: str | None = None
     """ISO 3166-1 alpha-2."""
     admin1: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 from schemas.figure import CasualtyFigure
 from schemas.provenance import Provenance
 from schemas.scene import Scene, ScenePrecision
@@ -15,12 +15,12 @@ class SignaturePlace(Message):
     """A place the article names, with how often."""
 
     name: str
-    geonames: int | None = None
+    geonames: Int64 | None = None
     country: str | None = None
     admin1: str | None = None
     lat: float | None = None
     lon: float | None = None
-    count: int = 1
+    count: Int64 = 1
     precision: ScenePrecision | None = None
     """Of a scene; null for a place that the article only names."""
 
@@ -75,20 +75,20 @@ class Signature(Message):
     """Canonical names of persons and organisations."""
     terms: tuple[str, ...] = ()
     """Lower-case content words of headline and lead, most telling first; no running text."""
-    numbers: tuple[int, ...] = ()
+    numbers: tuple[Int64, ...] = ()
     days: tuple[date, ...] = ()
     """Days that the text names early, resolved against publication."""
     figures: tuple[CasualtyFigure, ...] = ()
     scene: Scene | None = None
     """Where the event happened."""
     event: EventFrame = EventFrame()
-    order: int | None = None
+    order: Int64 | None = None
     """Its place in the judge's order of its language; null where nobody numbered it."""
 
 
 class Skip(Message):
     """Takes a place in the judge's order where there is nothing to link, so that linking does not wait for it."""
 
-    order: int
-    through: int | None = None
+    order: Int64
+    through: Int64 | None = None
     """The last of the places that it takes; null where it takes one."""

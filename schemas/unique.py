@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from schemas.base import Message
+from schemas.base import Int64, Message
 from schemas.clean import CleanArticle
 from schemas.provenance import Provenance
 
@@ -46,8 +46,8 @@ class NewsKind(StrEnum):
 class News(Message):
     """A piece of an article that its story has not had; offsets into the clean body, end exclusive."""
 
-    start: int
-    end: int
+    start: Int64
+    end: Int64
     kind: NewsKind
 
 
@@ -59,10 +59,10 @@ class Judgement(Message):
     """Item key of the first article of the story."""
     match: str | None = None
     """Item key of the article it was matched with."""
-    match_version: int | None = None
+    match_version: Int64 | None = None
     score: float = 0.0
     """Containment of the shorter text's shingles in the other's, 0 to 1."""
-    shared: int = 0
+    shared: Int64 = 0
     """Sampled shingles that both have."""
     shared_text: str | None = None
     """The first stretch of words that both have, for people."""
@@ -75,7 +75,7 @@ class UniqueArticle(Message):
 
     article: CleanArticle
     judgement: Judgement
-    order: int | None = None
+    order: Int64 | None = None
     """Its place in the judge's order of its language; null where nobody numbered it."""
 
 
@@ -86,7 +86,7 @@ class Carried(Message):
     """Of the copy."""
     judgement: Judgement
     language: str
-    order: int | None = None
+    order: Int64 | None = None
     """Its place in the judge's order of its language; null where nobody numbered it."""
 
 

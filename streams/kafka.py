@@ -123,8 +123,26 @@ STOP_SECONDS: Final = 5.0
 
 async def end_producer(producer: AIOKafkaProducer) -> None:
     """Stop a transactional producer, also one that the broker refuses."""
+    _take_errors(producer)
     with contextlib.suppress(KafkaError, TimeoutError, AssertionError):
         await asyncio.wait_for(producer.stop(), STOP_SECONDS)
+    _take_errors(producer)
+
+
+def _take_errors(producer: Any) -> None:
+    """Take the errors that a failed producer has for whoever might wait for it.
+
+    Nobody does: who sent has been told already. Python would log each of them as an exception that was never retrieved
+    (aiokafka 0.14).
+    """
+    batches = (batch for waiting in producer._message_accumulator._batches.values() for batch in waiting)  # noqa: SLF001
+    waiters = [batch._drain_waiter for batch in batches]  # noqa: SLF001
+    manager = producer._txn_manager  # noqa: SLF001
+    if manager is not None:
+        waiters.append(manager.wait_for_transaction_end())
+    for waiter in waiters:
+        if waiter is not None and waiter.done() and not waiter.cancelled():
+            waiter.exception()
 
 
 LOOK_BACK: Final = 16

@@ -49,7 +49,10 @@ async def records_by_hop(pipeline: Pipeline) -> dict[str, int]:
 async def test_a_worker_that_was_stopped_past_its_session_adds_nothing_when_it_goes_on(
     kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
 ) -> None:
-    """What it had in hand was done by another worker meanwhile, and each article stands once on every topic."""
+    """What it had in hand was done by another worker meanwhile, and each article stands once on every topic.
+
+    Its log says once of a partition that it was given up, and nothing of exceptions that nobody handled.
+    """
     pipeline = await make_pipeline(kafka_broker, heavy_batch_records=SMALL)
     first = pipeline.start_worker()
     await pipeline.feed(article(number) for number in range(COUNT))
@@ -64,6 +67,10 @@ async def test_a_worker_that_was_stopped_past_its_session_adds_nothing_when_it_g
     await pipeline.until_done(COUNT + 20, seconds=PATIENCE)
     assert await records_by_hop(pipeline) == dict.fromkeys(HOPS, COUNT + 20)
     assert len(await pipeline.compacted("current")) == COUNT + 20
+    lines = first.log.read_text().splitlines()
+    given_up = [line.partition("[warning")[2] for line in lines if "partition given up" in line]
+    assert sorted(set(given_up)) == sorted(given_up)
+    assert [line for line in lines if "never retrieved" in line or "Traceback" in line] == []
 
 
 async def test_killed_workers_leave_no_record_twice(

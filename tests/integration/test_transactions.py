@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,6 +72,29 @@ async def test_a_new_owner_ends_what_the_earlier_one_left_open_and_keeps_it_out(
     finally:
         await old.stop()
         await new.stop()
+
+
+@pytest.mark.kafka
+async def test_a_fenced_owner_leaves_no_error_that_nobody_hears_of(
+    kafka_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """Whoever sends is told once; Python has nothing to log about exceptions that were never retrieved."""
+    pipeline = await make_pipeline(kafka_broker)
+    settings, source = pipeline.settings, TP(RAW.full_name(pipeline.settings), 0)
+    unheard: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: unheard.append(str(context)))
+    for records in ([record(settings, b"x" * 800_000)] * 3, []):
+        old, new = outbox(settings), outbox(settings)
+        await old.begin([source])
+        await new.begin([source])
+        with pytest.raises(Fenced, match="another worker has taken the partition over"):
+            await old.send(source, records, 9)
+        await old.stop()
+        await new.stop()
+        del old, new
+        gc.collect()
+        await asyncio.sleep(0)
+    assert unheard == []
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,27 @@ def test_an_unknown_field_of_a_newer_producer_is_ignored() -> None:
     assert decode(value, (WireItem,), "WireItem/2") == item
 
 
+@pytest.mark.parametrize(
+    ("changed", "most"),
+    [(("version",), 2**63 - 1), (("origin", "offset"), 2**63 - 1), (("origin", "partition"), 2**31 - 1)],
+)
+def test_a_number_that_no_record_can_have_is_refused(changed: tuple[str, ...], most: int) -> None:
+    """Numbers have at most 64 bits, which is what can be encoded again; partitions have 32."""
+    for number, taken in ((most, True), (most + 1, False)):
+        fields = orjson.loads(encode(WireItem(provenance=provenance(), format="text", body="x")))
+        place = fields["provenance"]
+        for key in changed[:-1]:
+            place = place[key]
+        place[changed[-1]] = "NUMBER"
+        value = orjson.dumps(fields).replace(b'"NUMBER"', str(number).encode())
+        if taken:
+            again = decode(value, (WireItem,))
+            assert decode(encode(again), (WireItem,)) == again
+        else:
+            with pytest.raises(UndecodableMessage, match=changed[-1]):
+                decode(value, (WireItem,))
+
+
 def test_the_schema_header_decides_the_type() -> None:
     """A topic with several types decodes each by its header, and the first without one."""
     kill = Retraction(provenance=provenance(), kind=RetractionKind.KILL)

@@ -205,7 +205,10 @@ class StageRunner:
             return False
         try:
             await self._outbox.send(TP(self.source, partition), (), offset)
-        except (Fenced, KafkaError, OSError) as error:
+        except Fenced as error:
+            self._give_up(partition, error)
+            return False
+        except (KafkaError, OSError) as error:
             log.info("could not send the offset of an idle partition", stage=self.stage.name, error=repr(error))
             return False
         return True
@@ -288,10 +291,7 @@ class StageRunner:
             try:
                 return await self._outbox.send(TP(self.source, partition), records, offset)
             except Fenced as error:
-                log.warning(
-                    "partition is another worker's", stage=self.stage.name, partition=partition, error=str(error)
-                )
-                self.on_fenced()
+                self._give_up(partition, error)
                 raise PartitionLost from error
             except (KafkaError, OSError, RecordTooLarge) as error:
                 if isinstance(error, RecordTooLarge) and self._limits.lower(error.topic, error.size):
@@ -300,6 +300,12 @@ class StageRunner:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, RETRY_MOST)
         return {}
+
+    def _give_up(self, partition: int, reason: Fenced) -> None:
+        """Send nothing more for a partition, and have the group say whose it is."""
+        log.warning("partition given up", stage=self.stage.name, partition=partition, reason=str(reason))
+        self.revoke([partition])
+        self.on_fenced()
 
     def _report(self, work: _Work, pending: PendingOutput) -> None:
         name, partition, observer = self.stage.name, work.batch.partition, self._observer

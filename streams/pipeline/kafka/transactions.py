@@ -11,7 +11,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import AIOKafkaProducer, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, ProducerFenced
 from aiokafka.producer.transaction_manager import TransactionState
 
 from streams.kafka import end_producer
@@ -70,21 +70,21 @@ class TransactionalOutbox:
         """
         producer = self._producers.get(source)
         if producer is None:
-            raise Fenced
+            raise Fenced("the partition is not in this assignment")
         async with self._locks[source]:
             if not records and offset is not None and offset <= self._reached.get(source, -1):
                 return {}  # a batch has been faster than who looks at idle partitions
             try:
                 sent = await self._transact(producer, source, records, offset)
             except AssertionError as error:  # aiokafka's answer to a transaction that its state doesn't allow
-                raise Fenced(repr(error)) from error
+                raise Fenced(_reason(error)) from error
             except (KafkaError, OSError) as error:
                 # What is left of the producer says whether another transaction is possible. Aborted: yes. A producer
                 # that the broker refuses, or one that has lost count of its records: no, and a new one must not be
                 # started here, since it would fence an owner that came after this one.
                 if self._producers.get(source) is producer and _usable(producer):
                     raise
-                raise Fenced(repr(error)) from error
+                raise Fenced(_reason(error)) from error
             if offset is not None:
                 self._reached[source] = offset
             return sent
@@ -128,6 +128,12 @@ class TransactionalOutbox:
     async def _stop(self, sources: Collection[TP]) -> None:
         producers = [self._producers.pop(source) for source in sources]
         await asyncio.gather(*(end_producer(producer) for producer in producers))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ProducerFenced):
+        return "another worker has taken the partition over (ProducerFenced)"
+    return f"its producer can send no more ({error!r})"
 
 
 def _usable(producer: AIOKafkaProducer) -> bool:

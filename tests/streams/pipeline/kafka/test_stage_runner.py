@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiokafka.errors import KafkaConnectionError
 from faust.types import TP
+from structlog.testing import capture_logs
 
 from streams.pipeline import stage_named
 from streams.pipeline.kafka import Fenced, StageRunner
@@ -70,10 +71,25 @@ async def test_a_fenced_partition_is_given_up(runner: StageRunner, broker: Broke
     """And the group is asked whose it is."""
     asked: list[bool] = []
     runner.on_fenced = lambda: asked.append(True)
-    broker.away = [Fenced()]
-    assert not await runner.process(batch(items()))
+    broker.away = [Fenced("why")]
+    with capture_logs() as logs:
+        assert not await runner.process(batch(items()))
+        assert not await runner.process(batch(items()))
+        await runner.run_timers(datetime(2026, 3, 4, 10, 0, tzinfo=UTC))
     assert asked == [True]
     assert (broker.sent, table.data) == ([], {})
+    reasons = [log["reason"] for log in logs if log["event"] == "partition given up"]
+    assert reasons == ["why"], "it is said once, and nothing is sent until the next assignment"
+
+
+async def test_an_idle_partition_that_is_fenced_is_given_up(runner: StageRunner, broker: Broker) -> None:
+    """And the group is asked whose it is."""
+    asked: list[bool] = []
+    runner.on_fenced = lambda: asked.append(True)
+    broker.away = [Fenced()]
+    assert not await runner.skip_to(0, 9)
+    assert not await runner.skip_to(0, 9)
+    assert asked == [True]
 
 
 async def test_the_offset_of_an_idle_partition_is_sent_alone(runner: StageRunner, broker: Broker) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError, ProducerFenced
-from aiokafka.producer.message_accumulator import BatchBuilder
-from aiokafka.producer.transaction_manager import TransactionState
+from aiokafka.producer.message_accumulator import BatchBuilder, MessageBatch
+from aiokafka.producer.transaction_manager import TransactionManager, TransactionState
 from faust.types import TP
 
 from streams.kafka import STOP_SECONDS
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 RAW, ITEMS, OTHER = TP("wire.raw.v1", 0), TP("wire.items.v1", 2), TP("wire.raw.v1", 1)
 
 
+def manager_in(state: TransactionState) -> Any:
+    """Return what aiokafka keeps of a producer's transactions."""
+    return SimpleNamespace(state=state, wait_for_transaction_end=lambda: None)
+
+
 class Producer:
     """Stands for aiokafka's: keeps what it is asked for, and fails as it is told."""
 
@@ -38,7 +44,8 @@ class Producer:
         self.calls: list[Any] = []
         self.failure: BaseException | None = None
         self.stopping: BaseException | None = None
-        self._txn_manager: Any = SimpleNamespace(state=TransactionState.READY)
+        self._txn_manager: Any = manager_in(TransactionState.READY)
+        self._message_accumulator = SimpleNamespace(_batches={})
         Producer.made.append(self)
 
     async def start(self) -> None:
@@ -169,10 +176,10 @@ async def test_an_aborted_transaction_can_be_tried_again(outbox: TransactionalOu
 @pytest.mark.parametrize(
     ("error", "manager"),
     [
-        (ProducerFenced(), SimpleNamespace(state=TransactionState.FATAL_ERROR)),
-        (KafkaConnectionError(), SimpleNamespace(state=TransactionState.ABORTABLE_ERROR)),
+        (ProducerFenced(), manager_in(TransactionState.FATAL_ERROR)),
+        (KafkaConnectionError(), manager_in(TransactionState.ABORTABLE_ERROR)),
         (KafkaConnectionError(), None),
-        (AssertionError(), SimpleNamespace(state=TransactionState.READY)),
+        (AssertionError(), manager_in(TransactionState.READY)),
     ],
 )
 async def test_a_producer_that_can_go_on_no_more_is_given_up(
@@ -185,10 +192,40 @@ async def test_a_producer_that_can_go_on_no_more_is_given_up(
     assert len(Producer.made) == 2
 
 
+async def test_a_fence_is_told_in_plain_words(outbox: TransactionalOutbox) -> None:
+    """And a partition of others is not taken for one that was fenced."""
+    Producer.made[0].failure, Producer.made[0]._txn_manager = ProducerFenced(), manager_in(TransactionState.FATAL_ERROR)
+    with pytest.raises(Fenced, match=r"^another worker has taken the partition over \(ProducerFenced\)$"):
+        await outbox.send(RAW, (), 3)
+    with pytest.raises(Fenced, match="not in this assignment"):
+        await outbox.send(OTHER, (), 3)
+
+
+async def test_the_errors_of_a_failed_producer_are_taken_when_it_is_stopped(outbox: TransactionalOutbox) -> None:
+    """Python would log each as an exception that was never retrieved."""
+    unheard: list[Any] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _loop, context: unheard.append(context["exception"]))
+    manager = TransactionManager("desk-intake-0", 60_000)
+    manager.set_pid_and_epoch(1, 0)
+    manager.begin_transaction()
+    batch = MessageBatch(TopicPartition("out", 0), BatchBuilder(1_000, 0), 1, 0)
+    manager.fatal_error(ProducerFenced())
+    batch.failure(ProducerFenced())
+    batch.future.exception()  # that of the record is the sender's, who has been told
+    made = Producer.made[0]
+    made._txn_manager, made._message_accumulator = manager, SimpleNamespace(_batches={"out": [batch]})
+    await outbox.stop()
+    Producer.made.clear()
+    del manager, batch, made
+    gc.collect()
+    assert unheard == []
+
+
 async def test_a_transaction_that_fails_after_its_assignment_is_given_up(outbox: TransactionalOutbox) -> None:
     """Its producer is no longer the partition's, also where it could go on."""
     Producer.made[0].failure = KafkaConnectionError()
-    sending = asyncio.ensure_future(outbox.send(RAW, (), 3))
+    sending = asyncio.create_task(outbox.send(RAW, (), 3))
     await asyncio.sleep(0)
     await outbox.begin([RAW])
     with pytest.raises(Fenced):
