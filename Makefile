@@ -6,11 +6,12 @@ STAMP  := $(VENV)/.installed
 PEERS  := $(VENV)/.peers
 MUTATOR := $(VENV)/.mutator
 BUILDERS := $(VENV)/.builders
+QUIX   := .venv-quix
 
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
 
-.PHONY: demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench drill eval lock compose-check clean venv
+.PHONY: demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +26,7 @@ help:
 	@echo "make schemas        writes the JSON Schemas and the AsyncAPI document under schemas/json"
 	@echo "make eval           quality tables"
 	@echo "make bench          speed, beside peers"
+	@echo "make hop            what one hop costs, beside stock Faust and Quix Streams; ARGS=--records=20000"
 	@echo "make drill          faults on the running pipeline, compared with an undisturbed run; ARGS=--short for a part"
 	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
 	@echo "make lock           resolve pyproject.toml into the requirements files"
@@ -89,6 +91,16 @@ $(PEERS): $(STAMP) requirements-bench.lock
 bench: $(PEERS)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+# An environment of its own: Quix Streams asks for other versions of libraries than ours.
+$(QUIX)/.installed: requirements-quix.lock
+	@test -x $(QUIX)/bin/python || $(PYTHON) -m venv $(QUIX)
+	@echo "==> installing Quix Streams to measure beside"
+	@$(QUIX)/bin/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-quix.lock
+	@touch $@
+
+hop: $(STAMP) $(QUIX)/.installed
+	@$(BIN)/python -m benchmarks.hop $(ARGS)
+
 eval: $(STAMP)
 	@$(BIN)/python -m benchmarks.quality
 
@@ -102,10 +114,11 @@ lock:
 	uv pip compile pyproject.toml --extra broker --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
 	uv pip compile pyproject.toml --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
 	uv pip compile pyproject.toml --extra broker --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
+	echo 'quixstreams>=3.27' | uv pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-quix.lock
 	echo 'hatchling>=1.27' | uv pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
 
 compose-check: $(STAMP)
 	@$(BIN)/python deploy/check.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(VENV) $(QUIX) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -15,6 +13,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from benchmarks.drills.compare import Check
 from benchmarks.drills.wire import unlike_articles
 from benchmarks.pipeline import PACE, percentile, steady
+from benchmarks.resources import processor_seconds
 from streams.kafka import client_options
 from streams.topics import CURRENT
 
@@ -102,12 +101,6 @@ async def _watch(settings: Settings, seen: dict[tuple[int, int], float]) -> None
 
 async def _busy_share(pid: int, seconds: float) -> float:
     """Return the share of a processor that a process takes in the seconds to come."""
-    before, began = _processor_seconds(pid), time.monotonic()
+    before, began = processor_seconds(pid), time.monotonic()
     await asyncio.sleep(seconds)
-    return (_processor_seconds(pid) - before) / (time.monotonic() - began)
-
-
-def _processor_seconds(pid: int) -> float:
-    """Return the processor time of a process so far, from /proc."""
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return (processor_seconds(pid) - before) / (time.monotonic() - began)
