@@ -102,8 +102,8 @@ def fingerprints(words: Words) -> Prints:
     leads = _distinct_by_text(every, _ranges(starts, np.minimum(ends, starts + LEAD_GRAMS)), starts, ends)
     parts = zip(
         pairwise(first),
-        _split(samples, len(starts)),
-        _split(leads, len(starts)),
+        split(samples, len(starts)),
+        split(leads, len(starts)),
         _facts(words, pairs, bounds),
         strict=True,
     )
@@ -111,7 +111,7 @@ def fingerprints(words: Words) -> Prints:
         _print(end - start, sample, lead, facts) if end - start >= GRAM_WORDS else _of_few(hashes[start:end])
         for (start, end), sample, lead, facts in parts
     ]
-    posted = _split(_posted(samples, leads), len(starts))
+    posted = split(_posted(samples, leads), len(starts))
     for place, print_ in enumerate(prints):
         if print_.words < GRAM_WORDS or print_.below < SAMPLE_BELOW:
             posted[place] = print_.posted()
@@ -165,6 +165,11 @@ def _distinct_by_text(
     keyed = text.astype(np.uint64)
     keyed <<= _HALF
     keyed |= every.take(places)
+    return distinct(keyed)
+
+
+def distinct(keyed: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Sort numbers in place, and return each once."""
     keyed.sort()
     other = keyed[1:] != keyed[:-1]
     if not other.all():
@@ -172,8 +177,8 @@ def _distinct_by_text(
     return keyed
 
 
-def _split(keyed: NDArray[np.uint64], texts: int) -> list[NDArray[np.uint32]]:
-    """Return the grams of each text, which stands in the upper half."""
+def split(keyed: NDArray[np.uint64], texts: int) -> list[NDArray[np.uint32]]:
+    """Return the lower halves of sorted numbers by their upper halves, which are the numbers of some texts."""
     bounds = keyed.searchsorted(np.arange(texts + 1, dtype=np.uint64) << _HALF).tolist()
     grams = keyed.astype(np.uint32)
     return [grams[start:end] for start, end in pairwise(bounds)]

@@ -99,10 +99,11 @@ class Judge:
         for batch in _batches(articles):
             texts = [_text(article) for article in batch]
             prints = fingerprints(words_of(texts))
+            terms = terms_of(prints.words, [article.language for article in batch])
             for place, article in enumerate(batch):
-                yield self._judge(article, prints, place)
+                yield self._judge(article, prints, place, terms[place])
 
-    def _judge(self, article: CleanArticle, prints: Prints, place: int) -> Judgement:
+    def _judge(self, article: CleanArticle, prints: Prints, place: int, terms: Terms) -> Judgement:
         provenance = article.provenance
         key = provenance.item_key
         memory = self._memory
@@ -123,7 +124,7 @@ class Judge:
             print=print_,
             lookup=memory.index.look_up(prints.posted[place]),
             previous=memory.latest(key),
-            terms=terms_of(prints.words, place, article.language),
+            terms=terms,
             before_body=len(_text(article)) - len(article.body),
             dateline=_dateline(article),
             outlet=_outlet(article),

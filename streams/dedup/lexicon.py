@@ -14,6 +14,8 @@ from streams.dedup.words import words_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from streams.dedup.amounts import Amount
+
 CONTENT: Final = 0
 """The class of every word that no table has."""
 STOP: Final = 1
@@ -40,24 +42,32 @@ _CLASSES: Final = {
     "missing": MISSING,
 }
 ANY_LANGUAGE: Final = "*"
+HASH_BITS: Final = 64
+_DECIMAL_POINT: Final = frozenset({"en", "ja", "zh", "ko", "th"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The words of a language that are not plain content, sorted by their hash."""
+    """The words of a language that are not plain content. Entry 0 stands for all others."""
 
     hashes: NDArray[np.uint64]
     classes: NDArray[np.uint8]
     values: NDArray[np.int64]
     """Of numbers and factors, else 0."""
+    slots: NDArray[np.uint16]
+    """The entry of the word whose hash begins with these bits, 0 for none."""
+    shift: np.uint64
+    """What is left of a hash behind those bits."""
+    point_is_decimal: bool
+    """Whether `1.200` is a little more than one, and not twelve hundred."""
+    amounts: dict[str, Amount | None]
+    """What written numbers are worth: the reader of numbers remembers those that it has read."""
 
-    def places(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.uint8], NDArray[np.intp]]:
-        """Return the class of each word, and its place in the lexicon, which means nothing for content."""
-        places = self.hashes.searchsorted(hashes)
-        known = self.hashes.take(places, mode="clip") == hashes
-        classes = self.classes.take(places, mode="clip")
-        classes *= known
-        return classes, places
+    def entries(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint16]:
+        """Return the entry of each word."""
+        entries = self.slots.take((hashes >> self.shift).view(np.int64))
+        entries *= self.hashes.take(entries) == hashes
+        return entries
 
 
 @cache
@@ -67,9 +77,18 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in text.splitlines() if line.strip() and line[0] != "#")
 
 
-@cache
 def lexicon(language: str) -> Lexicon:
     """Return the words of a language; one without a table of its own has those of all languages only."""
+    return _lexicon(language if language in _languages() else ANY_LANGUAGE)
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return _DECIMAL_POINT.union(language for language, _, _ in rows("words.tsv"))
+
+
+@cache
+def _lexicon(language: str) -> Lexicon:
     meanings: dict[str, tuple[int, int]] = {}
     for of_language, name, words in rows("words.tsv"):
         if of_language in {language, ANY_LANGUAGE}:
@@ -77,12 +96,26 @@ def lexicon(language: str) -> Lexicon:
             # Where a word stands twice, its first meaning counts: the tables are in the order of weight.
             meanings |= {word: meaning for word in words.split() if word not in meanings}
     hashes = words_of([" ".join(meanings)]).hashes
-    order = hashes.argsort()
+    slots, shift = _slots(hashes)
     return Lexicon(
-        hashes=hashes[order],
-        classes=np.array([meaning for meaning, _ in meanings.values()], np.uint8)[order],
-        values=np.array([value for _, value in meanings.values()], np.int64)[order],
+        hashes=np.concatenate((np.zeros(1, np.uint64), hashes)),
+        classes=np.array([CONTENT, *(meaning for meaning, _ in meanings.values())], np.uint8),
+        values=np.array([0, *(value for _, value in meanings.values())], np.int64),
+        slots=slots,
+        shift=np.uint64(shift),
+        point_is_decimal=language in _DECIMAL_POINT,
+        amounts={},
     )
+
+
+def _slots(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.uint16], int]:
+    """Return the smallest table in which no two words fall on one slot, and the bits of a hash that it leaves out."""
+    shift = HASH_BITS - len(hashes).bit_length()
+    while len(np.unique(places := hashes >> np.uint64(shift))) < len(hashes):
+        shift -= 1
+    slots = np.zeros(1 << (HASH_BITS - shift), np.uint16)
+    slots[places] = np.arange(1, len(hashes) + 1)
+    return slots, shift
 
 
 def _meaning(name: str) -> tuple[int, int]:

@@ -1,49 +1,44 @@
-"""The numbers of a text by their values: `1,200`, `twelve hundred` and `1.2 thousand` are one number.
+"""The numbers of texts, with the casualty words beside them.
 
 Years, days of a month, times of day and ordinals are no numbers here: page furniture is full of them, and they tell
-little of an event.
+little of an event. What can be asked of all numbers at once is asked of arrays; the rest, number by number, of lists.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xxhash import xxh3_64_intdigest
+import numpy as np
 
-from streams.dedup.lexicon import DATE, FACTOR, NUMBER, STOP, UNIT
+from streams.dedup.amounts import amount_of, hash_of
+from streams.dedup.lexicon import CASUALTY, CONTENT, DATE, FACTOR, NUMBER, STOP, UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from streams.dedup.amounts import Amount
+    from streams.dedup.classified import Classified
 
 FIGURE_REACH: Final = 6
 """A casualty word makes a figure of a number that is at most so many words away."""
 MAX_NUMBERS: Final = 256
 """Number words read of a text: a longer list is a table, and its first rows tell it from another."""
-LEAST: Final = 2
-"""A smaller number is an article or a pronoun as often as a count."""
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2099
-LAST_DAY: Final = 31
-HUNDRED: Final = 100
-FEW_DIGITS: Final = 10
-"""Fewer digits are written the same as a value and as a count."""
+REMEMBERED: Final = 8_192
+"""Written numbers whose amounts are remembered, because most numbers of a wire are the same few."""
+REMEMBERED_CHARS: Final = 32
+"""Longer ones are not remembered, which bounds the memory that they take."""
 _WITHIN_DIGITS: Final = frozenset({",", ".", "-", "–", ":", "/", "'", "’", "\u00a0", "\u202f"})
 _BETWEEN_WORDS: Final = frozenset({" ", "-", "\u00a0"})
-_GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f,](?=\d{3}(?!\d))")
-_POINTS_AND_GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f.](?=\d{3}(?!\d))")
-_AMOUNT: Final = re.compile(r"(\d{1,18}(?:\.\d{1,18})?)([a-z]{0,12})")
 _OF_THE_DAY: Final = re.compile(r"\s?[ap]\.\s?m\.|\s[ap]m\b|\s(?:GMT|o['’]clock|Uhr)\b")
 _CURRENCY: Final = frozenset("$€£¥₹")
 _STOP: Final = re.compile(r"[.!?;]\s|[\n。]")
-_NO_COUNTS: Final = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
-"""What makes an ordinal, a decade or a time of digits."""
-_SHORT_FACTORS: Final = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9}
+_NUMERIC: Final = frozenset({NUMBER, FACTOR})
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in a text, and the hashes by which it is compared."""
 
     first: int
@@ -55,128 +50,155 @@ class Number:
     """Of its value together with the kind of each casualty word beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Beside(NamedTuple):
+    """What stands around a number."""
+
+    text: int
+    """The text that it is in."""
+    class_before: int
+    """Of the word before it; that of content where there is none."""
+    class_after: int
+    end_before: int
+    """Where the word before it ends, in characters."""
+    end_second: int
+    """Where the word before that one ends."""
+    before: int
+    """Where the nearest casualty word before it ends, in characters; -1 where none is near."""
+    kind_before: int
+    after: int
+    """Where the nearest casualty word behind it starts."""
+    kind_after: int
+
+
 class NumberReader:
-    """Reads the numbers of one text. Words are named by their place in it; plain lists are quicker here than arrays."""
+    """Reads the numbers of some texts of one language. Words are named by their place among those of the texts."""
 
-    text: str
-    starts: Sequence[int]
-    """Where each word of the text starts, in characters of `text`."""
-    ends: Sequence[int]
-    begin: int
-    """The place of its first word among all words."""
-    classes: Sequence[int]
-    """The class of each word of the text."""
-    values: Sequence[int]
-    """The value of each word that is a number or a factor."""
-    point_is_decimal: bool
+    def __init__(self, texts: Classified) -> None:
+        """Take the texts."""
+        self._texts = texts
+        self._text = texts.text
+        self._known = texts.lexicon.amounts
+        classes = texts.classes
+        words = (texts.digits | (classes == NUMBER) | (classes == FACTOR)).nonzero()[0]
+        text = texts.text_of(words)
+        # Of each text the first words count.
+        within = np.arange(len(words)) - words.searchsorted(texts.bounds).take(text) < MAX_NUMBERS
+        if not within.all():
+            words, text = words[within], text[within]
+        self._words: list[int] = words.tolist()
+        self._joinable: list[bool] = [False, *((words[1:] == words[:-1] + 1) & (text[1:] == text[:-1])).tolist()]
+        self._starts: list[int] = texts.starts.take(words).tolist()
+        self._ends: list[int] = texts.ends.take(words).tolist()
+        self._classes: list[int] = classes.take(words).tolist()
+        self._values: list[int] = texts.values.take(words).tolist()
 
-    def read(self, places: Sequence[int], casualty_words: Sequence[int]) -> list[Number]:
-        """Return the numbers at places where a word starts with a digit, or is a number or a factor."""
-        numbers = []
-        for run in self._runs(places[:MAX_NUMBERS]):
-            value = self._value(run)
-            if value is not None and not self._is_conversion(run):
-                kinds = self._kinds(run, casualty_words)
-                figures = tuple(_hash(f"{value}/{kind}") for kind in kinds)
-                numbers.append(Number(self.begin + run[0], self.begin + run[-1], _hash(value), figures))
-        return numbers
+    def read(self) -> list[list[Number]]:
+        """Return the numbers of each text."""
+        found: list[list[Number]] = [[] for _ in self._texts.bounds[1:]]
+        if not self._words:
+            return found
+        runs = self._runs()
+        begin = self._texts.begin
+        for (first, end), beside in zip(runs, self._beside(runs), strict=True):
+            amount = self._amount(first, end)
+            if amount is None or self._is_date(amount, beside, end - 1) or self._is_conversion(beside, first):
+                continue
+            figures = self._figures(amount.value, beside, first, end - 1)
+            number = Number(begin + self._words[first], begin + self._words[end - 1], amount.term, figures)
+            found[beside.text].append(number)
+        return found
 
-    def _class(self, place: int) -> int:
-        return self.classes[place] if 0 <= place < len(self.classes) else 0
-
-    def _runs(self, places: Sequence[int]) -> Iterator[list[int]]:
-        """Yield the words that make one number together."""
-        run: list[int] = []
-        for place in places:
-            if run and not (run[-1] + 1 == place and self._joined(run[-1])):
-                yield run
-                run = []
-            run.append(place)
-        if run:
-            yield run
+    def _runs(self) -> list[tuple[int, int]]:
+        """Return the words that make one number together, as ranges of the number words."""
+        firsts = [place for place, near in enumerate(self._joinable) if not (near and self._joined(place))]
+        return list(zip(firsts, [*firsts[1:], len(self._words)], strict=True))
 
     def _joined(self, place: int) -> bool:
-        """Return whether a word and the next one belong to one number."""
-        gap = self.text[self.ends[place] : self.starts[place + 1]]
-        here, after = self._class(place), self._class(place + 1)
-        if after == FACTOR:
+        """Return whether a number word and the one before it belong to one number."""
+        gap = self._text[self._ends[place - 1] : self._starts[place]]
+        before, here = self._classes[place - 1], self._classes[place]
+        if here == FACTOR:
             return gap in _BETWEEN_WORDS
-        if here in {NUMBER, FACTOR}:
-            return after == NUMBER and gap in _BETWEEN_WORDS
-        return after != NUMBER and gap in _WITHIN_DIGITS
+        if before in _NUMERIC:
+            return here == NUMBER and gap in _BETWEEN_WORDS
+        return here != NUMBER and gap in _WITHIN_DIGITS
 
-    def _value(self, run: list[int]) -> str | None:
-        """Return the value of a number as text, None where it is a date or the like, or too small."""
-        digits = [place for place in run if self._class(place) not in {NUMBER, FACTOR}]
-        amount = 0.0
-        if len(digits) == len(run) == 1 and (word := self._word(run[0])).isdecimal() and len(word) < FEW_DIGITS:
-            number = int(word)  # what most numbers are, and quicker than the rules for all
-            return str(number) if number >= LEAST and not self._is_date(run, word) else None
-        if digits:
-            written = self.text[self.starts[digits[0]] : self.ends[digits[-1]]]
-            levelled = (_GROUPS if self.point_is_decimal else _POINTS_AND_GROUPS).sub("", written.casefold())
-            found = _AMOUNT.fullmatch(levelled.replace(",", "."))
-            if found is None:  # a score, a fraction, a range, a code; a colon makes it a time
-                return None if ":" in written else levelled
-            if found[2] in _NO_COUNTS or self._is_date(run, found[1]):
-                return None
-            amount = float(found[1]) * _SHORT_FACTORS.get(found[2], 1)
-        return self._multiplied(amount, run[len(digits) :])
+    def _beside(self, runs: list[tuple[int, int]]) -> Iterable[_Beside]:
+        """Return what stands around each number."""
+        texts = self._texts
+        firsts = np.array([self._words[first] for first, _ in runs])
+        lasts = np.array([self._words[end - 1] for _, end in runs])
+        text = texts.text_of(firsts)
+        begins, ends = texts.bounds.take(text), texts.bounds.take(text + 1)
+        before = texts.classes.take(firsts - 1, mode="clip")
+        before[firsts == begins] = CONTENT
+        after = texts.classes.take(lasts + 1, mode="clip")
+        after[lasts + 1 == ends] = CONTENT
+        behind = [texts.ends.take(np.maximum(firsts - words, begins)) for words in (1, 2)]
+        earlier, later = _casualty_words(texts, (firsts, lasts), (begins, ends))
+        columns = (
+            *(text, before, after, *behind),
+            *(np.where(earlier >= 0, texts.ends.take(earlier), -1), texts.classes.take(earlier)),
+            *(np.where(later >= 0, texts.starts.take(later), -1), texts.classes.take(later)),
+        )
+        return map(_Beside, *(column.tolist() for column in columns))
 
-    def _word(self, place: int) -> str:
-        return self.text[self.starts[place] : self.ends[place]]
+    def _amount(self, first: int, end: int) -> Amount | None:
+        written = self._text[self._starts[first] : self._ends[end - 1]]
+        if written in self._known:
+            return self._known[written]
+        classes = self._classes[first:end]
+        digits = sum(each not in _NUMERIC for each in classes)
+        amount = amount_of(
+            self._text[self._starts[first] : self._ends[first + digits - 1]] if digits else "",
+            list(zip(classes[digits:], self._values[first + digits : end], strict=True)),
+            point_is_decimal=self._texts.lexicon.point_is_decimal,
+        )
+        if len(written) <= REMEMBERED_CHARS:
+            if len(self._known) == REMEMBERED:
+                self._known.clear()
+            self._known[written] = amount
+        return amount
 
-    def _multiplied(self, amount: float, rest: list[int]) -> str | None:
-        """Return an amount with the number words that follow it."""
-        total = 0.0
-        for place in rest:
-            value = self.values[place]
-            if self._class(place) == NUMBER:
-                amount += value
-            elif value == HUNDRED:
-                amount = max(1, amount) * value
-            else:
-                total, amount = total + max(1, amount) * value, 0
-        total += amount
-        return f"{total:.10g}" if total >= LEAST or total % 1 else None
-
-    def _is_date(self, run: list[int], digits: str) -> bool:
-        """Return whether digits alone are a year, the day of a month, or an hour."""
-        if not digits.isdecimal() or len(run) > 1:
+    def _is_date(self, amount: Amount, beside: _Beside, last: int) -> bool:
+        """Return whether digits alone are an hour or the day of a month."""
+        if not amount.may_be_hour:
             return False
-        if _OF_THE_DAY.match(self.text, self.ends[run[0]]):
+        if amount.may_be_day and DATE in {beside.class_before, beside.class_after}:
             return True
-        number = int(digits)
-        if FIRST_YEAR <= number <= LAST_YEAR:
-            return True
-        return number <= LAST_DAY and DATE in {self._class(run[0] - 1), self._class(run[-1] + 1)}
+        return _OF_THE_DAY.match(self._text, self._ends[last]) is not None
 
-    def _is_conversion(self, run: list[int]) -> bool:
+    def _is_conversion(self, beside: _Beside, first: int) -> bool:
         """Return whether a number only says in brackets what stands before them in another unit: `(about 50 miles)`."""
-        before = self._before(run[0])
-        opened = "(" in before or (self._class(run[0] - 1) == STOP and "(" in self._before(run[0] - 1))
-        return opened and (self._class(run[-1] + 1) == UNIT or not _CURRENCY.isdisjoint(before))
+        start = self._starts[first]
+        if "(" not in self._text[beside.end_second : start]:  # as before most numbers
+            return False
+        before = self._text[beside.end_before : start]
+        opened = "(" in before or beside.class_before == STOP
+        return opened and (beside.class_after == UNIT or not _CURRENCY.isdisjoint(before))
 
-    def _before(self, place: int) -> str:
-        """Return what stands between a word and the one before it."""
-        if place < 1:
-            return ""
-        return self.text[self.ends[place - 1] : self.starts[place]]
-
-    def _kinds(self, run: list[int], casualty_words: Sequence[int]) -> list[int]:
-        """Return the kinds of the nearest casualty words before and after a number."""
-        if not casualty_words:
-            return []
-        before = [place for place in casualty_words if run[0] - FIGURE_REACH <= place < run[0]][-1:]
-        after = [place for place in casualty_words if run[-1] < place <= run[-1] + FIGURE_REACH][:1]
-        spans = [(place, run[0], place) for place in before] + [(run[-1], place, place) for place in after]
-        return sorted({self._class(place) for first, last, place in spans if self._one_sentence(first, last)})
-
-    def _one_sentence(self, first: int, last: int) -> bool:
-        """Return whether no sentence ends between two words."""
-        return _STOP.search(self.text, self.ends[first], self.starts[last]) is None
+    def _figures(self, value: str, beside: _Beside, first: int, last: int) -> tuple[int, ...]:
+        """Return the hashes of a value with the kinds of the casualty words beside it."""
+        if beside.before < 0 > beside.after:  # as most numbers
+            return ()
+        text, kinds = self._text, set()
+        if beside.before >= 0 and _STOP.search(text, beside.before, self._starts[first]) is None:
+            kinds.add(beside.kind_before)
+        if beside.after >= 0 and _STOP.search(text, self._ends[last], beside.after) is None:
+            kinds.add(beside.kind_after)
+        return tuple(hash_of(f"{value}/{kind}") for kind in sorted(kinds))
 
 
-def _hash(value: str) -> int:
-    return xxh3_64_intdigest(f"#{value}".encode()) >> 32
+def _casualty_words(
+    texts: Classified, numbers: tuple[NDArray[np.intp], NDArray[np.intp]], within: tuple[NDArray[np.intp], ...]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the nearest casualty words before and behind numbers, -1 where none is near in the same text."""
+    firsts, lasts = numbers
+    begins, ends = within
+    places = (texts.classes >= CASUALTY).nonzero()[0]
+    places = np.concatenate(([-1], places, [len(texts.classes)]))  # neither is in any text
+    earlier = places.take(places.searchsorted(firsts) - 1)
+    later = places.take(places.searchsorted(lasts, side="right"))
+    earlier[earlier < np.maximum(firsts - FIGURE_REACH, begins)] = -1
+    later[later > np.minimum(lasts + FIGURE_REACH, ends - 1)] = -1
+    return earlier, later

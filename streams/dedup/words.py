@@ -48,6 +48,8 @@ class Words:
     starts: NDArray[np.intp]
     """Where each word starts, in characters of `text`."""
     ends: NDArray[np.intp]
+    initials: NDArray[np.intp]
+    """The code of the first character of each word."""
     numbers: NDArray[np.bool_]
     """Which words start with a digit."""
 
@@ -91,6 +93,7 @@ def words_of(texts: Sequence[str]) -> Words:
     hashes = sums[1::2] - sums[::2]
     hashes *= inverses.take(before)
     starts = before + 1
+    initials = codes.take(starts)
     places = list(accumulate((len(text) + 1 for text in cut), initial=1))
     return Words(
         text=joined,
@@ -99,7 +102,8 @@ def words_of(texts: Sequence[str]) -> Words:
         hashes=hashes,
         starts=starts,
         ends=edges[1::2] + 1,
-        numbers=known.digit.take(codes.take(starts), mode="clip"),
+        initials=initials,
+        numbers=known.digit.take(initials, mode="clip"),
     )
 
 

@@ -19,14 +19,14 @@ SAID = (
 
 def said(text: str = SAID) -> Said:
     """Return what a story has said that consists of one text."""
-    kept = terms_of(words_of([text]), 0, "en").kept
+    kept = terms_of(words_of([text]), ["en"])[0].kept
     return Said(kept, below(kept))
 
 
 def news(text: str, *, skip: int = 0, borrowed: bool = False, outlet: str = "", had: Said | None = None) -> list[str]:
     """Return what a text adds, as `kind: characters`."""
     words = words_of([text])
-    finder = NewsFinder(words, 0, terms_of(words, 0, "en"), had or said(), changed=frozenset(), outlet=outlet)
+    finder = NewsFinder(words, 0, terms_of(words, ["en"])[0], had or said(), changed=frozenset(), outlet=outlet)
     return [f"{piece.kind}: {text[piece.start : piece.end]}" for piece in finder.find(skip, lambda _a, _b: borrowed)]
 
 
@@ -230,7 +230,7 @@ def test_sparse_terms() -> None:
     story = " ".join(f"word{number}x" for number in range(2 * 1024))
     had = said(story)
     assert had.below < 1 << 32
-    terms = terms_of(words_of([story]), 0, "en").content
+    terms = terms_of(words_of([story]), ["en"])[0].content
 
     assert not had.lacks(terms).any()
     assert had.lacks(np.array([had.below - 1], np.uint32)).tolist() == [had.below - 1 not in set(had.terms.tolist())]
@@ -246,7 +246,7 @@ def test_changed_number() -> None:
     """A known number is a new figure where the words around it had another."""
     text = "There were 41 passengers on the ferry."
     words = words_of([text])
-    terms = terms_of(words, 0, "en")
+    terms = terms_of(words, ["en"])[0]
     finder = NewsFinder(words, 0, terms, said(), changed=frozenset({2}), outlet="")
 
     (piece,) = finder.find(0, lambda _first, _last: False)

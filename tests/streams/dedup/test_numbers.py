@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from streams.dedup.lexicon import lexicon
+from streams.dedup.numbers import REMEMBERED, REMEMBERED_CHARS
 from streams.dedup.terms import terms_of
 from streams.dedup.words import words_of
 
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
 
 def numbers(text: str, language: str = "en") -> list[Number]:
     """Return the numbers of a text."""
-    return terms_of(words_of([text]), 0, language).numbers
+    return terms_of(words_of([text]), [language])[0].numbers
 
 
 def read(text: str, language: str = "en") -> list[str]:
     """Return the numbers of a text as they stand in it."""
     words = words_of([text])
-    found = terms_of(words, 0, language).numbers
+    found = terms_of(words, [language])[0].numbers
     return [words.text[int(words.starts[one.first]) : int(words.ends[one.last])] for one in found]
 
 
@@ -185,3 +187,35 @@ def test_the_nearest_casualty_word(text: str) -> None:
 def test_known_figures(word: str, figures: tuple[int, ...]) -> None:
     """Each kind of casualty makes a figure of its own, the same in every release: the state holds them."""
     assert numbers(f"about 9 {word}")[0].figures == figures
+
+
+def test_numbers_are_remembered() -> None:
+    """What a number is worth is remembered, so that it is worked out once; a number that is no count is too."""
+    numbers("There are 8,417 people of 2029")
+
+    amount = lexicon("en").amounts["8,417"]
+    assert amount is not None
+    assert amount.value == "8417"
+    assert lexicon("en").amounts["2029"] is None
+
+
+def test_memory_of_numbers() -> None:
+    """As many numbers are remembered as the bound says, and no long ones."""
+    longest = "7" * REMEMBERED_CHARS
+    remembered = lexicon("xx").amounts
+    for start in range(0, REMEMBERED + 100, 100):
+        numbers(" and ".join(str(number) for number in range(10_000 + start, 10_100 + start)), "xx")
+        assert len(remembered) <= REMEMBERED
+    numbers(f"{longest} and {longest}7", "xx")
+
+    assert len(remembered) > 1
+    assert longest in remembered
+    assert f"{longest}7" not in remembered
+
+
+def test_many_numbers_of_a_second_text() -> None:
+    """Of each text the first numbers are read."""
+    many = " people and ".join(str(number) for number in range(5_000, 5_300))
+    words = words_of([many, many])
+
+    assert [len(one.numbers) for one in terms_of(words, ["en", "en"])] == [256, 256]

@@ -10,13 +10,13 @@ from streams.dedup.words import words_of
 
 def terms(text: str, language: str = "en") -> Terms:
     """Return the terms of a text."""
-    return terms_of(words_of([text]), 0, language)
+    return terms_of(words_of([text]), [language])[0]
 
 
 def spelled(text: str, language: str = "en") -> list[str]:
     """Return the content words of a text."""
     words = words_of([text])
-    places = terms_of(words, 0, language).places.tolist()
+    places = terms_of(words, [language])[0].places.tolist()
     return [words.text[int(words.starts[place]) : int(words.ends[place])] for place in places]
 
 
@@ -75,15 +75,15 @@ def test_second_text() -> None:
     words = words_of(["A ferry sank off Tarn.", "Nine people died near Karsun."])
     alone = terms("Nine people died near Karsun.")
 
-    assert terms_of(words, 1, "en").kept.tolist() == alone.kept.tolist()
-    assert terms_of(words, 1, "en").numbers[0].term == alone.numbers[0].term
+    assert terms_of(words, ["en", "en"])[1].kept.tolist() == alone.kept.tolist()
+    assert terms_of(words, ["en", "en"])[1].numbers[0].term == alone.numbers[0].term
 
 
 def test_signs_of_a_second_text() -> None:
     """The terms of signs don't depend on the text before them."""
     words = words_of(["A ferry sank off Tarn.", "港で火事"])
 
-    assert terms_of(words, 1, "ja").content.tolist() == terms("港で火事", "ja").content.tolist()
+    assert terms_of(words, ["en", "ja"])[1].content.tolist() == terms("港で火事", "ja").content.tolist()
 
 
 def test_known_values() -> None:
@@ -91,3 +91,21 @@ def test_known_values() -> None:
     assert terms("Ferry sank").kept.tolist() == [3023545696, 3496036370]
     assert terms("9 died").kept.tolist() == [839912459, 2059826679, 2967208055]
     assert terms("港で火", "ja").content.tolist() == [3380416878, 4139322898, 3049761340]
+
+
+def test_languages() -> None:
+    """Each text is read in its own language, those of one language together or not."""
+    texts = ["Die ferry sank", "Die Fähre sank", "Die Fähre sank bei Tarn", "Nine died"]
+    languages = ["en", "de", "de", "en"]
+
+    together = [one.kept.tolist() for one in terms_of(words_of(texts), languages)]
+
+    assert together == [terms(text, language).kept.tolist() for text, language in zip(texts, languages, strict=True)]
+
+
+def test_texts_without_words() -> None:
+    """Empty texts between others have no terms and take none of theirs."""
+    found = terms_of(words_of(["", "Nine died", "", "港", ""]), ["en", "en", "en", "ja", "ja"])
+
+    assert [len(one.kept) for one in found] == [0, 3, 0, 1, 0]
+    assert found[3].content.tolist() == terms("港", "ja").content.tolist()
