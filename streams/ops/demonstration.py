@@ -61,7 +61,7 @@ async def feed_sample(settings: Settings) -> int:
         for record in sample_records()
     ]
     result = await ingest(settings, records)
-    return result.sent
+    return result.acknowledged
 
 
 async def until_settled(

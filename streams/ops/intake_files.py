@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 import orjson
 import xxhash
 
-from streams.ops.errors import OperationFailed
+from streams.ops.intake_identity import FILE_PROVIDER, WITHOUT_IDENTITY, Refused, digest_uri, identity
+from streams.ops.intake_lines import Head, numbered_lines
+from streams.wire import content_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 TYPES: Final = {
     ".txt": "text/plain",
@@ -32,11 +35,13 @@ TYPES: Final = {
 }
 """Content type of a file by its ending; empty where intake tells it from the bytes."""
 LINES: Final = {".jsonl", ".ndjson"}
-WITHOUT_IDENTITY: Final = {"text/plain", "text/html", "application/xhtml+xml"}
-"""Formats that state neither provider nor id. The path of the file is used as the id."""
-FILE_PROVIDER: Final = "file"
+JSON_LINES: Final = {"application/x-ndjson", "application/jsonl", "application/x-jsonlines"}
+JSON: Final = "application/json"
+BY_FAMILY: Final = {"text": "text/plain", "html": "text/html", "json": JSON}
+"""Content type that a record gets where only its bytes say what it is; intake knows the other families by itself."""
 STDIN: Final = "-"
-READ_BYTES: Final = 1_048_576
+STDIN_NAME: Final = "standard input"
+GZIP: Final = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,8 @@ class Labels:
     provider: str | None = None
     source: str | None = None
     uri: str | None = None
+    lines: bool | None = None
+    """Whether every line is an item, or all of a file is one; None leaves it to ending and bytes."""
     received: str
     """ISO time of receipt."""
 
@@ -63,14 +70,23 @@ class RawRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class TooLong:
-    """An item that was left out because it is larger than a record may be."""
+class Refusal:
+    """An item that was not sent, and why."""
 
     origin: str
-    limit: int
+    reason: str
 
     def __str__(self) -> str:
-        return f"{self.origin}: more than {self.limit:,} bytes, which no record may have (see WIREFEED_MAX_ITEM_BYTES)"
+        return f"{self.origin}: {self.reason}"
+
+
+def too_long(origin: str, limit: int) -> Refusal:
+    """Return the refusal of an item that is larger than a record may be."""
+    return Refusal(
+        origin,
+        f"more than {limit:,} bytes, which no record may have; raise WIREFEED_MAX_ITEM_BYTES, "
+        "or use --lines where each line is an item",
+    )
 
 
 def ingestible(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
@@ -93,76 +109,92 @@ def ingestible(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
 
 def read_file(
     path: Path, labels: Labels, *, limit: int, advance: Callable[[int], None] = lambda _: None
-) -> Iterator[RawRecord | TooLong]:
+) -> Iterator[RawRecord | Refusal]:
     """Yield the records of a file: one a line of JSON Lines, else one; gzip is unpacked.
 
-    `limit` is the most bytes a record may have: what is longer is reported, and not read into memory. `advance` is told
-    the bytes of the file that were read. Raises `OperationFailed` where the file can't be read.
+    `limit` is the most bytes a record may have: what is longer is refused, and not read into memory. `advance` is given
+    the bytes of the file that were read. What can't be read is refused, and what was read before it stands.
     """
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    place = path.resolve().as_uri()
     try:
         with path.open("rb") as stored:
-            stream = gzip.GzipFile(fileobj=stored) if path.suffix == ".gz" else stored
-            for record in _read_stream(stream, path, labels, limit):  # type: ignore[arg-type]  # both are binary streams
-                advance(stored.tell())
+            for record in read_stream(stored, labels, limit=limit, name=name, place=place, path=path):
+                advance(_position(stored))
                 yield record
-            advance(stored.tell())
-    except (OSError, EOFError, zlib.error) as error:
-        raise OperationFailed(f"{path} can't be read: {error}") from error
+            advance(_position(stored))
+    except OSError as error:
+        yield Refusal(name, f"can't be read: {error.strerror or error}")
 
 
-def read_stdin(stream: IO[bytes], labels: Labels, *, limit: int, lines: bool) -> Iterator[RawRecord | TooLong]:
-    """Yield the records of standard input: one a line where `lines`, else all of it as one."""
-    if lines:
-        yield from _read_lines(stream, "standard input", labels, limit)
+def read_stream(
+    stored: IO[bytes],
+    labels: Labels,
+    *,
+    limit: int,
+    name: str = STDIN_NAME,
+    place: str | None = None,
+    path: Path | None = None,
+) -> Iterator[RawRecord | Refusal]:
+    """Yield the records of a binary stream, at least one or a refusal; `path` is where its ending says what it is."""
+    stream = _unpacked(stored, path)
+    ending = _ending(path) if path is not None else ""
+    empty = True
+    try:
+        for record in _records(stream, labels, ending, limit=limit, name=name, place=place):
+            empty = False
+            yield record
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        yield Refusal(name, f"can't be read: {error}")
         return
-    value = stream.read(limit + 1)
+    if empty:
+        yield Refusal(name, "there is nothing in it")
+
+
+def _records(
+    stream: IO[bytes], labels: Labels, ending: str, *, limit: int, name: str, place: str | None
+) -> Iterator[RawRecord | Refusal]:
+    stated = labels.content_type if labels.content_type is not None else TYPES.get(ending)
+    head = Head(stream, limit)
+    if _by_line(head, stated, ending, labels):
+        content_type = JSON if labels.content_type in {None, *JSON_LINES} else labels.content_type or ""
+        for number, line in numbered_lines(head, limit):
+            origin = f"{name}:{number}"
+            yield too_long(origin, limit) if line is None else _record(line, labels, content_type, origin, None)
+        return
+    value = head.rest(limit + 1)
     if len(value) > limit:
-        yield TooLong("standard input", limit)
-    else:
-        yield _record(value, labels, labels.content_type or "", origin="standard input", place=None)
+        yield too_long(name, limit)
+    elif value.strip():
+        content_type = stated if stated is not None else BY_FAMILY.get(content_type_of(None, value).family, "")
+        yield _record(value, labels, content_type, name, place)
 
 
-def _read_stream(stream: IO[bytes], path: Path, labels: Labels, limit: int) -> Iterator[RawRecord | TooLong]:
-    ending = _ending(path)
-    if ending in LINES:
-        yield from _read_lines(stream, str(path), labels, limit)
-        return
-    value = stream.read(limit + 1)
-    if len(value) > limit:
-        yield TooLong(str(path), limit)
-        return
-    content_type = labels.content_type if labels.content_type is not None else TYPES.get(ending, "")
-    yield _record(value, labels, content_type, origin=str(path), place=path.resolve().as_uri())
+def _by_line(head: Head, stated: str | None, ending: str, labels: Labels) -> bool:
+    if labels.lines is not None:
+        return labels.lines
+    if stated in JSON_LINES or (labels.content_type is None and ending in LINES):
+        return True
+    return stated in {None, "", JSON} and head.is_json_lines()
 
 
-def _read_lines(stream: IO[bytes], name: str, labels: Labels, limit: int) -> Iterator[RawRecord | TooLong]:
-    number = 0
-    while line := stream.readline(limit + 1):
-        number += 1
-        origin = f"{name}:{number}"
-        if len(line) > limit and not line.endswith(b"\n"):
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(READ_BYTES)
-            yield TooLong(origin, limit)
-            continue
-        value = line.strip()
-        if value:
-            yield _record(value, labels, labels.content_type or "application/json", origin=origin, place=None)
-
-
-def _record(value: bytes, labels: Labels, content_type: str, *, origin: str, place: str | None) -> RawRecord:
+def _record(value: bytes, labels: Labels, content_type: str, origin: str, place: str | None) -> RawRecord | Refusal:
     provider, uri = labels.provider, labels.uri
-    if place is not None and content_type in WITHOUT_IDENTITY:
-        provider = provider or (None if uri else FILE_PROVIDER)
-        uri = uri or place
-    named = {
+    if content_type in WITHOUT_IDENTITY:
+        try:
+            provider, uri = identity(value, content_type, provider=provider, uri=uri, place=place)
+        except Refused as error:
+            if labels.content_type is None:
+                return Refusal(origin, f"{error}; with --content-type it is sent as it is")
+            provider, uri = provider or FILE_PROVIDER, uri or place or digest_uri(value)
+    stated = {
         "content-type": content_type,
         "wf-provider": provider,
         "wf-source": labels.source,
         "wf-uri": uri,
         "wf-received": labels.received,
     }
-    headers = tuple((name, text.encode()) for name, text in named.items() if text)
+    headers = tuple((name, text.encode()) for name, text in stated.items() if text)
     return RawRecord(key=_key(value, uri), value=value, headers=headers, origin=origin)
 
 
@@ -181,5 +213,15 @@ def _key(value: bytes, uri: str | None) -> bytes:
     return xxhash.xxh3_64_hexdigest(value).encode()
 
 
+def _unpacked(stored: IO[bytes], path: Path | None) -> IO[bytes]:
+    peek = getattr(stored, "peek", None)
+    packed = (path is not None and path.suffix == ".gz") or (peek is not None and peek(2)[:2] == GZIP)
+    return gzip.GzipFile(fileobj=stored) if packed else stored  # type: ignore[return-value]  # both are binary streams
+
+
+def _position(stored: IO[bytes]) -> int:
+    return stored.tell() if stored.seekable() else 0  # a pipe has no place
+
+
 def _ending(path: Path) -> str:
-    return Path(path.stem).suffix.lower() if path.suffix == ".gz" else path.suffix.lower()
+    return path.with_suffix("").suffix.lower() if path.suffix == ".gz" else path.suffix.lower()

@@ -24,7 +24,7 @@ from streams.ops.connection import connected_probe, connected_producer, end_offs
 from streams.ops.dead_letters import Filter, dead_letters
 from streams.ops.errors import BrokerUnreachable, OperationFailed
 from streams.ops.ingestion import ingest
-from streams.ops.intake_files import Labels, RawRecord, TooLong, read_file
+from streams.ops.intake_files import Labels, RawRecord, read_file, too_long
 from streams.ops.reading import Range, read_topic
 from streams.ops.replay import replay
 from streams.ops.status import StatusReader, status_json
@@ -190,7 +190,7 @@ async def test_lines_of_a_file_arrive_as_they_are(settings: Settings, tmp_path: 
     file.write_bytes(gzip.compress(b"\n".join(rows)))
     labels = Labels(received=LABELS.received, provider="agency", source="desk.example")
     result = await ingest(settings, read_file(file, labels, limit=10_000))
-    assert (result.sent, result.skipped, result.size) == (300, 0, sum(map(len, rows)))
+    assert (result.acknowledged, result.refused, result.size) == (300, 0, sum(map(len, rows)))
     records = await read(settings, name, from_beginning=True)
     assert sorted(record.value for record in records) == sorted(rows)
     for key in {record.key for record in records}:
@@ -211,11 +211,11 @@ async def test_what_is_too_large_is_left_out_and_the_rest_goes(settings: Setting
     records = [
         RawRecord(b"a", b"first", (), "f:1"),
         RawRecord(b"a", b"x" * 1_100_000, (), "f:2"),
-        TooLong("f:3", 9),
+        too_long("f:3", 9),
         RawRecord(b"a", b"last", (), "f:4"),
     ]
     result = await ingest(small, records)
-    assert (result.sent, result.skipped) == (2, 2)
+    assert (result.sent, result.acknowledged, result.refused) == (2, 2, 2)
     assert result.reasons[0].startswith("f:2: 1,100,000 bytes")
     assert result.reasons[1].startswith("f:3: more than 9 bytes")
 

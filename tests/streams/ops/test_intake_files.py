@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.ops.errors import OperationFailed
-from streams.ops.intake_files import Labels, RawRecord, TooLong, ingestible, read_file, read_stdin
+from streams.ops.intake_files import Labels, RawRecord, Refusal, ingestible, read_file, read_stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 LABELS = Labels(received="2026-03-02T09:00:00+00:00")
 
 
-def records(path: Path, labels: Labels = LABELS, limit: int = 1_000) -> list[RawRecord | TooLong]:
+def records(path: Path, labels: Labels = LABELS, limit: int = 1_000) -> list[RawRecord | Refusal]:
     """Return the records of a file."""
     return list(read_file(path, labels, limit=limit))
 
 
-def headers(record: RawRecord | TooLong) -> dict[str, str]:
+def headers(record: RawRecord | Refusal) -> dict[str, str]:
     """Return a record's headers as text."""
     assert isinstance(record, RawRecord)
     return {name: value.decode() for name, value in record.headers}
@@ -100,32 +100,35 @@ def test_what_is_too_long_is_told_and_not_read(tmp_path: Path) -> None:
     lines = tmp_path / "long.ndjson"
     lines.write_bytes(b"a" * 5_000 + b"\n" + b"b" * 1_001 + b"\n" + b"c" * 1_000 + b"\nd")
     found = records(lines)
-    assert [str(record).partition(": ")[0] for record in found if isinstance(record, TooLong)] == [
+    assert [str(record).partition(": ")[0] for record in found if isinstance(record, Refusal)] == [
         f"{lines}:1",
         f"{lines}:2",
     ]
     assert [record.value for record in found if isinstance(record, RawRecord)] == [b"c" * 1_000, b"d"]
     whole = tmp_path / "long.txt"
     whole.write_bytes(b"a" * 1_001)
-    assert isinstance(records(whole)[0], TooLong)
+    assert isinstance(records(whole)[0], Refusal)
 
 
 def test_a_packed_bomb_is_not_unpacked(tmp_path: Path) -> None:
     """A small gzip file that unpacks to a hundred megabytes is too long, and costs no hundred megabytes."""
     file = tmp_path / "bomb.txt.gz"
     file.write_bytes(gzip.compress(b"\0" * 100_000_000, compresslevel=1))
-    assert [type(record) for record in records(file)] == [TooLong]
+    assert [type(record) for record in records(file)] == [Refusal]
 
 
-def test_a_file_that_is_no_gzip_is_told(tmp_path: Path) -> None:
-    """The message names the file."""
+def test_a_file_that_is_no_gzip_is_refused(tmp_path: Path) -> None:
+    """The reason names the file; what was read of it before the damage is sent."""
     file = tmp_path / "items.jsonl.gz"
     file.write_bytes(b"plain")
-    with pytest.raises(OperationFailed, match=r"items\.jsonl\.gz can't be read: Not a gzipped file"):
-        records(file)
-    file.write_bytes(gzip.compress(b"x" * 100)[:-9])
-    with pytest.raises(OperationFailed, match="can't be read"):
-        records(file)
+    assert [str(record) for record in records(file)] == [f"{file}: can't be read: Not a gzipped file (b'pl')"]
+    line = b'{"id": "%d"}\n'
+    file.write_bytes(gzip.compress(b"".join(line % number for number in range(9_000)))[:-9])
+    *sent, refused = records(file)
+    assert isinstance(refused, Refusal)
+    assert str(refused).startswith(f"{file}: can't be read: Compressed file ended before")
+    assert all(isinstance(record, RawRecord) for record in sent)
+    assert len(sent) > 1_000
 
 
 def test_a_folder_is_walked_in_order(tmp_path: Path) -> None:
@@ -151,11 +154,155 @@ def test_progress_goes_to_the_end_of_the_file(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=300), st.booleans())
-def test_standard_input_is_never_changed(data: bytes, lines: bool) -> None:
+def test_bytes_are_never_changed(data: bytes, lines: bool) -> None:
     """All of it as one, or line by line: the bytes come out as they went in, but for space around a line."""
-    found = [
-        record.value
-        for record in read_stdin(io.BytesIO(data), LABELS, limit=1_000, lines=lines)
-        if isinstance(record, RawRecord)
+    labels = replace(LABELS, lines=lines, content_type="application/octet-stream")
+    if data.startswith((b"\x1f\x8b", b"\xef\xbb\xbf")):
+        return
+    found = [record.value for record in read(data, labels) if isinstance(record, RawRecord)]
+    whole = [data] if data.strip() else []
+    assert found == ([line.strip() for line in data.split(b"\n") if line.strip()] if lines else whole)
+
+
+def read(data: bytes, labels: Labels = LABELS, limit: int = 1_000) -> list[RawRecord | Refusal]:
+    """Return the records of standard input."""
+    return list(read_stream(io.BufferedReader(io.BytesIO(data)), labels, limit=limit))  # type: ignore[arg-type]
+
+
+def test_an_article_on_standard_input_is_one_item() -> None:
+    """Text of many lines is one record, named by its digest, so that the same text again is the same item."""
+    text = b'Ferry sinks off Samar\n\nThree people drowned.\n\n{"id": 1}\n'
+    (record,) = read(text)
+    assert isinstance(record, RawRecord)
+    assert record.value == text
+    said = headers(record)
+    assert (said["content-type"], said["wf-provider"]) == ("text/plain", "file")
+    assert said["wf-uri"].startswith("ni:///sha-256;")
+    assert read(text) == [record]
+    assert read(text + b"More.") != [record]
+
+
+@pytest.mark.parametrize(
+    ("data", "number"),
+    [
+        (b'{"id": "a"}\n{"id": "b"}\n', 2),
+        (b'\xef\xbb\xbf\n\n{"id": "a"}\n{"id": "b"}', 2),
+        (b'{"broken\n{"id": "b"}\n', 2),
+        (b'{"id":\n "a"}\n', 1),
+        (b'[{"id": "a"},\n{"id": "b"}]', 1),
+        (b'{"broken\n{"too\n{"id": "b"}\n', 1),
+        (b"<rss><channel/></rss>\n", 1),
+        (b"{a note of the editor}\nA ferry sank.\n", 1),
+    ],
+)
+def test_the_first_lines_tell_json_lines(data: bytes, number: int) -> None:
+    """The first or second line that is not blank is a whole object; a document over lines is one record."""
+    assert len(read(data)) == number
+
+
+def test_the_sender_may_say_what_a_line_is() -> None:
+    """`--lines` and `--whole` go before what the bytes look like; a media type other than JSON means one item."""
+    data = b'{"id": "a"}\n{"id": "b"}\n'
+    assert len(read(data, replace(LABELS, lines=False))) == 1
+    assert len(read(data, replace(LABELS, content_type="text/plain"))) == 1
+    assert len(read(b"one\ntwo\n", replace(LABELS, lines=True))) == 2
+    assert len(read(b"one\ntwo\n", replace(LABELS, content_type="application/x-ndjson"))) == 2
+    texts = read(b"One sank.\nTwo sank.\n", replace(LABELS, lines=True, content_type="text/plain"))
+    assert len({headers(record)["wf-uri"] for record in texts}) == 2
+
+
+def test_a_stream_of_lines_is_not_waited_for() -> None:
+    """The first whole line is given before a second has come."""
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as stream, os.fdopen(writing, "wb") as sender:
+        sender.write(b'{"id": "a"}\n')
+        sender.flush()
+        found = read_stream(stream, LABELS, limit=1_000)
+        first = next(found)
+        assert isinstance(first, RawRecord)
+        assert first.key == b"a"
+        sender.write(b'{"id": "b"}\n')
+        sender.close()
+        assert len(list(found)) == 1
+
+
+def test_a_file_whose_ending_says_nothing_is_known_by_its_bytes(tmp_path: Path) -> None:
+    """Without a known ending a page, a text and lines are what they look like; a .json file may hold lines."""
+    page, text, lines = tmp_path / "page", tmp_path / "ferry.copy", tmp_path / "rows.json"
+    page.write_text("<!DOCTYPE html><title>Ferry</title><p>A ferry sank.")
+    text.write_text("A ferry sank.")
+    lines.write_text('{"id": "a"}\n{"id": "b"}\n')
+    assert headers(records(page)[0])["content-type"] == "text/html"
+    assert headers(records(text)[0])["content-type"] == "text/plain"
+    assert [headers(record)["content-type"] for record in records(lines)] == ["application/json"] * 2
+
+
+def test_a_page_has_its_host_for_provider(tmp_path: Path) -> None:
+    """A page that states its address is not of the provider `file`; one that states none is."""
+    page = tmp_path / "page.html"
+    page.write_text('<html><link rel="canonical" href="https://harbour.example/ferry"><p>A ferry sank.')
+    assert "wf-provider" not in headers(records(page)[0])
+    page.write_text("<html><p>A ferry sank.")
+    assert headers(records(page)[0])["wf-provider"] == "file"
+    said = replace(LABELS, uri="https://harbour.example/ferry")
+    assert "wf-provider" not in headers(records(page, said)[0])
+    assert headers(records(page, said)[0])["wf-uri"] == "https://harbour.example/ferry"
+    assert headers(records(page, replace(LABELS, provider="agency"))[0])["wf-provider"] == "agency"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.txt", b"", "there is nothing in it"),
+        ("blank.jsonl", b"\n \n", "there is nothing in it"),
+        ("paper.txt", b"%PDF-1.7 ...", "no parser takes PDF; send its text; with --content-type it is sent as it is"),
+        ("program", b"\x7fELF\x02\x01\x01" + bytes(500), "this is no text; with --content-type it is sent as it is"),
+    ],
+)
+def test_what_is_no_item_is_refused_with_the_reason(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    """Empty files and bytes that are no text are not sent."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    (refused,) = records(file)
+    assert isinstance(refused, Refusal)
+    assert refused.origin == str(file)
+    assert refused.reason.endswith(reason)
+
+
+def test_bytes_of_a_stated_type_are_sent_as_they_are(tmp_path: Path) -> None:
+    """The sender knows better: intake decides, and the record has a name."""
+    file = tmp_path / "paper.txt"
+    file.write_bytes(b"%PDF-1.7 ...")
+    said = headers(records(file, replace(LABELS, content_type="text/plain"))[0])
+    assert (said["wf-provider"], said["wf-uri"]) == ("file", file.as_uri())
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    """The files after it can be sent."""
+    assert [str(record) for record in records(tmp_path / "gone.txt")] == [
+        f"{tmp_path / 'gone.txt'}: can't be read: No such file or directory"
     ]
-    assert found == ([line.strip() for line in data.split(b"\n") if line.strip()] if lines else [data])
+
+
+def test_a_name_that_is_no_utf8_can_be_shown(tmp_path: Path) -> None:
+    """The record's origin shows its odd bytes, and its address is plain ASCII."""
+    file = tmp_path / os.fsdecode(b"f\xe4hre.txt")
+    file.write_text("A ferry sank.")
+    (record,) = records(file)
+    assert record.origin.endswith("f\\xe4hre.txt")
+    assert headers(record)["wf-uri"].endswith("f%E4hre.txt")
+
+
+@pytest.mark.parametrize(("size", "kind"), [(1_000, RawRecord), (1_001, Refusal)])
+def test_the_limit_is_the_largest_size(size: int, kind: type) -> None:
+    """A text of exactly the limit is sent, and one byte more is refused with the way out."""
+    (record,) = read(b"a" * size)
+    assert isinstance(record, kind)
+    assert kind is RawRecord or "raise WIREFEED_MAX_ITEM_BYTES" in str(record)
+
+
+def test_standard_input_may_be_packed() -> None:
+    """Packed lines are unpacked, as in a file."""
+    assert [record.value for record in read(gzip.compress(b'{"id": "a"}\n')) if isinstance(record, RawRecord)] == [
+        b'{"id": "a"}'
+    ]
