@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import (
-    AuthenticationFailedError,
-    KafkaConnectionError,
-    KafkaError,
-    SaslAuthenticationFailed,
-    UnsupportedSaslMechanismError,
-)
+from aiokafka.errors import KafkaConnectionError, KafkaError
 
 from streams import kafka
 from streams.kafka import READ_COMMITTED, client_options, probe_options, record_limit
-from streams.ops.diagnosis import diagnose, listens
+from streams.ops.diagnosis import diagnose, listens, refusal
 from streams.ops.errors import BrokerUnreachable, OperationFailed
 
 if TYPE_CHECKING:
@@ -112,17 +106,9 @@ async def _start(starting: Any, settings: Settings) -> None:
     try:
         await asyncio.wait_for(starting, CONNECT_SECONDS)
     except (KafkaConnectionError, TimeoutError) as error:
-        cause = await diagnose(settings) or (NO_ANSWER if await listens(settings) else START_ONE)
+        if cause := await diagnose(settings):
+            raise BrokerUnreachable(f"no Kafka broker can be used at {settings.brokers}: {cause}") from error
+        cause = NO_ANSWER if await listens(settings) else START_ONE
         raise BrokerUnreachable(f"no Kafka broker answers at {settings.brokers}: {cause}") from error
     except (KafkaError, ValueError) as error:
-        raise BrokerUnreachable(f"the broker at {settings.brokers} refuses the connection: {refusal(error)}") from error
-
-
-def refusal(error: Exception) -> str:
-    """Return why a broker refuses a connection, and the way out."""
-    if isinstance(error, AuthenticationFailedError | SaslAuthenticationFailed):
-        return "it does not accept the user or the password; see WIREFEED_SASL_USERNAME and WIREFEED_SASL_PASSWORD"
-    if isinstance(error, UnsupportedSaslMechanismError):
-        return "it does not offer this way to log in; see WIREFEED_SASL_MECHANISM"
-    reason = str(error) or type(error).__name__
-    return f"{reason}; see WIREFEED_SECURITY_PROTOCOL and the WIREFEED_SASL_... settings"
+        raise BrokerUnreachable(f"the broker at {settings.brokers} {refusal(error)}") from error

@@ -8,7 +8,15 @@ import socket
 import ssl
 from typing import TYPE_CHECKING, Final
 
-from streams.kafka import bootstrap_servers, tls_context
+from aiokafka.conn import create_conn
+from aiokafka.errors import (
+    AuthenticationFailedError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
+
+from streams.kafka import bootstrap_servers, client_options, tls_context
 
 if TYPE_CHECKING:
     from streams.settings import Settings
@@ -58,7 +66,33 @@ async def _diagnose_one(settings: Settings, host: str, port: int) -> str | None:
         return _cause(error, host, port, tls=context is not None)
     if context is None and await _speaks_tls(host, port):
         return f"{host}:{port} speaks TLS; set WIREFEED_SECURITY_PROTOCOL=SSL, or SASL_SSL with a user and password"
+    return await _refused_login(settings, host, port)
+
+
+async def _refused_login(settings: Settings, host: str, port: int) -> str | None:
+    """Log in as a client does: aiokafka tells of a refusal in its log alone, and goes on to the next broker."""
+    if not settings.security_protocol.startswith("SASL"):
+        return None
+    options = client_options(settings)
+    del options["bootstrap_servers"]
+    try:
+        connection = await asyncio.wait_for(create_conn(host, port, **options), 2 * SECONDS)
+    except (AuthenticationFailedError, SaslAuthenticationFailed, UnsupportedSaslMechanismError) as error:
+        return f"{host}:{port} {refusal(error)}"
+    except (KafkaError, OSError, TimeoutError):
+        return None
+    connection.close()
     return None
+
+
+def refusal(error: Exception) -> str:
+    """Return in what way a broker refuses a client, and the way out."""
+    if isinstance(error, AuthenticationFailedError | SaslAuthenticationFailed):
+        return "does not accept the user or the password; see WIREFEED_SASL_USERNAME and WIREFEED_SASL_PASSWORD"
+    if isinstance(error, UnsupportedSaslMechanismError):
+        return "does not offer this way to log in; see WIREFEED_SASL_MECHANISM"
+    reason = str(error) or type(error).__name__
+    return f"refuses the connection: {reason}; see WIREFEED_SECURITY_PROTOCOL and the WIREFEED_SASL_... settings"
 
 
 def _cause(error: Exception, host: str, port: int, *, tls: bool) -> str | None:
@@ -76,7 +110,7 @@ def _cause(error: Exception, host: str, port: int, *, tls: bool) -> str | None:
 
 
 def _failed_handshake(server: str, reason: str) -> str:
-    if any(word in reason.upper().replace(" ", "_") for word in CLIENT_REFUSED):
+    if _wants_certificate(reason):
         return (
             f"{server} asks for a client certificate that it trusts ({reason}); see WIREFEED_SSL_CERTFILE and "
             "WIREFEED_SSL_KEYFILE"
@@ -84,6 +118,11 @@ def _failed_handshake(server: str, reason: str) -> str:
     return (
         f"{server} answers, but TLS fails ({reason}): the port may be a plaintext one; see WIREFEED_SECURITY_PROTOCOL"
     )
+
+
+def _wants_certificate(reason: str | None) -> bool:
+    words = (reason or "").upper().replace(" ", "_")
+    return any(refused in words for refused in CLIENT_REFUSED)
 
 
 def _certificate(error: ssl.SSLCertVerificationError, host: str) -> str:
@@ -102,7 +141,7 @@ async def _speaks_tls(host: str, port: int) -> bool:
     try:
         await _connect(host, port, anybody)
     except ssl.SSLError as error:
-        return "CERTIFICATE_REQUIRED" in str(error)
+        return _wants_certificate(error.reason)
     except (OSError, TimeoutError):
         return False
     return True

@@ -10,13 +10,14 @@ import subprocess
 import time
 from base64 import urlsafe_b64encode
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from streams.ops.broker import HOST, answers, free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import IO
 
 POM = Path(__file__).parents[1] / "kafka" / "pom.xml"
@@ -51,11 +52,40 @@ def jars() -> Path:
     return LIBS
 
 
-class KafkaNode:
-    """A broker process that can be stopped, killed and started again on the same ports, with the data that it had."""
+@dataclass(frozen=True)
+class Listener:
+    """A port of a broker besides the plaintext one, which clients know as one of `localhost`."""
 
-    def __init__(self, folder: Path) -> None:
+    name: str
+    protocol: str
+    properties: tuple[str, ...] = ()
+    """Lines of the broker's properties, each for this listener alone."""
+    port: int = field(default_factory=free_port)
+
+    @property
+    def address(self) -> str:
+        """`host:port`, as in the setting `brokers`."""
+        return f"localhost:{self.port}"
+
+
+class KafkaNode:
+    """A broker process that can be stopped, killed and started again on the same ports, with the data that it had.
+
+    `properties` are lines for all listeners, and `users` what the storage tool takes to add users.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        listeners: Sequence[Listener] = (),
+        *,
+        properties: Sequence[str] = (),
+        users: Sequence[str] = (),
+    ) -> None:
         self._folder = folder
+        self._listeners = tuple(listeners)
+        self._more = tuple(properties)
+        self._users = tuple(users)
         self._port, self._controller = free_port(), free_port()
         self._log = folder / "kafka.log"
         self._properties = folder / "server.properties"
@@ -111,10 +141,8 @@ class KafkaNode:
                     "process.roles=broker,controller",
                     "node.id=1",
                     f"controller.quorum.voters=1@{HOST}:{self._controller}",
-                    f"listeners=PLAINTEXT://{self.address},CONTROLLER://{HOST}:{self._controller}",
-                    f"advertised.listeners=PLAINTEXT://{self.address}",
-                    "controller.listener.names=CONTROLLER",
-                    "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                    *self._listener_properties(),
+                    *self._more,
                     f"log.dirs={self._folder / 'data'}",
                     "offsets.topic.replication.factor=1",
                     "offsets.topic.num.partitions=4",
@@ -128,8 +156,21 @@ class KafkaNode:
         )
         cluster = urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode().replace("-", "A")
         storage = ["java", "-cp", classpath, "kafka.tools.StorageTool", "format", "-t", cluster]
-        storage += ["-c", str(self._properties)]
+        storage += ["-c", str(self._properties), *(part for user in self._users for part in ("--add-scram", user))]
         subprocess.run(storage, stdout=output, stderr=output, timeout=60, check=True)
+
+    def _listener_properties(self) -> list[str]:
+        bound = [f"{each.name}://{HOST}:{each.port}" for each in self._listeners]
+        advertised = [f"{each.name}://{each.address}" for each in self._listeners]
+        protocols = [f"{each.name}:{each.protocol}" for each in self._listeners]
+        return [
+            f"listeners={','.join([f'PLAINTEXT://{self.address}', f'CONTROLLER://{HOST}:{self._controller}', *bound])}",
+            f"advertised.listeners={','.join([f'PLAINTEXT://{self.address}', *advertised])}",
+            "controller.listener.names=CONTROLLER",
+            "inter.broker.listener.name=PLAINTEXT",
+            f"listener.security.protocol.map={','.join(['PLAINTEXT:PLAINTEXT', 'CONTROLLER:PLAINTEXT', *protocols])}",
+            *(f"listener.name.{each.name.lower()}.{line}" for each in self._listeners for line in each.properties),
+        ]
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_SECONDS

@@ -11,6 +11,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pydantic import SecretStr
+
 from schemas import SCHEMA_HEADER, Message, decode
 from streams.ops.accounting import OUTCOMES
 from streams.ops.administration import create_topics
@@ -71,7 +73,8 @@ class Pipeline:
     def environment(self) -> dict[str, str]:
         """Return the environment of a process that works for this pipeline."""
         own = self.settings.model_dump(mode="json", exclude_defaults=True)
-        return {**os.environ, **{f"WIREFEED_{name.upper()}": str(value) for name, value in own.items()}}
+        secrets = {name: value.get_secret_value() for name, value in self.settings if isinstance(value, SecretStr)}
+        return {**os.environ, **{f"WIREFEED_{name.upper()}": str(value) for name, value in {**own, **secrets}.items()}}
 
     async def create_topics(self) -> None:
         """Create every topic."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from aiokafka.errors import AuthenticationFailedError, KafkaError, UnsupportedSaslMechanismError
 
-from streams.ops.connection import connected_admin, refusal
-from streams.ops.diagnosis import diagnose
+from streams.ops.connection import connected_admin
+from streams.ops.diagnosis import diagnose, refusal
 from streams.ops.errors import BrokerUnreachable
 from streams.settings import Settings
 
