@@ -70,7 +70,7 @@ async def _diagnose_one(settings: Settings, host: str, port: int) -> str | None:
 
 
 async def _refused_login(settings: Settings, host: str, port: int) -> str | None:
-    """Log in as a client does: aiokafka tells of a refusal in its log alone, and goes on to the next broker."""
+    """Log in as a client does: aiokafka writes a refusal to its log alone, and goes on to the next broker."""
     if not settings.security_protocol.startswith("SASL"):
         return None
     options = client_options(settings)
