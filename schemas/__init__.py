@@ -35,6 +35,7 @@ from schemas.incident import (
     TollChange,
 )
 from schemas.item import BodyKind, PubStatus, Release, Retraction, RetractionKind, Signal, WireItem
+from schemas.ninjs import NinjsItem
 from schemas.notification import KindWatch, Notice, Notification, Watch
 from schemas.provenance import Origin, Provenance
 from schemas.scene import Scene, ScenePrecision
@@ -75,6 +76,7 @@ __all__ = [
     "Message",
     "News",
     "NewsKind",
+    "NinjsItem",
     "Notice",
     "Notification",
     "OffsetRun",

@@ -32,7 +32,7 @@ def schema_id(message_type: type[Message]) -> str:
 
 def encode(message: Message) -> bytes:
     """Return the message as UTF-8 JSON with sorted keys, so that equal messages are equal bytes."""
-    return orjson.dumps(message.model_dump(mode="json", exclude_none=True), option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(message.model_dump(mode="json", by_alias=True, exclude_none=True), option=orjson.OPT_SORT_KEYS)
 
 
 def decode(value: bytes | None, types: Sequence[type[Message]], schema: str | None = None) -> Message:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from schemas.base import Message
 from schemas.clean import CleanArticle
 from schemas.entity import Entity
 from schemas.figure import CasualtyFigure
 from schemas.scene import Scene
 from schemas.unique import Judgement
+
+if TYPE_CHECKING:
+    from schemas.provenance import Provenance
 
 
 class EnrichedArticle(Message):
@@ -21,3 +26,8 @@ class EnrichedArticle(Message):
     """Where its event happened; null where the text does not say."""
     remarks: tuple[str, ...] = ()
     """What could not be read, in words for people."""
+
+    @property
+    def provenance(self) -> Provenance:
+        """That of the article."""
+        return self.article.provenance

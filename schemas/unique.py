@@ -78,6 +78,11 @@ class UniqueArticle(Message):
     order: Int64 | None = None
     """Its place in the judge's order of its language; null where nobody numbered it."""
 
+    @property
+    def provenance(self) -> Provenance:
+        """That of the article."""
+        return self.article.provenance
+
 
 class Carried(Message):
     """A copy's outlet, without text, on the route of the item it repeats."""

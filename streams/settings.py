@@ -143,6 +143,10 @@ class Settings(BaseSettings):
         description="Days after the last record of an item until its versions and route are forgotten; a kill stays.",
     )
     gazetteer: Path | None = Field(None, description="Places of your own, as `wirefeed gazetteer import` writes them.")
+    publish_ninjs: bool = Field(
+        False,
+        description="Put what is live on `wire.ninjs` too, as IPTC ninjs 3.1; see outputs.md before you turn it off.",
+    )
     alert_kinds: Annotated[tuple[str, ...], NoDecode] = Field(
         ("killed", "injured", "missing", "casualties"), description="Kinds of figures that alerts are sent for."
     )

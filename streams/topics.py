@@ -15,6 +15,7 @@ from schemas import (
     Incident,
     LinkedClaims,
     Message,
+    NinjsItem,
     Release,
     Retraction,
     Signature,
@@ -128,6 +129,12 @@ ENRICHED: Final = TopicSpec(
 CURRENT: Final = TopicSpec(
     name="current", key="item key", types=(EnrichedArticle,), purpose="the latest live version of an item"
 )
+NINJS: Final = TopicSpec(
+    name="ninjs",
+    key="item key",
+    types=(NinjsItem,),
+    purpose="what `current` has, as IPTC ninjs 3.1, where it is asked for",
+)
 SIGNATURES: Final = TopicSpec(
     name="signatures",
     key="language",
@@ -169,6 +176,7 @@ TOPICS: Final = (
     DUPLICATES,
     ENRICHED,
     CURRENT,
+    NINJS,
     SIGNATURES,
     LINKED,
     INCIDENTS,

@@ -1,4 +1,4 @@
-"""Enrich: `wire.unique` (by item key) to `wire.enriched`, `wire.current` and `wire.signatures`."""
+"""Enrich: `wire.unique` (by item key) to `wire.enriched`, `wire.current`, `wire.ninjs` and `wire.signatures`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from streams.enrichment import enrich
 from streams.entities import use_gazetteer
 from streams.linking import make_signature
 from streams.publication import Published, publish, withdraw
+from streams.publication_ninjs import ninjs_item
 from streams.runner import Handler, Outcome, Record, Result, Send, Tally
-from streams.topics import CURRENT, ENRICHED, SIGNATURES, UNIQUE
+from streams.topics import CURRENT, ENRICHED, NINJS, SIGNATURES, UNIQUE
 
 if TYPE_CHECKING:
     from schemas import EnrichedArticle, Provenance, Signature
@@ -32,6 +33,7 @@ class EnrichHandler(Handler):
         self._memory = settings.item_memory_days
         self._sweep = Sweep(timedelta(days=settings.item_memory_days))
         use_gazetteer(settings.gazetteer)
+        self._publish_ninjs = settings.publish_ninjs
         self._vague = settings.vague_words()
 
     def handle(self, record: Record) -> Result:
@@ -70,6 +72,8 @@ class EnrichHandler(Handler):
         if not verdict.live:
             return Result(sends=(*sends, *_skip(unique)), tallies=(Tally(Outcome.SUPERSEDED, provenance.origin),))
         sends.append(Send(CURRENT, key, enriched))
+        if self._publish_ninjs:
+            sends.append(Send(NINJS, key, ninjs_item(enriched)))
         sends.append(Send(SIGNATURES, enriched.article.language, _signature(enriched, unique.order)))
         self._state.put(ITEM + key, verdict.kept.to_bytes())
         return Result(
@@ -83,7 +87,8 @@ class EnrichHandler(Handler):
         upto = retraction.provenance.version if retraction.kind is RetractionKind.WITHHOLD else None
         kept = withdraw(self._known(key), language=retraction.language, story=retraction.story_id, upto=upto)
         self._state.put(ITEM + key, kept.to_bytes())
-        sends = [] if kept.live else [Send(CURRENT, key, None)]
+        # Also where ninjs is no longer published: what is on its topic must not outlive a kill.
+        sends = [] if kept.live else [Send(CURRENT, key, None), Send(NINJS, key, None)]
         if kept.story is not None:
             sends.append(Send(ENRICHED, kept.story, retraction.model_copy(update={"story_id": kept.story})))
         route = kept.language

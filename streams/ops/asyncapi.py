@@ -136,7 +136,7 @@ def _message(kind: type[Message]) -> Document:
 
 
 def _headers(kind: type[Message]) -> Document:
-    traced = {"traceparent": TRACEPARENT} if "provenance" in kind.model_fields else {}
+    traced = {"traceparent": TRACEPARENT} if "provenance" in kind.model_fields or hasattr(kind, "provenance") else {}
     headers = _strings({**traced, **HEADERS.get(kind, {})})
     schema = {SCHEMA_HEADER: {"type": "string", "const": schema_name(kind)}}
     return {**headers, "properties": {**schema, **headers["properties"]}}

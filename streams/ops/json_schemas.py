@@ -8,6 +8,7 @@ import orjson
 from pydantic.json_schema import models_json_schema
 
 from schemas import SCHEMA_HEADER, schema_id, schema_name
+from schemas.ninjs import NINJS_EXTENSION, NINJS_SCHEMA, NinjsExtension
 from streams.topics import TOPICS
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 MESSAGES_FOLDER: Final = "messages"
 """Folder of the schemas of messages, beside those of topics."""
+
+
+EXTENSION_FILE: Final = "ninjs-extension.1.schema.json"
 
 
 def message_types() -> tuple[type[Message], ...]:
@@ -66,11 +70,31 @@ def topic_schema(spec: TopicSpec, settings: Settings) -> dict[str, Any]:
     return {**head, "$comment": f"header {SCHEMA_HEADER}: {headers}", **body, **shared}
 
 
+def ninjs_extension_schema() -> dict[str, Any]:
+    """Return the JSON Schema of ninjs 3.1 with our extension, in the way IPTC extends it: its type, and one property.
+
+    A validator needs IPTC's schema, which this one refers to.
+    """
+    extension = NinjsExtension.model_json_schema(mode="serialization")
+    shared = extension.pop("$defs")
+    return {
+        "$schema": DIALECT,
+        "$id": NINJS_EXTENSION,
+        "title": "ninjs 3.1 with the extension of Wirefeed",
+        "$ref": f"{NINJS_SCHEMA}#/$defs/ninjsType",
+        "properties": {"wirefeed": {"$ref": f"#/$defs/{NinjsExtension.__name__}"}},
+        "required": ["uri", "wirefeed"],
+        "unevaluatedProperties": False,
+        "$defs": {NinjsExtension.__name__: extension, **shared},
+    }
+
+
 def schema_files(settings: Settings) -> dict[str, bytes]:
     """Return what an export writes: the text of each file, by its path in the folder."""
     topics = {f"{name}.schema.json": schema for name, schema in topic_schemas(settings).items()}
     messages = {f"{MESSAGES_FOLDER}/{name}.schema.json": schema for name, schema in message_schemas().items()}
-    return {path: indented(schema) for path, schema in {**topics, **messages}.items()}
+    extension = {EXTENSION_FILE: ninjs_extension_schema()}
+    return {path: indented(schema) for path, schema in {**topics, **messages, **extension}.items()}
 
 
 def write_schemas(folder: Path, settings: Settings) -> int:

@@ -20,6 +20,7 @@ from schemas import (
     Incident,
     LinkedClaims,
     Message,
+    NinjsItem,
     Qualifier,
     Retraction,
     Role,
@@ -216,6 +217,11 @@ def _enriched(enriched: EnrichedArticle) -> list[str]:
     return lines + _figures(enriched.figures)
 
 
+def _ninjs(item: NinjsItem) -> list[str]:
+    headline = next((headline.value for headline in item.headlines), item.uri)
+    return [headline, f"ninjs {item.standard.version}, version {item.version}", *_figures(item.wirefeed.figures)]
+
+
 def _signature(signature: Signature) -> list[str]:
     return [
         signature.headline or signature.provenance.item_key,
@@ -272,6 +278,7 @@ _DESCRIBERS: Final[dict[type[Message], Callable[[Any], list[str]]]] = {
     Duplicate: _duplicate,
     Carried: _carried,
     EnrichedArticle: _enriched,
+    NinjsItem: _ninjs,
     Signature: _signature,
     Skip: _skip,
     LinkedClaims: _linked,

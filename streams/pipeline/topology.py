@@ -16,6 +16,7 @@ from streams.topics import (
     INCIDENTS,
     ITEMS,
     LINKED,
+    NINJS,
     RAW,
     SIGNATURES,
     UNIQUE,
@@ -53,7 +54,7 @@ STAGES: Final = (
     Stage(
         name="enrich",
         source=UNIQUE,
-        sends=(ENRICHED, CURRENT, SIGNATURES, DEAD),
+        sends=(ENRICHED, CURRENT, NINJS, SIGNATURES, DEAD),
         outcomes=(Outcome.PUBLISHED, Outcome.SUPERSEDED, Outcome.RETRACTED, Outcome.REFUSED),
         heavy=True,
     ),

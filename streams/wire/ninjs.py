@@ -1,7 +1,11 @@
-"""IPTC ninjs 1.0 to 3.1: one text item an object. Associations (pictures, graphics) are no items of their own."""
+"""IPTC ninjs 1.0 to 3.1: one text item an object. Associations (pictures, graphics) are no items of their own.
+
+An object that Wirefeed published says in its extension which item it is: it is read as a version of the same item.
+"""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from streams.errors import MalformedItem, WireError
@@ -35,15 +39,18 @@ def parse_ninjs(value: Mapping[str, Any]) -> Draft:
     Raises `MalformedItem` where a field has the wrong form.
     """
     item = {name.lower(): held for name, held in value.items() if held or held == 0}
-    uri = _string(item, "uri") or _string(item, "guid")
+    extension = _object(item, "wirefeed")
+    own = _object(extension, "provenance")
+    uri = _string(own, "uri") or _string(item, "uri") or _string(item, "guid")
     other_ids = item.get("altids")
     # The uri of AP's interface carries the customer's session; `altids.itemid` is the item's own id.
     own_id = other_ids.get("itemid") if isinstance(other_ids, dict) else None
     holder = _string(item, "copyrightholder")
     return Draft(
         format="ninjs",
-        provider=_string(item, "provider") or (holder if host_of(uri) is None else None),
-        item_id=own_id if isinstance(own_id, str) else uri,
+        provider=_string(own, "provider") or _string(item, "provider") or (holder if host_of(uri) is None else None),
+        source=_string(own, "source"),
+        item_id=_string(own, "item_id") or (own_id if isinstance(own_id, str) else uri),
         uri=uri if uri and uri.startswith(("http://", "https://")) else None,
         version=item.get("version"),
         published=item.get("firstcreated") or item.get("contentcreated"),
@@ -56,11 +63,17 @@ def parse_ninjs(value: Mapping[str, Any]) -> Draft:
         embargoed=item.get("embargoed") or item.get("embargoeduntil"),
         urgency=item.get("urgency"),
         ednote=_string(item, "ednote"),
-        signals=tuple(_names(item.get("signals") or item.get("signal"))),
+        signals=tuple(_names(item.get("signals") or item.get("signal") or extension.get("signals"))),
         subjects=tuple(_names(item.get("subject") or item.get("subjects"))),
         slugline=_string(item, "slugline"),
         body=_body(item),
     )
+
+
+def _object(item: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return an object of the item, an empty one where there is none."""
+    held = item.get(name)
+    return held if isinstance(held, dict) else {}
 
 
 def _string(item: Mapping[str, Any], name: str) -> str | None:
@@ -106,8 +119,12 @@ def _texts(item: Mapping[str, Any], plural: str, prefix: str) -> Iterator[tuple[
             named = {name.lower(): value for name, value in entry.items()}
             text = named.get("value")
             if isinstance(text, str) and text.strip():
-                role = str(named.get("role") or "")
-                yield (role if plural == "headlines" else f"{role} {named.get('contenttype') or ''}".lower()), text
+                role, kind = str(named.get("role") or ""), str(named.get("contenttype") or "")
+                if plural == "headlines":
+                    # Headlines are read as markup; one that says that it is none must stay as it is.
+                    yield role, escape(text) if kind == "text/plain" else text
+                else:
+                    yield f"{role} {kind}".lower(), text
     for name, text in item.items():
         if name.startswith(prefix) and isinstance(text, str) and text.strip():
             yield name.removeprefix(prefix), text

@@ -59,22 +59,23 @@ def sent(result: Result) -> list[tuple[str, str, bool]]:
 
 
 def test_a_kill_follows_the_route_of_its_item() -> None:
-    """Its current article gets a tombstone; story and language hear of it by their own keys."""
+    """Its current article gets a tombstone in either form; story and language hear of it by their own keys."""
     result, kept = retracted(LIVE, 4, RetractionKind.KILL, language="fr", story_id="other/o-1")
     assert sent(result) == [
         ("current", "orbit/a", True),
+        ("ninjs", "orbit/a", True),
         ("enriched", "coast/c-1", False),
         ("signatures", "en", False),
     ]
-    assert isinstance(result.sends[1].message, Retraction)
-    assert result.sends[1].message.story_id == "coast/c-1"
+    assert isinstance(result.sends[2].message, Retraction)
+    assert result.sends[2].message.story_id == "coast/c-1"
     assert (kept.retracted, kept.withheld) == (True, -1)
 
 
 def test_a_kill_of_an_unknown_item_takes_away_what_may_be_there() -> None:
     """Where neither story nor language is known, there is nobody else to tell."""
     result, kept = retracted(None, 1, RetractionKind.KILL)
-    assert sent(result) == [("current", "orbit/a", True)]
+    assert sent(result) == [("current", "orbit/a", True), ("ninjs", "orbit/a", True)]
     assert kept == Published(retracted=True)
 
 

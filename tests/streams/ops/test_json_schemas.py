@@ -96,8 +96,8 @@ def test_what_travels_is_valid_by_the_schemas_of_its_topic_and_of_its_message() 
 
 
 def test_schemas_that_were_written_are_read_again(tmp_path: Path) -> None:
-    """A file each of topics, and of messages in a folder of their own."""
-    assert write_schemas(tmp_path / "out", SETTINGS) == len(TOPICS) + len(message_types())
+    """A file each of topics and of the extension of ninjs, and of messages in a folder of their own."""
+    assert write_schemas(tmp_path / "out", SETTINGS) == len(TOPICS) + len(message_types()) + 1
     assert read_message_schemas(tmp_path / "out") == message_schemas()
     text = schema_files(SETTINGS)["messages/WireItem.1.schema.json"]
     assert orjson.loads(text) == message_schema(WireItem)

@@ -24,7 +24,7 @@ def test_every_topic_is_made_and_read_by_the_stages_or_at_an_end() -> None:
     """Only `raw` comes from outside; what nobody reads is for consumers."""
     assert [spec.name for spec in TOPICS if not producers(spec)] == ["raw"]
     unread = {spec.name for spec in TOPICS if not consumers(spec)}
-    assert unread == {"duplicates", "enriched", "current", "incidents", "alerts", "dead"}
+    assert unread == {"duplicates", "enriched", "current", "ninjs", "incidents", "alerts", "dead"}
     assert producers(ITEMS) == ("intake", "lifecycle")
     assert producers(CURRENT) == ("enrich",)
     assert consumers(UNIQUE) == ("enrich",)

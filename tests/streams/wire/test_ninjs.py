@@ -137,3 +137,13 @@ def test_a_signal_is_read_in_every_form(let_in: LetIn, stated: object) -> None:
     """A kill may come as a word, an object or a list of either."""
     (item,) = let_in(orjson.dumps({"uri": "urn:a:1", "headline": "H", "signals": stated}), {"wf-provider": "p"})
     assert item.signals == ("kill",)
+
+
+def test_a_headline_that_says_it_is_plain_text_keeps_its_signs(let_in: LetIn) -> None:
+    """Any other is read as markup, of which the tags are none of it."""
+    plain = {"contentType": "text/plain", "value": "Profit <5% at R&D firm"}
+    markup = {"contentType": "text/html", "value": "Profit <b>up</b> at R&amp;D firm"}
+    for headline, read in ((plain, "Profit <5% at R&D firm"), (markup, "Profit up at R&D firm")):
+        value = {"uri": "https://paper.example/1", "headlines": [headline], "bodies": [{"value": "Text."}]}
+        [item] = let_in(orjson.dumps(value))
+        assert item.headline == read
