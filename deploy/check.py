@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from streams.ops.feeds.metrics import FeedMetrics
 from streams.ops.metrics import Metrics
 from streams.settings import Settings
 
@@ -37,9 +38,9 @@ SUFFIXES = {"counter": ("_total", "_created"), "histogram": ("_bucket", "_sum", 
 
 
 def exposed_metrics() -> set[str]:
-    """Return the names of the series that a worker exposes."""
+    """Return the names of the series that a worker or the process of the feeds exposes."""
     names = {"up"}  # Prometheus' own, one a target
-    for line in Metrics().exposition().decode().splitlines():
+    for line in (Metrics().exposition() + FeedMetrics().exposition()).decode().splitlines():
         if line.startswith("# TYPE "):
             _, _, name, kind = line.split()
             names |= {name.removesuffix("_total") + suffix for suffix in SUFFIXES[kind]}
@@ -97,10 +98,11 @@ def check_scraping() -> Iterator[str]:
     """Yield what is wrong with the scrape configuration."""
     config = yaml.safe_load(PROMETHEUS.read_text())
     services = yaml.safe_load(COMPOSE.read_text())["services"]
+    ports = {Settings.model_fields[name].default for name in ("web_port", "feeds_port")}
     for job in config["scrape_configs"]:
         for discovery in job.get("dns_sd_configs", ()):
-            if discovery["port"] != Settings.model_fields["web_port"].default:
-                yield f"job {job['job_name']} asks port {discovery['port']}, which no worker listens on"
+            if discovery["port"] not in ports:
+                yield f"job {job['job_name']} asks port {discovery['port']}, which nothing of ours listens on"
             yield from (f"no service {name}" for name in discovery["names"] if name not in services)
     for file in config["rule_files"]:
         if not (PROMETHEUS.parent / file).exists():

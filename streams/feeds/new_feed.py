@@ -33,5 +33,5 @@ def new_name(url: str, taken: Container[str]) -> str:
 def table_of(name: str, fields: Mapping[str, str | bool | None]) -> str:
     """Return a feed as it is written into a feeds file; what is None is left out."""
     # A string of JSON is one of TOML too.
-    lines = [f"{key} = {json.dumps(value)}" for key, value in fields.items() if value is not None]
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value is not None]
     return "\n".join((f"[feeds.{name}]", *lines, ""))

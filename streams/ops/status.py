@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from aiokafka import TopicPartition
@@ -23,9 +24,12 @@ from streams.ops.accounting import (
 )
 from streams.ops.administration import partition_count
 from streams.ops.connection import connected_admin, connected_consumer, connected_probe, end_offsets
+from streams.ops.errors import OperationFailed
+from streams.ops.feeds.kept_states import StoredFeed, take_over
+from streams.ops.feeds.overview import state_json
 from streams.ops.notices import PREFIX, Notice, parse_notice
 from streams.ops.reading import read_until
-from streams.topics import DEAD, counts_topic, topic_named
+from streams.topics import DEAD, counts_topic, feeds_topic, topic_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from aiokafka import AIOKafkaConsumer
     from aiokafka.admin import AIOKafkaAdminClient
 
+    from streams.feeds import FeedState
     from streams.settings import Settings
 
 
@@ -68,6 +73,8 @@ class Status:
     last_error_stage: str | None
     notices: tuple[Notice, ...] = ()
     """What workers report besides numbers, the oldest first."""
+    feeds: Mapping[str, FeedState] = field(default_factory=dict)
+    """How each feed does, as `wirefeed feed run` last noted it."""
 
     @property
     def lag(self) -> int:
@@ -97,8 +104,10 @@ class StatusReader:
         self._inputs: dict[str, list[TopicPartition]] = {}
         self._counts_partitions: list[TopicPartition] = []
         self._dead: list[TopicPartition] = []
+        self._feeds_partitions: list[TopicPartition] = []
         self._counts: dict[tuple[str, int], StageCounts] = {}
         self._notices: dict[str, Notice] = {}
+        self._feeds: dict[str, StoredFeed] = {}
 
     async def __aenter__(self) -> Self:
         settings = self._settings
@@ -110,11 +119,13 @@ class StatusReader:
                 self._inputs[stage] = await self._partitions(topic_named(name).full_name(settings))
             self._dead = await self._partitions(DEAD.full_name(settings))
             self._counts_partitions = await self._partitions(counts_topic(settings))
+            with contextlib.suppress(OperationFailed):  # topics of an earlier release have none for feeds
+                self._feeds_partitions = await self._partitions(feeds_topic(settings))
         except BaseException:
             await self._stack.aclose()
             raise
-        self._consumer.assign(self._counts_partitions)
-        begins = await self._consumer.beginning_offsets(self._counts_partitions)
+        self._consumer.assign(self._kept)
+        begins = await self._consumer.beginning_offsets(self._kept)
         for partition, begin in begins.items():
             self._consumer.seek(partition, begin)
         return self
@@ -129,9 +140,9 @@ class StatusReader:
         watched = [partition for partitions in self._inputs.values() for partition in partitions]
         # Commits before ends: a commit that comes in between would be shown as lag below zero.
         committed = await self._committed(watched)
-        ends = await end_offsets(self._probe, [*watched, *self._dead, *self._counts_partitions])
+        ends = await end_offsets(self._probe, [*watched, *self._dead, *self._kept])
         begins = await self._probe.beginning_offsets([*watched, *self._dead])
-        await self._read_counts({partition: ends[partition] for partition in self._counts_partitions})
+        await self._read_kept({partition: ends[partition] for partition in self._kept})
         partitions = tuple(
             PartitionStatus(
                 stage=stage,
@@ -157,7 +168,13 @@ class StatusReader:
             last_error=None if last is None else last[1],
             last_error_stage=None if last is None else last[0].stage,
             notices=tuple(sorted(self._notices.values(), key=lambda notice: notice.at)),
+            feeds={name: kept.state for name, kept in sorted(self._feeds.items()) if kept.state is not None},
         )
+
+    @property
+    def _kept(self) -> list[TopicPartition]:
+        """The partitions that are read whole: counts, and what is known of feeds."""
+        return [*self._counts_partitions, *self._feeds_partitions]
 
     async def _committed(self, watched: list[TopicPartition]) -> dict[TopicPartition, int]:
         try:  # by name: the embedded broker hangs up when asked for all of a group's offsets
@@ -166,9 +183,13 @@ class StatusReader:
             return {}  # no worker has ever joined
         return {partition: found.offset for partition, found in offsets.items() if found.offset >= 0}
 
-    async def _read_counts(self, ends: Mapping[TopicPartition, int]) -> None:
+    async def _read_kept(self, ends: Mapping[TopicPartition, int]) -> None:
+        feeds = feeds_topic(self._settings)
         async for records in read_until(self._consumer, ends):
             for record in records:
+                if record.topic == feeds:
+                    take_over(self._feeds, record.key, record.value)
+                    continue
                 with contextlib.suppress(ValueError):  # a foreign record must not hide the status
                     self._note(record.key or b"", record.value or b"")
 
@@ -202,6 +223,7 @@ def status_json(status: Status, before: Status | None = None, seconds: float = 0
             **{name: getattr(status.last_error, name) for name in LastError.__slots__},
         },
         "notices": [notice.to_json() for notice in status.notices],
+        "feeds": [state_json(name, state.kind, state, datetime.now(UTC)) for name, state in status.feeds.items()],
         **({} if rates is None else {"records_per_second": {name: round(rate, 1) for name, rate in rates.items()}}),
     }
 

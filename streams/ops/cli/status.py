@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOTICE_CHARS = 300
 SHOWN_NOTICES = 20
+SHOWN_FEEDS = 50
 
 
 def status(
@@ -107,6 +108,8 @@ def _page(status: "Status", before: "Status | None", seconds: float, *, by_parti
             Text(one_line(f"last error: {last.at} {status.last_error_stage}: {last.error}: {last.message}", 300))
         )
         parts.append(Text(one_line(f"  wirefeed dead show {last.id}", 300)))
+    if status.feeds:
+        parts.append(_feeds(status))
     if status.notices:
         rows = [
             (f"{each.at:%Y-%m-%d %H:%M:%S}", str(each.kind), each.subject, one_line(each.text, NOTICE_CHARS))
@@ -114,6 +117,19 @@ def _page(status: "Status", before: "Status | None", seconds: float, *, by_parti
         ]
         parts.append(table(("at", "notice", "of", "what happened"), rows, title="What workers report"))
     return Group(*parts)
+
+
+def _feeds(status: "Status") -> "Table":
+    """Return how feeds do; a feed without success for too long stands first."""
+    from datetime import UTC, datetime
+
+    from streams.ops.cli.output import table
+    from streams.ops.feeds.overview import COLUMNS, row
+
+    now = datetime.now(UTC)
+    ordered = sorted(status.feeds.items(), key=lambda each: (not each[1].is_silent(now), each[0]))
+    rows = [row(name, state.kind, state, now) for name, state in ordered]
+    return table(COLUMNS, rows[:SHOWN_FEEDS], title=f"{len(rows)} feeds")
 
 
 def _stages(status: "Status", before: "Status | None", seconds: float, *, by_partition: bool) -> "Table":
