@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,11 @@ async def site() -> AsyncIterator[Site]:
         found.says("/feed", rss(ONE, TWO), Content_Type="application/rss+xml")
         found.says("/page", "<html><body>log in</body></html>", Content_Type="text/html")
         yield found
+
+
+def files(folder: Path) -> list[Path]:
+    """Return what is in a folder."""
+    return list(folder.iterdir())
 
 
 async def wirefeed(folder: Path, *arguments: str) -> tuple[int | None, str, str]:
@@ -72,7 +76,7 @@ async def test_what_can_not_be_read_is_not_added(
     code, _, said = await wirefeed(tmp_path, "add", site.url + path, *options)
     assert code != 0
     assert reason in said.replace("\n", " ")
-    assert os.listdir(tmp_path) == []
+    assert files(tmp_path) == []
 
 
 async def test_a_trial_shows_what_intake_would_read(site: Site, tmp_path: Path) -> None:
