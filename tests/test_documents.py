@@ -18,6 +18,7 @@ import typer
 
 from schemas import CleanArticle, OffsetRun, Origin, Provenance, Retraction, RetractionKind
 from streams.alerts import parse_rules
+from streams.feeds import parse_feeds
 from streams.ops.cli.application import app
 from streams.settings import Settings
 from streams.variables import unknown_variables
@@ -100,10 +101,13 @@ def test_json_is_json(language: str, code: str) -> None:
 
 @pytest.mark.parametrize(("language", "code"), of("toml"))
 def test_a_settings_file_holds_settings(language: str, code: str) -> None:
-    """It is TOML, and each name in it is a setting; or it is a rules file, and its rules are right."""
+    """It is TOML, and each name in it is a setting; or it is a file of rules or feeds, and they are right."""
     del language
     if "[[rules]]" in code:
         assert parse_rules(code.encode()).rules
+        return
+    if "[feeds." in code:
+        assert parse_feeds(code.encode()).feeds
         return
     assert set(tomllib.loads(code)) <= set(Settings.model_fields)
 

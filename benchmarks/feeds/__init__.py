@@ -1,0 +1,1 @@
+"""Feeds whose servers misbehave, and a process that is killed: what is lost, and what comes out twice."""
