@@ -4,6 +4,7 @@ from streams.feeds.delivery import BrokerRefused, Delivery, RecordTooLarge, Sink
 from streams.feeds.feed import AnyFeed, FeedSet, FolderFeed, PollFeed, PushFeed
 from streams.feeds.feed_file import FeedsInvalid, load_feeds, parse_feeds
 from streams.feeds.fetch import Fetched, Fetcher, FetchFailed, open_fetcher
+from streams.feeds.folder_loop import FolderLoop
 from streams.feeds.new_feed import new_name, table_of
 from streams.feeds.politeness import HostGate
 from streams.feeds.poll import Poller, address_of, delivery_of, document_of, request_of
@@ -22,6 +23,7 @@ __all__ = [
     "Fetched",
     "Fetcher",
     "FolderFeed",
+    "FolderLoop",
     "HostGate",
     "PollFeed",
     "PollLoop",

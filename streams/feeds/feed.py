@@ -23,6 +23,8 @@ SILENT_AFTER: Final = timedelta(hours=1)
 SILENT_POLLS: Final = 4
 """A feed that is polled rarely is silent after so many polls without success."""
 
+SETTLE: Final = timedelta(seconds=5)
+
 
 class AnyFeed(Table):
     """What every feed states."""
@@ -100,6 +102,8 @@ class FolderFeed(AnyFeed):
 
     kind: Literal["folder"]
     path: Path
+    settle: Duration = Field(SETTLE, gt=timedelta(0), le=timedelta(hours=1))
+    """How long a file must be unchanged where the system can't say whether somebody still writes it."""
 
 
 class PushFeed(AnyFeed):

@@ -14,6 +14,8 @@ import structlog
 
 from streams.feeds import (
     FeedsInvalid,
+    FolderFeed,
+    FolderLoop,
     HostGate,
     Poller,
     PollFeed,
@@ -32,7 +34,7 @@ from streams.topics import RAW
 from streams.wire import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Mapping
+    from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -126,13 +128,33 @@ def _sources(
             noted=connections.metrics.note,
         )
         sources.append(loop.run(state, known.entries, ended))
-    return sources
+    return [*sources, *_folders(feeds, connections, stored, ended)]
 
 
-def state_of(known: StoredFeed, feed: PollFeed) -> FeedState:
+def _folders(
+    feeds: FeedSet, connections: Connections, stored: Mapping[str, StoredFeed], ended: asyncio.Event
+) -> Iterator[Coroutine[Any, Any, None]]:
+    for name, feed in feeds.of_kind(FolderFeed).items():
+        state = state_of(stored.get(name, StoredFeed()), feed)
+        connections.metrics.note(name, state)
+        loop = FolderLoop(
+            name=name,
+            feed=feed,
+            sink=connections.sink,
+            store=connections.store,
+            noted=connections.metrics.note,
+            max_bytes=connections.settings.max_item_bytes,
+            now=_now,
+        )
+        yield loop.run(state, ended)
+
+
+def state_of(known: StoredFeed, feed: PollFeed | FolderFeed) -> FeedState:
     """Return the state to go on from: what is stored, by the times that the file states now."""
     if known.state is None:
         return first_state(feed, feed.kind, _now())
+    if isinstance(feed, FolderFeed):
+        return known.state.model_copy(update={"silence_seconds": feed.silence.total_seconds()})
     soon = _now() + feed.every
     next_poll = known.state.next_poll
     # A shorter interval in the file holds at once; a rest that the server asked for stays.

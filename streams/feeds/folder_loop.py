@@ -1,0 +1,124 @@
+"""Watches a folder and sends what is delivered there: at least once, never half a file."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote_from_bytes
+
+import structlog
+
+from streams.feeds.delivery import BrokerRefused, Delivery, RecordTooLarge
+from streams.feeds.delivery_folder import DeliveryFolder
+from streams.feeds.folder_files import NotComplete, Unreadable
+from streams.feeds.state import failed, succeeded
+from streams.wire import content_type_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streams.feeds.delivery import Sink
+    from streams.feeds.feed import FolderFeed
+    from streams.feeds.folder_files import FoundFile
+    from streams.feeds.state import FeedState, StateStore
+
+LOOK_SECONDS: Final = 0.2
+"""Between two looks. Sent files leave the folder, so that a look is cheap, also on file systems without events."""
+RETRY_SECONDS: Final = 5.0
+"""After the broker or the folder failed."""
+KEEP_EVERY: Final = 100
+"""Files of a backlog after which the state is kept."""
+UNNAMED: Final = frozenset({"text", "html"})
+"""Families whose items may state no id; the file's name is one."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LOG: Final = structlog.get_logger("streams.feeds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderLoop:
+    """Runs one feed."""
+
+    name: str
+    feed: FolderFeed
+    sink: Sink
+    store: StateStore
+    noted: Callable[[str, FeedState], Any]
+    """Is called with each new state."""
+    max_bytes: int
+    """A larger file is refused."""
+    now: Callable[[], datetime]
+
+    async def run(self, state: FeedState, stop: asyncio.Event) -> None:
+        """Go on from a state until `stop` is set; a file that was begun is ended."""
+        folder = DeliveryFolder(self.feed.path, self.feed.settle.total_seconds(), self.max_bytes)
+        wait = 0.0
+        while not await _stopped(stop, wait):
+            try:
+                files = await asyncio.to_thread(folder.complete_files, time.monotonic())
+            except OSError as error:
+                state, wait = self._failed(state, error), RETRY_SECONDS
+            else:
+                state, wait = await self._send_all(folder, files, state, stop)
+
+    async def _send_all(
+        self, folder: DeliveryFolder, files: list[FoundFile], state: FeedState, stop: asyncio.Event
+    ) -> tuple[FeedState, float]:
+        """Send files one after the other; return what is known then, and how long to wait."""
+        for number, file in enumerate(files, start=1):
+            try:
+                state = await self._send(folder, file, state)
+            except (OSError, BrokerRefused) as error:
+                return self._failed(state, error), RETRY_SECONDS
+            self.noted(self.name, state)
+            if number == len(files) or number % KEEP_EVERY == 0:
+                with contextlib.suppress(BrokerRefused):  # the files are sent; the next state replaces this one
+                    await self.store.put_state(self.name, state)
+            if stop.is_set():
+                break
+        return state, LOOK_SECONDS
+
+    async def _send(self, folder: DeliveryFolder, file: FoundFile, state: FeedState) -> FeedState:
+        """Send a file, move it once the broker has it, and return what is known then."""
+        try:
+            if not folder.was_sent(file):
+                await self.sink.send(self._delivery(file, await asyncio.to_thread(folder.read, file)))
+                folder.note_sent(file)
+            await asyncio.to_thread(folder.move_done, file, self.now().date())
+        except NotComplete:
+            return state
+        except (Unreadable, RecordTooLarge) as error:
+            _LOG.warning("file refused", feed=self.name, reason=str(error))
+            await asyncio.to_thread(folder.move_failed, file, self.now().date(), str(error))
+            return failed(state, str(error), self.now())
+        return succeeded(state, self.now(), sent=1)
+
+    def _delivery(self, file: FoundFile, value: bytes) -> Delivery:
+        """Return a file as a record. All of it derives from the file, so that it is the same record after a crash."""
+        unnamed = content_type_of(None, value).family in UNNAMED
+        return Delivery(
+            feed=self.name,
+            provider=self.feed.provider,
+            value=value,
+            content_type=self.feed.content_type,
+            source=self.feed.source,
+            uri=f"folder:{self.name}/{quote_from_bytes(os.fsencode(file.name))}" if unnamed else None,
+            received=_EPOCH + timedelta(microseconds=file.changed_ns // 1_000),
+        )
+
+    def _failed(self, state: FeedState, error: OSError | BrokerRefused) -> FeedState:
+        reason = str(error) if isinstance(error, BrokerRefused) else f"the folder can't be used: {error.strerror}"
+        after = failed(state, reason, self.now())
+        self.noted(self.name, after)
+        _LOG.warning("feed fails", feed=self.name, failures=after.failures, reason=reason)
+        return after
+
+
+async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+    return stop.is_set()
