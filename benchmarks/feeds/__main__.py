@@ -51,7 +51,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--kills", type=int, default=DEFAULT.kills, help="of the process that runs the feeds")
     parser.add_argument("--seed", type=int, default=DEFAULT.seed)
     options = parser.parse_args(arguments)
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    for noisy in ("aiokafka", "aiohttp.server"):  # their errors are those that the drill causes
+        logging.getLogger(noisy).setLevel(logging.CRITICAL + 1)
     folder = Path(tempfile.mkdtemp(prefix="wirefeed-feeds-"))
     print(f"logs in {folder}", file=sys.stderr, flush=True)
     extent = Extent(articles=options.articles, kills=options.kills, seed=options.seed)

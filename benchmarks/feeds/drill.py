@@ -16,7 +16,7 @@ from aiohttp import web
 
 from benchmarks.feeds.faults import FAULTS, TIMEOUT, Fault
 from benchmarks.feeds.source import Source, make_source
-from schemas import CleanArticle, EnrichedArticle, UniqueArticle, WireItem
+from schemas import CleanArticle, Duplicate, EnrichedArticle, UniqueArticle, WireItem
 from streams.ops.broker import free_port
 
 if TYPE_CHECKING:
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from tests.running.pipeline import Pipeline
 
 HOST: Final = "127.0.0.{}"
-PACE: Final = 4.0
-"""Seconds between two articles of a publisher."""
-BETWEEN_KILLS: Final = (4.0, 9.0)
-LONGEST: Final = 240.0
+LONGEST_LIFE: Final = 3.0
+"""Seconds that the process may go on after all publishers were asked, before it is killed."""
+LONGEST: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,19 +129,29 @@ async def drill(pipeline: Pipeline, extent: Extent, faults: Iterable[Fault] = FA
 async def _act(feeder: Feeder, chosen: dict[str, Fault], sources: dict[str, Source], extent: Extent) -> None:
     chance = random.Random(extent.seed)  # noqa: S311 - not secret
     began = time.monotonic()
-    next_kill = began + BETWEEN_KILLS[1]
     giving = [source for name, source in sources.items() if chosen[name].gives]
+    asked = _requests(giving)
     while not all(source.done for source in giving) or feeder.kills < extent.kills:
         now = time.monotonic()
         if now - began > LONGEST:
             late = [source.name for source in giving if not source.done]
             raise TimeoutError(f"not fetched within {LONGEST:.0f} s: {', '.join(late)}")
         for source in sources.values():
-            source.released = min(extent.articles, 1 + int((now - began) / PACE))
-        if feeder.kills < extent.kills and now >= next_kill:
+            source.release(now)
+        if feeder.kills < extent.kills and _all_asked(giving, asked):
+            await asyncio.sleep(chance.uniform(0, LONGEST_LIFE))  # in the middle of whatever it does
             await feeder.kill()
-            next_kill = time.monotonic() + chance.uniform(*BETWEEN_KILLS)
+            asked = _requests(giving)
         await asyncio.sleep(0.1)
+
+
+def _requests(sources: list[Source]) -> dict[str, int]:
+    return {source.name: source.requests for source in sources}
+
+
+def _all_asked(sources: list[Source], before: dict[str, int]) -> bool:
+    """Return whether each publisher was asked since the last start: a process that starts has nothing to lose."""
+    return all(source.requests > before[source.name] for source in sources)
 
 
 @asynccontextmanager
@@ -203,8 +212,18 @@ async def _row(pipeline: Pipeline, fault: Fault, source: Source, records: int, k
         live=len(live_urls),
         live_twice=sum(count > 1 for count in live_urls.values()),
         most_records=expected + kills,
-        held_back=tuple(sorted(urls - set(live_urls))) if fault.gives else (),
+        held_back=tuple(await _held_back(pipeline, urls - set(live_urls))) if fault.gives else (),
     )
+
+
+async def _held_back(pipeline: Pipeline, urls: set[str]) -> list[str]:
+    """Return for each article that is not live what the judge said of it."""
+    said = {
+        each.provenance.uri: f"{each.judgement.verdict.value} of {each.judgement.match}"
+        for each in await pipeline.messages("duplicates")
+        if isinstance(each, Duplicate)
+    }
+    return [f"{url}: {said.get(url, 'no word of it')}" for url in sorted(urls)]
 
 
 def _of(urls: set[str], items: Iterable[WireItem | CleanArticle]) -> list[Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 from benchmarks.drills.wording import everyday_news, invented_name
 
 SENTENCES: Final = 6
+PACE: Final = 2.0
+"""Seconds between two articles of a publisher, at least."""
 ASKED_AGAIN: Final = 4
 """The worst server gives a whole document at every third request."""
 
@@ -35,12 +37,18 @@ class Source:
     """The most articles that a document had which was sent whole."""
     asked_since: int = 0
     """Requests after the first whole document with all articles."""
-    ids: dict[str, int] = field(default_factory=dict)
+    released_at: float = 0.0
 
     @property
     def done(self) -> bool:
         """Whether all articles were fetched, and were to be had again in case the process was killed then."""
         return self.served == len(self.articles) and self.asked_since >= ASKED_AGAIN
+
+    def release(self, now: float) -> None:
+        """Let the next article out, once the last one was fetched and some time has passed."""
+        if self.served >= self.released < len(self.articles) and now - self.released_at >= PACE:
+            self.released += 1
+            self.released_at = now
 
     def note_request(self) -> int:
         """Count a request and return its number, from 0."""
