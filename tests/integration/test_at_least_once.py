@@ -1,0 +1,75 @@
+"""Without transactions a worker judges by its own heartbeats whether a partition may be another one's by now."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+
+from tests.running.pipeline import Raw, outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tests.running.pipeline import Pipeline, Worker
+
+pytestmark = pytest.mark.timeout(1_000)
+
+COUNT = 60
+SMALL = 5
+"""Records of a batch, so that the worker has one in hand whenever it is stopped."""
+PATIENCE = 300.0
+"""Seconds for a worker to start, or for another one to do what is left, on a busy machine."""
+HOPS = ("items", "accepted", "clean", "unique", "enriched", "signatures")
+OPENED = "partition opened"
+
+
+def article(number: int) -> Raw:
+    """Return an article that is no copy of another one."""
+    words = " ".join(f"q{number}y{place}" for place in range(60))
+    fields = {
+        "provider": "meridian",
+        "item_id": f"n{number}",
+        "title": f"Notice {number} of the lighthouse board",
+        "text": f"The lighthouse board of Varrel published notice {number} on Monday. {words}.",
+    }
+    return Raw(orjson.dumps(fields), (("content-type", b"application/json"),), b"%d" % number)
+
+
+async def counts(pipeline: Pipeline) -> dict[str, int]:
+    """Return how many records each hop has."""
+    return {name: len(await pipeline.records(name)) for name in HOPS}
+
+
+async def until_logged(worker: Worker, text: str, times: int) -> None:
+    """Wait until a worker has written a text so many times."""
+    deadline = time.monotonic() + PATIENCE
+    while worker.log.read_text().count(text) < times:
+        assert time.monotonic() < deadline, worker.log.read_text()[-3000:]
+        await asyncio.sleep(0.2)
+
+
+async def test_a_worker_that_was_stopped_past_its_session_sends_nothing_of_what_it_had_in_hand(
+    any_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """It gives the batch up before the group has told it anything; the group then has partitions for it again."""
+    pipeline = await make_pipeline(any_broker, delivery="at_least_once", heavy_batch_records=SMALL)
+    first = pipeline.start_worker()
+    await pipeline.feed(article(number) for number in range(COUNT))
+    await pipeline.until(lambda status: 0 < outcomes(status)["published"] < COUNT, seconds=PATIENCE)
+    first.process.send_signal(signal.SIGSTOP)
+    try:
+        pipeline.start_worker()
+        await pipeline.until_done(COUNT, seconds=PATIENCE)
+        before = await counts(pipeline)
+        opened = first.log.read_text().count(OPENED)
+    finally:
+        first.process.send_signal(signal.SIGCONT)
+    await until_logged(first, OPENED, opened + 1)
+    assert "no heartbeat was answered within the session timeout" in first.log.read_text()
+    assert await counts(pipeline) == before
+    assert len(await pipeline.compacted("current")) == COUNT
