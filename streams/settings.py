@@ -116,6 +116,8 @@ class Settings(BaseSettings):
     # Feeds
     feeds_file: Path = Field(Path("feeds.toml"), description="The feeds that `wirefeed feed` works with.")
     feeds_port: int = Field(6067, ge=0, le=65535, description="Of /metrics of `wirefeed feed run`; 0 for a free one.")
+    push_host: str = Field("127.0.0.1", description="Where `wirefeed feed run` takes pushes; 0.0.0.0 lets others in.")
+    push_port: int = Field(6068, ge=0, le=65535, description="Of POST /ingest.")
 
     # Limits and thresholds
     max_item_bytes: int = Field(5_000_000, ge=1, description="A larger record of `raw` is refused.")

@@ -1,6 +1,6 @@
 """Connectors that put what agencies and sites publish on `wire.raw`: polled documents, folders, and pushes."""
 
-from streams.feeds.delivery import BrokerRefused, Delivery, RecordTooLarge, Sink
+from streams.feeds.delivery import BrokerRefused, Delivery, RecordTooLarge, Sink, digest_uri
 from streams.feeds.feed import AnyFeed, FeedSet, FolderFeed, PollFeed, PushFeed
 from streams.feeds.feed_file import FeedsInvalid, load_feeds, parse_feeds
 from streams.feeds.fetch import Fetched, Fetcher, FetchFailed, open_fetcher
@@ -9,6 +9,7 @@ from streams.feeds.new_feed import new_name, table_of
 from streams.feeds.politeness import HostGate
 from streams.feeds.poll import Poller, address_of, delivery_of, document_of, request_of
 from streams.feeds.poll_loop import PollLoop
+from streams.feeds.push_server import PushServer
 from streams.feeds.sink import RawSink
 from streams.feeds.state import FeedState, StateStore, failed, first_state, succeeded
 
@@ -29,12 +30,14 @@ __all__ = [
     "PollLoop",
     "Poller",
     "PushFeed",
+    "PushServer",
     "RawSink",
     "RecordTooLarge",
     "Sink",
     "StateStore",
     "address_of",
     "delivery_of",
+    "digest_uri",
     "document_of",
     "failed",
     "first_state",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -39,6 +41,11 @@ class Delivery:
             "wf-received": self.received.isoformat(timespec="milliseconds"),
         }
         return [(name, text.encode()) for name, text in named.items() if text]
+
+
+def digest_uri(value: bytes) -> str:
+    """Return a name made of the bytes (RFC 6920), so that the same text sent again is the same item."""
+    return f"ni:///sha-256;{urlsafe_b64encode(sha256(value).digest()).decode().rstrip('=')}"
 
 
 class RecordTooLarge(Exception):

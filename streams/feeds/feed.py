@@ -112,6 +112,8 @@ class PushFeed(AnyFeed):
     kind: Literal["push"]
     token_env: str = Field(pattern=VARIABLE)
     """Variable with the sender's token; with `_FILE` at its end, the file that has it."""
+    requests_a_second: float = Field(20.0, gt=0, le=10_000)
+    """The sender is asked to wait where it makes more."""
 
 
 Feed = Annotated[PollFeed | FolderFeed | PushFeed, Field(discriminator="kind")]

@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING, Final
 import orjson
 import xxhash
 
-from streams.ops.intake_identity import FILE_PROVIDER, WITHOUT_IDENTITY, Refused, digest_uri, identity
+from streams.feeds import digest_uri
+from streams.ops.intake_identity import FILE_PROVIDER, WITHOUT_IDENTITY, Refused, identity
 from streams.ops.intake_lines import Head, numbered_lines
 from streams.wire import content_type_of
 

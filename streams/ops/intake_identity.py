@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from streams.errors import WireError
+from streams.feeds import digest_uri
 from streams.wire import Limits, parse_record
 
 if TYPE_CHECKING:
@@ -45,11 +44,6 @@ def identity(
             return None, uri
     _check(value, {**stated, "wf-provider": provider})
     return provider, uri
-
-
-def digest_uri(value: bytes) -> str:
-    """Return a name made of the bytes (RFC 6920), so that the same text sent again is the same item."""
-    return f"ni:///sha-256;{urlsafe_b64encode(sha256(value).digest()).decode().rstrip('=')}"
 
 
 def _check(value: bytes, headers: Mapping[str, str]) -> None:

@@ -20,6 +20,8 @@ from streams.feeds import (
     Poller,
     PollFeed,
     PollLoop,
+    PushFeed,
+    PushServer,
     RawSink,
     first_state,
     load_feeds,
@@ -128,7 +130,7 @@ def _sources(
             noted=connections.metrics.note,
         )
         sources.append(loop.run(state, known.entries, ended))
-    return [*sources, *_folders(feeds, connections, stored, ended)]
+    return [*sources, *_folders(feeds, connections, stored, ended), *_pushes(feeds, connections, stored, ended)]
 
 
 def _folders(
@@ -149,11 +151,35 @@ def _folders(
         yield loop.run(state, ended)
 
 
-def state_of(known: StoredFeed, feed: PollFeed | FolderFeed) -> FeedState:
+def _pushes(
+    feeds: FeedSet, connections: Connections, stored: Mapping[str, StoredFeed], ended: asyncio.Event
+) -> Iterator[Coroutine[Any, Any, None]]:
+    pushes = feeds.of_kind(PushFeed)
+    if not pushes:
+        return
+    states = {name: state_of(stored.get(name, StoredFeed()), feed) for name, feed in pushes.items()}
+    for name, state in states.items():
+        connections.metrics.note(name, state)
+    server = PushServer(
+        feeds=pushes,
+        host=connections.settings.push_host,
+        port=connections.settings.push_port,
+        sink=connections.sink,
+        store=connections.store,
+        noted=connections.metrics.note,
+        environment=connections.environment,
+        max_bytes=connections.settings.max_item_bytes,
+        now=_now,
+        states=states,
+    )
+    yield server.run(ended)
+
+
+def state_of(known: StoredFeed, feed: PollFeed | FolderFeed | PushFeed) -> FeedState:
     """Return the state to go on from: what is stored, by the times that the file states now."""
     if known.state is None:
         return first_state(feed, feed.kind, _now())
-    if isinstance(feed, FolderFeed):
+    if not isinstance(feed, PollFeed):
         return known.state.model_copy(update={"silence_seconds": feed.silence.total_seconds()})
     soon = _now() + feed.every
     next_poll = known.state.next_poll
