@@ -63,13 +63,13 @@ def parse_anpa(value: bytes, charset: str | None = None) -> list[Draft]:
 
     The serial number and the day name the item, since the standard has no id; the slug orders no versions.
     """
-    text = teletype_text(value, charset)
-    lines = _lines(text)
+    source = teletype_text(value, charset)
+    lines = _lines(source.text)
     starts = [n for n in range(len(lines) - 1) if _header(lines[n], lines[n + 1], framed="\x01" in lines[n])]
     if not starts:
         raise MalformedItem("no serial number and header of an ANPA message stand in the text")
     ends = [*starts[1:], len(lines)]
-    return [_draft(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [_draft(lines[start:end], source.remarks) for start, end in zip(starts, ends, strict=True)]
 
 
 def _lines(text: str) -> list[str]:
@@ -98,7 +98,7 @@ def _header(first: str, second: str, *, framed: bool) -> _Header | None:
     )
 
 
-def _draft(lines: list[str]) -> Draft:
+def _draft(lines: list[str], remarks: tuple[str, ...]) -> Draft:
     header = _header(lines[0], lines[1], framed=True)
     assert header is not None  # noqa: S101  (the caller split the text where a header stands)
     body, stamp = _without_stamp(lines[2:])
@@ -117,6 +117,7 @@ def _draft(lines: list[str]) -> Draft:
         slugline=copy.slug or header.slug,
         ednote=copy.note,
         body=_body(copy),
+        remarks=remarks,
     )
 
 

@@ -230,10 +230,16 @@ def _embargo(draft: Draft, signals: tuple[str, ...]) -> datetime | None:
 
 def _body(draft: Draft, status: PubStatus, limits: Limits) -> str:
     # A flash is a headline alone: the headline is then its text.
-    body = draft.body if draft.body and draft.body.strip() else (draft.headline or "")
-    if status is PubStatus.USABLE and len(body.strip()) < limits.min_body_chars:
-        raise EmptyItem(f"the body has {len(body.strip())} characters; at least {limits.min_body_chars} are asked for")
+    body = draft.body if draft.body and _is_visible(draft.body) else (draft.headline or "")
+    chars = len(body.strip()) if _is_visible(body) else 0
+    if status is PubStatus.USABLE and chars < limits.min_body_chars:
+        raise EmptyItem(f"the body has {chars} characters; at least {limits.min_body_chars} are asked for")
     return body
+
+
+def _is_visible(text: str) -> bool:
+    """Return whether a text has a character that shows; blanks, joiners and marks of direction don't."""
+    return any(char.isprintable() and char != " " for char in text)
 
 
 def _urgency(stated: object) -> int | None:

@@ -28,8 +28,15 @@ _BARE_7901 = re.compile(
 _FEED = re.compile(rb"(?:<\?xml\b[^<>]{0,400}\?>\s{0,99})?<(?:rss|feed|[a-z]{1,20}:RDF)\b")
 _LATE_FEED = re.compile(rb"<\?xml\b[^<>]{0,400}\?>\s{0,99}<(?:rss|feed|[a-z]{1,20}:RDF)\b")
 """A feed with words of the server before it, such as a warning of its software."""
+_PAGE = re.compile(rb"<(?:!doctype\s{1,9}html|html)\b", re.IGNORECASE)
+_WIRE_ROOT = re.compile(
+    rb"(?:<\?xml\b[^<>]{0,400}\?>\s{0,99})?(?:<!DOCTYPE\b[^<>\[]{0,400}>\s{0,99})?"
+    rb"<(?:[A-Za-z]{1,20}:)?(?:newsItem|newsMessage|packageItem|NewsML|nitf)\b"
+)
 _XML = re.compile(rb"<(?:\?xml|!DOCTYPE|!--|[A-Za-z_])")
 
+_UNMARKED_WIDE: Final = frozenset(pair for sign in b"<{[" for pair in (bytes((sign, 0)), bytes((0, sign))))
+"""How markup and JSON begin in UTF-16 without a byte order mark."""
 _FAMILIES: Final = (
     ("xml", _FEED.match),
     ("xml", _LATE_FEED.search),
@@ -64,8 +71,8 @@ def content_type_of(header: str | None, value: bytes) -> ContentType:
         family = sniff(value)
     elif family in {"text", "iptc7901"} and (seen := sniff(value)) in {"anpa", "iptc7901"}:
         family = seen
-    elif family in {"text", "html"} and _is_feed(_head(value)):
-        family = "xml"  # servers send feeds as pages and as text
+    elif family in {"text", "html"}:
+        family = _misstated(value) or family
     return ContentType(family, charset[1] if charset else None, stated=known)
 
 
@@ -87,7 +94,22 @@ def _head(value: bytes) -> bytes:
     for mark, width in ((b"\xff\xfe", 2), (b"\xfe\xff", 2), (b"\xef\xbb\xbf", 1)):
         if head.startswith(mark):
             head = head[len(mark) :] if width == 1 else head[2:].replace(b"\x00", b"")
+    if head[:2] in _UNMARKED_WIDE:
+        head = head.replace(b"\x00", b"")
     return head.lstrip()
+
+
+def _misstated(value: bytes) -> str | None:
+    """Return the family of what servers send as pages and as text: feeds, wires and JSON, and pages as text.
+
+    Read as words, a kill in JSON would be published.
+    """
+    head = _head(value)
+    if _is_feed(head) or _WIRE_ROOT.match(head):
+        return "xml"
+    if head[:1] in {b"{", b"["} and _is_json(head) and value.rstrip()[-1:] in {b"}", b"]"}:
+        return "json"
+    return "html" if _PAGE.match(head) else None
 
 
 def _is_feed(head: bytes) -> bool:
@@ -96,7 +118,7 @@ def _is_feed(head: bytes) -> bool:
 
 def _is_json(head: bytes) -> bool:
     inner = head[1:].lstrip()
-    return inner[:1] in ({b'"', b"}"} if head[:1] == b"{" else {b"{", b"["}) or len(inner) == 0
+    return inner[:1] in ({b'"', b"}"} if head[:1] == b"{" else {b"{", b"[", b"]"}) or len(inner) == 0
 
 
 def _family(name: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from streams.errors import MalformedItem
+from streams.wire.damaged import Decoded, read_damaged, read_damaged_utf8
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,17 +30,17 @@ _TEXT_ENCODINGS: Final = (
     "latin",
     "iso2022",
 )
+_REFUSED: Final = frozenset({"utf-7", "utf7", "csutf7", "unicode-1-1-utf-7", "x-unicode-2-0-utf-7"})
+_WIDE: Final = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+_WIDE_STARTS: Final = (
+    *((bytes((sign, 0)), "utf-16-le") for sign in b"<{["),
+    *((bytes((0, sign)), "utf-16-be") for sign in b"<{["),
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BLOCK_UNWANTED: Final = bytes(byte for byte in range(0x20) if byte not in b"\t\n") + b"\x7f"
-_ODD_CONTROL = re.compile(r"[\x00\x05-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _LINE_UNWANTED = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
-_BEYOND_ASCII = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
-_HIGH_BYTES: Final = bytes(range(0x80, 0x100))
-BAD_FOR_GOOD: Final = 2
-"""So many such bytes are accepted for each character of UTF-8; a text in Windows-1252 has no such characters."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -55,15 +55,7 @@ def known_charset(name: str | None) -> str | None:
     canonical = info.name.replace("_", "-")
     if canonical == "iso8859-1":
         return "cp1252"  # what labels itself Latin-1 on the web is Windows-1252 (WHATWG Encoding, 4.2)
-    return info.name if canonical.startswith(_TEXT_ENCODINGS) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A text, and what had to be put right in its bytes."""
-
-    text: str
-    remarks: tuple[str, ...] = ()
+    return info.name if canonical.startswith(_TEXT_ENCODINGS) and canonical not in _REFUSED else None
 
 
 def to_text(value: bytes, charset: str | None = None) -> str:
@@ -71,26 +63,74 @@ def to_text(value: bytes, charset: str | None = None) -> str:
     return decoded(value, charset).text
 
 
-def decoded(value: bytes, charset: str | None = None) -> Decoded:
-    """Return the text in `value`, without a byte order mark.
+def decoded(value: bytes, charset: str | None = None, *, controls: bool = False) -> Decoded:
+    """Return the text in `value`, without a byte order mark; `controls` where the format has control characters.
 
-    A byte order mark decides; else the charset stated; else UTF-8, where single bytes that are none are read as
-    Windows-1252, with a remark; else Windows-1252, the usual legacy of Western wires, where the bytes have no controls
-    that text has not. Raises `MalformedItem` otherwise.
+    A byte order mark decides; else the charset stated; else UTF-8, or UTF-16 where the first character shows it. A
+    charset that the bytes contradict is passed over with a remark. Where some bytes are not in the charset, the text is
+    read as `damaged` says, with a remark. Raises `MalformedItem` where too much would be lost or guessed.
     """
-    for mark, encoding in _BOMS:
+    for mark, marked in _BOMS:
         if value.startswith(mark):
-            return Decoded(_strict(value[len(mark) :], encoding))
-    encoding = known_charset(charset) or "utf-8"
-    if encoding == "cp1252":
-        return Decoded(value.decode("cp1252", errors="replace"))
+            return _marked(value[len(mark) :], marked, controls=controls)
+    encoding = _unmarked(value) or known_charset(charset)
+    if charset and encoding is None:
+        return _of_unknown_charset(value, charset)
+    if encoding is not None and _is_contradicted(value, encoding):
+        remark = f"the charset stated is {charset!r}; the bytes are UTF-8 and were read as such"
+        return Decoded(value.decode("utf-8"), (remark,))
+    return _read(value, encoding or "utf-8", controls=controls)
+
+
+def _read(value: bytes, encoding: str, *, controls: bool) -> Decoded:
     try:
         return Decoded(value.decode(encoding))
     except UnicodeDecodeError as error:
-        read = _mixed(value) or _legacy(value) if encoding in {"utf-8", "ascii"} else None
+        if encoding in {"utf-8", "ascii"}:
+            read = read_damaged_utf8(value, controls=controls)
+        else:
+            read = read_damaged(value, encoding, controls=controls)
         if read is None:
             raise MalformedItem(_undecodable(encoding, error)) from error
         return read
+
+
+def _marked(value: bytes, encoding: str, *, controls: bool) -> Decoded:
+    """Return the text after a byte order mark. Raises `MalformedItem` where the bytes contradict it."""
+    if _is_contradicted(value, encoding):
+        raise MalformedItem(f"the byte order mark is that of {encoding}, and the bytes after it are UTF-8")
+    return _read(value, encoding, controls=controls)
+
+
+def _of_unknown_charset(value: bytes, charset: str) -> Decoded:
+    """Return the text of bytes that are UTF-8, whatever their unknown charset is called; nothing is guessed."""
+    if charset.strip("\"' ").lower().replace("_", "-") in _REFUSED:
+        raise MalformedItem("UTF-7 is not read: it hides markup from whoever checks it; send UTF-8")
+    try:
+        return Decoded(value.decode("utf-8"), (f"the charset {charset[:40]!r} is unknown; the bytes are UTF-8",))
+    except UnicodeDecodeError as error:
+        raise MalformedItem(f"the charset {charset[:40]!r} is unknown, and the bytes are not UTF-8") from error
+
+
+def _unmarked(value: bytes) -> str | None:
+    """Return UTF-16 in its byte order where markup or JSON begins in it without a mark (RFC 4627, 3; XML 1.0, F.1)."""
+    return next((encoding for start, encoding in _WIDE_STARTS if value.startswith(start)), None)
+
+
+def _is_contradicted(value: bytes, encoding: str) -> bool:
+    """Return whether bytes are UTF-8 and an encoding says that they are something that looks quite different.
+
+    UTF-16 has null bytes, and characters of UTF-8 look like nothing that is written in Western Europe.
+    """
+    if encoding not in _WIDE and (encoding != "cp1252" or value.isascii()):
+        return False
+    if not value or b"\0" in value:
+        return False
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def clean_line(text: str, limit: int) -> str:
@@ -117,34 +157,6 @@ def _is_clean(text: str) -> bool:
         return False
     # A byte of this range is in UTF-8 always the character itself; bytes are looked through faster than characters.
     return len(value.translate(None, _BLOCK_UNWANTED)) == len(value)
-
-
-def _strict(value: bytes, encoding: str) -> str:
-    try:
-        return value.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise MalformedItem(_undecodable(encoding, error)) from error
-
-
-def _mixed(value: bytes) -> Decoded | None:
-    """Return a text in UTF-8 that has some bytes of Windows-1252 in it, or None where the bytes are something else."""
-    lax = value.decode("utf-8", errors="surrogateescape")
-    bad = len(_ESCAPED_BYTE.findall(lax))
-    good = len(_BEYOND_ASCII.findall(lax))
-    if bad > good * BAD_FOR_GOOD or _ODD_CONTROL.search(lax):
-        return None
-    text = _ESCAPED_BYTE.sub(lambda found: found[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace"), lax)
-    return Decoded(text, (f"{bad} bytes are not UTF-8 and were read as Windows-1252",))
-
-
-def _legacy(value: bytes) -> Decoded | None:
-    try:
-        text = value.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
-    high = len(value) - len(value.translate(None, _HIGH_BYTES))
-    plausible = high * 3 <= len(value) and _ODD_CONTROL.search(text) is None
-    return Decoded(text) if plausible else None
 
 
 def _undecodable(encoding: str, error: UnicodeDecodeError) -> str:

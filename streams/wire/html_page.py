@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
 from schemas import BodyKind
-from streams.errors import MalformedItem, WireError
-from streams.wire.decode import clean_block, known_charset, to_text
+from streams.errors import EmptyItem, MalformedItem, WireError
+from streams.wire.data_files import read_json
+from streams.wire.decode import clean_block, decoded, known_charset
 from streams.wire.draft import Draft
 from streams.wire.json_kinds import article_of, kind_of, parse_kind
 from streams.wire.json_reading import load_json
@@ -25,6 +27,16 @@ STORY_CHARS: Final = 300
 """The paragraphs of a page that only asks to log in are shorter than this, together."""
 _JSON_LD = re.compile(r"<script\b[^<>]{0,200}?application/ld\+json[^<>]{0,200}>", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^<>]{0,300}?\btype\s{0,3}=\s{0,3}[\"']?password\b", re.IGNORECASE)
+_ERROR_TITLE = re.compile("|".join(read_json("error_pages.json")["titles"]), re.IGNORECASE)
+_HIDDEN = re.compile(r"<(!--|script\b|style\b|noscript\b|template\b|head\b)", re.IGNORECASE)
+_HIDDEN_ENDS: Final = {
+    "!--": re.compile("-->"),
+    **{
+        name: re.compile(f"</{name}[^<>]{{0,99}}>", re.IGNORECASE)
+        for name in ("script", "style", "noscript", "template", "head")
+    },
+}
+"""Where what is not shown ends, by how it begins."""
 _PARAGRAPH = re.compile(r"<p\b[^<>]{0,500}>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _BODY_START = re.compile(r"<body[\s>]", re.IGNORECASE)
@@ -45,13 +57,13 @@ _AUTHOR: Final = ("author", "article:author", "dc.creator")
 def parse_html_page(value: bytes, charset: str | None) -> list[Draft]:
     """Return the one item of an HTML record, with address, times, headline and language as its head states them."""
     stated = _META_CHARSET.search(value[:4096])
-    encoding = charset if known_charset(charset) else (stated[1].decode("ascii") if stated else None)
-    page = clean_block(to_text(value, encoding))
-    if _asks_to_log_in(page):
-        raise MalformedItem("the page asks for a password and tells no story; nothing is taken")
+    named = stated[1].decode("ascii") if stated else None
+    source = decoded(value, charset if named is None or known_charset(charset) else named)
+    page = clean_block(source.text)
     root = _head(page)
     meta = _meta(root)
     title = root.find(".//title") if root is not None else None
+    _refuse_no_story(page, (title.text or "") if title is not None else "")
     described = linked_article(page) or Draft(format="schema-org")
     return [
         Draft(
@@ -64,6 +76,7 @@ def parse_html_page(value: bytes, charset: str | None) -> list[Draft]:
             headline=_first(meta, _HEADLINE) or described.headline or (title.text if title is not None else None),
             byline=_person(_first(meta, _AUTHOR)) or described.byline,
             language=(root.get("lang") if root is not None else None) or meta.get("language") or described.language,
+            remarks=source.remarks,
         )
     ]
 
@@ -92,9 +105,33 @@ def _article_in(script: str) -> Draft | None:
         return None
 
 
-def _asks_to_log_in(page: str) -> bool:
-    """Return whether a page has a field for a password and next to no text; stories have that field in their menus."""
-    return _PASSWORD.search(page) is not None and not tells_a_story(page)
+def _refuse_no_story(page: str, title: str) -> None:
+    """Raise an error for the pages that servers send in place of an article: forms to log in, errors, empty shells."""
+    if not shows_words(page):
+        raise EmptyItem("the page shows no words; what it has may be loaded by its scripts")
+    asks, failed = _PASSWORD.search(page), _ERROR_TITLE.match(title.strip())
+    if (asks or failed) and not tells_a_story(page):
+        reason = "asks for a password" if asks else f"has the title {title.strip()[:80]!r}"
+        raise MalformedItem(f"the page {reason} and tells no story; nothing is taken")
+
+
+def shows_words(page: str) -> bool:
+    """Return whether a page has a letter or a digit outside of its tags and of what is not shown. Time is linear."""
+    here = 0
+    while here < len(page):
+        opened = page.find("<", here)
+        shown = page[here : opened if opened >= 0 else len(page)]
+        if any(map(str.isalnum, unescape(shown))):
+            return True
+        if opened < 0:
+            return False
+        hidden = _HIDDEN.match(page, opened)
+        end = _HIDDEN_ENDS[hidden[1].lower()].search(page, opened) if hidden else None
+        if hidden and end is None:
+            return False
+        closed = end.end() if end else page.find(">", opened) + 1
+        here = closed if closed > opened else len(page)
+    return False
 
 
 def tells_a_story(page: str) -> bool:

@@ -17,7 +17,7 @@ from streams.wire.html_page import parse_html_page, tells_a_story
 from streams.wire.iptc7901 import parse_iptc7901
 from streams.wire.json_item import parse_json_item
 from streams.wire.json_kinds import kind_of, parse_kind, rows_of
-from streams.wire.json_reading import load_json
+from streams.wire.json_reading import load_marked
 from streams.wire.newsml_1 import parse_newsml_1
 from streams.wire.newsml_g2 import ROOTS as G2_ROOTS
 from streams.wire.newsml_g2 import parse_newsml_g2
@@ -150,10 +150,12 @@ def _entries(drafts: list[Draft | WireError], record: Record, limits: Limits) ->
 
 def _json_drafts(value: bytes, charset: str | None) -> list[Draft | WireError]:
     source = decoded(value, charset)
-    rows = rows_of(load_json(source.text))
+    content, remarks = load_marked(source.text)
+    rows = rows_of(content)
+    remarks = (*source.remarks, *remarks)
     if len(rows) == 1:
-        return [_remarked(_json_draft(rows[0]), source.remarks)]
-    return [_json_entry(row, source.remarks) for row in rows]
+        return [_remarked(_json_draft(rows[0]), remarks)]
+    return [_json_entry(row, remarks) for row in rows]
 
 
 def _json_entry(row: Any, remarks: tuple[str, ...]) -> Draft | WireError:

@@ -42,8 +42,9 @@ def parse_iptc7901(value: bytes, charset: str | None = None) -> list[Draft]:
     The standard has no id for an item: service, number and day are one, and where the number is not used, keywords
     and headline take its place. A stamp that names no zone is read as UTC.
     """
-    text = teletype_text(value, charset)
-    return [_draft(_frame(message, framed=SOH in text)) for message in messages_of(text)]
+    source = teletype_text(value, charset)
+    text = source.text
+    return [_draft(_frame(message, framed=SOH in text), source.remarks) for message in messages_of(text)]
 
 
 def looks_like_7901(text: str) -> bool:
@@ -51,7 +52,7 @@ def looks_like_7901(text: str) -> bool:
     return _HEADER.match(text[:200]) is not None
 
 
-def _draft(frame: Frame) -> Draft:
+def _draft(frame: Frame, remarks: tuple[str, ...]) -> Draft:
     header = _HEADER.match(frame.header)
     copy = read_text(frame.text)
     keywords = _keywords(frame.header)
@@ -68,6 +69,7 @@ def _draft(frame: Frame) -> Draft:
         subjects=(header[4].lower(),) if header else (),
         slugline=keywords,
         body=copy.story,
+        remarks=remarks,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from schemas import BodyKind
 from streams.errors import MalformedItem
@@ -13,8 +13,48 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+CONTROLS: Final = (
+    "provider",
+    "item_id",
+    "version",
+    "pubstatus",
+    "embargoed_until",
+    "embargoed",
+    "embargo",
+    "urgency",
+    "ednote",
+    "signals",
+    "slugline",
+    "retracts",
+    "refers_to",
+    "refers_status",
+)
+"""Names that decide on an item's life; they are read however they are written ("embargoedUntil", "Pub-Status")."""
+_BY_SPELLING: Final[Mapping[str, str]] = {name.replace("_", ""): name for name in CONTROLS}
+_SEPARATORS: Final = str.maketrans("", "", "_- ")
+
+
+def controls_of(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an object says on the item's life, by our own names.
+
+    Raises `MalformedItem` where it says one thing twice, or speaks of an embargo under a name that is not known: it
+    would be published before its time.
+    """
+    found: dict[str, Any] = {}
+    for name, held in value.items():
+        plain = name.translate(_SEPARATORS).lower()
+        own = _BY_SPELLING.get(plain)
+        if own is None:
+            if "embargo" in plain and held not in (None, "", False):
+                raise MalformedItem(f"the field {name[:80]!r} is no known name for an embargo; send 'embargoed_until'")
+        elif found.setdefault(own, held) != held:
+            raise MalformedItem(f"the item states {own!r} more than once, in several spellings; send one")
+    return found
+
+
 def parse_json_item(value: Mapping[str, Any]) -> Draft:
     """Return the item of one object. Raises `MalformedItem` naming the field where a value has the wrong form."""
+    value = {**value, **controls_of(value)}
     body, kind = _body(value)
     return Draft(
         format="json",

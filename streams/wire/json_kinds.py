@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from schemas import BodyKind
 from streams.wire.data_files import read_json
 from streams.wire.decode import clean_block
-from streams.wire.json_item import parse_json_item
+from streams.wire.json_item import controls_of, parse_json_item
 from streams.wire.markup_text import html_to_text
 
 if TYPE_CHECKING:
@@ -19,22 +19,6 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 6
 MAX_NAMES: Final = 20
-OWN_CONTROLS: Final = (
-    "provider",
-    "item_id",
-    "version",
-    "pubstatus",
-    "embargoed_until",
-    "embargoed",
-    "embargo",
-    "urgency",
-    "ednote",
-    "signals",
-    "slugline",
-    "retracts",
-    "refers_to",
-)
-"""Names of our own envelope that a sender may add to a row of another kind."""
 _RULES: Final = read_json("json_kinds.json")
 _KINDS: Final[list[dict[str, Any]]] = _RULES["kinds"]
 _SEEN_NAMES: Final = frozenset(name for kind in _KINDS for name in kind["seen"])
@@ -76,7 +60,7 @@ def parse_kind(row: Mapping[str, Any], kind: Mapping[str, Any]) -> Draft:
     """Return the item of a row of a known kind; what decides on its life is read by our own names."""
     uri = _text(row, kind, "uri")
     body, remarks = _body(row, kind)
-    own = parse_json_item({name: row[name] for name in OWN_CONTROLS if name in row})
+    own = parse_json_item(controls_of(row))
     return replace(
         own,
         format=kind["name"],

@@ -39,8 +39,8 @@ def _item(item: etree._Element) -> Draft:
         byline=text_of(child(content, "by")) or text_of(child(content, "creator", "name")),
         dateline=text_of(child(content, "dateline")),
         language=attribute(child(content, "language"), "tag") or attribute(item, "lang"),
-        pubstatus=only(map(_concept, children(meta, "pubStatus")), "pubStatus"),
-        embargoed=only(map(text_of, children(meta, "embargoed")), "embargoed"),
+        pubstatus=only(map(_concept, _in_any_case(meta, "pubStatus")), "pubStatus"),
+        embargoed=only(map(text_of, _in_any_case(meta, "embargoed")), "embargoed"),
         urgency=text_of(child(content, "urgency")),
         ednote=_notes(meta),
         signals=(*(code for code in map(_concept, children(meta, "signal")) if code), *_open_embargo(meta)),
@@ -53,8 +53,12 @@ def _item(item: etree._Element) -> Draft:
 
 def _open_embargo(meta: etree._Element | None) -> tuple[str, ...]:
     """Return the signal of an embargo that states no time (NewsML-G2 Guidelines, `embargoed`)."""
-    embargo = child(meta, "embargoed")
-    return ("embargo",) if embargo is not None and text_of(embargo) is None else ()
+    return ("embargo",) if any(text_of(embargo) is None for embargo in _in_any_case(meta, "embargoed")) else ()
+
+
+def _in_any_case(meta: etree._Element | None, name: str) -> list[etree._Element]:
+    """Return the elements that decide on the item's life, also where their name is written in another case."""
+    return [element for element in children(meta) if local_name(element).lower() == name.lower()]
 
 
 def _concept(element: etree._Element | None) -> str | None:

@@ -12,6 +12,7 @@ from streams.errors import MalformedItem, WireError
 from streams.wire.decode import clean_block
 from streams.wire.draft import Draft
 from streams.wire.identity import host_of
+from streams.wire.json_item import controls_of
 from streams.wire.markup_text import html_to_text
 from streams.wire.nitf import nitf_text
 
@@ -38,6 +39,7 @@ def parse_ninjs(value: Mapping[str, Any]) -> Draft:
 
     Raises `MalformedItem` where a field has the wrong form.
     """
+    controls_of(value)
     item = {name.lower(): held for name, held in value.items() if held or held == 0}
     extension = _object(item, "wirefeed")
     own = _object(extension, "provenance")

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 from streams.wire.dates import parse_date
 from streams.wire.draft import Draft
 from streams.wire.markup_text import element_text
-from streams.wire.xml_tree import attribute, child, children, descendant, descendants, parse_xml, text_of, words_of
+from streams.wire.xml_tree import (
+    attribute,
+    child,
+    children,
+    descendant,
+    descendants,
+    only,
+    parse_xml,
+    text_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -59,7 +69,7 @@ def parse_nitf(root: etree._Element) -> list[Draft]:
             byline=words_of(child(body_head, "byline")),
             dateline=words_of(child(body_head, "dateline"), "story.date"),
             language=attribute(root, "lang") or attribute(child(root, "body"), "lang") or attribute(root, "baselang"),
-            pubstatus=attribute(docdata, "management-status"),
+            pubstatus=_status(docdata),
             embargoed=_embargo(attribute(child(docdata, "date.release"), "norm"), issued),
             urgency=attribute(child(docdata, "urgency"), "ed-urg"),
             ednote=_notes(docdata, correction),
@@ -73,10 +83,17 @@ def parse_nitf(root: etree._Element) -> list[Draft]:
     ]
 
 
+def _status(docdata: etree._Element | None) -> str | None:
+    """Return the management status, also where its name is written in another case."""
+    attributes = docdata.attrib.items() if docdata is not None else ()
+    stated = (str(value).strip() for name, value in attributes if str(name).lower() == "management-status")
+    return only(stated, "management-status")
+
+
 def _embargo(released: str | None, issued: str | None) -> str | None:
-    """Return the release date where it lies after the date of issue; otherwise it only repeats that."""
+    """Return the release date unless it only repeats the date of issue; one that can't be read is an embargo too."""
     release, issue = parse_date(released), parse_date(issued)
-    return released if release is not None and issue is not None and release > issue else None
+    return None if release is not None and issue is not None and release <= issue else released
 
 
 def _revised(head: etree._Element | None) -> str | None:

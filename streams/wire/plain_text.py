@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from streams.errors import MalformedItem, UnsupportedFormat
-from streams.wire.decode import clean_block, to_text
+from streams.wire.decode import clean_block, decoded
 from streams.wire.draft import Draft
 
 CONTROLS_SHARE: Final = 0.05
@@ -22,8 +22,9 @@ def parse_plain_text(value: bytes, charset: str | None) -> list[Draft]:
     for mark, name in _DOCUMENTS.items():
         if value.startswith(mark):
             raise UnsupportedFormat(f"no parser takes {name}; send its text")
-    text = to_text(value, charset)
+    source = decoded(value, charset)
+    text = source.text
     controls = len(text) - len(text.translate(dict.fromkeys(_CONTROLS)))
     if controls > len(text) * CONTROLS_SHARE:
         raise MalformedItem(f"{controls} of {len(text)} characters are control characters; this is no text")
-    return [Draft(format="text", body=clean_block(text))]
+    return [Draft(format="text", body=clean_block(text), remarks=source.remarks)]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from streams.errors import MalformedItem
 from streams.wire.dates import zone_offset
-from streams.wire.decode import known_charset
+from streams.wire.decode import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from streams.wire.damaged import Decoded
 
 SOH, STX, ETX, EOT = "\x01", "\x02", "\x03", "\x04"
 MAX_CONTROLS: Final = 64
@@ -36,20 +38,17 @@ class Frame:
     trailer: str
 
 
-def teletype_text(value: bytes, charset: str | None) -> str:
+def teletype_text(value: bytes, charset: str | None) -> Decoded:
     """Return the text of a message with line feeds as line ends.
 
-    Without a charset it is UTF-8, else Windows-1252, which Latin-1 services send; the control characters that other
-    text must not have are part of the format. Raises `MalformedItem` for a flood of control characters.
+    The control characters that other text must not have are part of the format. Raises `MalformedItem` for a flood of
+    them, and where the bytes are in no charset that is known.
     """
     controls = len(value) - len(value.translate(None, _CONTROL_BYTES))
     if controls > max(MAX_CONTROLS, len(value) * CONTROLS_SHARE):
         raise MalformedItem(f"{controls} of {len(value)} bytes are control characters; this is no message")
-    try:
-        text = value.decode(known_charset(charset) or "utf-8")
-    except UnicodeDecodeError:
-        text = value.decode("cp1252", errors="replace")
-    return unified(text)
+    source = decoded(value, charset, controls=True)
+    return replace(source, text=unified(source.text))
 
 
 def unified(text: str) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from streams.errors import MalformedItem, UnsafeMarkup
-from streams.wire.decode import Decoded, decoded, known_charset
+from streams.wire.damaged import MOST_CONTROLS, Decoded
+from streams.wire.decode import decoded, known_charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 PROLOG_CHARS: Final = 64_000
 MAX_DEPTH: Final = 200
 MAX_ELEMENTS: Final = 300_000
+FEW_CONTROLS: Final = 16
+"""So many control characters may stand in any document; more of them only up to a share of a long one."""
 MAX_ATTRIBUTES: Final = 256
 """Attributes of one element. The longest lists of wires, of sports statistics, have some forty."""
 
@@ -74,7 +77,7 @@ def parse_xml_text(text: str) -> etree._Element:
     `UnsafeMarkup` for an internal DTD subset that does more than name files of the DTD, an entity declaration, too
     deep nesting or too many attributes, and `MalformedItem` for what is not well formed even so, with line and reason.
     """
-    text = _without_doctype(_NOT_XML.sub("", _DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n")))
+    text = _without_doctype(_without_controls(_DECLARATION.sub("", text, count=1).lstrip("\ufeff \t\r\n")))
     try:
         root = _tree(text)
     except MalformedItem:
@@ -195,6 +198,14 @@ def only(values: Iterable[str | None], name: str) -> str | None:
     if len(stated) > 1:
         raise MalformedItem(f"the item states {name} more than once: {', '.join(sorted(stated))[:200]}; send one")
     return next(iter(stated), None)
+
+
+def _without_controls(text: str) -> str:
+    """Return a text without the characters that XML must not have, which software lets slip in now and then."""
+    plain, count = _NOT_XML.subn("", text)
+    if count > max(FEW_CONTROLS, len(text) * MOST_CONTROLS):
+        raise MalformedItem(f"{count} of {len(text)} characters are control characters; this is no XML")
+    return plain
 
 
 def _without_doctype(text: str) -> str:
