@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -24,8 +23,6 @@ from streams.dedup.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from numpy.typing import NDArray
-
     from schemas import CleanArticle, News, Retraction
     from streams.dedup.fingerprint import Fingerprint, Prints
     from streams.dedup.index import Lookup
@@ -43,12 +40,23 @@ BORROWED_GRAMS: Final = 4
 """Sampled grams that a paragraph needs to be known again in another story."""
 BORROWED_SHARE: Final = 0.7
 """Share of them that the other story must have."""
+STORIES: Final = 256
+"""Stories whose terms are remembered: copies of a story come within the hour, and most within minutes."""
 FEW_POSTINGS: Final = 8
 """A text with fewer is looked up by a single gram in common, others by two."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Text(NamedTuple):
+    """The text of an article among those that were read with it."""
+
+    prints: Prints
+    place: int
+    terms: Terms
+    before_body: int
+    """Characters of the headline in front of the body, where the body is short."""
+
+
+class _Case(NamedTuple):
     """The article at hand, and what is known of it before it is compared."""
 
     key: str
@@ -81,6 +89,7 @@ class Judge:
     def __init__(self, state: KeyedState, *, window_days: float = 14.0) -> None:
         self._span = int(window_days * DAY)
         self._memory = Memory(state, self._span)
+        self._said = lru_cache(STORIES)(self._read_said)
 
     def judge(self, article: CleanArticle) -> Judgement:
         """Return the judgement on an article, which is recorded; a redelivered article gets the recorded one.
@@ -101,9 +110,9 @@ class Judge:
             prints = fingerprints(words_of(texts))
             terms = terms_of(prints.words, [article.language for article in batch])
             for place, article in enumerate(batch):
-                yield self._judge(article, prints, place, terms[place])
+                yield self._judge(article, _Text(prints, place, terms[place], len(texts[place]) - len(article.body)))
 
-    def _judge(self, article: CleanArticle, prints: Prints, place: int, terms: Terms) -> Judgement:
+    def _judge(self, article: CleanArticle, text: _Text) -> Judgement:
         provenance = article.provenance
         key = provenance.item_key
         memory = self._memory
@@ -113,19 +122,19 @@ class Judge:
         received = int(provenance.received.timestamp())
         clock = memory.clock.arrive(received)
         memory.expire()
-        print_ = prints.prints[place]
+        print_ = text.prints.prints[text.place]
         case = _Case(
             key=key,
             headline=(article.headline or "")[:MAX_HEADLINE],
             time=plausible_time(received, clock),
             flags=marks(article),
-            prints=prints,
-            place=place,
+            prints=text.prints,
+            place=text.place,
             print=print_,
-            lookup=memory.index.look_up(prints.posted[place]),
+            lookup=memory.index.look_up(text.prints.posted[text.place]),
             previous=memory.latest(key),
-            terms=terms,
-            before_body=len(_text(article)) - len(article.body),
+            terms=text.terms,
+            before_body=text.before_body,
             dateline=_dateline(article),
             outlet=_outlet(article),
         )
@@ -165,7 +174,7 @@ class Judge:
             return None
         (match,) = compare(case.print, [case.previous], memory.window)
         story = own.judgement.story_id
-        news = self._news(case, story, own.print.facts)
+        news = self._news(case, story, disputed(case.print.facts, own.print.facts))
         return self._judgement(case, match, own, story, (version_verdict(case.flags), news)), match
 
     def _decide(self, case: _Case) -> tuple[Judgement, Match | None]:
@@ -190,32 +199,36 @@ class Judge:
             casualties=any(number.figures for number in case.terms.numbers),
         ):
             return self._new(case, story)
-        news = self._news(case, record.story_id, record.facts)
+        news = self._news(case, record.story_id, changed)
         verdict = verdict_of(best, case.print.words, case.flags, earlier, news=bool(news))
         if root != best.number:
             record = memory.matched(root)
         outcome = verdict, news if verdict.goes_on else ()
         return self._judgement(case, best, record, story or record.story_id, outcome), best
 
-    def _news(self, case: _Case, story_id: str, facts: NDArray[np.uint64]) -> tuple[News, ...]:
+    def _news(self, case: _Case, story_id: str, changed: frozenset[int]) -> tuple[News, ...]:
         """Return what an article adds to a story, with offsets in the text that is judged.
 
-        A number is changed where it is another in the same words.
+        `changed` are the facts of the article that what it matches denies: another number in the same words.
         """
-        memory = self._memory
-        members = [memory.matched(number) for number in memory.members(story_id)]
-        kept = [member.terms for member in members]
-        said = Said(np.sort(np.concatenate([NO_TERMS, *kept])), min(map(below, kept), default=below(NO_TERMS)))
-        changed = disputed(case.print.facts, facts)
-        for member in members:
-            if not changed:
-                break
-            changed = changed.difference(member.facts.tolist())
+        members = tuple(self._memory.members(story_id))
+        for member in members if changed else ():
+            changed = changed.difference(self._memory.matched(member).facts.tolist())
         places = places_of(case.prints.words, case.place, changed) if changed else ()
         finder = NewsFinder(
-            case.prints.words, case.place, case.terms, said, changed=frozenset(places), outlet=case.outlet
+            case.prints.words,
+            case.place,
+            case.terms,
+            self._said(members),
+            changed=frozenset(places),
+            outlet=case.outlet,
         )
         return finder.find(0 if case.before_body else case.dateline, partial(self._borrowed, case, story_id))
+
+    def _read_said(self, members: tuple[int, ...]) -> Said:
+        """Return what some articles have said."""
+        kept = [self._memory.matched(member).terms for member in members]
+        return Said(np.sort(np.concatenate([NO_TERMS, *kept])), min(map(below, kept), default=below(NO_TERMS)))
 
     @staticmethod
     def _new(case: _Case, story: str | None) -> tuple[Judgement, None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -87,7 +86,9 @@ def candidates(postings: NDArray[np.uint32], least: int) -> list[int]:
         postings = postings[1:][postings[1:] == postings[:-1]]
         if len(postings) == 0:
             return []
-    counts = Counter(postings.tolist())
+    counts: dict[int, int] = {}
+    for number in postings.tolist():
+        counts[number] = counts.get(number, 0) + 1
     least = max(counts.values()) // 2
     ranked = sorted((-count, number) for number, count in counts.items() if count >= least)
     return [number for _, number in ranked[:CANDIDATES]]

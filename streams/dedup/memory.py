@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 MEMBERS: Final = 32
 """Articles of a story that are asked what it has said; of more, the newest of other items and those of its first."""
+READ: Final = 1024
+"""Documents whose records are remembered as they were read, some megabytes: the copies of one come soon after it."""
 DROPS: Final = 8
 """Expired records dropped from the state for each article, so that no article pays for a day of them."""
 
@@ -52,6 +55,7 @@ class Memory:
         self._joining: deque[tuple[int, str]] = deque()
         """The same documents with their stories, in order."""
         self._expired: list[str] = []
+        self._read = lru_cache(READ)(self._read_matched)
         self._resume()
 
     def _resume(self) -> None:
@@ -82,6 +86,9 @@ class Memory:
 
     def matched(self, number: int) -> Matched:
         """Return what is asked of the record of a document that is matched."""
+        return self._read(number)
+
+    def _read_matched(self, number: int) -> Matched:
         return unpack_matched(self._value(self.window.state_key(number)))
 
     def story(self, number: int) -> str:

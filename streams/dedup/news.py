@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
 
 from schemas import News, NewsKind
 from streams.dedup.furniture import is_furniture
-from streams.dedup.sentences import Sentence, sentences_of
+from streams.dedup.sentences import sentences_of
 from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
-    from streams.dedup.numbers import Number
     from streams.dedup.terms import Terms
     from streams.dedup.words import Words
 
@@ -55,11 +55,12 @@ MAX_NEWS: Final = 16
 SHOUTED: Final = 0.6
 """Share of capitalised words from which capitals tell no names: a sentence in capitals, or a list of titles."""
 ACRONYM_CHARS: Final = 5
+_LARGEST: Final = (1 << 32) - 1
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{8,600}[\"”“»]")
 _OPENING: Final = frozenset('"“„«:')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """What the articles of a story have said so far."""
 
@@ -68,36 +69,48 @@ class Said:
     below: int
     """Only of smaller terms it is known whether they were said."""
 
+    @cached_property
+    def had(self) -> frozenset[int]:
+        """The same terms."""
+        return frozenset(self.terms.tolist())
+
     def lacks(self, terms: NDArray[np.uint32]) -> NDArray[np.bool_]:
         """Return which of some terms the story has not had."""
         if len(self.terms) == 0:
             return terms < self.below
-        found = self.terms.take(self.terms.searchsorted(terms), mode="clip") == terms
-        lacking: NDArray[np.bool_] = ~found & (terms < self.below)
+        lacking: NDArray[np.bool_] = self.terms.take(self.terms.searchsorted(terms), mode="clip") != terms
+        if self.below <= _LARGEST:
+            lacking &= terms < self.below
         return lacking
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(NamedTuple):
     """A sentence with its words, by their place among all words; ends exclusive."""
 
-    sentence: Sentence
+    start: int
+    end: int
+    paragraph: tuple[int, int]
     first: int
     last: int
-    content: range
+    content: slice
     """Its content words, by their place among those of the text."""
-    new: list[int]
-    """Those of them that are new."""
+    new: slice
+    """Those of them that are new, by their place among all that are."""
 
     @property
     def is_paragraph(self) -> bool:
         """Whether it is all of its paragraph."""
-        return (self.sentence.start, self.sentence.end) == self.sentence.paragraph
+        return (self.start, self.end) == self.paragraph
 
     @property
     def may_be_foreign(self) -> bool:
         """Whether it is new enough to be of another story."""
-        return len(self.new) >= FOREIGN_SENTENCE * len(self.content)
+        return _size(self.new) >= FOREIGN_SENTENCE * _size(self.content)
+
+
+def _size(some: slice) -> int:
+    size: int = some.stop - some.start
+    return size
 
 
 class NewsFinder:
@@ -110,120 +123,147 @@ class NewsFinder:
 
         `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself.
         """
-        self._outlet = outlet.casefold()
+        self._outlet = outlet
         self._words = words
-        self._first = words.first[place]
-        self._count = words.first[place + 1] - self._first
+        self._place = place
+        self._changed = changed
         self._offset = words.offsets[place]
-        self._text = words.text[self._offset : words.text_end(place)]
         self._terms = terms
         self._said = said
-        self._places: list[int] = terms.places.tolist()
-        self._content: list[int] = terms.content.tolist()
-        self._new: list[int] = said.lacks(terms.content).nonzero()[0].tolist()
-        self._numbers = [(number.first, number.last, kind) for number, kind in self._new_numbers(changed)]
-
-    def _new_numbers(self, changed: frozenset[int]) -> Iterator[tuple[Number, NewsKind]]:
-        for number in self._terms.numbers:
-            if not self._may_have(number.term):
-                yield number, NewsKind.NUMBER
-            elif not changed.isdisjoint(range(number.first, number.last + 1)) or (
-                number.figures and not any(map(self._may_have, number.figures))
-            ):
-                yield number, NewsKind.FIGURE
-
-    def _may_have(self, term: int) -> bool:
-        """Return whether the story has had a term, or that isn't known."""
-        return term >= self._said.below or term in self._had
-
-    @cached_property
-    def _had(self) -> frozenset[int]:
-        return frozenset(self._said.terms.tolist())
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each word of the text starts in it."""
-        begin = self._first
-        starts: list[int] = (self._words.starts[begin : begin + self._count] - self._offset).tolist()
-        return starts
 
     def find(self, skip: int, borrowed: Callable[[int, int], bool]) -> tuple[News, ...]:
         """Return what is new behind the first characters, in order.
 
         `borrowed` says whether another story has had the words from one to another.
         """
-        if not self._new and not self._numbers:
+        every = self._terms.every
+        lacking = self._said.lacks(every)
+        if not self._changed and not lacking.any():  # as in most copies
             return ()
-        sentences = [self._counted(sentence) for sentence in islice(sentences_of(self._text, skip), MAX_SENTENCES)]
-        blocks = [list(run) for _, run in groupby(sentences, key=lambda one: one.may_be_foreign)]
+        self._numbers = list(self._new_numbers(frozenset(every[lacking].tolist())))
+        self._new = self._said.lacks(self._terms.content).nonzero()[0]
+        if not len(self._new) and not self._numbers:
+            return ()
+        return tuple(self._found(skip, borrowed))
+
+    def _new_numbers(self, lacking: frozenset[int]) -> Iterator[tuple[int, int, NewsKind]]:
+        """Yield the numbers that are new, each with its first and last word."""
+        for first, last, term, figures in self._terms.numbers:
+            if term in lacking:
+                yield first, last, NewsKind.NUMBER
+            elif (self._changed and not self._changed.isdisjoint(range(first, last + 1))) or (
+                figures and lacking.issuperset(figures)
+            ):
+                yield first, last, NewsKind.FIGURE
+
+    def _found(self, skip: int, borrowed: Callable[[int, int], bool]) -> list[News]:
+        self._text = self._words.text[self._offset : self._words.text_end(self._place)]
         found: list[News] = []
-        for number, block in enumerate(blocks):
+        furniture: dict[tuple[int, int], bool] = {}
+        for number, (_, run) in enumerate(groupby(self._counted(skip), key=attrgetter("may_be_foreign"))):
+            block = list(run)
             if number and block[0].may_be_foreign and self._is_foreign(block, borrowed):
                 continue
             for one in block:
                 # What a paragraph is takes longest to decide, and most paragraphs have nothing new.
                 pieces = list(islice(self._news(one), MAX_NEWS - len(found)))
-                if pieces and not self._is_furniture(one.sentence.paragraph):
+                if not pieces:
+                    continue
+                paragraph = one.paragraph
+                if paragraph not in furniture:
+                    furniture[paragraph] = is_furniture(self._text[slice(*paragraph)])
+                if not furniture[paragraph]:
                     found.extend(pieces)
-        return tuple(found)
+        return found
 
-    def _is_furniture(self, paragraph: tuple[int, int]) -> bool:
-        return is_furniture(self._text[slice(*paragraph)])
+    def _counted(self, skip: int) -> list[_Counted]:
+        """Return the sentences with their words."""
+        sentences = list(islice(sentences_of(self._text, skip), MAX_SENTENCES))
+        begin, end = self._words.first[self._place : self._place + 2]
+        edges = np.array([(one.start, one.end) for one in sentences]).ravel() + self._offset
+        words = self._words.starts[begin:end].searchsorted(edges) + begin
+        content = self._terms.places.searchsorted(words)
+        new = self._new.searchsorted(content)
+        ranges = zip(_in_pairs(words), _in_pairs(content), _in_pairs(new), strict=True)
+        return [
+            _Counted(one.start, one.end, one.paragraph, first, last, slice(*its_content), slice(*its_new))
+            for one, ((first, last), its_content, its_new) in zip(sentences, ranges, strict=True)
+        ]
 
-    def _counted(self, sentence: Sentence) -> _Counted:
-        first = self._first + bisect_left(self._starts, sentence.start)
-        last = self._first + bisect_left(self._starts, sentence.end)
-        content = range(bisect_left(self._places, first), bisect_left(self._places, last))
-        new = self._new[bisect_left(self._new, content.start) : bisect_left(self._new, content.stop)]
-        return _Counted(sentence, first, last, content, new)
+    @cached_property
+    def _capitals(self) -> NDArray[np.bool_]:
+        """Which content words are capitalised."""
+        return self._words.capitals.take(self._terms.places)
+
+    @cached_property
+    def _new_places(self) -> list[int]:
+        """Where the new content words stand among all words."""
+        places: list[int] = self._terms.places.take(self._new).tolist()
+        return places
+
+    @cached_property
+    def _new_terms(self) -> list[int]:
+        terms: list[int] = self._terms.content.take(self._new).tolist()
+        return terms
+
+    @cached_property
+    def _new_capitals(self) -> list[bool]:
+        """Which new content words are capitalised."""
+        capitals: list[bool] = self._capitals.take(self._new).tolist()
+        return capitals
 
     def _is_foreign(self, block: Sequence[_Counted], borrowed: Callable[[int, int], bool]) -> bool:
         """Return whether sentences are of another story: it had them, or they share next to nothing with this one."""
         first, last = block[0].first, block[-1].last
-        if last - first < FOREIGN_WORDS or last - first > FOREIGN_PART * self._count:
+        words = self._words.first[self._place + 1] - self._words.first[self._place]
+        if last - first < FOREIGN_WORDS or last - first > FOREIGN_PART * words:
             return False
         return self._shares_nothing(block) or borrowed(first, last)
 
     def _shares_nothing(self, block: Sequence[_Counted]) -> bool:
-        content = [place for one in block for place in one.content]
-        new = {place for one in block for place in one.new}
-        capitals = [place for place in content if self._word(self._places[place])[0].isupper()]
-        known = sum(place not in new for place in capitals)
-        return len(content) - len(new) < FOREIGN_SHARE * len(content) and known < FOREIGN_NAMES * max(1, len(capitals))
+        content = sum(_size(one.content) for one in block)
+        new = sum(_size(one.new) for one in block)
+        if content - new >= FOREIGN_SHARE * content:
+            return False
+        capitals = sum(int(np.count_nonzero(self._capitals[one.content])) for one in block)
+        known = capitals - sum(sum(self._new_capitals[one.new]) for one in block)
+        return known < FOREIGN_NAMES * max(1, capitals)
 
     def _news(self, one: _Counted) -> Iterator[News]:
         for first, last, kind in self._numbers:
             if one.first <= first < one.last:
                 yield self._piece(kind, first, last)
-        if not one.new:
+        if not _size(one.new):
             return
         names: set[int] = set()
-        few = len(one.new) <= MAX_LOOKED_AT
+        few = _size(one.new) <= MAX_LOOKED_AT
         for places in islice(self._capitalised(one), MAX_NAMES):
             names.update(places)
             if not self._is_another_form([self._word(place) for place in places], few=few):
                 yield self._piece(NewsKind.NAME, places[0], places[-1])
-        yield from self._new_text(one, [index for index in one.new if self._places[index] not in names])
+        pairs = zip(self._new_terms[one.new], self._new_places[one.new], strict=True)
+        yield from self._new_text(one, {term: place for term, place in pairs if place not in names})
 
-    def _new_text(self, one: _Counted, new: list[int]) -> Iterator[News]:
-        """Yield a sentence, or its quotation, where words of it are new in every form."""
-        content = len({self._content[place] for place in one.content})
-        words = {self._content[index]: self._word(self._places[index]) for index in new}
-        count = len(words)
+    def _new_text(self, one: _Counted, new: dict[int, int]) -> Iterator[News]:
+        """Yield a sentence, or its quotation, where words of it are new in every form; `new` has their places."""
+        if not new:
+            return
+        content = len(set(self._terms.content[one.content].tolist()))
+        count = len(new)
         short = content <= SHORT_PARAGRAPH and one.is_paragraph
         if count <= MAX_LOOKED_AT and (short or _enough(count, content)):
-            count = sum(map(self._is_fresh, words.values()))
+            count = sum(self._is_fresh(self._word(place)) for place in new.values())
         if not (short and count) and not _enough(count, content):
             return
-        quoted = _QUOTED.search(self._text, one.sentence.start, one.sentence.end)
+        quoted = _QUOTED.search(self._text, one.start, one.end)
         if quoted:
             yield News(start=quoted.start(), end=quoted.end(), kind=NewsKind.QUOTATION)
         else:
-            yield News(start=one.sentence.start, end=one.sentence.end, kind=NewsKind.TEXT)
+            yield News(start=one.start, end=one.end, kind=NewsKind.TEXT)
 
     def _is_fresh(self, word: str) -> bool:
         """Return whether the story has had a new word in no other form either."""
-        return not (has_other_ending(word, self._had) or has_misspelled(word, self._had))
+        return not (has_other_ending(word, self._said.had) or has_misspelled(word, self._said.had))
 
     def _piece(self, kind: NewsKind, first: int, last: int) -> News:
         words = self._words
@@ -234,27 +274,29 @@ class NewsFinder:
 
     def _capitalised(self, one: _Counted) -> Iterator[list[int]]:
         """Yield the runs of new words that are capitalised inside the sentence."""
-        words = [self._word(place) for place in range(one.first, one.last)]
-        if sum(word[0].isupper() for word in words) > SHOUTED * len(words):
+        pairs = zip(self._new_places[one.new], self._new_capitals[one.new], strict=True)
+        capitals = [place for place, capital in pairs if capital and self._is_inside(place, one.first)]
+        if not capitals:
             return
-        capitals = [place for index in one.new if self._is_capital_inside(place := self._places[index], one.first)]
+        if np.count_nonzero(self._words.capitals[one.first : one.last]) > SHOUTED * (one.last - one.first):
+            return
         for _, run in groupby(enumerate(capitals), key=lambda pair: pair[1] - pair[0]):
             yield [place for _, place in run]
 
-    def _is_capital_inside(self, place: int, first: int) -> bool:
-        """Return whether a word is capitalised, and not because a sentence or a quotation begins with it."""
-        if place == first or not self._word(place)[0].isupper():
+    def _is_inside(self, place: int, first: int) -> bool:
+        """Return whether a word has its capital not because a sentence or a quotation begins with it."""
+        if place == first:
             return False
         before = self._words.text[int(self._words.ends[place - 1]) : int(self._words.starts[place])]
-        return _OPENING.isdisjoint(before)
+        return before == " " or _OPENING.isdisjoint(before)
 
     def _is_another_form(self, named: list[str], *, few: bool) -> bool:
         """Return whether a name is the outlet's, an acronym, one spelled out, or one that the story has otherwise."""
-        if "".join(named).casefold() in self._outlet:
+        if "".join(named).casefold() in self._outlet.casefold():
             return True
         if len(named) == 1 and named[0].isupper() and len(named[0]) <= ACRONYM_CHARS:
             return True
-        if has_initials(named, self._had):
+        if has_initials(named, self._said.had):
             return True
         return few and not any(map(self._is_fresh, named))
 
@@ -262,3 +304,9 @@ class NewsFinder:
 def _enough(new: int, content: int) -> bool:
     """Return whether so many new words among the content words of a sentence are news."""
     return new >= max(NEW_WORDS, NEW_SHARE * content) or new >= max(FEW_WORDS, FEW_SHARE * content)
+
+
+def _in_pairs(edges: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """Yield numbers two by two."""
+    numbers: list[int] = edges.tolist()
+    return zip(numbers[::2], numbers[1::2], strict=True)

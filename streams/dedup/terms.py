@@ -45,6 +45,13 @@ class Terms:
     """All terms, sorted, each once: at most `MAX_TERMS`, the smallest."""
 
     @property
+    def every(self) -> NDArray[np.uint32]:
+        """All terms; those of a long text in no order and some of them twice."""
+        if len(self.kept) < MAX_TERMS:
+            return self.kept
+        return np.concatenate((self.content, np.array(_of_numbers(self.numbers), np.uint32)))
+
+    @property
     def below(self) -> int:
         """All terms of the text that are smaller are in `kept`."""
         return below(self.kept)
@@ -93,16 +100,15 @@ def _paired(upper: NDArray[np.uint32], signs: NDArray[np.intp], bounds: NDArray[
     return paired
 
 
+def _of_numbers(numbers: Sequence[Number]) -> list[int]:
+    return [term for number in numbers for term in (number.term, *number.figures)]
+
+
 def _kept(
     content: NDArray[np.uint32], text: NDArray[np.intp], numbers: Sequence[Sequence[Number]]
 ) -> list[NDArray[np.uint32]]:
     """Return the terms of each text; `text` is that of each content word."""
-    other = [
-        place << 32 | term
-        for place, of_text in enumerate(numbers)
-        for number in of_text
-        for term in (number.term, *number.figures)
-    ]
+    other = [place << 32 | term for place, of_text in enumerate(numbers) for term in _of_numbers(of_text)]
     keyed = text.astype(np.uint64)
     keyed <<= _HALF
     keyed |= content

@@ -52,6 +52,8 @@ class Words:
     """The code of the first character of each word."""
     numbers: NDArray[np.bool_]
     """Which words start with a digit."""
+    capitals: NDArray[np.bool_]
+    """Which words start with a capital."""
 
     def text_end(self, place: int) -> int:
         """Return where the text at a place ends in `text`."""
@@ -66,6 +68,7 @@ class _Characters:
     """0 for what belongs to no word."""
     in_word: NDArray[np.bool_]
     digit: NDArray[np.bool_]
+    capital: NDArray[np.bool_]
     alone: NDArray[np.bool_]
     """A word by itself."""
 
@@ -104,6 +107,7 @@ def words_of(texts: Sequence[str]) -> Words:
         ends=edges[1::2] + 1,
         initials=initials,
         numbers=known.digit.take(initials, mode="clip"),
+        capitals=known.capital.take(initials, mode="clip"),
     )
 
 
@@ -117,7 +121,7 @@ def _edges_of_signs(inside: NDArray[np.bool_], alone: NDArray[np.bool_]) -> NDAr
 @cache
 def _characters() -> _Characters:
     values = np.zeros(_PLANE, np.uint64)
-    in_word, digit, alone = (np.zeros(_PLANE, np.bool_) for _ in range(3))
+    in_word, digit, capital, alone = (np.zeros(_PLANE, np.bool_) for _ in range(4))
     for code in range(_PLANE - 1):
         character = chr(code)
         if not character.isalnum() and not unicodedata.combining(character):
@@ -126,10 +130,11 @@ def _characters() -> _Characters:
         values[code] = xxh3_64_intdigest(folded.encode("utf-8", "surrogatepass"))
         in_word[code] = True
         digit[code] = folded.isdecimal()
+        capital[code] = character.isupper()
         alone[code] = unicodedata.name(character, "").startswith(_WITHOUT_SPACES)
     values[-1] = BASE
     in_word[-1] = alone[-1] = True
-    return _Characters(values, in_word, digit, alone)
+    return _Characters(values, in_word, digit, capital, alone)
 
 
 def beginnings(word: str) -> NDArray[np.uint64]:
