@@ -26,7 +26,7 @@ _HEADER = re.compile(
     r"([a-z]) ([a-z]) {1,9}(\S.{0,120}?) {1,12}(\d{1,2}-\d{1,2})(?: {1,9}\d{1,6})?", re.ASCII | re.IGNORECASE
 )
 _BARE_HEADER = re.compile(r"([a-z]) ([a-z]) {1,9}(\S.{0,120})", re.ASCII | re.IGNORECASE)
-_ZONE = r"(GMT|UTC|Z|[ECMP][SD]T)"
+_ZONE = r"([A-Z]{1,5})"
 _STAMP = re.compile(
     rf"\b([A-Z]{{2,5}})-(?:[A-Z]{{2,3}}-)?(\d{{2}})-(\d{{2}})-(\d{{2}}|\d{{4}}) {{1,3}}(\d{{4}}) ?{_ZONE}"
 )
@@ -49,7 +49,7 @@ class _Header:
 @dataclass(frozen=True, slots=True)
 class _Stamp:
     agency: str
-    time: str | None
+    time: str
 
 
 def looks_like_anpa(value: bytes) -> bool:

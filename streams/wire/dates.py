@@ -33,7 +33,7 @@ _ZONED = re.compile(
 )
 """A date, its clock, then a zone: a name, an offset, or both ("GMT+2", "+0200 (CEST)")."""
 _RFC822_END = re.compile(r"[A-Za-z].{0,40}\b\d{1,2}:\d{2}(?::\d{2})?(?: \d{4})?$", re.ASCII)
-_PLACE = re.compile(r"(?<=[+-]\d\d:\d\d)\[[A-Za-z0-9/_+-]{1,40}\]$")
+_PLACE = re.compile(r"(?:(?<=[+-]\d\d:\d\d)|(?<=Z))\[[A-Za-z0-9/_+-]{1,40}\]$")
 """The name of a zone behind its offset, as Java writes it: "+01:00[Europe/Paris]"."""
 _YEAR_AT_END = re.compile(rf"^(\w{{3}},? \w{{3}} \d{{1,2}} {_CLOCK}) (\S{{1,9}}) (\d{{4}})$", re.ASCII)
 """The form of C and Unix, with the zone between clock and year."""
@@ -57,6 +57,11 @@ _SPELLED: Final = (
     "%d.%m.%Y",
     "%d.%m.%Y %H:%M",
     "%a %b %d %H:%M:%S %Y",
+    "%A, %B %d, %Y",
+    "%A, %B %d, %Y %H:%M",
+    "%A, %B %d, %Y %I:%M %p",
+    "%A, %d %B %Y",
+    "%A, %d %B %Y %H:%M",
     "%a, %d %b %Y",
     "%a, %d %b %Y %I:%M %p",
 )
@@ -103,11 +108,12 @@ def from_epoch_ms(milliseconds: int) -> datetime:
 
 
 def _written(stated: str) -> datetime | None:
-    text = " ".join(stated.split()) if len(stated) <= MAX_CHARS * 2 else ""
+    text = " ".join(stated.replace("\u2212", "-").split()) if len(stated) <= MAX_CHARS * 2 else ""
     if not text or len(text) > MAX_CHARS:
         return None
     text = _PLACE.sub("", text)
-    found = _first_read(text, (_iso, _digits))
+    # Digits come first: the ISO reader takes thirteen of them, an epoch, for a day of the 18th century.
+    found = _first_read(text, (_digits, _iso))
     if found is not None:
         return _bounded(found)
     plain, zone = _without_zone(text)
@@ -154,12 +160,16 @@ def _iso(text: str) -> datetime | None:
 
 
 def _digits(text: str) -> datetime | None:
-    if _EPOCH.match(text):
-        return _epoch(float(text))
     basic = _ISO_BASIC.match(text)
-    if basic is None:
-        return None
-    year, month, day, hour, minute, second, zone = basic.groups()
+    try:
+        found = _basic(basic) if basic else None
+    except ValueError:
+        found = None
+    return _epoch(float(text)) if found is None and _EPOCH.match(text) else found
+
+
+def _basic(written: re.Match[str]) -> datetime:
+    year, month, day, hour, minute, second, zone = written.groups()
     return datetime.fromisoformat(f"{year}-{month}-{day}T{hour or '00'}:{minute or '00'}:{second or '00'}{zone or ''}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from schemas import BodyKind
@@ -31,7 +32,17 @@ CONTROLS: Final = (
 )
 """Names that decide on an item's life; they are read however they are written ("embargoedUntil", "Pub-Status")."""
 _BY_SPELLING: Final[Mapping[str, str]] = {name.replace("_", ""): name for name in CONTROLS}
+UNKNOWN_EMBARGO: Final = "embargo of another name"
+MAX_NAME_CHARS: Final = 80
+"""Names of fields are shorter."""
 _SEPARATORS: Final = str.maketrans("", "", "_- ")
+
+
+@lru_cache(maxsize=1_024)
+def own_name(name: str) -> str | None:
+    """Return our own name of a field that decides, `UNKNOWN_EMBARGO`, or None for any other field."""
+    plain = name.translate(_SEPARATORS).lower()
+    return _BY_SPELLING.get(plain) or (UNKNOWN_EMBARGO if "embargo" in plain else None)
 
 
 def controls_of(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,10 +53,11 @@ def controls_of(value: Mapping[str, Any]) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for name, held in value.items():
-        plain = name.translate(_SEPARATORS).lower()
-        own = _BY_SPELLING.get(plain)
+        own = own_name(name[:MAX_NAME_CHARS])
         if own is None:
-            if "embargo" in plain and held not in (None, "", False):
+            continue
+        if own == UNKNOWN_EMBARGO:
+            if held not in (None, "", False):
                 raise MalformedItem(f"the field {name[:80]!r} is no known name for an embargo; send 'embargoed_until'")
         elif found.setdefault(own, held) != held:
             raise MalformedItem(f"the item states {own!r} more than once, in several spellings; send one")

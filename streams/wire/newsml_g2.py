@@ -27,6 +27,7 @@ def parse_newsml_g2(root: etree._Element) -> list[Draft]:
 def _item(item: etree._Element) -> Draft:
     meta, content = child(item, "itemMeta"), child(item, "contentMeta")
     guid = attribute(item, "guid")
+    statuses, embargoes = _deciding(meta)
     return Draft(
         format="newsml-g2",
         provider=_party(child(meta, "provider")),
@@ -39,11 +40,11 @@ def _item(item: etree._Element) -> Draft:
         byline=text_of(child(content, "by")) or text_of(child(content, "creator", "name")),
         dateline=text_of(child(content, "dateline")),
         language=attribute(child(content, "language"), "tag") or attribute(item, "lang"),
-        pubstatus=only(map(_concept, _in_any_case(meta, "pubStatus")), "pubStatus"),
-        embargoed=only(map(text_of, _in_any_case(meta, "embargoed")), "embargoed"),
+        pubstatus=only(map(_concept, statuses), "pubStatus"),
+        embargoed=only(map(text_of, embargoes), "embargoed"),
         urgency=text_of(child(content, "urgency")),
         ednote=_notes(meta),
-        signals=(*(code for code in map(_concept, children(meta, "signal")) if code), *_open_embargo(meta)),
+        signals=(*(code for code in map(_concept, children(meta, "signal")) if code), *_open_embargo(embargoes)),
         subjects=tuple(name for name in map(_subject, children(content, "subject")) if name),
         slugline=_slug(content),
         retracts=tuple(_retracted(meta)),
@@ -51,14 +52,16 @@ def _item(item: etree._Element) -> Draft:
     )
 
 
-def _open_embargo(meta: etree._Element | None) -> tuple[str, ...]:
+def _deciding(meta: etree._Element | None) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Return the elements that state status and embargo, also where their names are written in another case."""
+    named = [(local_name(element).lower(), element) for element in children(meta)]
+    statuses, embargoes = ([element for name, element in named if name == own] for own in ("pubstatus", "embargoed"))
+    return statuses, embargoes
+
+
+def _open_embargo(embargoes: list[etree._Element]) -> tuple[str, ...]:
     """Return the signal of an embargo that states no time (NewsML-G2 Guidelines, `embargoed`)."""
-    return ("embargo",) if any(text_of(embargo) is None for embargo in _in_any_case(meta, "embargoed")) else ()
-
-
-def _in_any_case(meta: etree._Element | None, name: str) -> list[etree._Element]:
-    """Return the elements that decide on the item's life, also where their name is written in another case."""
-    return [element for element in children(meta) if local_name(element).lower() == name.lower()]
+    return ("embargo",) if any(text_of(embargo) is None for embargo in embargoes) else ()
 
 
 def _concept(element: etree._Element | None) -> str | None:

@@ -92,7 +92,10 @@ def full_year(digits: str) -> str:
     return f"19{digits}" if int(digits) >= PIVOT_YEAR else f"20{digits}"
 
 
-def stamp_date(day: str, clock: str, zone: str | None) -> str | None:
-    """Return an ISO date of a stamp's ISO day, four digits of a clock and zone; None where the zone is unknown."""
+def stamp_date(day: str, clock: str, zone: str | None) -> str:
+    """Return an ISO date of a stamp's ISO day, four digits of a clock and zone.
+
+    A zone that is unknown stays as it is, so that the item says in a remark why it has no time.
+    """
     offset = zone_offset(zone) if zone else ""
-    return None if offset is None else f"{day}T{clock[:2]}:{clock[2:]}:00{offset}"
+    return f"{day}T{clock[:2]}:{clock[2:]}:00{f' {zone}' if offset is None else offset}"

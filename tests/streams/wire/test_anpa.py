@@ -176,3 +176,14 @@ def fields(value: bytes) -> Draft:
     assert looks_like_anpa(value)
     (item,) = parse_anpa(value)
     return item
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("JST", "05:12"), ("CEST", "12:12"), ("IST", "08:42"), ("XQZ", None)])
+def test_a_stamp_in_any_zone(let_in: LetIn, zone: str, hour: str | None) -> None:
+    """A stamp is read by its zone; one in a zone that nobody knows is left out with a remark."""
+    head = "\x16\x16\x01K4041\x1fisles\r\nu i\x13\x11BC-VO--Crane   03-09 0466\r\n"
+    value = f"{head}\x02^Crane falls<\r\n\t   Two hurt.\r\n\x03VX-NY-03-09-26 1412{zone}<\r\n\x04"
+    (item,) = let_in(value.encode(), {"wf-provider": "vx"})
+    created = item.provenance.version_created
+    assert (created.strftime("%H:%M") if created else None) == hour
+    assert bool(item.remarks) == (hour is None)

@@ -120,3 +120,45 @@ def test_an_epoch_is_bounded_like_any_date() -> None:
 def test_a_zone_is_an_offset(stated: str, offset: str | None) -> None:
     """By its name, in either case, or its number; an unknown one is not UTC."""
     assert zone_offset(stated) == offset
+
+
+@pytest.mark.parametrize(
+    ("stated", "instant"),
+    [
+        ("1773050400000", "2026-03-09T10:00:00+00:00"),
+        ("1801010100000", "2027-01-27T00:35:00+00:00"),
+        ("1773050400", "2026-03-09T10:00:00+00:00"),
+        ("202603091000", "2026-03-09T10:00:00+00:00"),
+        ("20260309100000", "2026-03-09T10:00:00+00:00"),
+        ("20260309", "2026-03-09T00:00:00+00:00"),
+        ("999999999999", "2001-09-09T01:46:39.999000+00:00"),
+    ],
+)
+def test_digits_alone_are_an_epoch_or_a_basic_date(stated: str, instant: str) -> None:
+    """Eight, twelve or fourteen digits that make a date are one; other numbers count since 1970."""
+    read = parse_date(stated)
+    assert read is not None
+    assert read.isoformat() == instant
+
+
+@pytest.mark.parametrize(
+    ("stated", "hour"),
+    [
+        ("Mon, 09 Mar 2026 10:00:00 +02:00", "08:00"),
+        ("Mon, 09 Mar 2026 10:00:00 GMT+2", "08:00"),
+        ("Mon, 09 Mar 2026 10:00:00 UTC-03:30", "13:30"),
+        ("Mon, 09 Mar 2026 10:00:00 IST", "04:30"),
+        ("Mon, 09 Mar 2026 20:00:00 NZDT", "07:00"),
+        ("Mon, 09 Mar 2026 10:00:00 WIB", "03:00"),
+        ("Mon, 09 Mar 2026 10:00:00 WITA", "02:00"),
+        ("Mon, 09 Mar 2026 10:00:00 ChST", "00:00"),
+        ("2026-03-09T10:00:00Z[UTC]", "10:00"),
+        ("2026-03-09T10:00:00\u221205:00", "15:00"),
+        ("Monday, March 9, 2026 10:00 AM IST", "04:30"),
+    ],
+)
+def test_a_zone_is_read_as_it_is_stated(stated: str, hour: str) -> None:
+    """Offsets and names of zones count, whatever they stand behind."""
+    read = parse_date(stated)
+    assert read is not None
+    assert read.isoformat() == f"2026-03-09T{hour}:00+00:00"
