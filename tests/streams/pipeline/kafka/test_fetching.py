@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiokafka import TopicPartition
+from aiokafka.consumer.subscription_state import SubscriptionState
 from aiokafka.errors import KafkaConnectionError
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
@@ -201,3 +202,19 @@ def test_the_consumer_reads_what_is_committed_and_waits_as_the_settings_say(monk
     consumer = made._create_worker_consumer(transport)
     assert (consumer._fetch_max_wait_ms, consumer._isolation_level) == (40, "read_committed")
     assert (made.batch_records, made.membership) == ({"heavy": 3}, membership)
+
+
+async def test_a_partition_whose_position_is_being_set_ends_nothing() -> None:
+    """Faust's check of slow partitions raises on it."""
+    state = SubscriptionState()
+    state.subscribe({"light"})
+    state.assign_from_subscribed([TopicPartition(*LIGHT)])
+    state.subscription.assignment.state_value(TopicPartition(*LIGHT)).timestamp = 1
+    app = SimpleNamespace(monitor=SimpleNamespace(), topics=SimpleNamespace(acks_enabled_for=lambda _topic: True))
+    read = thread()
+    read.consumer = SimpleNamespace(app=app)
+    read.time_started = read.tp_fetch_request_timeout_secs = 0.0
+    read._consumer = SimpleNamespace(_fetcher=SimpleNamespace(_subscriptions=state))
+    with pytest.raises(AssertionError):
+        AIOKafkaConsumerThread.verify_event_path(read, -1.0, LIGHT)
+    read.verify_event_path(-1.0, LIGHT)
