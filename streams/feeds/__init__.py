@@ -10,6 +10,7 @@ from streams.feeds.politeness import HostGate
 from streams.feeds.poll import Poller, address_of, delivery_of, document_of, request_of
 from streams.feeds.poll_loop import PollLoop
 from streams.feeds.push_server import PushServer
+from streams.feeds.schedule import due
 from streams.feeds.sink import RawSink
 from streams.feeds.state import FeedState, StateStore, failed, first_state, succeeded
 
@@ -39,6 +40,7 @@ __all__ = [
     "delivery_of",
     "digest_uri",
     "document_of",
+    "due",
     "failed",
     "first_state",
     "load_feeds",

@@ -27,6 +27,15 @@ def next_wait(every: timedelta, failures: int, share: float, asked: timedelta | 
     return max(wait, asked or timedelta(0)) * (1 + SPREAD * share)
 
 
+def due(next_poll: datetime | None, every: timedelta, failures: int, now: datetime) -> datetime | None:
+    """Return when a feed is to be asked after a restart: when it was noted, but not later than could be noted now.
+
+    The interval in the file may be shorter now, and a clock may have been wrong.
+    """
+    longest = max(every, LONGEST_ASKED) if failures else every
+    return min(next_poll, now + longest * (1 + SPREAD)) if next_poll is not None else None
+
+
 def asked_wait(retry_after: str | None, now: datetime) -> timedelta | None:
     """Return the rest that a header Retry-After asks for, in seconds or until a date; None where it says nothing."""
     stated = (retry_after or "").strip()[:64]

@@ -21,6 +21,8 @@ class FeedState(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     kind: str = "poll"
+    file: str | None = Field(None, max_length=MAX_TEXT)
+    """The file that states the feed: what the file no longer has is forgotten."""
     since: datetime
     """When the feed was first noted."""
     at: datetime

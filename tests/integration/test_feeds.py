@@ -6,13 +6,18 @@ import asyncio
 import os
 import signal
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from benchmarks.feeds.drill import Extent, drill
 from benchmarks.feeds.faults import FAULTS
+from streams.feeds import FeedState
+from streams.ops.connection import connected_producer
 from streams.ops.feeds import read_feeds
+from streams.ops.feeds.kept_states import KeptStates
+from streams.ops.feeds.service import shown_path
 from streams.ops.status import StatusReader, status_json
 from tests.streams.feeds.conftest import ONE, TWO, rss, running
 
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+AT = datetime(2026, 3, 9, tzinfo=UTC)
 CHOSEN = {"steady", "failing", "ids", "cut", "swinging", "private"}
 
 
@@ -72,6 +78,25 @@ async def test_a_restart_goes_on_and_a_changed_file_is_read(
     )
     output, _ = await listed.communicate()
     assert [orjson.loads(line)["condition"] for line in output.splitlines()] == ["works", "works"]
+
+
+async def test_a_feed_that_the_file_no_longer_has_is_forgotten(
+    embedded_broker: str, make_pipeline: Callable[..., Any], tmp_path: Path
+) -> None:
+    """It would be reported as silent for ever. Feeds of another file are left alone."""
+    pipeline = await make_pipeline(embedded_broker)
+    file = tmp_path / "feeds.toml"
+    write(file, "")
+    async with connected_producer(pipeline.settings) as producer:
+        store = KeptStates(pipeline.settings, producer)
+        for name, path in (("gone", file), ("other", tmp_path / "other.toml")):
+            await store.put_state(name, FeedState(since=AT, at=AT, file=shown_path(path)))
+    process = await started(pipeline, file)
+    async with asyncio.timeout(150):
+        while "gone" in await read_feeds(pipeline.settings):  # noqa: ASYNC110 - another process does it
+            await asyncio.sleep(0.2)
+    assert await ended(process) == 0
+    assert set(await read_feeds(pipeline.settings)) == {"other"}
 
 
 def table(name: str, url: str) -> str:

@@ -48,7 +48,12 @@ class KeptStates:
         """Return when the broker has the entries. Raises `BrokerRefused`."""
         await self._put(feed + ENTRIES, orjson.dumps(entries))
 
-    async def _put(self, key: str, value: bytes) -> None:
+    async def forget(self, feed: str) -> None:
+        """Return when the broker knows that nothing of a feed is to be kept. Raises `BrokerRefused`."""
+        await self._put(feed + ENTRIES, None)
+        await self._put(feed, None)
+
+    async def _put(self, key: str, value: bytes | None) -> None:
         try:
             await self._producer.send_and_wait(self._topic, value, key=key.encode())
         except KafkaError as error:

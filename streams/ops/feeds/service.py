@@ -23,10 +23,12 @@ from streams.feeds import (
     PushFeed,
     PushServer,
     RawSink,
+    due,
     first_state,
     load_feeds,
     open_fetcher,
 )
+from streams.feeds.state import MAX_TEXT
 from streams.ops.administration import create_topics, feed_states, partition_count
 from streams.ops.connection import connected_producer
 from streams.ops.feeds.kept_states import KeptStates, StoredFeed, read_feeds
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from streams.feeds import FeedSet, FeedState, Fetcher, Sink, StateStore
+    from streams.feeds import FeedSet, FeedState, Fetcher, Sink
     from streams.settings import Settings
 
 REFRESH_SECONDS: Final = 1.0
@@ -56,7 +58,7 @@ class Connections:
     settings: Settings
     environment: Mapping[str, str]
     sink: Sink
-    store: StateStore
+    store: KeptStates
     fetcher: Fetcher
     metrics: FeedMetrics
 
@@ -95,8 +97,9 @@ async def _connections(settings: Settings, environment: Mapping[str, str]) -> As
 async def _until_changed(feeds: FeedSet, path: Path, connections: Connections, stop: asyncio.Event) -> FeedSet:
     """Run feeds until the file changes or `stop` is set, and return the feeds of the file."""
     stored = await read_feeds(connections.settings)
+    await _forget_removed(feeds, path, stored, connections.store)
     ended = asyncio.Event()
-    tasks = [asyncio.create_task(each) for each in _sources(feeds, connections, stored, ended)]
+    tasks = [asyncio.create_task(each) for each in _sources(feeds, path, connections, stored, ended)]
     _LOG.info("feeds run", feeds=len(tasks))
     try:
         return await _changed(feeds, path, stop)
@@ -106,7 +109,7 @@ async def _until_changed(feeds: FeedSet, path: Path, connections: Connections, s
 
 
 def _sources(
-    feeds: FeedSet, connections: Connections, stored: Mapping[str, StoredFeed], ended: asyncio.Event
+    feeds: FeedSet, path: Path, connections: Connections, stored: Mapping[str, StoredFeed], ended: asyncio.Event
 ) -> list[Coroutine[Any, Any, None]]:
     """Return what runs each of the feeds."""
     poller = Poller(
@@ -119,7 +122,7 @@ def _sources(
     sources = []
     for name, feed in feeds.of_kind(PollFeed).items():
         known = stored.get(name, StoredFeed())
-        state = state_of(known, feed)
+        state = state_of(known, feed, path)
         connections.metrics.note(name, state)
         loop = PollLoop(
             name=name,
@@ -130,14 +133,16 @@ def _sources(
             noted=connections.metrics.note,
         )
         sources.append(loop.run(state, known.entries, ended))
-    return [*sources, *_folders(feeds, connections, stored, ended), *_pushes(feeds, connections, stored, ended)]
+    sources += _folders(feeds, path, connections, stored, ended)
+    sources += _pushes(feeds, path, connections, stored, ended)
+    return sources
 
 
 def _folders(
-    feeds: FeedSet, connections: Connections, stored: Mapping[str, StoredFeed], ended: asyncio.Event
+    feeds: FeedSet, path: Path, connections: Connections, stored: Mapping[str, StoredFeed], ended: asyncio.Event
 ) -> Iterator[Coroutine[Any, Any, None]]:
     for name, feed in feeds.of_kind(FolderFeed).items():
-        state = state_of(stored.get(name, StoredFeed()), feed)
+        state = state_of(stored.get(name, StoredFeed()), feed, path)
         connections.metrics.note(name, state)
         loop = FolderLoop(
             name=name,
@@ -152,12 +157,12 @@ def _folders(
 
 
 def _pushes(
-    feeds: FeedSet, connections: Connections, stored: Mapping[str, StoredFeed], ended: asyncio.Event
+    feeds: FeedSet, path: Path, connections: Connections, stored: Mapping[str, StoredFeed], ended: asyncio.Event
 ) -> Iterator[Coroutine[Any, Any, None]]:
     pushes = feeds.of_kind(PushFeed)
     if not pushes:
         return
-    states = {name: state_of(stored.get(name, StoredFeed()), feed) for name, feed in pushes.items()}
+    states = {name: state_of(stored.get(name, StoredFeed()), feed, path) for name, feed in pushes.items()}
     for name, state in states.items():
         connections.metrics.note(name, state)
     server = PushServer(
@@ -175,18 +180,26 @@ def _pushes(
     yield server.run(ended)
 
 
-def state_of(known: StoredFeed, feed: PollFeed | FolderFeed | PushFeed) -> FeedState:
+def state_of(known: StoredFeed, feed: PollFeed | FolderFeed | PushFeed, path: Path) -> FeedState:
     """Return the state to go on from: what is stored, by the times that the file states now."""
-    if known.state is None:
-        return first_state(feed, feed.kind, _now())
-    if not isinstance(feed, PollFeed):
-        return known.state.model_copy(update={"silence_seconds": feed.silence.total_seconds()})
-    soon = _now() + feed.every
-    next_poll = known.state.next_poll
-    # A shorter interval in the file holds at once; a rest that the server asked for stays.
-    earlier = next_poll is not None and not known.state.failures and next_poll > soon
-    update = {"silence_seconds": feed.silence.total_seconds(), "next_poll": soon if earlier else next_poll}
-    return known.state.model_copy(update=update)
+    state = known.state or first_state(feed, feed.kind, _now())
+    update = {"silence_seconds": feed.silence.total_seconds(), "file": shown_path(path)}
+    if isinstance(feed, PollFeed):
+        update["next_poll"] = due(state.next_poll, feed.every, state.failures, _now())
+    return state.model_copy(update=update)
+
+
+def shown_path(path: Path) -> str:
+    """Return how the state of a feed names its file."""
+    return str(path.absolute())[-MAX_TEXT:]
+
+
+async def _forget_removed(feeds: FeedSet, path: Path, stored: dict[str, StoredFeed], store: KeptStates) -> None:
+    """Forget the feeds that the file no longer has: they would be reported as silent for ever."""
+    for name, known in list(stored.items()):
+        if name not in feeds.feeds and known.state is not None and known.state.file == shown_path(path):
+            await store.forget(name)
+            del stored[name]
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -202,7 +215,7 @@ def limits_of(settings: Settings) -> Limits:
 
 async def _changed(feeds: FeedSet, path: Path, stop: asyncio.Event) -> FeedSet:
     """Wait until the file states other feeds, and return them; a file that is wrong is reported once and not used."""
-    stamp = stamp_of(path)
+    stamp = None  # it may have changed since it was read
     while not stop.is_set():
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), REFRESH_SECONDS)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.feeds.schedule import LONGEST_ASKED, asked_wait, next_wait
+from streams.feeds.schedule import LONGEST_ASKED, asked_wait, due, next_wait
 
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
 FIVE = timedelta(minutes=5)
@@ -66,3 +66,25 @@ def test_any_header_is_read_or_left_out(stated: str) -> None:
     """No header stops a feed for ever."""
     wait = asked_wait(stated, NOW)
     assert wait is None or timedelta(0) <= wait <= LONGEST_ASKED
+
+
+@pytest.mark.parametrize(
+    ("failures", "noted", "minutes"),
+    [
+        (0, 5, 5),
+        (0, 5.5, 5.5),
+        (0, 60, 5.5),
+        (3, 60, 60),
+        (3, 24 * 60 * 1.1, 24 * 60 * 1.1),
+        (3, 24 * 60 * 365, 24 * 60 * 1.1),
+        (0, -5, -5),
+    ],
+)
+def test_after_a_restart_a_feed_keeps_its_turn(failures: int, noted: float, minutes: float) -> None:
+    """What could not have been noted now is cut: the file states a shorter interval, or a clock was wrong."""
+    assert due(NOW + timedelta(minutes=noted), FIVE, failures, NOW) == NOW + timedelta(minutes=minutes)
+
+
+def test_a_feed_without_a_turn_is_asked_at_once() -> None:
+    """It is new."""
+    assert due(None, FIVE, 0, NOW) is None
