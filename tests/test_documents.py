@@ -181,4 +181,4 @@ def check_command(words: list[str]) -> None:
     passes_on = bool(command.context_settings.get("ignore_unknown_options"))
     for word in words:
         option = word.partition("=")[0]
-        assert not option.startswith("-") or option in known | {"--help"} or passes_on, f"{command.name}: {option}"
+        assert not option.startswith("-") or option in known | {"-", "--help"} or passes_on, f"{command.name}: {option}"
