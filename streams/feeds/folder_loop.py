@@ -13,6 +13,7 @@ from urllib.parse import quote_from_bytes
 
 import structlog
 
+from streams.errors import UnsupportedFormat
 from streams.feeds.delivery import BrokerRefused, Delivery, RecordTooLarge
 from streams.feeds.delivery_folder import DeliveryFolder
 from streams.feeds.folder_files import NotComplete, Unreadable
@@ -60,10 +61,13 @@ class FolderLoop:
         while not await _stopped(stop, wait):
             try:
                 files = await asyncio.to_thread(folder.complete_files, time.monotonic())
-            except OSError as error:
-                state, wait = self._failed(state, error), RETRY_SECONDS
-            else:
                 state, wait = await self._send_all(folder, files, state, stop)
+            except OSError as error:
+                state, wait = self._failed(state, f"the folder can't be used: {error.strerror}"), RETRY_SECONDS
+            except Exception as error:  # noqa: BLE001 - logged with its traceback
+                # One file must not end the feed; the traceback is for whoever mends it.
+                _LOG.exception("feed fails in a way that nobody has foreseen", feed=self.name)
+                state, wait = self._failed(state, f"unforeseen: {type(error).__name__}"), RETRY_SECONDS
 
     async def _send_all(
         self, folder: DeliveryFolder, files: list[FoundFile], state: FeedState, stop: asyncio.Event
@@ -72,10 +76,12 @@ class FolderLoop:
         for number, file in enumerate(files, start=1):
             try:
                 state = await self._send(folder, file, state)
-            except (OSError, BrokerRefused) as error:
-                return self._failed(state, error), RETRY_SECONDS
+            except BrokerRefused as error:
+                return self._failed(state, str(error)), RETRY_SECONDS
+            except OSError as error:
+                return self._failed(state, f"a file can't be moved: {error.strerror}"), RETRY_SECONDS
             self.noted(self.name, state)
-            if number == len(files) or number % KEEP_EVERY == 0:
+            if number == len(files) or number % KEEP_EVERY == 0 or stop.is_set():
                 with contextlib.suppress(BrokerRefused):  # the files are sent; the next state replaces this one
                     await self.store.put_state(self.name, state)
             if stop.is_set():
@@ -88,18 +94,23 @@ class FolderLoop:
             if not folder.was_sent(file):
                 await self.sink.send(self._delivery(file, await asyncio.to_thread(folder.read, file)))
                 folder.note_sent(file)
-            await asyncio.to_thread(folder.move_done, file, self.now().date())
         except NotComplete:
             return state
         except (Unreadable, RecordTooLarge) as error:
             _LOG.warning("file refused", feed=self.name, reason=str(error))
-            await asyncio.to_thread(folder.move_failed, file, self.now().date(), str(error))
+            with contextlib.suppress(NotComplete):  # another file has taken its place
+                await asyncio.to_thread(folder.move_failed, file, self.now().date(), str(error))
             return failed(state, str(error), self.now())
+        with contextlib.suppress(NotComplete):
+            await asyncio.to_thread(folder.move_done, file, self.now().date())
         return succeeded(state, self.now(), sent=1)
 
     def _delivery(self, file: FoundFile, value: bytes) -> Delivery:
         """Return a file as a record. All of it derives from the file, so that it is the same record after a crash."""
-        unnamed = content_type_of(None, value).family in UNNAMED
+        try:
+            unnamed = content_type_of(self.feed.content_type, value).family in UNNAMED
+        except UnsupportedFormat as error:
+            raise Unreadable(str(error)) from error
         return Delivery(
             feed=self.name,
             provider=self.feed.provider,
@@ -110,8 +121,7 @@ class FolderLoop:
             received=_EPOCH + timedelta(microseconds=file.changed_ns // 1_000),
         )
 
-    def _failed(self, state: FeedState, error: OSError | BrokerRefused) -> FeedState:
-        reason = str(error) if isinstance(error, BrokerRefused) else f"the folder can't be used: {error.strerror}"
+    def _failed(self, state: FeedState, reason: str) -> FeedState:
         after = failed(state, reason, self.now())
         self.noted(self.name, after)
         _LOG.warning("feed fails", feed=self.name, failures=after.failures, reason=reason)

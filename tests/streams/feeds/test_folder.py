@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from streams.feeds import BrokerRefused, Delivery, FeedState, FolderFeed, FolderLoop, RecordTooLarge, first_state
+from streams.feeds import (
+    BrokerRefused,
+    Delivery,
+    FeedState,
+    FolderFeed,
+    FolderLoop,
+    RecordTooLarge,
+    first_state,
+    folder_loop,
+)
 from streams.feeds.folder_archive import reason_name
 from streams.feeds.folder_files import (
     CLOSED_SECONDS,
@@ -62,15 +71,17 @@ class Broker:
         """Take nothing: a folder has no entries."""
 
 
-def feed_of(folder: Path) -> FolderFeed:
+def feed_of(folder: Path, content_type: str | None = None) -> FolderFeed:
     """Return a feed."""
-    return FolderFeed(kind="folder", provider="agency", path=folder, source="agency.example")
+    return FolderFeed(kind="folder", provider="agency", path=folder, source="agency.example", content_type=content_type)
 
 
 @asynccontextmanager
-async def watched(folder: Path, broker: Broker, noted: list[FeedState] | None = None) -> AsyncIterator[None]:
+async def watched(
+    folder: Path, broker: Broker, noted: list[FeedState] | None = None, content_type: str | None = None
+) -> AsyncIterator[None]:
     """Watch a folder while the context lasts."""
-    feed, stop = feed_of(folder), asyncio.Event()
+    feed, stop = feed_of(folder, content_type), asyncio.Event()
     kept = noted if noted is not None else []
     loop = FolderLoop(
         name="ftp",
@@ -331,6 +342,67 @@ async def test_odd_names_are_names(tmp_path: Path, name: str) -> None:
         put(tmp_path, name, b"")
         await until((tmp_path / "failed" / DAY / reason_name(name)).exists)
     assert (broker.records[0].uri or "").isascii()
+
+
+async def test_a_media_type_that_no_parser_takes_refuses_the_file(tmp_path: Path) -> None:
+    """It was stated for the feed; the file can be moved back when that is mended."""
+    put(tmp_path, "a.txt")
+    broker = Broker()
+    async with watched(tmp_path, broker, content_type="image/png"):
+        await until((tmp_path / "failed" / DAY / "a.txt.reason.txt").exists)
+    assert broker.records == []
+
+
+async def test_the_stated_type_says_whether_a_file_needs_a_name(tmp_path: Path) -> None:
+    """Of a feed of JSON no file gets one, whatever its bytes look like."""
+    put(tmp_path, "a", b"A ferry sank.")
+    broker = Broker()
+    async with watched(tmp_path, broker, content_type="application/json"):
+        await until(lambda: broker.records)
+    assert (broker.records[0].content_type, broker.records[0].uri) == ("application/json", None)
+
+
+async def test_a_file_that_can_not_be_moved_is_sent_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is moved later, and counts as sent then."""
+    monkeypatch.setattr(folder_loop, "RETRY_SECONDS", 0.1)
+    broker, noted = Broker(), list[FeedState]()
+    put(tmp_path, "a.txt")
+
+    def block() -> None:
+        (tmp_path / "done" / DAY).write_text("a file where a folder should be")
+
+    broker.before = block
+    async with watched(tmp_path, broker, noted):
+        await until(lambda: len(noted) > 1)
+        assert (noted[-1].sent, noted[-1].last_error) == (0, "a file can't be moved: File exists")
+        (tmp_path / "done" / DAY).unlink()
+        await until(lambda: names(tmp_path) == [f"done/{DAY}/a.txt"])
+    assert len(broker.records) == 1
+    assert (noted[-1].sent, noted[-1].failures) == (1, 0)
+
+
+async def test_an_unforeseen_error_does_not_end_a_feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is reported, and the file is sent when it is gone."""
+    monkeypatch.setattr(folder_loop, "RETRY_SECONDS", 0.1)
+    put(tmp_path, "a.txt")
+    broker, noted = Broker(), list[FeedState]()
+    broker.refuses = ZeroDivisionError()
+    async with watched(tmp_path, broker, noted):
+        await until(lambda: noted)
+        assert noted[0].last_error == "unforeseen: ZeroDivisionError"
+        broker.refuses = None
+        await until(lambda: broker.records)
+
+
+async def test_the_state_of_a_backlog_is_kept_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many files, and after the last one."""
+    monkeypatch.setattr(folder_loop, "KEEP_EVERY", 2)
+    for number in range(5):
+        put(tmp_path, f"{number}.txt")
+    broker = Broker()
+    async with watched(tmp_path, broker):
+        await until(lambda: len(names(tmp_path / "done")) == 5 and len(broker.states) >= 3)
+    assert [state.sent for state in broker.states] == [2, 4, 5]
 
 
 @pytest.mark.parametrize("length", [244, 245, 255])
