@@ -30,6 +30,7 @@ from streams.ops.notices import Notice, NoticeKind, send_notices
 from streams.ops.start_check import check_topics, notice_of
 from streams.ops.state_directory import UNWRITABLE_EXIT, StateDirectory, StateUnusable
 from streams.ops.status import PartitionStatus
+from streams.ops.tracing import open_tracer
 from streams.pipeline.kafka import create_app
 from streams.pipeline.kafka.store import GuardedStore
 
@@ -92,7 +93,8 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     metrics = Metrics()
     settings = asyncio.run(with_delivery(settings))
     found = _check_topics(settings)
-    wirefeed = create_app(settings, observer=metrics, recreated=found.recreated, limits=found.limits)
+    tracer = open_tracer(os.environ, settings.app_id)
+    wirefeed = create_app(settings, observer=metrics, tracer=tracer, recreated=found.recreated, limits=found.limits)
     app: Any = wirefeed.app
     app.conf.logging_config = config
     app.conf.Worker = PlainWorker
@@ -123,6 +125,8 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     except BaseException:
         log.exception("worker ends by an error")
     finally:
+        if tracer is not None:
+            tracer.close()
         logging.shutdown()
         os._exit(code)  # after a crash Faust leaves threads behind that a normal exit would wait for without end
 

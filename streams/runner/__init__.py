@@ -4,11 +4,12 @@ from streams.runner.connect_headers import CONNECT_HEADERS
 from streams.runner.counts import COUNTS_KEY, Counts
 from streams.runner.deadletter import ATTEMPTS_HEADER, REPLAY_HEADER, dead_letter
 from streams.runner.limits import SizeLimits
-from streams.runner.observer import Observer, Unobserved
+from streams.runner.observer import Observer, Tracer, Unobserved
 from streams.runner.out_record import OutRecord
 from streams.runner.pending import PendingOutput
 from streams.runner.processor import PartitionProcessor
 from streams.runner.record import Batch, Record
+from streams.runner.spans import Span, Work
 from streams.runner.stage import Handler, OpenHandler, Outcome, Result, Send, Stage, Tally
 from streams.runner.tablestate import TableState
 
@@ -30,9 +31,12 @@ __all__ = [
     "Result",
     "Send",
     "SizeLimits",
+    "Span",
     "Stage",
     "TableState",
     "Tally",
+    "Tracer",
     "Unobserved",
+    "Work",
     "dead_letter",
 ]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streams.runner.spans import Span
 
 
 class Observer(Protocol):
@@ -25,6 +30,13 @@ class Observer(Protocol):
 
     def forget(self, stage: str, partition: int) -> None:
         """Take note that a partition is no longer handled here."""
+
+
+class Tracer(Protocol):
+    """Takes the spans of records that were handled and acknowledged. It must return at once and raise nothing."""
+
+    def export(self, spans: Sequence[Span]) -> None:
+        """Take spans."""
 
 
 class Unobserved:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import xxhash
 
 from schemas import SCHEMA_HEADER, Provenance, encode, schema_name
+from streams.runner.spans import TRACEPARENT
 
 if TYPE_CHECKING:
     from streams.runner.stage import Send
@@ -48,7 +49,7 @@ def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:
         headers = ((SCHEMA_HEADER, schema_name(type(message)).encode()), *headers)
         provenance = getattr(message, "provenance", None)
         if isinstance(provenance, Provenance):
-            headers = (*headers, ("traceparent", _traceparent(provenance, stage)))
+            headers = (*headers, (TRACEPARENT, _traceparent(provenance, stage)))
     return OutRecord(
         topic=send.topic.full_name(settings),
         key=send.key.encode(),

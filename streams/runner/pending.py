@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from streams.runner.out_record import OutRecord
+    from streams.runner.spans import Span
     from streams.runner.stage import Tally
 
 
@@ -30,6 +31,8 @@ class PendingOutput:
     errors: list[str] = field(default_factory=list)
     """Types of error, one for each new dead letter."""
     end_to_end: list[float] = field(default_factory=list)
+    spans: list[Span] | None = None
+    """The spans of the source records; None where nobody takes them, which costs nothing."""
     _latest: dict[tuple[str, bytes | None], int] = field(default_factory=dict)
     """Places of the records that a later one of their key replaces."""
 

@@ -6,6 +6,7 @@ calls `commit`; a crash before that repeats the records, which every stage answe
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from streams.runner.counts import COUNTS_KEY
 from streams.runner.deadletter import dead_letter, letter_record, refusal_letter
 from streams.runner.limits import SizeLimits
 from streams.runner.out_record import OutRecord, encoded
+from streams.runner.spans import TRACEPARENT, spans_of, work_on
 from streams.runner.stage import Result
 from streams.runner.tablestate import TableState
 from streams.topics import counts_topic
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from streams.runner.account import Entry
     from streams.runner.pending import PendingOutput
     from streams.runner.record import Record
+    from streams.runner.spans import Span
     from streams.runner.stage import Handler, OpenHandler, Stage
     from streams.runner.tablestate import Write
     from streams.settings import Settings
@@ -90,6 +93,7 @@ class PartitionProcessor:
 
         Returns the records that waited for it: they must be processed before the record that comes next.
         """
+        began = 0 if pending.spans is None else time.time_ns()
         self._state.begin()
         try:
             made = self._made(record)
@@ -104,6 +108,8 @@ class PartitionProcessor:
         if entry.new:
             pending.end_to_end.extend(made.result.end_to_end)
             pending.errors.extend([made.letter.error] if made.letter is not None else [])
+        if pending.spans is not None:
+            pending.spans.extend(self._spans(record, made, began))
         return made.result.following
 
     def due(self, now: datetime) -> list[OutRecord]:
@@ -143,6 +149,11 @@ class PartitionProcessor:
     def sizes(self) -> Mapping[str, int]:
         """Return sizes of what the handler holds in memory."""
         return self.handler.sizes()
+
+    def _spans(self, record: Record, made: _Made, began: int) -> tuple[Span, ...]:
+        error = None if made.letter is None else made.letter.error
+        work = work_on(record, self.stage.name, began, time.time_ns(), error)
+        return spans_of(work, record.header(TRACEPARENT), made.records)
 
     def _made(self, record: Record) -> _Made:
         result = self.handler.handle(self._account.standing(record))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from faust.types import TP
 
     from streams.pipeline.kafka.outbox import Outbox
-    from streams.runner import Observer, OpenHandler, Stage
+    from streams.runner import Observer, OpenHandler, Stage, Tracer
 
 log = structlog.get_logger(__name__)
 
@@ -104,6 +104,7 @@ def create_app(
     settings: Settings | None = None,
     *,
     observer: Observer | None = None,
+    tracer: Tracer | None = None,
     stages: Sequence[Stage] = STAGES,
     handlers: Mapping[str, OpenHandler] = HANDLERS,
     recreated: Mapping[tuple[str, int], int] = NOTHING,
@@ -137,6 +138,7 @@ def create_app(
             table=tables[stage.name],
             outbox=outbox,
             observer=observer or Unobserved(),
+            tracer=tracer,
             recreated=recreated,
             limits=limits,
         )

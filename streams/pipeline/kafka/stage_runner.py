@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from streams.pipeline.kafka.outbox import Outbox, Sent
-    from streams.runner import Batch, Observer, OpenHandler, Record, Stage
+    from streams.runner import Batch, Observer, OpenHandler, Record, Stage, Tracer
     from streams.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -95,6 +95,7 @@ class StageRunner:
         table: Any,
         outbox: Outbox,
         observer: Observer,
+        tracer: Tracer | None = None,
         recreated: Mapping[tuple[str, int], int] = NOTHING,
         limits: Mapping[str, int] = NOTHING_KNOWN,
     ) -> None:
@@ -106,6 +107,7 @@ class StageRunner:
         self._table = table
         self._outbox = outbox
         self._observer = observer
+        self._tracer = tracer
         self._recreated = recreated
         self._limits = SizeLimits(settings, limits)
         self._assigned: frozenset[int] = frozenset()
@@ -228,7 +230,7 @@ class StageRunner:
                 work.begin_again(self.opened(work.batch.partition))
 
     async def _process_records(self, work: _Work) -> None:
-        pending = PendingOutput()
+        pending = self._pending()
         breath = time.monotonic()
         work.processor.prepare(work.unsent)
         reached = work.reached
@@ -243,10 +245,13 @@ class StageRunner:
                 breath = time.monotonic()
             if now - pending.began > self._settings.batch_seconds or pending.size > FLUSH_BYTES:
                 await self._flush(work, pending, reached)
-                pending = PendingOutput()
+                pending = self._pending()
                 breath = time.monotonic()
         if pending.handled:
             await self._flush(work, pending, work.batch.next_offset)
+
+    def _pending(self) -> PendingOutput:
+        return PendingOutput(spans=None if self._tracer is None else [])
 
     def _lost(self, work: _Work) -> bool:
         return work.batch.revoked or self._opened.get(work.batch.partition) is not work.processor
@@ -310,6 +315,8 @@ class StageRunner:
     def _report(self, work: _Work, pending: PendingOutput) -> None:
         name, partition, observer = self.stage.name, work.batch.partition, self._observer
         observer.record_batch(name, partition, pending.handled, time.monotonic() - pending.began)
+        if self._tracer is not None and pending.spans:
+            self._tracer.export(pending.spans)
         for outcome, number in pending.outcomes.items():
             observer.outcome(name, outcome, number)
         for error in pending.errors:

@@ -25,7 +25,7 @@ from tests.running.wire import feed, whole, wire
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from streams.runner import Observer, OpenHandler, OutRecord
+    from streams.runner import Observer, OpenHandler, OutRecord, Tracer
     from tests.running.consumer import Reader
 
 
@@ -157,6 +157,7 @@ def runner_with(
     *,
     handler: OpenHandler = HANDLERS["lifecycle"],
     recreated: Mapping[tuple[str, int], int] = NOTHING,
+    tracer: Tracer | None = None,
 ) -> StageRunner:
     """Return a runner of the lifecycle."""
     outbox: Any = broker
@@ -167,6 +168,7 @@ def runner_with(
         table=table,
         outbox=outbox,
         observer=told,
+        tracer=tracer,
         recreated=recreated,
     )
 

@@ -24,7 +24,7 @@ from tests.streams.pipeline.kafka.conftest import Broker, Table, Told, batch, it
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from streams.runner import OutRecord
+    from streams.runner import OutRecord, Span
 
 CHANGELOG = "wirefeed-lifecycle-changelog"
 
@@ -65,6 +65,33 @@ async def test_a_part_of_a_batch_goes_out_with_the_offset_that_it_reached(
     records = items()
     assert await runner.process(batch(records))
     assert broker.offsets == [record.offset + 1 for record in records]
+
+
+class Taken:
+    """Keeps the spans that it is given."""
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+
+    def export(self, spans: Sequence[Span]) -> None:
+        """Keep them."""
+        self.spans += spans
+
+
+async def test_spans_are_exported_when_the_broker_has_everything(broker: Broker, table: Table, told: Told) -> None:
+    """One a record at least, of every part of a batch; none before, and none of a batch that was given up."""
+    tracer = Taken()
+    runner = runner_with(Settings(batch_seconds=1e-9), broker, table, told, tracer=tracer)
+    runner.assign([0])
+    at_arrival: list[int] = []
+    broker.arrival = lambda _: at_arrival.append(len(tracer.spans))
+    records = items()
+    assert await runner.process(batch(records[:2]))
+    assert at_arrival[0] == 0
+    assert [span.work.offset for span in tracer.spans] == [record.offset for record in records[:2]]
+    broker.away = [Fenced("why")]
+    assert not await runner.process(batch(records[2:]))
+    assert len(tracer.spans) == 2
 
 
 async def test_a_fenced_partition_is_given_up(runner: StageRunner, broker: Broker, table: Table) -> None:
