@@ -43,7 +43,8 @@ class OtlpTracer:
         self._app_id = app_id
         self._resource = _resource(environment)
         self._bound = round(sampled_share(environment) * TRACES)
-        self._processor = BatchSpanProcessor(OTLPSpanExporter())
+        self._exporter = OTLPSpanExporter()
+        self._processor = BatchSpanProcessor(self._exporter)
 
     def export(self, spans: Sequence[Span]) -> None:
         """Queue the spans of sampled traces."""
@@ -56,6 +57,8 @@ class OtlpTracer:
         ending = Thread(target=self._processor.shutdown, daemon=True)
         ending.start()
         ending.join(CLOSE_SECONDS)
+        if ending.is_alive():
+            self._exporter.shutdown()  # the processor would first wait for its retries
 
 
 def sampled_share(environment: Mapping[str, str]) -> float:
