@@ -58,7 +58,7 @@ class OtlpTracer:
         ending.start()
         ending.join(CLOSE_SECONDS)
         if ending.is_alive():
-            self._exporter.shutdown()  # the processor would first wait for its retries
+            self._exporter.shutdown()  # type: ignore[no-untyped-call]  # the processor would first wait for its retries
 
 
 def sampled_share(environment: Mapping[str, str]) -> float:
