@@ -1,10 +1,13 @@
 """Speed and quality of cleaning flattened text, beside trafilatura, jusText and the line rules of C4. Prints JSON.
 
     python benchmarks/cleaning.py ARTICLES.jsonl[.gz] [LABELS.json[l.gz]]
+    python benchmarks/cleaning.py --worst
 
 ARTICLES are rows `{"id", "host", "published", "title", "text"}`, read in order; LABELS name the lines that belong to
 the story (`streams/evaluation/cleaning.py`). Without arguments: articles invented from the sample below, and no
-quality. The peers read each line as a paragraph of a page, for they take HTML. Times are of the process, the best of
+quality. With `--worst` instead: a table of texts and pages of a megabyte that are meant to cost the most
+(`benchmarks/worst_forms.py`), with the processor time of half of it and of all, and the memory that cleaning takes on
+top. The peers read each line as a paragraph of a page, for they take HTML. Times are of the process, the best of
 several runs; `ratio` is our speed to theirs. `html` is the extraction of whole pages made from the articles.
 """
 
@@ -13,6 +16,8 @@ from __future__ import annotations
 import gzip
 import html
 import json
+import multiprocessing
+import resource
 import sys
 import time
 from pathlib import Path
@@ -24,6 +29,7 @@ import trafilatura
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.baselines import c4_lines
+from benchmarks.worst_forms import PAGES, TEXTS
 from schemas import BodyKind
 from streams.cleaning import Cleaner
 from streams.evaluation.cleaning import score_cleaning
@@ -33,8 +39,11 @@ from streams.state import DictState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from schemas import WireItem
+
 RUNS = 3
-PAGES = 200
+SPEED_PAGES = 200
+WORST_SIZE = 1_000_000
 INVENTED = 2_000
 SAMPLE = (
     "The council met on Tuesday to discuss the new tram line, which will run from the harbour to the university.",
@@ -50,6 +59,9 @@ FURNITURE = ("Share on Facebook", "RELATED: Harbour chief resigns", "© 2031 Har
 
 def main(arguments: list[str]) -> None:
     """Measure, and print what was found."""
+    if arguments == ["--worst"]:
+        worst()
+        return
     rows = _rows(Path(arguments[0])) if arguments else _invented()
     texts = {str(row["id"]): row["text"] for row in rows}
     items = items_of(rows)
@@ -82,6 +94,48 @@ def main(arguments: list[str]) -> None:
     print(json.dumps(result, indent=2))
 
 
+def worst() -> None:
+    """Print a line a form: seconds for half a megabyte and for one, their ratio, and the megabytes that it takes."""
+    _seconds("<p>The council met.</p>", BodyKind.HTML)
+    forms = [(BodyKind.HTML, *form) for form in PAGES.items()] + [(BodyKind.TEXT, *form) for form in TEXTS.items()]
+    # Memory first: what this process has freed itself, its forks would take without growing.
+    taken = [_megabytes(make(WORST_SIZE), kind) for kind, _, make in forms]
+    for (kind, name, make), megabytes in zip(forms, taken, strict=True):
+        half, whole = (min(_seconds(make(size), kind) for _ in range(2)) for size in (WORST_SIZE // 2, WORST_SIZE))
+        print(
+            f"{kind.value} {name:28} {half:6.3f} {whole:6.3f} s  x {whole / half:3.1f} {megabytes:5.0f} MB", flush=True
+        )
+
+
+def _seconds(body: str, kind: BodyKind) -> float:
+    item, cleaner = _item(body, kind), Cleaner(DictState())
+    start = time.process_time()
+    cleaner.clean(item)
+    return time.process_time() - start
+
+
+def _megabytes(body: str, kind: BodyKind) -> float:
+    """Return by how much the memory of a process grows at most that cleans a body: a fork of this one."""
+    item = _item(body, kind)
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+
+    def run() -> None:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        Cleaner(DictState()).clean(item)
+        sender.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    taken: int = receiver.recv()
+    process.join()
+    return taken / 1024
+
+
+def _item(body: str, kind: BodyKind) -> WireItem:
+    (item,) = items_of([{"id": "1", "host": "paper.example", "text": "x"}])
+    return item.model_copy(update={"body": body, "body_kind": kind})
+
+
 def _best(call: Callable[[], Any]) -> float:
     times = []
     for _ in range(RUNS):
@@ -92,10 +146,10 @@ def _best(call: Callable[[], Any]) -> float:
 
 
 def _pages(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    pages = [_page(row["text"]) for row in rows[:PAGES]]
+    pages = [_page(row["text"]) for row in rows[:SPEED_PAGES]]
     items = [
         item.model_copy(update={"body": page, "body_kind": BodyKind.HTML})
-        for item, page in zip(items_of(rows[:PAGES]), pages, strict=True)
+        for item, page in zip(items_of(rows[:SPEED_PAGES]), pages, strict=True)
     ]
 
     def ours() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from streams.cleaning.limits import MOST_PAIRED_WORDS
 from streams.cleaning.offsets import Run, aligned, merged
 from streams.cleaning.repair import repaired
 
@@ -45,6 +46,13 @@ def assembled(lines: Iterable[Line]) -> Body:
         else:
             if last:
                 runs.append(Run(at, len(BETWEEN), last.source_end, line.start))
-            runs.extend(aligned(paragraph, line.text, start, line.start))
+            runs.extend(_runs(paragraph, line, start, pair=len(runs) < MOST_PAIRED_WORDS))
         at = start + len(paragraph)
     return Body(BETWEEN.join(pieces), tuple(paragraphs), tuple(merged(runs)))
+
+
+def _runs(paragraph: str, line: Line, start: int, *, pair: bool) -> list[Run]:
+    """Return the runs of a paragraph, word by word where that is asked for."""
+    if pair or paragraph == line.text:
+        return aligned(paragraph, line.text, start, line.start)
+    return [Run(start, len(paragraph), line.start, line.end)]

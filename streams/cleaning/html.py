@@ -10,7 +10,14 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from schemas import DroppedSpan, DropReason, PageMetadata
-from streams.cleaning.limits import DEEPEST_TABLE, MOST_ATTRIBUTES, MOST_CELLS, MOST_TOKENS, has_attribute_flood
+from streams.cleaning.limits import (
+    DEEPEST_TABLE,
+    MOST_ATTRIBUTES,
+    MOST_CELLS,
+    MOST_LINES,
+    MOST_TOKENS,
+    has_attribute_flood,
+)
 from streams.cleaning.located import located
 from streams.cleaning.metadata import page_metadata
 from streams.cleaning.offsets import Run, composed, to_source
@@ -90,7 +97,10 @@ def extract_html(source: str, *, url: str | None = None) -> ExtractedPage:
         found = None
     if not found or not found.strip():
         return _flattened(source, metadata, None)
-    article = located(_article_lines(found), source)
+    lines = _article_lines(found)
+    if len(lines) > MOST_LINES:
+        return _flattened(source, metadata, f"more than {MOST_LINES:,} lines")
+    article = located(lines, source)
     return ExtractedPage(article.text, article.runs, article.left_out, metadata, "trafilatura")
 
 

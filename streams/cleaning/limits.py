@@ -11,6 +11,8 @@ from typing import Final
 
 MOST_LINES: Final = 10_000
 """Lines of a text that are read."""
+MOST_PAIRED_WORDS: Final = 10_000
+"""Words of a text that was put right which are mapped one by one; in more of them, a line maps to the whole of it."""
 MOST_TOKENS: Final = 60_000
 """Tags, texts between them and entities that are read of a page where its visible text is looked for."""
 MOST_CELLS: Final = 1_000

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from streams.cleaning.limits import MOST_PAIRED_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -35,9 +37,12 @@ def aligned(made: str, source: str, start: int, source_start: int) -> list[Run]:
     """
     if made == source:
         return [Run(start, len(made), source_start, source_start + len(source))] if made else []
+    as_one = [Run(start, len(made), source_start, source_start + len(source))]
+    if made.count(" ") >= MOST_PAIRED_WORDS:
+        return as_one
     made_words, source_words = _spans(made), _spans(source)
     if len(made_words) != len(source_words):
-        return [Run(start, len(made), source_start, source_start + len(source))]
+        return as_one
     runs: list[Run] = []
     at = source_at = 0
     for (word, end), (source_word, source_end) in zip(made_words, source_words, strict=True):

@@ -15,11 +15,13 @@ from streams.cleaning.limits import (
     MOST_ATTRIBUTES,
     MOST_CELLS,
     MOST_LINES,
+    MOST_PAIRED_WORDS,
     MOST_TOKENS,
     has_attribute_flood,
 )
 from streams.cleaning.lines import split_lines
 from streams.cleaning.page import visible_text
+from streams.cleaning.text import clean_text
 from streams.state import DictState
 
 if TYPE_CHECKING:
@@ -86,16 +88,22 @@ def tables(count: int) -> str:
     return "<table><tr><td>" * count + "x" + "</td></tr></table>" * count
 
 
+def preformatted(count: int) -> str:
+    """Return so many lines of preformatted text, each of another word."""
+    return "<pre>" + "\n".join(f"word{number}" for number in range(count)) + "</pre>"
+
+
 @pytest.mark.parametrize(
     ("within", "beyond"),
     [
         (cells(MOST_CELLS), cells(MOST_CELLS + 1)),
         (tables(DEEPEST_TABLE), tables(DEEPEST_TABLE + 1)),
+        (preformatted(MOST_LINES - 2), preformatted(MOST_LINES - 1)),
         ("<i></i>" * (MOST_ELEMENTS - 5), "<i></i>" * (MOST_ELEMENTS - 4)),
         ("<div>" * (DEEPEST - 3) + "x", "<div>" * (DEEPEST - 2) + "x"),
         (" " * (MOST_CHARS - len(page(""))), " " * (MOST_CHARS - len(page("")) + 1)),
     ],
-    ids=["cells", "tables", "elements", "depth", "characters"],
+    ids=["cells", "tables", "lines", "elements", "depth", "characters"],
 )
 def test_pages_that_are_parsed(within: str, beyond: str) -> None:
     """A page at a limit has its article found; one over it gives all its visible text, and a remark says why."""
@@ -129,3 +137,25 @@ def test_long_values_are_no_attributes() -> None:
 def test_attributes_of_all_elements_together_are_no_flood() -> None:
     """The limit is of one element."""
     assert not has_attribute_flood('<p a="1" b="2">x</p>' * MOST_ATTRIBUTES)
+
+
+ODD = "zero\u200bwidth"
+
+
+def test_words_that_are_mapped_one_by_one() -> None:
+    """A line of so many repaired words has a run for each; one of more maps as a whole."""
+    within, beyond = (" ".join([ODD] * count) for count in (MOST_PAIRED_WORDS, MOST_PAIRED_WORDS + 1))
+    assert len(clean_text(f"{within}.").runs) > MOST_PAIRED_WORDS
+    assert len(clean_text(f"{beyond}.").runs) == 1
+
+
+def test_lines_after_many_mapped_words() -> None:
+    """Where the lines before have many runs, a repaired line maps as a whole, and one that is as received, exactly."""
+    many = "\n\n".join(f"{number} {ODD} " + " ".join([ODD] * 999) + "." for number in range(MOST_PAIRED_WORDS // 1_000))
+    tail = f"Fourteen people {ODD} drowned off Karsun.\n\nThe coast guard of the island said so."
+    runs = clean_text(f"{many}\n\n{tail}").runs
+    source = f"{many}\n\n{tail}"
+    place = source.index("Fourteen")
+    assert any((run.source_start, run.source_end) == (place, source.index("\n", place)) for run in runs)
+    assert runs[-1].source_end == len(source)
+    assert runs[-1].exact
