@@ -105,3 +105,27 @@ async def test_an_interruption_says_what_the_broker_has(settings: Settings, end:
     assert err.read().startswith(b"interrupted: nothing after these was sent.")
     for pipe in (running.stdin, out, err):
         pipe.close()
+
+
+async def test_a_broker_that_stands_still_does_not_keep_who_wants_to_leave(
+    settings: Settings, broker: EmbeddedBroker
+) -> None:
+    """What it has acknowledged is counted; of the rest the summary says that nobody knows."""
+    running = start(settings, "-", "--json")
+    assert running.stdin is not None
+    assert broker.pid is not None
+    running.stdin.write(b'{"id": "a"}\n')
+    running.stdin.flush()
+    while len(await on_raw(settings)) < 1:
+        assert running.poll() is None
+    os.kill(broker.pid, signal.SIGSTOP)
+    try:
+        running.stdin.write(b'{"id": "b"}\n')
+        running.stdin.flush()
+        running.send_signal(signal.SIGTERM)
+        out, _ = running.communicate(timeout=60)
+    finally:
+        os.kill(broker.pid, signal.SIGCONT)
+    assert running.returncode == 130
+    summary = orjson.loads(out)
+    assert (summary["acknowledged"], summary["interrupted"]) == (1, True)
