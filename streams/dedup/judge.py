@@ -40,6 +40,7 @@ BORROWED_GRAMS: Final = 4
 """Sampled grams that a paragraph needs to be known again in another story."""
 BORROWED_SHARE: Final = 0.7
 """Share of them that the other story must have."""
+REPETITIONS: Final = frozenset({Verdict.COPY, Verdict.TRIM, Verdict.BRIEF})
 STORIES: Final = 256
 """Stories whose terms are remembered: copies of a story come within the hour, and most within minutes."""
 FEW_POSTINGS: Final = 8
@@ -71,6 +72,8 @@ class _Case(NamedTuple):
     lookup: Lookup
     previous: int
     """The version of the item before this one, 0 for none in the window."""
+    barred: bool
+    """Whether this version was killed or withheld before it came."""
     terms: Terms
     before_body: int
     """Characters of the headline in front of the body, where the body is short."""
@@ -133,6 +136,7 @@ class Judge:
             print=print_,
             lookup=memory.index.look_up(text.prints.posted[text.place]),
             previous=memory.latest(key),
+            barred=memory.kills.bars(key, provenance.version),
             terms=text.terms,
             before_body=text.before_body,
             dateline=_dateline(article),
@@ -152,7 +156,7 @@ class Judge:
             clock=clock,
             match=0 if match is None or goes_on else match.number,
             previous=case.previous,
-            flags=case.flags | KILLED if key in memory.kills else case.flags,
+            flags=case.flags | KILLED if case.barred else case.flags,
             bits=memory.index.grown(len(case.lookup.grams) if kept else 0),
             judgement=judgement,
             print=print_ if kept else NOTHING,
@@ -162,17 +166,15 @@ class Judge:
         return judgement
 
     def _version(self, case: _Case) -> tuple[Judgement, Match | None] | None:
-        """Return the judgement on a new version of an item that went on or was killed, None for other articles."""
+        """Return the judgement on a new version of an item, None where what came before it repeats another item."""
         memory = self._memory
-        own = memory.record(case.previous) if case.previous else None
-        if case.key in memory.kills:
+        own = memory.newest(case.key) if case.previous else None
+        if case.barred:
             story = case.key if own is None else own.judgement.story_id
             return Judgement(verdict=Verdict.RESEND, story_id=story), None
-        if own is None:
+        if own is None or own.judgement.verdict in REPETITIONS:
             return None
-        if not own.judgement.verdict.goes_on:
-            return None
-        (match,) = compare(case.print, [case.previous], memory.window)
+        (match,) = compare(case.print, [own.number], memory.window)
         story = own.judgement.story_id
         news = self._news(case, story, disputed(case.print.facts, own.print.facts))
         return self._judgement(case, match, own, story, (version_verdict(case.flags), news)), match

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from schemas import Verdict
 from streams.dedup.clock import RECENT, EventClock
 from streams.dedup.index import GramIndex
 from streams.dedup.kills import Kills
@@ -20,6 +21,7 @@ from streams.dedup.record import (
     pack,
     unpack,
     unpack_matched,
+    version_of,
 )
 from streams.dedup.verdict import KILLED
 from streams.dedup.window import Window
@@ -115,6 +117,15 @@ class Memory:
             yield number
             number = self.window.previous(number)
 
+    def newest(self, item_key: str) -> Record | None:
+        """Return the newest version of an item that was compared with others; if none was, the newest of all."""
+        newest = None
+        for record in map(self.record, self.versions(item_key)):
+            if record.judgement.verdict is not Verdict.RESEND:
+                return record
+            newest = newest or record
+        return newest
+
     def live(self, item_key: str) -> bool:
         """Whether the newest version of an item went on."""
         number = self.latest(item_key)
@@ -153,6 +164,8 @@ class Memory:
         if lookup is not None:
             self.index.add(lookup, number, record.bits)
         self._latest[record.key] = number
+        if record.key in self.kills:
+            self._mark_killed(record.key)
         judgement = record.judgement
         if judgement.verdict.goes_on and judgement.story_id != record.key:
             self._joined.setdefault(judgement.story_id, deque()).append(number)
@@ -196,5 +209,9 @@ class Memory:
         self._mark_killed(answer.provenance.item_key)
 
     def _mark_killed(self, item_key: str) -> None:
-        for number in self.versions(item_key):
-            self.window.flag(number, KILLED)
+        """Mark the documents of an item as killed, or as released where a version after the withhold has come."""
+        numbers = list(self.versions(item_key))
+        versions = (version_of(self.window.state_key(number)) for number in numbers)
+        killed = all(self.kills.bars(item_key, version) for version in versions)
+        for number in numbers:
+            self.window.flag(number, KILLED, on=killed)

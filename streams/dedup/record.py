@@ -75,6 +75,11 @@ def item_key_of(state_key: str) -> str:
     return state_key.split("/", 2)[2]
 
 
+def version_of(state_key: str) -> int:
+    """Return the version in a state key."""
+    return int(state_key.split("/", 2)[1])
+
+
 def pack(record: Record) -> bytes:
     """Return the record as bytes."""
     judgement, print_, origin = record.judgement, record.print, record.origin

@@ -106,9 +106,10 @@ class Window:
         """Return the flags of a document."""
         return self._flags[number - self._base]
 
-    def flag(self, number: int, flag: int) -> None:
-        """Set a flag of a document."""
-        self._flags[number - self._base] |= flag
+    def flag(self, number: int, flag: int, *, on: bool = True) -> None:
+        """Set a flag of a document, or take it away."""
+        row = number - self._base
+        self._flags[row] = self._flags[row] | flag if on else self._flags[row] & ~flag
 
     def match(self, number: int) -> int:
         """Return the document that a document repeats, 0 for none."""

@@ -53,8 +53,8 @@ class MakeArticle(Protocol):
 class MakeRetraction(Protocol):
     """Makes a retraction of an item."""
 
-    def __call__(self, item: str, *, offset: int | None = ...) -> Retraction:
-        """Return a kill of the item."""
+    def __call__(self, item: str, *, offset: int | None = ..., withheld: int | None = ...) -> Retraction:
+        """Return a kill of the item, or a withhold of its versions up to one."""
 
 
 def provenance(item: str, number: int, *, hours: float, version: int = 1, source: str = "wire.example") -> Provenance:
@@ -119,13 +119,14 @@ def make_article() -> MakeArticle:
 
 @pytest.fixture
 def make_retraction() -> MakeRetraction:
-    """Return a maker of kills."""
+    """Return a maker of kills and withholds."""
     made = 10_000
 
-    def make(item: str, *, offset: int | None = None) -> Retraction:
+    def make(item: str, *, offset: int | None = None, withheld: int | None = None) -> Retraction:
         nonlocal made
         made += 1
         number = offset or made
-        return Retraction(provenance=provenance(item, number, hours=1, version=99), kind=RetractionKind.KILL)
+        kind = RetractionKind.KILL if withheld is None else RetractionKind.WITHHOLD
+        return Retraction(provenance=provenance(item, number, hours=1, version=withheld or 99), kind=kind)
 
     return make

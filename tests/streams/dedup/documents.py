@@ -52,18 +52,19 @@ def document(number: int, key: str = "", **changes: Any) -> Record:
     return Record(**{**fields, **changes})
 
 
-def answered(item: str, offset: int) -> Retraction:
-    """Return the answer to a retraction of an item that was read at an offset."""
+def answered(item: str, offset: int, *, withheld: int | None = None) -> Retraction:
+    """Return the answer to a kill of an item, or to a withhold of its versions up to one, read at an offset."""
     provenance = Provenance(
         provider="wire",
         source="wire.example",
         item_id=item,
-        version=1,
+        version=withheld or 1,
         received=datetime(2031, 3, 1, 8, tzinfo=UTC),
         trace_id=f"{offset:032x}",
         origin=Origin(partition=2, offset=offset, index=3),
     )
-    return Retraction(provenance=provenance, kind=RetractionKind.KILL, story_id=f"wire/{item}", copies=("wire/copy",))
+    kind = RetractionKind.KILL if withheld is None else RetractionKind.WITHHOLD
+    return Retraction(provenance=provenance, kind=kind, story_id=f"wire/{item}", copies=("wire/copy",))
 
 
 def sampled(text: str) -> list[int]:

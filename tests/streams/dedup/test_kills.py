@@ -83,3 +83,37 @@ def test_retractions_of_one_moment() -> None:
     kills.add(answered("budget", 6), 100)
 
     assert list(Kills(state).expire(101)) == ["k/2.6.3/wire/budget", "k/2.7.3/wire/harbour"]
+
+
+def test_versions_that_may_not_go_on() -> None:
+    """A kill bars all versions of its item, a withhold those up to its own, also after a restart."""
+    state = DictState()
+    kills = Kills(state)
+    kills.add(answered("ferry", 5), 100)
+    kills.add(answered("budget", 6, withheld=3), 100)
+
+    for known in (kills, Kills(state)):
+        assert known.bars("wire/ferry", 1_000)
+        assert [known.bars("wire/budget", version) for version in (1, 3, 4)] == [True, True, False]
+        assert not known.bars("wire/harbour", 1)
+
+
+def test_several_retractions_of_an_item() -> None:
+    """The highest version that was withheld counts, and a kill counts for all, in whatever order they come."""
+    for versions in ((3, 5), (5, 3)):
+        kills = Kills(DictState())
+        for offset, version in enumerate(versions):
+            kills.add(answered("ferry", offset, withheld=version), 100)
+        assert [kills.bars("wire/ferry", version) for version in (5, 6)] == [True, False]
+        kills.add(answered("ferry", 7), 100)
+        kills.add(answered("ferry", 8, withheld=9), 100)
+        assert kills.bars("wire/ferry", 10)
+
+
+def test_forgotten_retractions_bar_nothing() -> None:
+    """Once the last retraction of an item is forgotten, its versions go on."""
+    kills = Kills(DictState())
+    kills.add(answered("ferry", 5), 100)
+
+    assert list(kills.expire(101)) == ["k/2.5.3/wire/ferry"]
+    assert not kills.bars("wire/ferry", 1)

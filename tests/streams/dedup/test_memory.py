@@ -275,6 +275,22 @@ def test_kills_mark_all_versions() -> None:
         assert list(memory.kills) == ["wire/ferry"]
 
 
+def test_a_release_takes_the_mark_away() -> None:
+    """A withhold marks the versions of its item until a later version comes; a later withhold marks all again."""
+    filled = Filled()
+    filled.add("wire/ferry")
+    filled.memory.kill(answered("ferry", 5, withheld=1))
+    assert filled.memory.window.flags(1) == 4
+
+    filled.add("wire/ferry", previous=1, version=2)
+    for memory in (filled.memory, Memory(filled.state, SPAN)):
+        assert [memory.window.flags(number) for number in (1, 2)] == [0, 0]
+
+    filled.memory.kill(answered("ferry", 6, withheld=2))
+    for memory in (filled.memory, Memory(filled.state, SPAN)):
+        assert [memory.window.flags(number) for number in (1, 2)] == [4, 4]
+
+
 def test_kills_expire_with_the_window() -> None:
     """An answer to a retraction is dropped once more time has passed than the window has."""
     filled = Filled()

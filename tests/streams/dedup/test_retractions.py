@@ -113,3 +113,49 @@ def test_redelivered_kill(make_article: Make, make_retraction: Kill, ferry: Stor
     assert restarted.retract(kill) == answer
     assert restarted.retract(make_retraction("ferry")).copies == ("wire/late",)
     assert not restarted.judge(make_article(*ferry, item="later")).verdict.goes_on
+
+
+def test_released_item(make_article: Make, make_retraction: Kill, ferry: Story) -> None:
+    """A version after a withhold goes on, and so does what others add to it then; copies of it are copies."""
+    state = DictState()
+    judge = Judge(state)
+    news = (*ferry, "Divers brought up four bodies on Wednesday.")
+    judge.judge(make_article(*ferry, item="ferry"))
+    judge.retract(make_retraction("ferry", withheld=2))
+    assert judge.judge(make_article(*ferry, item="ferry", version=2)).verdict is Verdict.RESEND
+    assert not judge.judge(make_article(*news)).verdict.goes_on
+
+    assert judge.judge(make_article(*ferry, item="ferry", version=3)).verdict is Verdict.UPDATE
+    for later in (judge, Judge(state)):
+        assert later.judge(make_article(*ferry)).verdict is Verdict.COPY
+        assert not later.judge(make_article(*ferry, item="ferry", version=1, offset=77)).verdict.goes_on
+    assert judge.judge(make_article(*news)).verdict is Verdict.UPDATE
+
+
+def test_killed_item_is_not_released(judge: Judge, make_article: Make, make_retraction: Kill, ferry: Story) -> None:
+    """After a kill no later version and nothing that is added to it goes on."""
+    judge.judge(make_article(*ferry, item="ferry"))
+    judge.retract(make_retraction("ferry", withheld=2))
+    judge.retract(make_retraction("ferry"))
+
+    assert judge.judge(make_article(*ferry, item="ferry", version=100)).verdict is Verdict.RESEND
+    assert not judge.judge(make_article(*ferry, "Divers brought up four bodies on Wednesday.")).verdict.goes_on
+
+
+def test_release_of_what_was_never_live(judge: Judge, make_article: Make, make_retraction: Kill, ferry: Story) -> None:
+    """An item whose first version came after its withhold goes on with the next, though others had its text before."""
+    judge.retract(make_retraction("ferry", withheld=1))
+    judge.judge(make_article(*ferry, item="ferry"))
+    assert not judge.judge(make_article(*ferry, *(f"Read more: Hall {n} shut." for n in range(9)))).verdict.goes_on
+
+    assert judge.judge(make_article(*ferry, item="ferry", version=2)).verdict.goes_on
+
+
+def test_release_of_a_copy(judge: Judge, make_article: Make, make_retraction: Kill, ferry: Story) -> None:
+    """An item that repeated another before its withhold repeats it after its release."""
+    judge.judge(make_article(*ferry, item="ferry"))
+    judge.judge(make_article(*ferry, item="copy"))
+    judge.retract(make_retraction("copy", withheld=1))
+    judge.judge(make_article(*ferry, item="copy", version=1, offset=88))
+
+    assert judge.judge(make_article(*ferry, item="copy", version=2)).verdict is Verdict.COPY

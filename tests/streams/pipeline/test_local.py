@@ -115,6 +115,26 @@ def test_a_tombstone_takes_a_key_out_of_the_compacted_view() -> None:
     assert len(pipeline.messages(CURRENT)) == 1
 
 
+def test_a_withheld_item_that_is_released_is_current_again() -> None:
+    """Its later version is live, and so is what another outlet adds to it; a plain copy is not."""
+    pipeline = whole()
+    report = (
+        "The mayor of Tarn opened the new market hall on Friday, three years after the old one burned down.\n\n"
+        "Forty traders have taken stalls, and the fishmongers get a cellar with ice of their own."
+    )
+    feed(
+        pipeline,
+        [
+            item("orbit", "a", 1, report),
+            item("orbit", "a", 2, "", pubstatus="withheld"),
+            item("orbit", "a", 3, report),
+            item("coast", "b", 1, report),
+            item("city", "c", 1, f"{report}\n\nThe architect, Renata Szabo, was paid 212,000 crowns."),
+        ],
+    )
+    assert set(pipeline.compacted(CURRENT)) == {"orbit/a", "city/c"}
+
+
 def test_an_embargo_ends_at_its_time_and_not_before() -> None:
     """To the millisecond, by the clock of the caller, and after a restart too."""
     until = START + timedelta(hours=2)
