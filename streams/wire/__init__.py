@@ -5,6 +5,7 @@ from __future__ import annotations
 from streams.wire.content_type import content_type_of
 from streams.wire.dates import parse_date
 from streams.wire.decision import Decision, Ended, Reason
+from streams.wire.identity import canonical_uri
 from streams.wire.intake import parse_entries, parse_record
 from streams.wire.lifecycle import Lifecycle
 from streams.wire.limits import Limits
@@ -15,6 +16,7 @@ __all__ = [
     "Lifecycle",
     "Limits",
     "Reason",
+    "canonical_uri",
     "content_type_of",
     "parse_date",
     "parse_entries",

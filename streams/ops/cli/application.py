@@ -23,6 +23,7 @@ from streams.ops.cli import (
     status,
     tail,
     topics,
+    trace,
 )
 
 app = typer.Typer(
@@ -84,6 +85,8 @@ app.command("ingest", rich_help_panel=FEED)(ingest.ingest)
 app.add_typer(feed.app, name="feed", rich_help_panel=FEED)
 app.command("tail", rich_help_panel=FEED)(tail.tail)
 app.command("status", rich_help_panel=FEED)(status.status)
+app.command("trace", rich_help_panel=FEED)(trace.trace)
+app.command("why", rich_help_panel=FEED)(trace.why)
 app.add_typer(incidents.app, name="incidents", rich_help_panel=FEED)
 app.add_typer(alerts.app, name="alerts", rich_help_panel=FEED)
 app.add_typer(dead.app, name="dead", rich_help_panel=FEED)

@@ -1,0 +1,156 @@
+"""The topics on a broker, read without a group: whole partitions only where no key or time narrows them."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiokafka import TopicPartition
+from aiokafka.errors import GroupCoordinatorNotAvailableError
+from aiokafka.partitioner import DefaultPartitioner
+
+from streams.ops.connection import connected_admin, connected_probe, end_offsets
+from streams.ops.errors import OperationFailed
+from streams.ops.reading import read_until, topic_consumer
+from streams.ops.trace.query import Extent
+from streams.runner import Record
+from streams.topics import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping, Sequence
+
+    from aiokafka import AIOKafkaConsumer, ConsumerRecord
+    from aiokafka.admin import AIOKafkaAdminClient
+
+    from streams.ops.trace.query import Query
+    from streams.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KafkaRecords:
+    """The records that the topics had when it was opened, those of committed transactions alone."""
+
+    settings: Settings
+    admin: AIOKafkaAdminClient
+    consumer: AIOKafkaConsumer
+    begins: Mapping[TopicPartition, int]
+    ends: Mapping[TopicPartition, int]
+
+    async def find(self, queries: Sequence[Query]) -> list[list[Record]]:
+        """Return the records that each query asks for."""
+        searches = {search.topic: search for search in [await self._search(query) for query in queries]}
+        starts = {part: start for search in searches.values() for part, start in search.starts.items()}
+        if starts:
+            await self._read(searches, starts)
+        return [searches[query.topic.full_name(self.settings)].found for query in queries]
+
+    async def record_at(self, topic: str, partition: int, offset: int) -> Record | None:
+        """Return the record at an offset, None where there is none."""
+        place = TopicPartition(topic, partition)
+        if not self.begins.get(place, 0) <= offset < self.ends.get(place, 0):
+            return None
+        self.consumer.assign([place])
+        self.consumer.seek(place, offset)
+        async with aclosing(read_until(self.consumer, {place: offset + 1})) as portions:
+            async for records in portions:
+                return next((to_record(each) for each in records if each.offset == offset), None)
+        return None
+
+    async def extent(self, topic: str, partition: int) -> Extent | None:
+        """Return the offsets that a partition has."""
+        place = TopicPartition(topic, partition)
+        return Extent(self.begins[place], self.ends[place]) if place in self.ends else None
+
+    async def committed(self, topic: str, partition: int) -> int | None:
+        """Return the offset that the workers have committed."""
+        place = TopicPartition(topic, partition)
+        try:
+            found = await self.admin.list_consumer_group_offsets(self.settings.app_id, partitions=[place])
+        except GroupCoordinatorNotAvailableError:
+            return None  # no worker has ever joined
+        return found[place].offset if place in found and found[place].offset >= 0 else None
+
+    async def _search(self, query: Query) -> _Search:
+        name = query.topic.full_name(self.settings)
+        partitions = sorted(place for place in self.ends if place.topic == name)
+        if not partitions:
+            raise OperationFailed(f"there is no topic {name}; `wirefeed topics create` makes those of the flow")
+        if query.key is not None:
+            numbers = [place.partition for place in partitions]
+            partitions = [TopicPartition(name, _PARTITIONER(query.key.encode(), numbers, numbers))]
+        return _Search(query, name, await self._starts(partitions, query.since_ms), [], set())
+
+    async def _starts(self, partitions: list[TopicPartition], since_ms: int) -> dict[TopicPartition, int]:
+        """Return the offset to start at in each partition that has a record since then."""
+        filled = [place for place in partitions if self.begins[place] < self.ends[place]]
+        if since_ms <= 0 or not filled:
+            return {place: self.begins[place] for place in filled}
+        found = await self.consumer.offsets_for_times(dict.fromkeys(filled, since_ms))
+        return {place: at.offset for place, at in found.items() if at is not None and at.offset < self.ends[place]}
+
+    async def _read(self, searches: Mapping[str, _Search], starts: Mapping[TopicPartition, int]) -> None:
+        self.consumer.assign(list(starts))
+        for place, start in starts.items():
+            self.consumer.seek(place, start)
+        async with aclosing(read_until(self.consumer, {place: self.ends[place] for place in starts})) as portions:
+            async for records in portions:
+                for record in records:
+                    search = searches[record.topic]
+                    if search.take(record):
+                        for place in search.starts:
+                            self.consumer.seek(place, self.ends[place])  # `read_until` sees that nothing is left
+
+
+@dataclass(slots=True)
+class _Search:
+    """A query that is being answered."""
+
+    query: Query
+    topic: str
+    starts: Mapping[TopicPartition, int]
+    found: list[Record]
+    values: set[bytes | None]
+
+    @property
+    def ended(self) -> bool:
+        """Whether enough was found."""
+        return self.query.enough is not None and len(self.values) >= self.query.enough
+
+    def take(self, record: ConsumerRecord) -> bool:
+        """Keep a record if it is looked for; return whether it was the last."""
+        if self.ended or not self.query.wanted(record.key, record.value):
+            return False
+        self.found.append(to_record(record))
+        self.values.add(record.value)
+        return self.ended
+
+
+_PARTITIONER = DefaultPartitioner()
+
+
+def to_record(record: ConsumerRecord) -> Record:
+    """Return a record as the stages have it."""
+    headers = tuple((name, value or b"") for name, value in record.headers or ())
+    return Record(
+        record.topic, record.partition, record.offset, record.key, record.value, headers, record.timestamp or 0
+    )
+
+
+@asynccontextmanager
+async def open_records(settings: Settings) -> AsyncIterator[KafkaRecords]:
+    """Connect, and note where each topic of the flow begins and ends. Raises `BrokerUnreachable`."""
+    async with AsyncExitStack() as stack:
+        admin = await stack.enter_async_context(connected_admin(settings))
+        described = await admin.describe_topics([spec.full_name(settings) for spec in TOPICS])
+        places = [
+            TopicPartition(str(entry["topic"]), part["partition"])
+            for entry in described
+            if not entry["error_code"]
+            for part in entry["partitions"]
+        ]
+        async with connected_probe(settings) as probe:
+            begins = await probe.beginning_offsets(places) if places else {}
+            ends = await end_offsets(probe, places)
+        consumer = await stack.enter_async_context(topic_consumer(settings))
+        yield KafkaRecords(settings=settings, admin=admin, consumer=consumer, begins=begins, ends=ends)

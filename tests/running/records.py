@@ -1,0 +1,65 @@
+"""The topics of the driver in memory, as a trace asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aiokafka.partitioner import DefaultPartitioner
+
+from streams.ops.trace import Extent
+from streams.topics import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from streams.ops.trace import Query
+    from streams.pipeline.local import LocalPipeline
+    from streams.runner import Record
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRecords:
+    """All topics of a pipeline, which must keep them; `lost` has the offset at which `raw` begins."""
+
+    pipeline: LocalPipeline
+    lost: int = 0
+    read_to: Mapping[str, int] = field(default_factory=dict)
+    """By topic: the offset that its reader has got to; the end where not given."""
+
+    async def find(self, queries: Sequence[Query]) -> list[list[Record]]:
+        """Return the records that each query asks for, stopping where it has enough."""
+        return [self._found(query) for query in queries]
+
+    async def record_at(self, topic: str, partition: int, offset: int) -> Record | None:
+        """Return the record at an offset, None where there is none."""
+        place = (partition, offset)
+        return next((each for each in self._of(topic) if (each.partition, each.offset) == place), None)
+
+    async def extent(self, topic: str, partition: int) -> Extent | None:
+        """Return the offsets that a partition has."""
+        offsets = [each.offset for each in self._of(topic) if each.partition == partition]
+        return Extent(offsets[0], offsets[-1] + 1) if offsets else Extent(0, 0)
+
+    async def committed(self, topic: str, partition: int) -> int | None:
+        """Return the offset that the reader of a topic has got to."""
+        extent = await self.extent(topic, partition)
+        return self.read_to.get(topic, extent.end if extent is not None else None)
+
+    def _of(self, topic: str) -> list[Record]:
+        spec = next(spec for spec in TOPICS if spec.full_name(self.pipeline.settings) == topic)
+        records = self.pipeline.records(spec)
+        return [each for each in records if spec.name != "raw" or each.offset >= self.lost]
+
+    def _found(self, query: Query) -> list[Record]:
+        count = query.topic.partitions(self.pipeline.settings)
+        numbers = list(range(count))
+        only = None if query.key is None else DefaultPartitioner()(query.key.encode(), numbers, numbers)
+        found: list[Record] = []
+        for record in self._of(query.topic.full_name(self.pipeline.settings)):
+            if len({each.value for each in found}) == query.enough:
+                break
+            if record.partition == only or only is None:
+                due = record.timestamp_ms >= query.since_ms
+                found += [record] if due and query.wanted(record.key, record.value) else []
+        return found
