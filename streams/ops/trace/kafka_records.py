@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aiokafka import TopicPartition
@@ -18,7 +18,7 @@ from streams.runner import Record
 from streams.topics import TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
     from aiokafka import AIOKafkaConsumer, ConsumerRecord
     from aiokafka.admin import AIOKafkaAdminClient
@@ -34,13 +34,15 @@ class KafkaRecords:
     settings: Settings
     admin: AIOKafkaAdminClient
     consumer: AIOKafkaConsumer
+    probe: AIOKafkaConsumer
+    """Asks for offsets. It fetches nothing: a broker answers in order, and a fetch may wait for records."""
     begins: Mapping[TopicPartition, int]
     ends: Mapping[TopicPartition, int]
 
     async def find(self, queries: Sequence[Query]) -> list[list[Record]]:
         """Return the records that each query asks for."""
-        searches = {search.topic: search for search in [await self._search(query) for query in queries]}
-        starts = {part: start for search in searches.values() for part, start in search.starts.items()}
+        searches = {query.topic.full_name(self.settings): _Search(query, self._partitions(query)) for query in queries}
+        starts = await self._starts(searches.values())
         if starts:
             await self._read(searches, starts)
         return [searches[query.topic.full_name(self.settings)].found for query in queries]
@@ -71,7 +73,8 @@ class KafkaRecords:
             return None  # no worker has ever joined
         return found[place].offset if place in found and found[place].offset >= 0 else None
 
-    async def _search(self, query: Query) -> _Search:
+    def _partitions(self, query: Query) -> list[TopicPartition]:
+        """Return the partitions that a query is about, in which there are records."""
         name = query.topic.full_name(self.settings)
         partitions = sorted(place for place in self.ends if place.topic == name)
         if not partitions:
@@ -79,15 +82,16 @@ class KafkaRecords:
         if query.key is not None:
             numbers = [place.partition for place in partitions]
             partitions = [TopicPartition(name, _PARTITIONER(query.key.encode(), numbers, numbers))]
-        return _Search(query, name, await self._starts(partitions, query.since_ms), [], set())
+        return [place for place in partitions if self.begins[place] < self.ends[place]]
 
-    async def _starts(self, partitions: list[TopicPartition], since_ms: int) -> dict[TopicPartition, int]:
-        """Return the offset to start at in each partition that has a record since then."""
-        filled = [place for place in partitions if self.begins[place] < self.ends[place]]
-        if since_ms <= 0 or not filled:
-            return {place: self.begins[place] for place in filled}
-        found = await self.consumer.offsets_for_times(dict.fromkeys(filled, since_ms))
-        return {place: at.offset for place, at in found.items() if at is not None and at.offset < self.ends[place]}
+    async def _starts(self, searches: Collection[_Search]) -> dict[TopicPartition, int]:
+        """Return the offset to start at in each partition that has a record since the time that is asked for."""
+        times = {place: search.query.since_ms for search in searches for place in search.partitions}
+        dated = {place: since for place, since in times.items() if since > 0}
+        found = await self.probe.offsets_for_times(dated) if dated else {}
+        starts = {place: self.begins[place] for place in times.keys() - dated.keys()}
+        starts |= {place: at.offset for place, at in found.items() if at is not None}
+        return {place: start for place, start in starts.items() if start < self.ends[place]}
 
     async def _read(self, searches: Mapping[str, _Search], starts: Mapping[TopicPartition, int]) -> None:
         self.consumer.assign(list(starts))
@@ -98,7 +102,7 @@ class KafkaRecords:
                 for record in records:
                     search = searches[record.topic]
                     if search.take(record):
-                        for place in search.starts:
+                        for place in starts.keys() & set(search.partitions):
                             self.consumer.seek(place, self.ends[place])  # `read_until` sees that nothing is left
 
 
@@ -107,10 +111,9 @@ class _Search:
     """A query that is being answered."""
 
     query: Query
-    topic: str
-    starts: Mapping[TopicPartition, int]
-    found: list[Record]
-    values: set[bytes | None]
+    partitions: Sequence[TopicPartition]
+    found: list[Record] = field(default_factory=list)
+    values: set[bytes | None] = field(default_factory=set)
 
     @property
     def ended(self) -> bool:
@@ -149,8 +152,9 @@ async def open_records(settings: Settings) -> AsyncIterator[KafkaRecords]:
             if not entry["error_code"]
             for part in entry["partitions"]
         ]
-        async with connected_probe(settings) as probe:
-            begins = await probe.beginning_offsets(places) if places else {}
-            ends = await end_offsets(probe, places)
+        probe = await stack.enter_async_context(connected_probe(settings))
+        begins = await probe.beginning_offsets(places) if places else {}
+        ends = await end_offsets(probe, places)
+        probe.unsubscribe()  # it was told to fetch, which is how it learned the ends
         consumer = await stack.enter_async_context(topic_consumer(settings))
-        yield KafkaRecords(settings=settings, admin=admin, consumer=consumer, begins=begins, ends=ends)
+        yield KafkaRecords(settings=settings, admin=admin, consumer=consumer, probe=probe, begins=begins, ends=ends)

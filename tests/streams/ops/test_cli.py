@@ -46,7 +46,7 @@ def test_the_commands_are_those_of_the_manual() -> None:
         "demo|up|worker|broker|config|topics create|topics list|topics describe|ingest|tail|status|dead list|dead show|"
         "dead replay|schemas export|schemas asyncapi|schemas compare|extract casualties|extract entities|"
         "extract incidents|clean|dedup|parse|lifecycle|"
-        "deliver|alerts check|alerts test|incidents list|incidents show|incidents watch|incidents export|"
+        "trace|why|deliver|alerts check|alerts test|incidents list|incidents show|incidents watch|incidents export|"
         "feed add|feed list|feed test|feed run|"
         "eval casualties|eval entities|eval dedup|eval cleaning|eval incidents|eval all|gazetteer import"
     )
