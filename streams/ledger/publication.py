@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from streams.ledger.claims import in_order
+from streams.ledger.identity import Identical
 
 if TYPE_CHECKING:
     from schemas import Claim, Incident, Member, Toll, TollChange
@@ -15,6 +17,8 @@ MAX_MEMBERS: Final = 60
 """Items of which more is published than the key: the first, those of the claims, then the newest."""
 MAX_CHANGES: Final = 60
 """Changes of tolls that are published, the newest."""
+BARE_CHANGES: Final = 4_096
+"""Changes that are remembered as they are published: those of some large incidents."""
 
 
 def published(book: Incident) -> Incident:
@@ -26,7 +30,7 @@ def published(book: Incident) -> Incident:
             "claim_count": len(book.claims),
             "members": _members(book, {claim.item_key for claim in claims}),
             "member_count": len(book.members),
-            "history": tuple(map(_without_basis, book.history[-MAX_CHANGES:])),
+            "history": tuple(_without_basis(Identical((change,))) for change in book.history[-MAX_CHANGES:]),
             "change_count": len(book.history),
         }
     )
@@ -51,8 +55,10 @@ def _members(book: Incident, claiming: set[str]) -> tuple[Member, ...]:
     return tuple(member for member in book.members if member.item_key in kept)
 
 
-def _without_basis(change: TollChange) -> TollChange:
+@lru_cache(BARE_CHANGES)
+def _without_basis(one: Identical[TollChange]) -> TollChange:
     """Return a change with its numbers, and without the claims that they rested on at the time."""
+    (change,) = one
     return change.model_copy(update={"was": _bare(change.was), "now": _bare(change.now)})
 
 

@@ -41,9 +41,12 @@ def rule(kind: str, statements: Sequence[Statement], claims: Iterable[Claim], de
     """Return which statements stand; where the rules leave none, those that they were given."""
     lost: list[tuple[Statement, str]] = []
     denials = [claim for claim in claims if claim.figure.role is Role.DENIED]
-    left = _parted(statements, lambda each: _is_denied(each, denials, denied), "denied", lost)
+    left = list(statements)
+    if denials or denied:
+        left = _parted(left, lambda each: _is_denied(each, denials, denied), "denied", lost)
     leaps = _leaps(left)
-    left = _parted(left, lambda each: each.bounds.best in leaps, "implausible", lost)
+    if leaps:
+        left = _parted(left, lambda each: each.bounds.best in leaps, "implausible", lost)
     newest = _newest_of_speakers(left)
     standing = _not_overtaken(kind, newest)
     lost += [(each, "overtaken") for each in newest if each not in standing]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ import orjson
 
 from schemas import Role
 from streams.ledger.attribution import attribution_weights, side_of, speaker_of, weight_of
+from streams.ledger.identity import Identical
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _ARTICLES: Final = frozenset({"a", "an", "another", "the"})
 """Words before a victim who is not counted."""
+READ_ITEMS: Final = 4_096
+"""Items whose statements are remembered: those of some large incidents, which get article after article."""
 ROUNDED: Final = 1.25
 """A headline rounds down: it says "more than 1,000" of 1,037, but not of a number so many times larger."""
 
@@ -108,17 +111,18 @@ def item_statements(claims: Iterable[Claim]) -> list[Statement]:
     items: dict[str, list[Claim]] = {}
     for claim in claims:
         items.setdefault(claim.item_key, []).append(claim)
-    return [statement for _, held in sorted(items.items()) for statement in _statements_of_item(held)]
+    return [statement for _, held in sorted(items.items()) for statement in _statements_of_item(Identical(held))]
 
 
-def _statements_of_item(claims: Collection[Claim]) -> list[Statement]:
+@lru_cache(READ_ITEMS)
+def _statements_of_item(claims: Identical[Claim]) -> tuple[Statement, ...]:
     parts = {claim.figure.min for claim in claims if claim.figure.role is Role.SUBSET}
     sides: dict[str, list[Statement]] = {}
     for claim in claims:
         bounds = bounds_of(claim.figure) if claim.figure.role is Role.TOTAL else None
         if bounds is not None:
             sides.setdefault(side_of(claim), []).append(_statement(claim, bounds, parts))
-    return [_strongest(statements) for _, statements in sorted(_with_unattributed(sides).items())]
+    return tuple(_strongest(statements) for _, statements in sorted(_with_unattributed(sides).items()))
 
 
 def _statement(claim: Claim, bounds: Bounds, parts: Collection[int | None]) -> Statement:
