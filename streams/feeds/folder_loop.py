@@ -57,17 +57,18 @@ class FolderLoop:
     async def run(self, state: FeedState, stop: asyncio.Event) -> None:
         """Go on from a state until `stop` is set; a file that was begun is ended."""
         folder = DeliveryFolder(self.feed.path, self.feed.settle.total_seconds(), self.max_bytes)
+        await self._keep(state)
         wait = 0.0
         while not await _stopped(stop, wait):
             try:
                 files = await asyncio.to_thread(folder.complete_files, time.monotonic())
                 state, wait = await self._send_all(folder, files, state, stop)
             except OSError as error:
-                state, wait = self._failed(state, f"the folder can't be used: {error.strerror}"), RETRY_SECONDS
+                state, wait = await self._failed(state, f"the folder can't be used: {error.strerror}"), RETRY_SECONDS
             except Exception as error:  # noqa: BLE001 - logged with its traceback
                 # One file must not end the feed; the traceback is for whoever mends it.
                 _LOG.exception("feed fails in a way that nobody has foreseen", feed=self.name)
-                state, wait = self._failed(state, f"unforeseen: {type(error).__name__}"), RETRY_SECONDS
+                state, wait = await self._failed(state, f"unforeseen: {type(error).__name__}"), RETRY_SECONDS
 
     async def _send_all(
         self, folder: DeliveryFolder, files: list[FoundFile], state: FeedState, stop: asyncio.Event
@@ -77,13 +78,12 @@ class FolderLoop:
             try:
                 state = await self._send(folder, file, state)
             except BrokerRefused as error:
-                return self._failed(state, str(error)), RETRY_SECONDS
+                return await self._failed(state, str(error), keep=False), RETRY_SECONDS
             except OSError as error:
-                return self._failed(state, f"a file can't be moved: {error.strerror}"), RETRY_SECONDS
+                return await self._failed(state, f"a file can't be moved: {error.strerror}"), RETRY_SECONDS
             self.noted(self.name, state)
             if number == len(files) or number % KEEP_EVERY == 0 or stop.is_set():
-                with contextlib.suppress(BrokerRefused):  # the files are sent; the next state replaces this one
-                    await self.store.put_state(self.name, state)
+                await self._keep(state)
             if stop.is_set():
                 break
         return state, LOOK_SECONDS
@@ -121,11 +121,18 @@ class FolderLoop:
             received=_EPOCH + timedelta(microseconds=file.changed_ns // 1_000),
         )
 
-    def _failed(self, state: FeedState, reason: str) -> FeedState:
+    async def _failed(self, state: FeedState, reason: str, *, keep: bool = True) -> FeedState:
+        """Report a failure; `keep` is False where the broker failed, which would not take the state either."""
         after = failed(state, reason, self.now())
         self.noted(self.name, after)
         _LOG.warning("feed fails", feed=self.name, failures=after.failures, reason=reason)
+        if keep:
+            await self._keep(after)
         return after
+
+    async def _keep(self, state: FeedState) -> None:
+        with contextlib.suppress(BrokerRefused):  # the next state takes the place of this one
+            await self.store.put_state(self.name, state)
 
 
 async def _stopped(stop: asyncio.Event, seconds: float) -> bool:

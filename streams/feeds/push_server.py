@@ -61,9 +61,11 @@ class PushServer:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; a request that has begun is answered."""
+        self._changed.update(self.feeds)  # so that each is seen before something comes
         while not stop.is_set():
             try:
                 async with self.serving():
+                    await self._keep()
                     while not await _stopped(stop, KEEP_SECONDS):
                         await self._keep()
             except OSError as error:

@@ -250,7 +250,7 @@ async def test_a_delivered_file_is_sent_and_moved(tmp_path: Path) -> None:
         uri="folder:ftp/f%C3%A4hre%201.txt",
         received=datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=changed // 1_000),
     )
-    assert [(state.sent, state.failures) for state in broker.states] == [(1, 0)]
+    assert [(state.sent, state.failures) for state in broker.states] == [(0, 0), (1, 0)]
 
 
 async def test_files_are_sent_one_after_the_other(tmp_path: Path) -> None:
@@ -401,8 +401,8 @@ async def test_the_state_of_a_backlog_is_kept_now_and_then(tmp_path: Path, monke
         put(tmp_path, f"{number}.txt")
     broker = Broker()
     async with watched(tmp_path, broker):
-        await until(lambda: len(names(tmp_path / "done")) == 5 and len(broker.states) >= 3)
-    assert [state.sent for state in broker.states] == [2, 4, 5]
+        await until(lambda: len(names(tmp_path / "done")) == 5 and len(broker.states) >= 4)
+    assert [state.sent for state in broker.states] == [0, 2, 4, 5]
 
 
 @pytest.mark.parametrize("length", [244, 245, 255])
@@ -429,6 +429,7 @@ async def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     async with watched(tmp_path / "disk", broker, noted):
         await until(lambda: noted)
     assert noted[0].last_error == "the folder can't be used: No such file or directory"
+    assert broker.states[1:] == noted
 
 
 CRASHES = """

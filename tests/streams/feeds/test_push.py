@@ -182,6 +182,13 @@ def test_other_schemes_are_no_token() -> None:
     assert sender_of(senders, f"bEARER {TOKEN}") is senders[0]
 
 
+def test_nothing_of_a_token_is_in_a_message() -> None:
+    """What is printed of a sender holds neither its token nor a digest of it."""
+    senders, _ = senders_of({"agency": feed_of("AGENCY")}, ENVIRONMENT)
+    assert "digest" not in repr(senders[0])
+    assert TOKEN not in repr(senders[0])
+
+
 @pytest.mark.parametrize(
     ("environment", "reason"),
     [
@@ -287,6 +294,7 @@ async def test_a_sender_that_asks_too_often_must_wait(broker: Broker) -> None:
 def test_a_bucket_has_room_for_a_second() -> None:
     """So many at once, and then one for each place that becomes free."""
     bucket = Bucket(4.0)
+    assert [bucket.take(0.0) for _ in range(5)] == [0, 0, 0, 0, 0.25]
     assert [bucket.take(100.0) for _ in range(5)] == [0, 0, 0, 0, 0.25]
     assert bucket.take(100.24) == pytest.approx(0.01)
     assert bucket.take(100.26) == 0
@@ -384,14 +392,14 @@ async def test_health_needs_no_token(client: Client) -> None:
 
 
 async def test_states_are_kept_when_the_server_stops(broker: Broker) -> None:
-    """The last state of each feed that took something."""
-    feeds = {"agency": feed_of("AGENCY")}
+    """Of each feed the last one, also where nothing came."""
+    feeds = {"agency": feed_of("AGENCY"), "crawler": feed_of("CRAWLER")}
     server, stop = server_of(broker, feeds), asyncio.Event()
     async with server.serving() as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
         await Client(session, server, port).post()
     stop.set()
     await server.run(stop)
-    assert [(name, state.sent) for name, state in broker.states] == [("agency", 1)]
+    assert [(name, state.sent) for name, state in broker.states] == [("agency", 1), ("crawler", 0)]
 
 
 async def test_a_port_that_is_taken_is_reported(broker: Broker) -> None:
