@@ -174,13 +174,13 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
 
 
 def test_schemas_are_written_a_file_a_topic(tmp_path: Path) -> None:
-    """Files are named after the topics; `-` prints one object."""
+    """Files are named after the topics; `-` prints one object with the topics."""
     assert RUNNER.invoke(app, ["schemas", "export", str(tmp_path / "out")]).exit_code == 0
     names = {file.name for file in (tmp_path / "out").glob("*.json")}
     assert "wire.incidents.v1.schema.json" in names
     assert (tmp_path / "out" / "messages" / "Incident.1.schema.json").is_file()
     printed = orjson.loads(RUNNER.invoke(app, ["schemas", "export", "-"]).stdout_bytes)
-    assert {f"{topic}.schema.json" for topic in printed} == names
+    assert {f"{topic}.schema.json" for topic in printed} == {name for name in names if name.startswith("wire.")}
 
 
 def test_the_asyncapi_document_is_printed_or_written(tmp_path: Path) -> None:

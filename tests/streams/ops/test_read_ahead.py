@@ -63,9 +63,10 @@ async def test_a_source_that_waits_is_left_behind() -> None:
             given.append(number)
             yield number
 
+    before = set(threading.enumerate())
     async with ReadAhead(source(), 2) as read:
         assert await anext(read) == 1
-        (thread,) = [each for each in threading.enumerate() if each.name == "read-ahead"]
+        (thread,) = [each for each in set(threading.enumerate()) - before if each.name == "read-ahead"]
     more.set()
     await asyncio.to_thread(thread.join, 10)
     assert not thread.is_alive()
