@@ -210,4 +210,6 @@ def _reason(error: BaseException) -> str:
         return str(forbidden)
     if isinstance(error, aiohttp.ClientPayloadError):
         return "the connection was cut before the end of the document"
+    if isinstance(error, aiohttp.ClientResponseError):
+        return "the server does not answer in HTTP"
     return f"no connection: {type(error).__name__}"

@@ -169,6 +169,22 @@ async def test_nobody_listens(fetcher: Fetcher) -> None:
     assert "secret" not in said
 
 
+@pytest.mark.parametrize("answer", [b"220 mail.hills.example ready\r\n", b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000])
+async def test_a_server_that_speaks_something_else(fetcher: Fetcher, answer: bytes) -> None:
+    """The reason does not repeat what it says; a header without end is not read to its end."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        assert await reason(fetcher, asking(f"http://127.0.0.1:{port}/")) == "the server does not answer in HTTP"
+
+
 class TestRedirects:
     """An address that leads to another."""
 
