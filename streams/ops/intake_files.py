@@ -43,6 +43,7 @@ BY_FAMILY: Final = {"text": "text/plain", "html": "text/html", "json": JSON}
 STDIN: Final = "-"
 STDIN_NAME: Final = "standard input"
 GZIP: Final = b"\x1f\x8b"
+BROKEN_GZIP: Final = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,7 @@ def read_stream(
         for record in _records(stream, labels, ending, limit=limit, name=name, place=place):
             empty = False
             yield record
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+    except BROKEN_GZIP as error:
         yield Refusal(name, f"can't be read: {error}")
         return
     if empty:
