@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from schemas import SCHEMA_HEADER
+from schemas import SCHEMA_HEADER, Skip, schema_name
 from streams.kafka import client_options
-from streams.topics import ALERTS, CURRENT, ENRICHED, INCIDENTS, LINKED
+from streams.topics import ALERTS, CURRENT, ENRICHED, INCIDENTS, LINKED, SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -53,6 +53,8 @@ class Outcome:
     """By topic: how many times each record stands there."""
     places: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     """By topic and id: partition and offset of each."""
+    passed_over: int = 0
+    """How many times linking waited long enough for an article and went on without it: another order."""
     account: dict[str, int] = field(default_factory=dict)
     exits: list[Exit] = field(default_factory=list)
     resumed: list[float] = field(default_factory=list)
@@ -78,6 +80,8 @@ async def collect(settings: Settings, status: Status) -> Outcome:
             ids[identity] += 1
             places.setdefault(identity, []).append(f"{record.partition}/{record.offset}")
         outcome.ids[spec.name], outcome.places[spec.name] = ids, places
+    async for record in _records(settings, SIGNATURES):
+        outcome.passed_over += is_passed_over(record)
     return outcome
 
 
@@ -92,6 +96,12 @@ def comparable(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: comparable(inner) for name, inner in value.items() if name not in OF_THE_RUN}
     return [comparable(inner) for inner in value] if isinstance(value, list) else value
+
+
+def is_passed_over(record: ConsumerRecord) -> bool:
+    """Return whether a record of `signatures` says that articles are waited for no longer."""
+    skips = (SCHEMA_HEADER, schema_name(Skip).encode()) in record.headers
+    return skips and orjson.loads(record.value or b"{}").get("through") is not None
 
 
 def identity_of(record: ConsumerRecord) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from benchmarks.drills.compare import RESUME_SECONDS, Check, checks, first_difference, shortened
 from benchmarks.drills.group import Exit
-from benchmarks.drills.outcome import Latest, Outcome, comparable
+from benchmarks.drills.outcome import Latest, Outcome, comparable, is_passed_over
+from schemas import SCHEMA_HEADER, Skip, encode, schema_name
 
 
 def outcome(**changed: Any) -> Outcome:
@@ -122,6 +124,25 @@ def test_the_first_difference_is_found_in_lists_and_objects() -> None:
     """Its path is that of a field."""
     assert first_difference({"a": [1, {"b": 2}]}, {"a": [1, {"b": 3}]}) == ("a[1].b", 2, 3)
     assert first_difference({"a": [1]}, {"a": [1, 2]}) == ("a", [1], [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("message", "passed"),
+    [(Skip(order=4, through=9), True), (Skip(order=4), False)],
+)
+def test_a_record_that_ends_a_wait_is_counted(message: Skip, passed: bool) -> None:
+    """A skip of one place stands for an article that ended elsewhere, and is no wait."""
+    headers = ((SCHEMA_HEADER, schema_name(Skip).encode()),)
+    record: Any = SimpleNamespace(headers=headers, value=encode(message))
+    assert is_passed_over(record) is passed
+    record.headers = ()
+    assert not is_passed_over(record)
+
+
+def test_a_wait_that_ended_fails() -> None:
+    """Linking then took another order than in the undisturbed run."""
+    assert "passed over" in failed(outcome(passed_over=1))
+    assert "passed over" not in failed(outcome())
 
 
 def test_a_long_value_is_shortened() -> None:
