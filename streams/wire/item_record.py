@@ -26,6 +26,8 @@ MAX_CONTENTS: Final = 16
 NEVER: Final = -(2**62)
 FIRST_TIME: Final = 100_000_000_000
 """A version from here on may be a time in epoch ms (1973); a lower one counts versions, whatever the clock says."""
+_STAYING: Final = ("k", "w", "h")
+"""What the record of an item has that is killed or withheld, or has a version that waits."""
 _HELD_HEAD: Final = struct.Struct(">qq")
 
 
@@ -174,6 +176,15 @@ def decode_record(value: bytes) -> ItemRecord:
             for origin, (outcome, reason, at, sent, match, due) in stored.get("p", {}).items()
         },
     )
+
+
+def may_be_forgotten(value: bytes, before: int) -> bool:
+    """Return whether a record that `save_record` wrote is of an item not heard of since `before` (epoch ms).
+
+    What is killed, withheld or waiting stays. The record is not decoded: all of them are looked at again and again.
+    """
+    stored = orjson.loads(value)
+    return bool(stored.get("t", NEVER) < before) and stored.keys().isdisjoint(_STAYING)
 
 
 def save_record(state: KeyedState, item_key: str, record: ItemRecord) -> None:

@@ -24,9 +24,9 @@ from streams.wire.item_record import (
     ItemRecord,
     Past,
     Rank,
-    decode_record,
     held_times,
     load_record,
+    may_be_forgotten,
     origin_key,
     origin_of,
     pack_held,
@@ -134,11 +134,7 @@ class Lifecycle:
     def expire(self, before: datetime) -> int:
         """Forget items not heard of since `before`, except what is killed, withheld or waiting; return how many."""
         limit = epoch_ms(before)
-        quiet = [
-            key
-            for key, value in self._state.scan(ITEM_PREFIX)
-            if (record := decode_record(value)).touched < limit and not _must_stay(record)
-        ]
+        quiet = [key for key, value in self._state.scan(ITEM_PREFIX) if may_be_forgotten(value, limit)]
         for key in quiet:
             self._state.drop(key)
             self._state.drop(HELD_PREFIX + key.removeprefix(ITEM_PREFIX))
@@ -187,10 +183,6 @@ class Lifecycle:
         for key in [key for key, released in self._released.items() if released < before]:
             del self._released[key]
             self._state.drop(HELD_PREFIX + key)
-
-
-def _must_stay(record: ItemRecord) -> bool:
-    return record.killed or record.withheld is not None or record.held is not None
 
 
 def _judge(item: WireItem, record: ItemRecord, at: datetime) -> _Verdict:
