@@ -43,6 +43,8 @@ BY_FAMILY: Final = {"text": "text/plain", "html": "text/html", "json": JSON}
 STDIN: Final = "-"
 STDIN_NAME: Final = "standard input"
 GZIP: Final = b"\x1f\x8b"
+KEY_BYTES: Final = 512
+"""A longer id is cut: a key need only keep the versions of an item together."""
 BROKEN_GZIP: Final = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
@@ -211,7 +213,7 @@ def _key(value: bytes, uri: str | None) -> bytes:
             data = {}
         for name in ("item_id", "id", "uri", "url"):
             if isinstance(data.get(name), str) and data[name]:
-                return str(data[name]).encode(errors="replace")[:512]
+                return str(data[name]).encode(errors="replace")[:KEY_BYTES]
     return xxhash.xxh3_64_hexdigest(value).encode()
 
 

@@ -141,6 +141,8 @@ def test_a_folder_is_walked_in_order(tmp_path: Path) -> None:
     assert [str(file.relative_to(tmp_path)) for file in taken] == ["a.jsonl.gz", "b/1.txt", "b/2.html"]
     assert [file.name for file in passed] == ["picture.jpg"]
     assert ingestible([tmp_path / "picture.jpg"]) == ([tmp_path / "picture.jpg"], [])
+    named, _ = ingestible([tmp_path / "picture.jpg", tmp_path / "b"])
+    assert [file.name for file in named] == ["picture.jpg", "1.txt", "2.html"]
 
 
 def test_progress_goes_to_the_end_of_the_file(tmp_path: Path) -> None:
@@ -299,6 +301,25 @@ def test_the_limit_is_the_largest_size(size: int, kind: type) -> None:
     (record,) = read(b"a" * size)
     assert isinstance(record, kind)
     assert kind is RawRecord or "raise WIREFEED_MAX_ITEM_BYTES" in str(record)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(512, 512), (513, 512)])
+def test_a_key_is_bounded(length: int, kept: int) -> None:
+    """An id of any length makes a key of 512 bytes at most."""
+    (record,) = read(b'{"id": "%s"}' % (b"a" * length))
+    assert isinstance(record, RawRecord)
+    assert record.key == b"a" * kept
+
+
+def test_a_first_line_of_full_length_is_one_line() -> None:
+    """The line after it is the second."""
+    first = b'{"id": "%s"}' % (b"a" * 990)
+    assert len(first) == 1_000
+    found = read(first + b'\n{"id": "b"}\n')
+    assert [(type(record), record.origin) for record in found] == [
+        (RawRecord, "standard input:1"),
+        (RawRecord, "standard input:2"),
+    ]
 
 
 def test_standard_input_may_be_packed() -> None:
