@@ -37,6 +37,8 @@ class Range:
     """At most so many of the existing records, over all partitions: the latest, or with `from_beginning` the first."""
     follow: bool = False
     partition: int | None = None
+    since_ms: int = 0
+    """Where the beginning is asked for: records before the first with this timestamp are left out."""
 
 
 async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncGenerator[ConsumerRecord]:
@@ -49,7 +51,7 @@ async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncGener
     async with connected_probe(settings) as probe:
         ends = await end_offsets(probe, partitions)
     async with topic_consumer(settings) as consumer:
-        begins = await consumer.beginning_offsets(partitions)
+        begins = await _begins(consumer, partitions, ends, wanted.since_ms)
         consumer.assign(partitions)
         for partition in partitions:
             consumer.seek(partition, _start(begins[partition], ends[partition], wanted))
@@ -99,6 +101,18 @@ async def read_until(
             if await consumer.position(partition) >= ends[partition]:
                 pending.discard(partition)
                 consumer.seek(partition, ends[partition])  # what came after the end is read again by who follows
+
+
+async def _begins(
+    consumer: AIOKafkaConsumer, partitions: list[TopicPartition], ends: Mapping[TopicPartition, int], since_ms: int
+) -> dict[TopicPartition, int]:
+    """Return the first offsets of partitions, or those of the first records with a timestamp."""
+    begins: dict[TopicPartition, int] = await consumer.beginning_offsets(partitions)
+    filled = [place for place in partitions if begins[place] < ends[place]]
+    if since_ms <= 0 or not filled:
+        return begins
+    found = await consumer.offsets_for_times(dict.fromkeys(filled, since_ms))
+    return begins | {place: ends[place] if at is None else at.offset for place, at in found.items()}
 
 
 async def _present(

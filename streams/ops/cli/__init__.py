@@ -1,5 +1,6 @@
 """The command line, `wirefeed`. Commands import what they need when they run, so that help is there at once."""
 
+import os
 import sys
 
 from streams.ops.cli.application import app
@@ -14,6 +15,8 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:
+        _discard_output()
     except UsageProblem as problem:
         _tell("usage", problem)
         sys.exit(2)
@@ -22,6 +25,11 @@ def main() -> None:
             raise
         _tell("error", error)
         sys.exit(1)
+
+
+def _discard_output() -> None:
+    """Let what is still to be written go nowhere: who read it has seen enough, which is no failure."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(what: str, error: Exception) -> None:

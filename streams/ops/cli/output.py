@@ -1,13 +1,18 @@
 """What the commands print: JSON for machines, one object a line, or tables for people."""
 
+import asyncio
+import select
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Coroutine, Iterable, Sequence
+from io import UnsupportedOperation
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+LOOK_SECONDS = 0.2
+"""Seconds between two looks at whether anybody still reads what is printed."""
 PIPE_WIDTH = 160
 """Columns of a table where the output is no terminal."""
 
@@ -24,11 +29,41 @@ def flush() -> None:
     sys.stdout.buffer.flush()
 
 
+def is_read() -> bool:
+    """Return whether anybody may still read what is printed; nobody does after `| head -2` has its two lines."""
+    try:
+        number = sys.stdout.fileno()
+    except UnsupportedOperation:
+        return True  # no file: the output is kept in memory
+    looking = select.poll()
+    looking.register(number, 0)
+    return not any(event & (select.POLLERR | select.POLLNVAL) for _, event in looking.poll(0))
+
+
+async def while_read(task: Coroutine[Any, Any, None]) -> None:
+    """Run what prints as it comes, until it ends or nobody reads any more: it may have nothing to print for hours."""
+    printing = asyncio.create_task(task)
+    while not printing.done():
+        await asyncio.wait({printing}, timeout=LOOK_SECONDS)
+        if not is_read():
+            printing.cancel()
+            await asyncio.wait({printing})
+            raise BrokenPipeError
+    printing.result()
+
+
 def console() -> "Console":
     """Return the console for results: colours on a terminal, plain and wide in a pipe."""
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH, soft_wrap=False)
+    class PipedConsole(Console):
+        """Lets the command end as everywhere when nobody reads any more; Rich would end it with exit code 1."""
+
+        def on_broken_pipe(self) -> NoReturn:
+            """Raise what a write to a closed pipe raises."""
+            raise BrokenPipeError
+
+    return PipedConsole(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH, soft_wrap=False)
 
 
 def notices() -> "Console":
