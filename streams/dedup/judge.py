@@ -225,7 +225,7 @@ class Judge:
             changed=frozenset(places),
             outlet=case.outlet,
         )
-        return finder.find(0 if case.before_body else case.dateline, partial(self._borrowed, case, story_id))
+        return finder.find(0 if case.before_body else case.dateline, partial(self._lender, case, story_id))
 
     def _read_said(self, members: tuple[int, ...]) -> Said:
         """Return what some articles have said."""
@@ -254,20 +254,21 @@ class Judge:
             linked.sort(key=lambda match: (-match.rank, window.flags(match.number) & MARKS != case.flags, match.number))
         return linked
 
-    def _borrowed(self, case: _Case, story_id: str, first: int, last: int) -> bool:
-        """Return whether a document of another story has the words from one to another."""
+    def _lender(self, case: _Case, story_id: str, first: int, last: int) -> Said | None:
+        """Return what another story has said that has the words from one to another, None where no other has them."""
         grams = np.unique(case.prints.every[first : max(first, last - GRAM_WORDS + 1)])
         sample = grams[grams < SAMPLE_BELOW]
         if len(sample) < BORROWED_GRAMS:
-            return False
+            return None
         memory = self._memory
         found = memory.index.look_up(grams[:PROBES]).documents(memory.window.first)
         for number in np.unique(found).tolist():
-            if memory.story(number) != story_id:
+            other = memory.story(number)
+            if other != story_id:
                 both, lead = memory.window.lead_and_grams(number)
                 if len(np.intersect1d(both[lead:], sample)) >= BORROWED_SHARE * len(sample):
-                    return True
-        return False
+                    return self._said(tuple(memory.members(other)))
+        return None
 
     def _judgement(
         self,

@@ -43,7 +43,9 @@ FOREIGN_SHARE: Final = 0.1
 FOREIGN_NAMES: Final = 0.2
 """and share of their capitalised words."""
 FOREIGN_PART: Final = 0.34
-"""Part of the article's words, at most, that they are then: a story that was cut before goes on with more."""
+"""Part of the article's words, at most, that they are then: a story that was cut before goes on with more.
+
+What another story has had may be a larger part: it is no news, wherever it stands."""
 MAX_LOOKED_AT: Final = 4
 """New words of a sentence of which other forms are looked for: more of them are no matter of spelling."""
 MAX_SENTENCES: Final = 600
@@ -131,10 +133,10 @@ class NewsFinder:
         self._terms = terms
         self._said = said
 
-    def find(self, skip: int, borrowed: Callable[[int, int], bool]) -> tuple[News, ...]:
+    def find(self, skip: int, lender: Callable[[int, int], Said | None]) -> tuple[News, ...]:
         """Return what is new behind the first characters, in order.
 
-        `borrowed` says whether another story has had the words from one to another.
+        `lender` gives what another story has said that has had the words from one to another.
         """
         every = self._terms.every
         lacking = self._said.lacks(every)
@@ -144,7 +146,7 @@ class NewsFinder:
         self._new = self._said.lacks(self._terms.content).nonzero()[0]
         if not len(self._new) and not self._numbers:
             return ()
-        return tuple(self._found(skip, borrowed))
+        return tuple(self._found(skip, lender))
 
     def _new_numbers(self, lacking: frozenset[int]) -> Iterator[tuple[int, int, NewsKind]]:
         """Yield the numbers that are new, each with its first and last word."""
@@ -156,13 +158,13 @@ class NewsFinder:
             ):
                 yield first, last, NewsKind.FIGURE
 
-    def _found(self, skip: int, borrowed: Callable[[int, int], bool]) -> list[News]:
+    def _found(self, skip: int, lender: Callable[[int, int], Said | None]) -> list[News]:
         self._text = self._words.text[self._offset : self._words.text_end(self._place)]
         found: list[News] = []
         furniture: dict[tuple[int, int], bool] = {}
         for number, (_, run) in enumerate(groupby(self._counted(skip), key=attrgetter("may_be_foreign"))):
             block = list(run)
-            if number and block[0].may_be_foreign and self._is_foreign(block, borrowed):
+            if number and block[0].may_be_foreign and self._is_foreign(block, lender):
                 continue
             for one in block:
                 # What a paragraph is takes longest to decide, and most paragraphs have nothing new.
@@ -212,13 +214,31 @@ class NewsFinder:
         capitals: list[bool] = self._capitals.take(self._new).tolist()
         return capitals
 
-    def _is_foreign(self, block: Sequence[_Counted], borrowed: Callable[[int, int], bool]) -> bool:
+    def _is_foreign(self, block: Sequence[_Counted], lender: Callable[[int, int], Said | None]) -> bool:
         """Return whether sentences are of another story: it had them, or they share next to nothing with this one."""
         first, last = block[0].first, block[-1].last
-        words = self._words.first[self._place + 1] - self._words.first[self._place]
-        if last - first < FOREIGN_WORDS or last - first > FOREIGN_PART * words:
+        if last - first < FOREIGN_WORDS:
             return False
-        return self._shares_nothing(block) or borrowed(first, last)
+        words = self._words.first[self._place + 1] - self._words.first[self._place]
+        if last - first <= FOREIGN_PART * words and self._shares_nothing(block):
+            return True
+        theirs = lender(first, last)
+        return theirs is not None and not self._adds_to(theirs, block)
+
+    def _adds_to(self, theirs: Said, block: Sequence[_Counted]) -> bool:
+        """Return whether sentences that another story has had hold a number, figure or name that it has not had."""
+        names = [
+            term
+            for one in block
+            for term, capital in zip(self._new_terms[one.new], self._new_capitals[one.new], strict=True)
+            if capital
+        ]
+        first, last = block[0].first, block[-1].last
+        new = {place for place, _, _ in self._numbers if first <= place < last}
+        numbers = [
+            term for number in self._terms.numbers if number.first in new for term in number[2:3] + number.figures
+        ]
+        return bool(theirs.lacks(np.array([*names, *numbers], np.uint32)).any())
 
     def _shares_nothing(self, block: Sequence[_Counted]) -> bool:
         content = sum(_size(one.content) for one in block)

@@ -23,11 +23,11 @@ def said(text: str = SAID) -> Said:
     return Said(kept, below(kept))
 
 
-def news(text: str, *, skip: int = 0, borrowed: bool = False, outlet: str = "", had: Said | None = None) -> list[str]:
+def news(text: str, *, skip: int = 0, lent: Said | None = None, outlet: str = "", had: Said | None = None) -> list[str]:
     """Return what a text adds, as `kind: characters`."""
     words = words_of([text])
     finder = NewsFinder(words, 0, terms_of(words, ["en"])[0], had or said(), changed=frozenset(), outlet=outlet)
-    return [f"{piece.kind}: {text[piece.start : piece.end]}" for piece in finder.find(skip, lambda _a, _b: borrowed)]
+    return [f"{piece.kind}: {text[piece.start : piece.end]}" for piece in finder.find(skip, lambda _a, _b: lent)]
 
 
 @pytest.mark.parametrize(
@@ -211,11 +211,29 @@ def test_names_of_a_foreign_passage(names: str, is_news: bool) -> None:
     assert bool(news(f"{first}\n\n{passage}\n\n{second}\n\n{SAID}\n\n{SAID}")) is is_news
 
 
-def test_borrowed_passage() -> None:
-    """A passage that another story has had is no news."""
-    passage = foreign(24)[:-1] + " ferry reef fog dawn guard."
+BORROWED = (
+    "Bakers of Corvia met the fog and the reef of a new tax on sugar at dawn, and 31 of them closed their ovens for a "
+    "day while the guard of Iva Roth kept 12 wounded lemonade makers off the steps of the old court."
+)
 
-    assert not news(f"{SAID}\n\n{passage}\n\n{SAID}", borrowed=True)
+
+@pytest.mark.parametrize("around", [f"{SAID}\n\n", ""])
+def test_borrowed_passage(around: str) -> None:
+    """A passage that another story has had is no news, also where it is more than a third of the article."""
+    text = f"{SAID}\n\n{BORROWED}\n\n{around}"
+
+    assert not news(text, lent=said(BORROWED))
+    assert news(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("31 of", "33 of"), ("12 wounded", "12 missing"), ("Iva Roth", "Iva Koll"), ("31 of", "12 of")]
+)
+def test_what_is_new_to_both_stories(old: str, new: str) -> None:
+    """A borrowed passage is news where it has a number, figure or name that neither story has had."""
+    changed = BORROWED.replace(old, new)
+
+    assert bool(news(f"{SAID}\n\n{changed}", lent=said(BORROWED))) is (new != "12 of")
 
 
 def test_many_pieces() -> None:
@@ -249,7 +267,7 @@ def test_changed_number() -> None:
     terms = terms_of(words, ["en"])[0]
     finder = NewsFinder(words, 0, terms, said(), changed=frozenset({2}), outlet="")
 
-    (piece,) = finder.find(0, lambda _first, _last: False)
+    (piece,) = finder.find(0, lambda _first, _last: None)
 
     assert (piece.kind, text[piece.start : piece.end]) == (NewsKind.FIGURE, "41")
 

@@ -161,6 +161,38 @@ def test_borrowed_background(judge: Judge, make_article: Make, ferry: Story, bud
     assert judgement.story_id == "wire/budget"
 
 
+ROOF = (
+    "In the market of Old Nessa a roof of ice and planks fell on a crowd of shoppers on Sunday, and rescuers led by "
+    "Marta Lind carried 14 bodies from under it before dark, while the owner was held for questions by the police."
+)
+
+
+@pytest.mark.parametrize("kept", [7, 3])
+def test_paragraph_of_another_story(judge: Judge, make_article: Make, ferry: Story, budget: Story, kept: int) -> None:
+    """A copy or a cut copy that carries a paragraph of another story adds nothing, in either direction."""
+    judge.judge(make_article(*ferry))
+    judge.judge(make_article(ROOF, *budget))
+
+    assert not judge.judge(make_article(*ferry[:kept], ROOF)).verdict.goes_on
+    assert not judge.judge(make_article(ROOF, *budget[:3], ferry[1], *budget[3:])).verdict.goes_on
+
+
+@pytest.mark.parametrize(
+    "change", [("14 bodies", "23 bodies"), ("Marta Lind", "Jonas Vell"), ("14 bodies", "14 wounded people")]
+)
+def test_paragraph_that_is_new_to_both(
+    judge: Judge, make_article: Make, ferry: Story, budget: Story, change: tuple[str, str]
+) -> None:
+    """A paragraph of another story is news where it has a number, a name or a figure that neither story has had."""
+    mixed = ROOF.replace("shoppers", "shoppers off the island of Tarn, where a ferry lay on the reef in thick fog,")
+    judge.judge(make_article(*ferry))
+    judge.judge(make_article(*budget, mixed))
+
+    assert not judge.judge(make_article(*ferry[:3], mixed, *ferry[3:])).verdict.goes_on
+    changed = mixed.replace(*change)
+    assert judge.judge(make_article(*ferry[:3], changed, *ferry[3:])).verdict is Verdict.UPDATE
+
+
 def test_form_filled_in_anew(judge: Judge, make_article: Make) -> None:
     """Reports that are one form with other numbers are stories of their own."""
 
