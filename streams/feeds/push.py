@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Final
 
+import structlog
 from aiohttp import web
 
 from streams.errors import UnsupportedFormat
@@ -32,6 +33,8 @@ READ_BYTES: Final = 65_536
 MAX_HEADER_CHARS: Final = 4_000
 UNNAMED: Final = frozenset({"text", "html"})
 """Families whose items may state no id."""
+
+_LOG: Final = structlog.get_logger("streams.feeds")
 
 
 class Refused(Exception):
@@ -85,6 +88,11 @@ class PushReceiver:
             await self._take(request, sender)
         except Refused as refused:
             return _refusal(refused)
+        except ConnectionError:  # the sender has left, and nobody reads the answer
+            return _refusal(Refused(400, "the request was cut"))
+        except Exception:  # noqa: BLE001 - logged with its traceback
+            _LOG.exception("push fails in a way that nobody has foreseen")
+            return _refusal(Refused(500, "the request failed"))
         finally:
             self._guard.received(request.transport)
         return web.json_response({"status": "accepted"}, status=202)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -88,6 +89,7 @@ class PushServer:
         runner = web.AppRunner(
             receiver.app(),
             access_log=None,
+            logger=_silent_logger(),
             auto_decompress=False,  # it unpacks without a limit
             keepalive_timeout=IDLE_SECONDS,
             lingering_time=LINGER_SECONDS,
@@ -129,6 +131,14 @@ class PushServer:
             except BrokerRefused:
                 return
             self._changed.discard(name)
+
+
+def _silent_logger() -> logging.Logger:
+    """Return a logger for aiohttp that writes nothing: it would log each request that is no HTTP, with its bytes."""
+    logger = logging.getLogger("streams.feeds.push_server.aiohttp")
+    logger.propagate = False
+    logger.disabled = True
+    return logger
 
 
 async def _stopped(stop: asyncio.Event, seconds: float) -> bool:

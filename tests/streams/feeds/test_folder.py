@@ -160,9 +160,9 @@ def test_a_file_that_nobody_writes_is_complete_soon(tmp_path: Path) -> None:
     files = files_in(tmp_path)
     if writers_of(tmp_path / "a") is Writers.UNKNOWN:
         pytest.skip("this system does not say who writes a file")
-    assert settling.complete(tmp_path, files, 100.0) == []
-    assert settling.complete(tmp_path, files, 100.0 + CLOSED_SECONDS - 0.01) == []
-    assert settling.complete(tmp_path, files, 100.0 + CLOSED_SECONDS) == files
+    assert settling.complete(tmp_path, files, 0.0) == []
+    assert settling.complete(tmp_path, files, CLOSED_SECONDS - 0.01) == []
+    assert settling.complete(tmp_path, files, CLOSED_SECONDS) == files
 
 
 def test_a_file_that_somebody_writes_is_never_complete(tmp_path: Path) -> None:

@@ -350,6 +350,24 @@ async def test_a_request_that_dribbles_is_cut(broker: Broker, monkeypatch: pytes
     assert broker.records == []
 
 
+async def test_a_request_that_is_no_http_leaves_nothing_in_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is refused; its bytes could be a secret or text of the wire, and could fill a disk."""
+    for junk in (b"A ferry sank.\r\n\r\n", b"POST /ingest HTTP/1.1\r\nHost a\r\nferry: \x01\r\n\r\n"):
+        reader, writer = await raw(client.port, junk)
+        assert b" 400 " in await reader.readline()
+        writer.close()
+    assert caplog.text == ""
+
+
+async def test_an_unforeseen_error_is_an_answer(client: Client, broker: Broker) -> None:
+    """The sender is told no more than that it failed."""
+    broker.refuses = ZeroDivisionError("of the wire")
+    status, _, content = await client.post()
+    assert (status, content) == (500, {"error": "the request failed"})
+
+
 async def test_connections_are_bounded_in_number(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:
     """One too many is told to come again; when another has gone, there is room."""
     monkeypatch.setattr(push_server, "MAX_CONNECTIONS", 2)
