@@ -13,6 +13,8 @@ MOST_LINES: Final = 10_000
 """Lines of a text that are read."""
 MOST_PAIRED_WORDS: Final = 10_000
 """Words of a text that was put right which are mapped one by one; in more of them, a line maps to the whole of it."""
+LONGEST_REPAIRED: Final = 200_000
+"""A longer line, which no story has, is not searched for mojibake and entities: a megabyte of marks took a second."""
 MOST_TOKENS: Final = 60_000
 """Tags, texts between them and entities that are read of a page where its visible text is looked for."""
 MOST_CELLS: Final = 1_000

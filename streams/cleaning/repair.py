@@ -8,6 +8,8 @@ from typing import Final
 
 import ftfy
 
+from streams.cleaning.limits import LONGEST_REPAIRED
+
 _SUSPECT: Final = re.compile(
     "&[#a-zA-Z]|[^ -~‘’“”–—…•éèáóúñüöäßçÉ©®°½¼¾\u05d0-\u05ea\u0620-\u065f\u066e-\u06d3\u0900-\u097f\u0e00-\u0e7f"
     "\u3001-\u3011\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]"
@@ -38,7 +40,9 @@ def repaired(line: str) -> str:
     if line.isascii() and "&" not in line and line.isprintable():
         spaced = "  " in line or line[:1] == " " or line[-1:] == " "
         return " ".join(line.split()) if spaced else line
-    if _SUSPECT.search(line):
+    if len(line) > LONGEST_REPAIRED:
+        line = unicodedata.normalize("NFC", _INVISIBLE.sub("", line))
+    elif _SUSPECT.search(line):
         line = _INVISIBLE.sub("", ftfy.fix_text(line, _CONFIG))
     elif not unicodedata.is_normalized("NFC", line):
         line = unicodedata.normalize("NFC", line)

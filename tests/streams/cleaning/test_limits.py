@@ -12,6 +12,7 @@ from streams.cleaning.html import DEEPEST, MOST_CHARS, MOST_ELEMENTS, extract_ht
 from streams.cleaning.limits import (
     DEEPEST_TABLE,
     LONG_TAG,
+    LONGEST_REPAIRED,
     MOST_ATTRIBUTES,
     MOST_CELLS,
     MOST_LINES,
@@ -21,6 +22,7 @@ from streams.cleaning.limits import (
 )
 from streams.cleaning.lines import split_lines
 from streams.cleaning.page import visible_text
+from streams.cleaning.repair import repaired
 from streams.cleaning.text import clean_text
 from streams.state import DictState
 
@@ -159,3 +161,11 @@ def test_lines_after_many_mapped_words() -> None:
     assert any((run.source_start, run.source_end) == (place, source.index("\n", place)) for run in runs)
     assert runs[-1].source_end == len(source)
     assert runs[-1].exact
+
+
+def test_lines_that_are_searched_for_mojibake() -> None:
+    """A line at the limit has its entities decoded; of a longer one only marks that no reader sees are left out."""
+    within = "&amp;".ljust(LONGEST_REPAIRED, "x")
+    assert repaired(within).startswith("&x")
+    assert repaired(f"{within}\u200bx").startswith("&amp;x")
+    assert "\u200b" not in repaired(f"{within}\u200bx")
