@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
@@ -16,6 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from schemas import Kind
 from streams.variables import unknown_variables
 
 DEFAULT_FILE = "wirefeed.toml"
@@ -43,6 +45,22 @@ class Delivery(StrEnum):
     AUTO = "auto"
     EXACTLY_ONCE = "exactly_once"
     AT_LEAST_ONCE = "at_least_once"
+
+
+LAST_PORT: Final = 65_535
+PORT_DIGITS: Final = 5
+"""A longer number is no port; it is not even read."""
+
+
+def _check_address(address: str) -> None:
+    """Refuse what is no `host:port`; without a port, Kafka's own is meant."""
+    host, colon, port = address.rpartition(":") if not address.endswith("]") else (address, "", "")
+    if not colon:
+        return
+    if not host:
+        raise ValueError(f"the broker {address!r} has no host; give host:port, such as localhost:9092")
+    if not (port.isascii() and port.isdecimal() and len(port) <= PORT_DIGITS and 0 < int(port) <= LAST_PORT):
+        raise ValueError(f"the broker {address!r} has no port that is a number from 1 to {LAST_PORT}")
 
 
 class Settings(BaseSettings):
@@ -179,6 +197,27 @@ class Settings(BaseSettings):
                 "WIREFEED_SASL_PASSWORD"
             )
         return brokers
+
+    @field_validator("brokers")
+    @classmethod
+    def _need_addresses(cls, brokers: str) -> str:
+        named = [broker.strip() for broker in brokers.replace(";", ",").split(",") if broker.strip()]
+        if not named:
+            raise ValueError("no broker is named; give host:port, several with commas between them")
+        for broker in named:
+            _check_address(broker.rpartition("://")[2])
+        return brokers
+
+    @field_validator("alert_kinds")
+    @classmethod
+    def _need_known_kinds(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        known = [kind.value for kind in Kind]
+        for kind in kinds:
+            if kind not in known:
+                near = get_close_matches(kind, known, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+                raise ValueError(f"{kind!r} is no kind of figure; {hint}")
+        return kinds
 
     @model_validator(mode="after")
     def _need_credentials(self) -> Self:

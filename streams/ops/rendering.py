@@ -34,6 +34,7 @@ from schemas import (
 )
 from streams.alerts import describe
 from streams.ops.terminal import one_line
+from streams.ops.wording import counted
 from streams.topics import topic_named
 
 if TYPE_CHECKING:
@@ -160,6 +161,12 @@ def tolls_text(incident: Incident) -> str:
     return ", ".join(f"{toll_text(incident.tolls[kind])} {kind}" for kind in kinds) or "no toll"
 
 
+def size_text(incident: Incident) -> str:
+    """Return how many stories, items and outlets an incident has."""
+    stories = counted(len(incident.stories), "story", "stories")
+    return f"{stories}, {counted(len(incident.items), 'item')}, {counted(len(incident.outlets), 'outlet')}"
+
+
 def kinds_in_order(kinds: Iterable[str]) -> list[str]:
     """Return kinds of figures in the order in which they are shown, the gravest first."""
     return sorted(kinds, key=lambda kind: (ORDER.index(kind) if kind in ORDER else len(ORDER), kind))
@@ -248,7 +255,7 @@ def _incident(incident: Incident) -> list[str]:
     where = incident.place.name if incident.place is not None else "place unknown"
     lines = [
         incident.title or incident.incident_id,
-        f"{where}; {len(incident.stories)} stories, {len(incident.items)} items, {len(incident.outlets)} outlets",
+        f"{where}; {size_text(incident)}",
     ]
     for kind in kinds_in_order(incident.tolls):
         toll = incident.tolls[kind]

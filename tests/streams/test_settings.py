@@ -52,3 +52,41 @@ def test_credentials_in_the_address_of_a_broker_are_refused_and_not_shown() -> N
     with pytest.raises(ValidationError, match="WIREFEED_SASL_PASSWORD") as error:
         Settings(brokers=f"kafka://desk:{SECRET}@kafka.example:9092")
     assert SECRET not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("brokers", "said"),
+    [
+        ("", "no broker is named"),
+        (" , ", "no broker is named"),
+        ("localhost:abc", "the broker 'localhost:abc' has no port"),
+        ("localhost:0", "has no port that is a number from 1 to 65535"),
+        ("localhost:65536", "has no port"),
+        ("one:9092,two:", "the broker 'two:' has no port"),
+        (":9092", "the broker ':9092' has no host"),
+        ("localhost:" + "9" * 6_000, "has no port"),
+    ],
+)
+def test_an_address_that_is_none_is_named(brokers: str, said: str) -> None:
+    """With what is wrong with it."""
+    with pytest.raises(ValidationError, match=said):
+        Settings(brokers=brokers)
+
+
+@pytest.mark.parametrize(
+    "brokers",
+    ["localhost:1", "localhost:65535", "kafka", "one:9092; two:9092,", "kafka://one:9092", "[::1]:9092", "[::1]"],
+)
+def test_addresses_in_their_forms_are_taken(brokers: str) -> None:
+    """With a port or Kafka's own, with a scheme, and of IPv6."""
+    assert Settings(brokers=brokers).brokers == brokers
+
+
+def test_an_unknown_kind_of_alerts_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the nearest that there is, or with all."""
+    monkeypatch.setenv("WIREFEED_ALERT_KINDS", "injured, kiled")
+    with pytest.raises(ValidationError, match=r"'kiled' is no kind of figure; did you mean killed\?"):
+        Settings()
+    monkeypatch.setenv("WIREFEED_ALERT_KINDS", "sunk")
+    with pytest.raises(ValidationError, match="'sunk' is no kind of figure; known: killed, injured"):
+        Settings()

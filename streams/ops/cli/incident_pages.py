@@ -42,7 +42,7 @@ def page(incident: "Incident") -> Iterable[Any]:
     from streams.ops.incidents.explanation import explained, newest_headlines, reasons_of
     from streams.ops.incidents.selection import day_of
     from streams.ops.incidents.timeline import timeline_lines
-    from streams.ops.rendering import tolls_text
+    from streams.ops.rendering import size_text, tolls_text
     from streams.ops.terminal import one_line
 
     day = day_of(incident).isoformat() if incident.start else f"reported {day_of(incident).isoformat()}"
@@ -65,8 +65,7 @@ def page(incident: "Incident") -> Iterable[Any]:
     ]
     yield table(("kind", "number", "verdict", "says", "source", "sentence"), rows, title="Claims")
     stories = [(source, one_line(headline, SENTENCE)) for source, headline in newest_headlines(incident, HEADLINES)]
-    told = f"{len(incident.stories)} stories, {len(incident.items)} items, {len(incident.outlets)} outlets"
-    yield table(("source", "headline"), stories, title=f"Stories: {told}; the newest")
+    yield table(("source", "headline"), stories, title=f"Stories: {size_text(incident)}; the newest")
 
 
 def change_line(incident: "Incident", change: "TollChange") -> str:

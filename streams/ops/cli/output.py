@@ -16,6 +16,9 @@ LOOK_SECONDS = 0.2
 PIPE_WIDTH = 160
 """Columns of a table where the output is no terminal."""
 
+COPIED = frozenset({"id", "dead letter"})
+"""Columns whose cells are copied into the next command: they are neither cut nor wrapped, whatever the width."""
+
 
 def write_json(value: Any) -> None:
     """Print a value as one line of JSON."""
@@ -85,7 +88,11 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
     result = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(columns):
         numeric = any(isinstance(row[index], int | float) for row in filled)
-        result.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        copied = column in COPIED
+        width = max((len(str(row[index])) for row in filled), default=0) if copied else None
+        result.add_column(
+            column, justify="right" if numeric else "left", overflow="fold", no_wrap=copied, min_width=width
+        )
     for row in filled:
         result.add_row(*(cell if isinstance(cell, Text) else Text(printable(_cell(cell))) for cell in row))
     return result

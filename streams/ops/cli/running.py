@@ -87,7 +87,7 @@ def up(
 
     notices().print(MEMORY_NOTICE, markup=False)
     if logs is not None:
-        logs.mkdir(parents=True, exist_ok=True)
+        _make_folder(logs)
     with interruptible():
         try:
             with EmbeddedBroker(port=port, log=logs / "broker.log" if logs else None) as running:
@@ -102,6 +102,15 @@ def up(
                     raise OperationFailed("the embedded broker ended by itself; everything in it is gone")
         except KeyboardInterrupt:
             console().print("stopped")
+
+
+def _make_folder(logs: Path) -> None:
+    from streams.ops.errors import OperationFailed
+
+    try:
+        logs.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperationFailed(f"--logs: {logs} can't be a folder for logs: {error.strerror or error}") from error
 
 
 def _workers(settings: "Settings", overrides: Mapping[str, object], number: int, logs: Path | None) -> "list[Worker]":

@@ -107,7 +107,7 @@ def _page(status: "Status", before: "Status | None", seconds: float, *, by_parti
         parts.append(
             Text(one_line(f"last error: {last.at} {status.last_error_stage}: {last.error}: {last.message}", 300))
         )
-        parts.append(Text(one_line(f"  wirefeed dead show {last.id}", 300)))
+        parts.append(Text(one_line(f"  wirefeed dead show {last.id}", 300), no_wrap=True, overflow="ignore"))
     if status.feeds:
         parts.append(_feeds(status))
     if status.notices:

@@ -220,3 +220,12 @@ def test_config_shows_tables_of_any_kind(monkeypatch: pytest.MonkeyPatch) -> Non
     shown = " ".join(RUNNER.invoke(app, ["config"], env={"COLUMNS": "300"}).output.split())
     assert "hub: agency, paper" in shown
     assert "dozens: 24-99" in shown
+
+
+def test_a_bad_path_for_logs_is_named(tmp_path: Path) -> None:
+    """Before anything is started."""
+    taken = tmp_path / "taken"
+    taken.write_text("a file")
+    result = RUNNER.invoke(app, ["up", "--logs", str(taken)])
+    assert isinstance(result.exception, OperationFailed)
+    assert f"--logs: {taken} can't be a folder for logs: File exists" in str(result.exception)

@@ -203,3 +203,9 @@ def test_the_lines_of_an_unknown_message_are_none() -> None:
         """A message of nobody."""
 
     assert message_lines(Unheard()) == []
+
+
+def test_an_incident_of_one_story_has_one_story() -> None:
+    """Each noun agrees with its number."""
+    alone = Incident(incident_id="a/1", language="en", stories=("a/1",), items=("a/1", "a/2"), updated=AT)
+    assert message_lines(alone)[1] == "place unknown; 1 story, 2 items, 0 outlets"
