@@ -160,3 +160,11 @@ def test_a_schema_that_refers_to_itself_is_compared_to_its_end() -> None:
     new = {"$ref": "#/$defs/Tree", "$defs": {"Tree": thing(leaf=NUMBER, next={"$ref": "#/$defs/Tree"})}}
     assert incompatibilities(old, old) == []
     assert incompatibilities(old, new) == ["value.leaf: type string is no longer taken"]
+
+
+def test_what_stands_beside_a_reference_counts_too() -> None:
+    """It narrows what the definition takes."""
+    old = {**thing(a={"$ref": "#/$defs/Text"}), "$defs": {"Text": TEXT}}
+    new = {**thing(a={"$ref": "#/$defs/Text", "maxLength": 3}), "$defs": {"Text": TEXT}}
+    assert incompatibilities(old, new) == ["value.a: maxLength is lower"]
+    assert incompatibilities(new, old) == []
