@@ -72,7 +72,9 @@ def _tree_text(text: str) -> str:
 
 def _flat_text(text: str) -> str | None:
     """Return the text of paragraphs with breaks and inline markup; None where there is other or broken markup."""
-    marked = _FLAT_TAG.sub(_flat_mark, text)
+    marked = text.replace("<p>", _PARAGRAPH).replace("</p>", _P_END)  # nearly all tags, without an expression
+    if "<" in marked:
+        marked = _FLAT_TAG.sub(_flat_mark, marked)
     if "<" in marked or _RARE_REFERENCE.search(marked) or not _is_nested(marked):
         return None
     marked = marked.replace(_P_END, _PARAGRAPH).replace(_OPENED, "").replace(_CLOSED, "")
