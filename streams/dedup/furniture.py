@@ -68,7 +68,8 @@ def folded(text: str) -> str:
 
 def ends_sentence(paragraph: str) -> bool:
     """Return whether a paragraph ends as a sentence does."""
-    return _ENDS.search(paragraph[-8:]) is not None
+    last = paragraph[-1:]  # enough for most paragraphs
+    return last == "." or (not last.isalnum() and _ENDS.search(paragraph[-8:]) is not None)
 
 
 def is_furniture(paragraph: str) -> bool:
