@@ -62,14 +62,16 @@ class ReorderBuffer:
         """Return whether nothing before a number is waited for."""
         return number <= self._lane(lane).next
 
-    def hold(self, lane: str, number: int, value: bytes) -> bytes | None:
+    def hold(self, lane: str, number: int, value: bytes, *, empty: bool = False) -> bytes | None:
         """Keep what came before its turn; return what is kept whose turn has come.
 
         That is so where too many wait, or where a crash came between a number's turn and that of the number after it.
+        What is `empty` only takes the place, and does not replace what already waits there.
         """
         kept = self._lane(lane)
         known = self._state.get(_held(lane, number)) is not None
-        self._state.put(_held(lane, number), value)
+        if not (known and empty):
+            self._state.put(_held(lane, number), value)
         if not known:
             heappush(kept.waiting, number)
         if len(kept.waiting) > self._most:

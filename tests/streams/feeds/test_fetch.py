@@ -129,10 +129,11 @@ async def test_a_slow_server_costs_the_time_that_it_is_given(fetcher: Fetcher, s
         response = web.StreamResponse()
         if when == "within the answer":
             await response.prepare(request)
-        while True:
+        for _ in range(100):
             await asyncio.sleep(0.02)
             if response.prepared:
                 await response.write(b"x")
+        return response
 
     site.does("/feed", slow)
     said = await reason(fetcher, asking(site.url + "/feed", seconds=0.3))

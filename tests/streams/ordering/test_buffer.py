@@ -74,6 +74,14 @@ def test_what_waits_and_comes_again_waits_once() -> None:
     assert [arrive(buffer, number) for number in (2, 2, 1, 0)] == [[], [], [], [0, 1, 2]]
 
 
+def test_what_only_takes_a_place_does_not_replace_what_waits_there() -> None:
+    """An article replaces it, and is replaced by its next arrival."""
+    buffer = ReorderBuffer(DictState(), most=10)
+    assert [buffer.hold("en", 1, value, empty=not value) for value in (b"", b"first", b"", b"again", b"")] == [None] * 5
+    assert len(buffer) == 1
+    assert buffer.take("en", 0) == b"again"
+
+
 @pytest.mark.parametrize(("waiting", "out"), [(3, []), (4, [1, 2, 3, 4])])
 def test_a_missing_number_is_passed_over_when_too_many_wait(waiting: int, out: list[int]) -> None:
     """With one more than may wait; the missing one has its turn when it comes."""

@@ -6,11 +6,12 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import SCHEMA_HEADER, Carried, Signature, Skip, encode
+from schemas import SCHEMA_HEADER, Carried, Signature, Skip, encode, schema_name
 from streams.agents import HANDLERS, LinkHandler
 from streams.pipeline import STAGES, stage_named
 from streams.pipeline.local import LocalPipeline
@@ -184,6 +185,20 @@ def test_whoever_reads_the_topic_again_takes_the_same_order() -> None:
     pipeline.produce(SIGNATURES, first.value, key=first.key, headers=first.headers)
     pipeline.run()
     assert linked(linking(pipeline.records(SIGNATURES))) == linked(pipeline)
+
+
+def test_a_skip_for_an_article_that_waits_does_not_take_its_place() -> None:
+    """Enrichment sends one where it meets an older version again after a crash; the article came first."""
+    first, *rest = signatures()
+    again = [skip_of(record) for record in rest]
+    assert linked(linking([*rest, *again, first, *again])) == linked(linking(signatures()))
+
+
+def skip_of(record: Record) -> Record:
+    """Return what takes the place of an article."""
+    order = orjson.loads(record.value or b"")["order"]
+    headers = ((SCHEMA_HEADER, schema_name(Skip).encode()),)
+    return type(record)(record.topic, record.partition, 0, record.key, encode(Skip(order=order)), headers, 0)
 
 
 @pytest.mark.parametrize(("most", "goes_on"), [(11, False), (10, True)])
