@@ -14,8 +14,8 @@ from streams.pipeline import STAGES, stage_named
 from streams.pipeline.local import EPOCH, LocalPipeline, Point
 from streams.runner import Handler, Outcome, Record, Result, Send, Tally
 from streams.settings import Settings
-from streams.topics import ACCEPTED, CURRENT, DEAD, DUPLICATES, ENRICHED, ITEMS, RAW, SIGNATURES, UNIQUE
-from tests.running.wire import AFTERWARDS, ENDS, START, end, feed, item, outcomes, run_wire, whole, wire
+from streams.topics import ACCEPTED, CURRENT, DEAD, DUPLICATES, ENRICHED, INCIDENTS, ITEMS, RAW, SIGNATURES, UNIQUE
+from tests.running.wire import AFTERWARDS, ENDS, FERRY, START, end, feed, item, outcomes, run_wire, whole, wire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,6 +133,15 @@ def test_a_withheld_item_that_is_released_is_current_again() -> None:
         ],
     )
     assert set(pipeline.compacted(CURRENT)) == {"orbit/a", "city/c"}
+
+
+@pytest.mark.parametrize(("versions", "toll"), [(1, [12]), (2, []), (3, [12])])
+def test_the_figures_of_a_released_item_count_again(versions: int, toll: list[int]) -> None:
+    """While it is withheld its incident has none."""
+    pipeline = whole()
+    withheld = item("meridian", "f", 2, "", pubstatus="withheld")
+    feed(pipeline, [item("meridian", "f", 1, FERRY), withheld, item("meridian", "f", 3, FERRY)][:versions])
+    assert [each.tolls["killed"].best for each in pipeline.compacted(INCIDENTS).values()] == toll  # type: ignore[attr-defined]
 
 
 def test_an_embargo_ends_at_its_time_and_not_before() -> None:
