@@ -31,8 +31,12 @@ run to run, and items of one language are judged in order."""
 def make_wire(count: int, seed: int, due: datetime) -> list[Raw]:
     """Return so many records in the order of their arrival; `due` is when the embargoes end that end in the run."""
     chance = random.Random(seed)  # noqa: S311 - the same wire again, not a secret
-    items = sorted(islice(_items(chance), count), key=lambda item: item.at)
-    return [_record(chance, item, place, due) for place, item in enumerate(items)]
+    return [_record(chance, item, place, due) for place, item in enumerate(_sorted_items(chance, count))]
+
+
+def wire_items(count: int, seed: int) -> list[Item]:
+    """Return so many items in the order of their arrival, all of them readable, no packages."""
+    return _sorted_items(random.Random(seed), count)  # noqa: S311 - as above
 
 
 def unlike_articles(count: int, seed: int) -> list[Raw]:
@@ -50,6 +54,10 @@ def _record(chance: random.Random, item: Item, place: int, due: datetime) -> Raw
     if place % DUE_EVERY == DUE_EVERY // 10:
         return as_record(_held(chance, item.at, place, due), place)
     return as_record(item, place)
+
+
+def _sorted_items(chance: random.Random, count: int) -> list[Item]:
+    return sorted(islice(_items(chance), count), key=lambda item: item.at)
 
 
 def _items(chance: random.Random) -> Iterator[Item]:
