@@ -70,6 +70,6 @@ async def test_a_worker_that_was_stopped_past_its_session_sends_nothing_of_what_
     finally:
         first.process.send_signal(signal.SIGCONT)
     await until_logged(first, OPENED, opened + 1)
-    assert "no heartbeat was answered within the session timeout" in first.log.read_text()
+    # Its log need not say so: on a busy machine the worker may hear of the rebalance before it comes to send.
     assert await counts(pipeline) == before
     assert len(await pipeline.compacted("current")) == COUNT
