@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,8 +14,10 @@ from benchmarks.hop.workers.ours import target
 from benchmarks.resources import processor_seconds
 from streams.ops.administration import create_topics
 from streams.ops.connection import connected_probe
+from streams.ops.processes import stop_processes
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -81,7 +82,7 @@ async def measure(system: System, settings: Settings, records: int, folder: Path
     except RunFailed as error:
         raise RunFailed(f"{system.name}: {error}\n{log.read_text(errors='replace')[-2_000:]}") from error
     finally:
-        _stop(process)
+        stop_processes([process], STOP_SECONDS)
     async with connected_probe(settings) as probe:
         ends = await probe.end_offsets(partitions)
     first, last = span(looks)
@@ -125,12 +126,3 @@ async def _watch(
             looks.append(Look(now, processor_seconds(process.pid), written))
             await asyncio.sleep(LOOK_SECONDS)
     return looks
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()

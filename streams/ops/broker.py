@@ -10,6 +10,8 @@ import tempfile
 import time
 from typing import TYPE_CHECKING, Final, Self
 
+from streams.ops.processes import stop_processes
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -80,12 +82,7 @@ class EmbeddedBroker:
         """Stop the broker, if it runs."""
         process, self._process = self._process, None
         if process is not None:
-            process.terminate()
-            try:
-                process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            stop_processes([process], STOP_SECONDS)
         if self._log_file is not None:
             self._log_file.close()
             self._log_file = None

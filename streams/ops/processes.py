@@ -26,6 +26,19 @@ RESTART_WINDOW: Final = 120.0
 RESTART_PAUSE: Final = 1.0
 
 
+def stop_processes(processes: Sequence[subprocess.Popen[bytes]], seconds: float) -> None:
+    """Ask processes to end, and kill those that have not ended so many seconds later."""
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + seconds
+    for process in processes:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
 @dataclass(slots=True)
 class Worker:
     """A worker process and what it takes to start it again."""
@@ -116,13 +129,4 @@ class Workers:
 
     def stop(self) -> None:
         """Stop all workers in an orderly way, and kill those that do not stop in time."""
-        processes = [worker.process for worker in self.workers if worker.process is not None]
-        for process in processes:
-            process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
-        for process in processes:
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        stop_processes([worker.process for worker in self.workers if worker.process is not None], STOP_SECONDS)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from streams.ops.broker import HOST, answers, free_port
+from streams.ops.processes import stop_processes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,12 +121,7 @@ class KafkaNode:
         if process is None:
             return
         process.send_signal(signal.SIGCONT)
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        stop_processes([process], STOP_SECONDS)
 
     def kill(self) -> None:
         """End the broker without warning."""

@@ -18,6 +18,7 @@ from streams.ops.accounting import OUTCOMES
 from streams.ops.administration import create_topics
 from streams.ops.broker import free_port
 from streams.ops.connection import connected_producer
+from streams.ops.processes import stop_processes
 from streams.ops.reading import Range, read_topic
 from streams.ops.status import Status, StatusReader
 from streams.settings import Settings
@@ -54,12 +55,7 @@ class Worker:
 
     def stop(self) -> None:
         """End it in an orderly way."""
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.kill()
+        stop_processes([self.process], 20)
 
 
 @dataclass
