@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import os
-import zlib
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
 
@@ -12,6 +10,7 @@ import orjson
 import xxhash
 
 from streams.feeds import digest_uri
+from streams.ops.gzip_stream import BROKEN_GZIP, unpacked
 from streams.ops.intake_identity import FILE_PROVIDER, WITHOUT_IDENTITY, Refused, identity
 from streams.ops.intake_lines import Head, numbered_lines
 from streams.wire import content_type_of
@@ -42,10 +41,8 @@ BY_FAMILY: Final = {"text": "text/plain", "html": "text/html", "json": JSON}
 """Content type that a record gets where only its bytes say what it is; intake knows the other families by itself."""
 STDIN: Final = "-"
 STDIN_NAME: Final = "standard input"
-GZIP: Final = b"\x1f\x8b"
 KEY_BYTES: Final = 512
 """A longer id is cut: a key need only keep the versions of an item together."""
-BROKEN_GZIP: Final = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +138,7 @@ def read_stream(
     path: Path | None = None,
 ) -> Iterator[RawRecord | Refusal]:
     """Yield the records of a binary stream, at least one or a refusal; `path` is where its ending says what it is."""
-    stream = _unpacked(stored, path)
+    stream = unpacked(stored, packed=path is not None and path.suffix == ".gz")
     ending = _ending(path) if path is not None else ""
     empty = True
     try:
@@ -215,12 +212,6 @@ def _key(value: bytes, uri: str | None) -> bytes:
             if isinstance(data.get(name), str) and data[name]:
                 return str(data[name]).encode(errors="replace")[:KEY_BYTES]
     return xxhash.xxh3_64_hexdigest(value).encode()
-
-
-def _unpacked(stored: IO[bytes], path: Path | None) -> IO[bytes]:
-    peek = getattr(stored, "peek", None)
-    packed = (path is not None and path.suffix == ".gz") or (peek is not None and peek(2)[:2] == GZIP)
-    return gzip.GzipFile(fileobj=stored) if packed else stored  # type: ignore[return-value]  # both are binary streams
 
 
 def _position(stored: IO[bytes]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import sys
 import zlib
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -11,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import orjson
 
 from streams.ops.errors import OperationFailed
+from streams.ops.gzip_stream import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,4 @@ def _row(line: bytes, place: str, required: tuple[str, ...]) -> dict[str, Any]:
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     with contextlib.ExitStack() as stack:
         stored: Any = sys.stdin.buffer if str(path) == STDIN else stack.enter_context(path.open("rb"))
-        packed = stored.peek(2)[:2] == b"\x1f\x8b"  # a pipe can't seek
-        stream: Any = gzip.GzipFile(fileobj=stored) if packed else stored
-        yield stream
+        yield unpacked(stored)
