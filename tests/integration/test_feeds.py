@@ -19,6 +19,7 @@ from streams.ops.feeds import read_feeds
 from streams.ops.feeds.kept_states import KeptStates
 from streams.ops.feeds.service import shown_path
 from streams.ops.status import StatusReader, status_json
+from tests.running.waiting import until
 from tests.streams.feeds.conftest import ONE, TWO, rss, running
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AT = datetime(2026, 3, 9, tzinfo=UTC)
+PATIENCE = 150.0
+"""Seconds for another process to do something, on a busy machine."""
 CHOSEN = {"steady", "failing", "ids", "cut", "swinging", "private"}
 
 
@@ -54,13 +57,13 @@ async def test_a_restart_goes_on_and_a_changed_file_is_read(
         one = table("one", site.url)
         write(file, one)
         first = await started(pipeline, file)
-        await until(lambda: len(site.requests) > 1)
+        await until(lambda: len(site.requests) > 1, PATIENCE)
         write(file, one + table("two", site.url))
-        await until(lambda: any(request.path == "/two" for request in site.requests))
+        await until(lambda: any(request.path == "/two" for request in site.requests), PATIENCE)
         assert await ended(first) == 0
         asked = len(site.requests)
         second = await started(pipeline, file)
-        await until(lambda: len({request.path for request in site.requests[asked:]}) == 2)
+        await until(lambda: len({request.path for request in site.requests[asked:]}) == 2, PATIENCE)
         assert await ended(second) == 0
     of_one = next(request for request in site.requests[asked:] if request.path == "/one")
     assert of_one.headers["If-None-Match"] == '"1"'
@@ -92,7 +95,7 @@ async def test_a_feed_that_the_file_no_longer_has_is_forgotten(
         for name, path in (("gone", file), ("other", tmp_path / "other.toml")):
             await store.put_state(name, FeedState(since=AT, at=AT, file=shown_path(path)))
     process = await started(pipeline, file)
-    async with asyncio.timeout(150):
+    async with asyncio.timeout(PATIENCE):
         while "gone" in await read_feeds(pipeline.settings):  # noqa: ASYNC110 - another process does it
             await asyncio.sleep(0.2)
     assert await ended(process) == 0
@@ -121,10 +124,3 @@ async def ended(process: asyncio.subprocess.Process) -> int | None:
     """End it as an operator does; return the exit code."""
     process.send_signal(signal.SIGTERM)
     return await asyncio.wait_for(process.wait(), 30)
-
-
-async def until(holds: Callable[[], bool], seconds: float = 150.0) -> None:
-    """Wait until something holds."""
-    async with asyncio.timeout(seconds):
-        while not holds():  # noqa: ASYNC110 - what is waited for happens in another process
-            await asyncio.sleep(0.05)

@@ -10,6 +10,7 @@ import aiohttp
 from streams.ops.broker import free_port
 from streams.ops.feeds import read_feeds
 from tests.integration.test_feeds import ended, started
+from tests.running.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +75,4 @@ async def until_posted(session: aiohttp.ClientSession, text: bytes) -> None:
 
 async def until_moved(folder: Path, number: int) -> None:
     """Return when so many files were sent."""
-    async with asyncio.timeout(120):
-        while len([path for path in (folder / "done").rglob("*") if path.is_file()]) < number:  # noqa: ASYNC110 - it happens in another process
-            await asyncio.sleep(0.05)
+    await until(lambda: len([path for path in (folder / "done").rglob("*") if path.is_file()]) >= number, 120)

@@ -36,6 +36,7 @@ from streams.feeds.folder_files import (
     read_complete,
 )
 from streams.feeds.open_files import Writers, writers_of
+from tests.running.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -98,13 +99,6 @@ async def watched(
     finally:
         stop.set()
         await running
-
-
-async def until(holds: Callable[[], object]) -> None:
-    """Return when something holds; fail after twenty seconds."""
-    async with asyncio.timeout(20):
-        while not holds():  # noqa: ASYNC110 - a folder sends no event
-            await asyncio.sleep(0.02)
 
 
 def names(folder: Path) -> list[str]:
