@@ -111,6 +111,7 @@ lock:
 	uv pip compile pyproject.toml --extra broker --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
 	uv pip compile pyproject.toml -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
 	uv pip compile pyproject.toml --extra deliver -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-deliver.lock
+	uv pip compile pyproject.toml --extra desk -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-desk.lock
 	uv pip compile pyproject.toml --extra otel -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-otel.lock
 	uv pip compile pyproject.toml --extra broker --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
 	uv pip compile pyproject.toml --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock

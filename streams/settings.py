@@ -47,6 +47,8 @@ class Delivery(StrEnum):
     AT_LEAST_ONCE = "at_least_once"
 
 
+LISTS: Final = ("alert_kinds", "desk_names", "desk_proxies")
+"""Settings whose values are given with commas between them."""
 LAST_PORT: Final = 65_535
 PORT_DIGITS: Final = 5
 """A longer number is no port; it is not even read."""
@@ -136,6 +138,32 @@ class Settings(BaseSettings):
     feeds_port: int = Field(6067, ge=0, le=65535, description="Of /metrics of `wirefeed feed run`; 0 for a free one.")
     push_host: str = Field("127.0.0.1", description="Where `wirefeed feed run` takes pushes; 0.0.0.0 lets others in.")
     push_port: int = Field(6068, ge=0, le=65535, description="Of POST /ingest.")
+
+    # The desk
+    desk_host: str = Field(
+        "127.0.0.1", description="Where `wirefeed desk` serves its pages; any other address needs a token or a header."
+    )
+    desk_port: int = Field(6069, ge=0, le=65535, description="Of the pages of `wirefeed desk`; 0 for a free one.")
+    desk_token: SecretStr | None = Field(
+        None,
+        description="Lets others in, and lets dead letters be put back; 16 characters or more.",
+    )
+    desk_user_header: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9-]{1,80}$",
+        description="Header in which a reverse proxy names the user that it has let in, such as X-Forwarded-User.",
+    )
+    desk_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("127.0.0.1", "::1"), description="Addresses of the reverse proxies whose header is believed."
+    )
+    desk_names: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Host names by which the desk is reached, besides its address and localhost."
+    )
+    desk_incidents: int = Field(
+        20_000, ge=1, le=1_000_000, description="Incidents kept in memory; the longest unchanged are left out."
+    )
+    desk_articles: int = Field(200_000, ge=1, le=10_000_000, description="Articles whose place on the topic is kept.")
+    desk_requests_per_second: float = Field(100.0, gt=0, description="Taken from one address; more are refused.")
 
     # Limits and thresholds
     max_item_bytes: int = Field(5_000_000, ge=1, description="A larger record of `raw` is refused.")
@@ -234,10 +262,9 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
-        kinds = values.get("alert_kinds")
-        if isinstance(kinds, str):
-            values = {**values, "alert_kinds": tuple(kind.strip() for kind in kinds.split(",") if kind.strip())}
-        return values
+        given = {name: value for name in LISTS if isinstance(value := values.get(name), str)}
+        split = {name: tuple(each.strip() for each in text.split(",") if each.strip()) for name, text in given.items()}
+        return {**values, **split}
 
     @classmethod
     def settings_customise_sources(

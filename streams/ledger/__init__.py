@@ -1,8 +1,9 @@
 """Claims of many articles to the toll of an incident."""
 
+from streams.ledger.attribution import speaker_of
 from streams.ledger.book import apply
 from streams.ledger.publication import published
 from streams.ledger.storage import IncidentStore
 from streams.ledger.toll import tolls
 
-__all__ = ["IncidentStore", "apply", "published", "tolls"]
+__all__ = ["IncidentStore", "apply", "published", "speaker_of", "tolls"]

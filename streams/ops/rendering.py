@@ -21,24 +21,23 @@ from schemas import (
     LinkedClaims,
     Message,
     NinjsItem,
-    Qualifier,
     Retraction,
     Role,
     Signature,
     Skip,
-    Toll,
     UndecodableMessage,
     UniqueArticle,
     WireItem,
     decode,
 )
 from streams.alerts import describe
+from streams.incidents.wording import figure_number, kinds_in_order, toll_text
 from streams.ops.terminal import one_line
 from streams.ops.wording import counted
 from streams.topics import topic_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from aiokafka import ConsumerRecord
 
@@ -46,16 +45,6 @@ if TYPE_CHECKING:
 
 LINE: Final = 100
 FIGURES: Final = 6
-ORDER: Final = ("killed", "injured", "missing", "kidnapped", "trapped", "detained", "displaced", "casualties")
-"""Kinds in the order in which they are shown, the gravest first."""
-
-_QUALIFIED: Final = {
-    Qualifier.AT_LEAST: "at least {}",
-    Qualifier.MORE_THAN: "more than {}",
-    Qualifier.AT_MOST: "up to {}",
-    Qualifier.FEWER_THAN: "fewer than {}",
-    Qualifier.ABOUT: "about {}",
-}
 
 
 def spec_of(topic: str) -> TopicSpec | None:
@@ -134,27 +123,6 @@ def figure_line(figure: CasualtyFigure) -> str:
     return one_line(" ".join(parts), 2 * LINE)
 
 
-def figure_number(figure: CasualtyFigure) -> str:
-    """Return the number of a figure as the text states it: `at least 42`, `6 to 8`, `dozens`."""
-    if figure.min is None and figure.max is None:
-        return figure.quantity_text
-    if figure.min is not None and figure.max is not None and figure.min != figure.max:
-        return f"{figure.min:,} to {figure.max:,}"
-    number = figure.min if figure.min is not None else figure.max
-    return _QUALIFIED.get(figure.qualifier, "{}").format(f"{number:,}")
-
-
-def toll_text(toll: Toll | None) -> str:
-    """Return a toll in a few words: the best number, and the interval where there is one."""
-    if toll is None:
-        return "-"
-    if toll.high is None:
-        return f"{toll.best:,} or more" if toll.low == toll.best else f"{toll.best:,} ({toll.low:,} or more)"
-    if toll.low == toll.high:
-        return f"{toll.best:,}"
-    return f"{toll.best:,} ({toll.low:,} to {toll.high:,})"
-
-
 def tolls_text(incident: Incident) -> str:
     """Return all tolls of an incident in a few words."""
     kinds = kinds_in_order(incident.tolls)
@@ -165,11 +133,6 @@ def size_text(incident: Incident) -> str:
     """Return how many stories, items and outlets an incident has."""
     stories = counted(len(incident.stories), "story", "stories")
     return f"{stories}, {counted(len(incident.items), 'item')}, {counted(len(incident.outlets), 'outlet')}"
-
-
-def kinds_in_order(kinds: Iterable[str]) -> list[str]:
-    """Return kinds of figures in the order in which they are shown, the gravest first."""
-    return sorted(kinds, key=lambda kind: (ORDER.index(kind) if kind in ORDER else len(ORDER), kind))
 
 
 def _item(item: WireItem) -> list[str]:

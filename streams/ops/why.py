@@ -16,8 +16,9 @@ from schemas import (
     Verdict,
     WireItem,
 )
-from streams.ops.incidents.explanation import COUNTS, verdict_of
-from streams.ops.rendering import figure_number, tolls_text
+from streams.incidents.explanation import COUNTS, verdict_of
+from streams.incidents.wording import figure_number
+from streams.ops.rendering import tolls_text
 from streams.ops.trace.describe import added, provenance_of
 from streams.ops.wording import counted, version_name
 from streams.runner import Outcome

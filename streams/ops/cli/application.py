@@ -12,6 +12,7 @@ from streams.ops.cli import (
     dead,
     deliver,
     demo,
+    desk,
     evaluation,
     feed,
     files,
@@ -78,6 +79,7 @@ app.command("demo", rich_help_panel=RUN)(demo.demo)
 app.command("up", rich_help_panel=RUN)(running.up)
 app.command("worker", rich_help_panel=RUN, context_settings=running.PASS_THROUGH)(running.worker)
 app.command("deliver", rich_help_panel=RUN)(deliver.deliver)
+app.command("desk", rich_help_panel=RUN)(desk.desk)
 app.command("broker", rich_help_panel=RUN)(running.broker)
 app.add_typer(topics.app, name="topics", rich_help_panel=RUN)
 app.command("config", rich_help_panel=RUN)(config.config)

@@ -13,7 +13,7 @@ HEADLINES = 10
 
 def list_row(incident: "Incident") -> tuple[object, ...]:
     """Return the cells of an incident in a list."""
-    from streams.ops.incidents.selection import day_of
+    from streams.incidents.selection import day_of
     from streams.ops.rendering import tolls_text
     from streams.ops.terminal import one_line
 
@@ -38,9 +38,9 @@ def _where(incident: "Incident") -> str | None:
 
 def page(incident: "Incident") -> Iterable[Any]:
     """Yield all that is shown of an incident: lines and tables."""
+    from streams.incidents.explanation import explained, newest_headlines, reasons_of
+    from streams.incidents.selection import day_of
     from streams.ops.cli.output import table
-    from streams.ops.incidents.explanation import explained, newest_headlines, reasons_of
-    from streams.ops.incidents.selection import day_of
     from streams.ops.incidents.timeline import timeline_lines
     from streams.ops.rendering import size_text, tolls_text
     from streams.ops.terminal import one_line
@@ -70,7 +70,7 @@ def page(incident: "Incident") -> Iterable[Any]:
 
 def change_line(incident: "Incident", change: "TollChange") -> str:
     """Return a change of a toll in one line."""
-    from streams.ops.rendering import toll_text
+    from streams.incidents.wording import toll_text
     from streams.ops.terminal import one_line
 
     numbers = f"{toll_text(change.was)} -> {toll_text(change.now)}"

@@ -11,7 +11,7 @@ from streams.ops.cli.invocation import AsJson, interruptible, load_settings, run
 
 if TYPE_CHECKING:
     from schemas import Incident, TollChange
-    from streams.ops.incidents.selection import Selection
+    from streams.incidents.selection import Selection
     from streams.ops.incidents.snapshot import Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Incidents and their tolls: list, explain, watch and export them.")
@@ -188,7 +188,7 @@ def _selection(
     group: str | None,
 ) -> "Selection":
     from schemas import Kind
-    from streams.ops.incidents.selection import Selection
+    from streams.incidents.selection import Selection
 
     if kind is not None and kind not in set(Kind):
         usage_error(f"--kind: no kind {kind!r}; known: {', '.join(Kind)}")
@@ -235,7 +235,7 @@ def _snapshot() -> "Snapshot":
 
 
 def _found(snapshot: "Snapshot", wanted: "Selection") -> list["Incident"]:
-    from streams.ops.incidents.selection import day_of
+    from streams.incidents.selection import day_of
 
     found = [incident for incident in snapshot.incidents.values() if wanted.matches(incident)]
     return sorted(found, key=lambda incident: (day_of(incident), incident.updated, incident.incident_id), reverse=True)
@@ -303,9 +303,9 @@ def _format_of(target: str) -> Format:
 def _write(target: str, chosen: Format, rows: Rows, incidents: list["Incident"]) -> None:
     import sys
 
+    from streams.incidents import rows as made
     from streams.ops.errors import OperationFailed
     from streams.ops.incidents import export as writers
-    from streams.ops.incidents import rows as made
 
     columns = made.INCIDENT_COLUMNS if rows is Rows.INCIDENTS else made.CLAIM_COLUMNS
     found = (

@@ -14,7 +14,7 @@ from streams.ops.errors import OperationFailed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from streams.ops.incidents.rows import Row
+    from streams.incidents.rows import Row
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """A cell of text that begins so is a formula to a spreadsheet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from streams.ops.rendering import kinds_in_order, toll_text
+from streams.incidents.wording import kinds_in_order, toll_text
 from streams.ops.terminal import one_line
 
 if TYPE_CHECKING:

@@ -32,15 +32,14 @@ from schemas import (
     encode,
     schema_name,
 )
+from streams.incidents.wording import figure_number, toll_text
 from streams.ops.rendering import (
     figure_line,
-    figure_number,
     message_lines,
     message_of,
     record_json,
     record_lines,
     spec_of,
-    toll_text,
     tolls_text,
 )
 from streams.topics import TOPICS

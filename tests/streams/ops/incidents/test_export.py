@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from schemas import ScenePrecision
+from streams.incidents.rows import CLAIM_COLUMNS, INCIDENT_COLUMNS, claim_rows, incident_row
 from streams.ops.errors import OperationFailed
 from streams.ops.incidents.export import write_csv, write_geojson, write_parquet
-from streams.ops.incidents.rows import CLAIM_COLUMNS, INCIDENT_COLUMNS, claim_rows, incident_row
 
 if TYPE_CHECKING:
     from schemas import Incident

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from streams.ops.incidents.timeline import bar, timeline_lines
-from tests.streams.ops.incidents.conftest import change
+from tests.streams.incidents.conftest import change
 
 if TYPE_CHECKING:
     from schemas import Incident

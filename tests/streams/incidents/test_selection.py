@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from streams.ops.incidents.selection import Selection, day_of
+from streams.incidents.selection import Selection, day_of
 
 if TYPE_CHECKING:
     from schemas import Incident

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from streams.ops.incidents.explanation import explained, newest_headlines, reasons_of
+from streams.incidents.explanation import explained, newest_headlines, reasons_of
 
 if TYPE_CHECKING:
     from schemas import Incident

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from schemas import Role, ScenePrecision
-from streams.ops.incidents.explanation import COUNTS, verdict_of
-from streams.ops.incidents.selection import day_of
+from streams.incidents.explanation import COUNTS, verdict_of
+from streams.incidents.selection import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

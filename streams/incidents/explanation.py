@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
-from streams.ops.rendering import figure_number, kinds_in_order
+from streams.incidents.wording import figure_number, kinds_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,10 +61,16 @@ def verdict_of(claim: Claim, toll: Toll | None) -> str:
 
 def reasons_of(incident: Incident) -> Iterator[str]:
     """Yield a sentence for each toll that says why the number is what it is."""
+    for _, reason in reasons_by_kind(incident):
+        yield reason
+
+
+def reasons_by_kind(incident: Incident) -> Iterator[tuple[str, str]]:
+    """Yield each kind that has a toll with the sentence on it, the gravest kind first."""
     for kind in kinds_in_order(incident.tolls):
         toll = incident.tolls[kind]
         speaker = f", says {toll.attribution}" if toll.attribution else ", no speaker named"
-        yield f"{kind}: {toll.best:,} rests on {_claims(len(toll.basis))}{speaker}{_others(toll)}"
+        yield kind, f"{kind}: {toll.best:,} rests on {_claims(len(toll.basis))}{speaker}{_others(toll)}"
 
 
 def _claims(number: int) -> str:

@@ -1,0 +1,104 @@
+"""The incidents in memory, in the order of their last change."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from streams.desk.entry import Entry
+    from streams.desk.filters import Filter
+
+PAGE: Final = 50
+"""Cards on a page of the list."""
+KEPT_SELECTIONS: Final = 16
+"""Filters whose incidents are remembered until something changes: people reload and page through the same few."""
+
+
+@dataclass(slots=True)
+class Board:
+    """Incidents by id, at most so many: the longest unchanged ones are left out."""
+
+    limit: int
+    version: int = 0
+    """Rises with every change."""
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    _order: list[tuple[float, str]] = field(default_factory=list)
+    _left_out: set[int] = field(default_factory=set)
+    """Hashes of the ids of incidents that had no room."""
+    _selections: OrderedDict[tuple[str, str], list[Entry]] = field(default_factory=OrderedDict)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    @property
+    def left_out(self) -> int:
+        """How many incidents have no room."""
+        return len(self._left_out)
+
+    def get(self, identity: str) -> Entry | None:
+        """Return an incident, None where there is none."""
+        return self._entries.get(identity)
+
+    def put(self, entry: Entry) -> None:
+        """Add an incident, or take over its new state."""
+        self.remove(entry.card.id)
+        self._entries[entry.card.id] = entry
+        insort(self._order, entry.order)
+        if len(self._entries) > self.limit:
+            _, oldest = self._order.pop(0)
+            del self._entries[oldest]
+            self._left_out.add(hash(oldest))
+
+    def remove(self, identity: str) -> bool:
+        """Remove an incident; return whether it was there."""
+        self._changed()
+        self._left_out.discard(hash(identity))
+        entry = self._entries.pop(identity, None)
+        if entry is None:
+            return False
+        del self._order[bisect_left(self._order, entry.order)]
+        return True
+
+    def select(self, wanted: Filter, now: datetime) -> Sequence[Entry]:
+        """Return the incidents that a filter selects, on all pages, in its order."""
+        key = (wanted.query(), now.date().isoformat() if wanted.since or wanted.until else "")
+        if key not in self._selections:
+            self._selections[key] = self._sorted(wanted, [each for each in self._newest() if wanted.matches(each, now)])
+            if len(self._selections) > KEPT_SELECTIONS:
+                self._selections.popitem(last=False)
+        self._selections.move_to_end(key)
+        return self._selections[key]
+
+    def _newest(self) -> Iterator[Entry]:
+        return (self._entries[identity] for _, identity in reversed(self._order))
+
+    def _sorted(self, wanted: Filter, found: list[Entry]) -> list[Entry]:
+        if wanted.sort == "day":
+            found.sort(key=lambda each: each.card.day, reverse=True)
+        elif wanted.sort == "toll":
+            found.sort(key=lambda each: _size(each, wanted.kind), reverse=True)
+        return found
+
+    def _changed(self) -> None:
+        self.version += 1
+        self._selections.clear()
+
+
+def pages_of(number: int) -> int:
+    """Return how many pages so many incidents take; an empty list is one page."""
+    return max(1, -(-number // PAGE))
+
+
+def _size(entry: Entry, kind: str | None) -> int:
+    """Return the number by which an incident is sorted: that of a kind, or of its gravest."""
+    chips = [chip.best for chip in entry.card.chips if kind in {None, chip.kind}]
+    return chips[0] if chips else -1

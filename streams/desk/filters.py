@@ -1,0 +1,194 @@
+"""Which incidents a page shows: read from a query string and written as one, so that every filter is an address."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import urlencode
+
+from pydantic import Field, ValidationError, field_validator
+
+from schemas import Kind
+from streams.alerts import distance_km
+from streams.desk.values import Value
+from streams.incidents.selection import NEAR_KM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from streams.desk.entry import Entry
+
+MAX_TEXT: Final = 200
+"""Characters of a filter: no name that anybody looks for is longer."""
+MAX_PAGE: Final = 100_000
+_AGO: Final = re.compile(r"[0-9]{1,5}[dhw]")
+_UNITS: Final = {"h": "hours", "d": "days", "w": "weeks"}
+_POINT: Final = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,9})?),(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)")
+
+Sort = Literal["changed", "day", "toll"]
+
+
+class BadFilter(ValueError):
+    """A parameter of a query string is wrong. `field` names it."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+class Filter(Value):
+    """Selects incidents. The names are those of the query string; a field that is None selects all."""
+
+    q: str | None = Field(None, max_length=MAX_TEXT)
+    """Part of the title."""
+    kind: Kind | None = None
+    min: int | None = Field(None, ge=1, le=2**53)
+    """Least best number of `kind`; of any kind where none is given."""
+    country: str | None = Field(None, pattern="^[A-Za-z]{2}$")
+    place: str | None = Field(None, max_length=MAX_TEXT)
+    """Part of the name of the place."""
+    near: str | None = None
+    """`LAT,LON`."""
+    km: float | None = Field(None, gt=0, le=20_100)
+    """How far from `near`; 50 where not given."""
+    since: str | None = None
+    """A day (`2026-03-02`) or how long ago (`12h`, `7d`, `4w`)."""
+    until: str | None = None
+    """The same, that day included."""
+    group: str | None = Field(None, max_length=MAX_TEXT)
+    """Part of the name or id of a side or speaker."""
+    provider: str | None = Field(None, max_length=MAX_TEXT)
+    language: str | None = Field(None, pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$")
+    disputed: bool | None = None
+    sort: Sort = "changed"
+    page: int = Field(1, ge=1, le=MAX_PAGE)
+
+    @field_validator("near")
+    @classmethod
+    def _ispoint_of(cls, text: str | None) -> str | None:
+        if text is not None:
+            point_of(text)
+        return text
+
+    @field_validator("since", "until")
+    @classmethod
+    def _is_day(cls, text: str | None) -> str | None:
+        if text is None or _AGO.fullmatch(text):
+            return text
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError as error:
+            raise ValueError(f"{text[:40]!r} is no day; give 2026-03-02, or how long ago: 7d") from error
+
+    @property
+    def filters(self) -> bool:
+        """Whether it leaves out any incident."""
+        return self.model_copy(update={"page": 1, "sort": "changed", "km": None}) != Filter()
+
+    def query(self, page: int | None = None) -> str:
+        """Return it as a query string, in the order of the fields; with the number of a page where it is not 1."""
+        values = self.model_dump(mode="json", exclude_defaults=True, exclude={"page"})
+        if page is not None and page > 1:
+            values["page"] = page
+        return urlencode({name: _text(value) for name, value in values.items()})
+
+    def matches(self, entry: Entry, now: datetime) -> bool:
+        """Return whether it selects an incident at a time."""
+        return (
+            self._in_text(entry)
+            and self._in_size(entry)
+            and self._in_place(entry)
+            and self._in_time(entry, now)
+            and self._in_source(entry)
+        )
+
+    def _in_text(self, entry: Entry) -> bool:
+        return (self.q is None or self.q.casefold() in entry.card.title.casefold()) and (
+            self.disputed is None or entry.card.disputed is self.disputed
+        )
+
+    def _in_size(self, entry: Entry) -> bool:
+        if self.kind is None and self.min is None:
+            return True
+        least = self.min or 0
+        return any(chip.best >= least for chip in entry.card.chips if self.kind in {None, chip.kind})
+
+    def _in_place(self, entry: Entry) -> bool:
+        place = entry.card.place
+        if self.country is None and self.place is None and self.near is None:
+            return True
+        if place is None:
+            return False
+        return (
+            (self.country is None or (place.country or "").casefold() == self.country.casefold())
+            and (self.place is None or self.place.casefold() in place.name.casefold())
+            and (self.near is None or self._is_near(place.lat, place.lon))
+        )
+
+    def _is_near(self, lat: float | None, lon: float | None) -> bool:
+        if self.near is None or lat is None or lon is None:
+            return False
+        return distance_km(point_of(self.near), (lat, lon)) <= (self.km or NEAR_KM)
+
+    def _in_time(self, entry: Entry, now: datetime) -> bool:
+        day = entry.card.day
+        return (self.since is None or day >= day_meant(self.since, now)) and (
+            self.until is None or day <= day_meant(self.until, now)
+        )
+
+    def _in_source(self, entry: Entry) -> bool:
+        return (
+            (self.language is None or entry.card.language.casefold() == self.language.casefold())
+            and (self.provider is None or self.provider.casefold() in entry.providers)
+            and (self.group is None or self.group.casefold() in entry.groups)
+        )
+
+
+def parse_filter(pairs: Iterable[tuple[str, str]]) -> Filter:
+    """Return the filter of a query string's names and values. Raises `BadFilter`. An empty value is none."""
+    values: dict[str, str] = {}
+    for name, value in pairs:
+        if name not in Filter.model_fields:
+            near = get_close_matches(name[:MAX_TEXT], Filter.model_fields, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(Filter.model_fields)}"
+            raise BadFilter(name[:MAX_TEXT], f"is no filter; {hint}")
+        if not value.strip():
+            continue
+        if name in values:
+            raise BadFilter(name, "is given twice")
+        values[name] = value.strip()
+    try:
+        return Filter.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise BadFilter(str(first["loc"][0]), str(first["msg"]).removeprefix("Value error, ")) from error
+
+
+def day_meant(text: str, now: datetime) -> date:
+    """Return the day that `2026-03-02` or `7d` (ago) means. The first day of all where it is so long ago."""
+    if not _AGO.fullmatch(text):
+        return date.fromisoformat(text)
+    try:
+        return (now - timedelta(**{_UNITS[text[-1]]: int(text[:-1])})).date()
+    except OverflowError:
+        return date.min
+
+
+def point_of(text: str) -> tuple[float, float]:
+    """Return latitude and longitude of `15.6,32.5`. Raises ValueError."""
+    found = _POINT.fullmatch(text.replace(" ", ""))
+    if found is None:
+        raise ValueError("give latitude and longitude: 15.6,32.5")
+    lat, lon = float(found[1]), float(found[2])
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - degrees of the globe
+        raise ValueError("a latitude is -90 to 90, a longitude -180 to 180")
+    return lat, lon
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

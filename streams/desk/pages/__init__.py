@@ -1,0 +1,1 @@
+"""The pages of the desk: values to HTML, without JavaScript to read them."""

@@ -1,0 +1,52 @@
+"""Values to pages. Everything that comes from a wire is escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+if TYPE_CHECKING:
+    from streams.desk.filters import Filter
+    from streams.desk.values import AlertList, IncidentList, IncidentPage, Problem
+
+
+def incidents_page(listing: IncidentList, wanted: Filter) -> str:
+    """Return the list of incidents."""
+    return _render("incidents.html", listing=listing, wanted=wanted)
+
+
+def incident_page(page: IncidentPage) -> str:
+    """Return the page of an incident."""
+    return _render("incident.html", page=page)
+
+
+def alerts_page(alerts: AlertList) -> str:
+    """Return the latest alerts."""
+    return _render("alerts.html", alerts=alerts)
+
+
+def problem_page(problem: Problem) -> str:
+    """Return a page that says what is wrong."""
+    return _render("problem.html", problem=problem)
+
+
+def login_page(reason: str | None) -> str:
+    """Return the form for the token, with the reason why it was refused."""
+    return _render("login.html", reason=reason)
+
+
+def _render(template: str, **values: Any) -> str:
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("streams.desk.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

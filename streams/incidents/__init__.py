@@ -1,0 +1,1 @@
+"""Incidents as people look at them: selected, explained, and as rows of a table. Pure: no Kafka."""

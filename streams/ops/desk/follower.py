@@ -1,0 +1,117 @@
+"""Reads a topic from its beginning and then follows it, over and over while the broker is away."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import structlog
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from streams.ops.administration import partition_count
+from streams.ops.connection import connected_probe, end_offsets
+from streams.ops.errors import OperationFailed
+from streams.ops.reading import read_until, topic_consumer
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+
+    from aiokafka import AIOKafkaConsumer, ConsumerRecord
+
+    from streams.settings import Settings
+    from streams.topics import TopicSpec
+
+POLL_MS: Final = 200
+BATCH: Final = 200
+"""Records that are taken over before requests get their turn."""
+LOOK_SECONDS: Final = 2.0
+"""How often the broker is asked whether it is there: a consumer alone would wait for it in silence."""
+ANSWER_SECONDS: Final = 5.0
+RETRY_SECONDS: Final = 1.0
+_LOG: Final = structlog.get_logger("streams.desk")
+
+
+class Sink(Protocol):
+    """Takes the records of a topic."""
+
+    def begin(self) -> None:
+        """Prepare for reading from the beginning, for the first time or again."""
+
+    async def load(self, records: Sequence[ConsumerRecord]) -> None:
+        """Take what stood on the topic when reading began."""
+
+    async def loaded(self) -> None:
+        """All that stood there is read."""
+
+    def changed(self, record: ConsumerRecord) -> None:
+        """Take a record that came later."""
+
+    def away(self, reason: str) -> None:
+        """Take the reason why the broker gives nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Follows one topic. The broker keeps no trace of it: no group, no commits."""
+
+    settings: Settings
+    topic: TopicSpec
+    sink: Sink
+
+    async def run(self) -> None:
+        """Follow until cancelled. What the broker refuses is told to the sink, and tried again."""
+        while True:
+            try:
+                await self._follow()
+            except (KafkaError, OperationFailed, OSError, TimeoutError) as error:
+                reason = str(error) or type(error).__name__
+                _LOG.warning("topic can't be read", topic=self.topic.name, reason=reason)
+                self.sink.away(reason)
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _follow(self) -> None:
+        name = self.topic.full_name(self.settings)
+        count = await partition_count(self.settings, name)
+        partitions = [TopicPartition(name, number) for number in range(count)]
+        async with connected_probe(self.settings) as probe:
+            ends = await end_offsets(probe, partitions)
+        async with topic_consumer(self.settings) as consumer:
+            consumer.assign(partitions)
+            await consumer.seek_to_beginning(*partitions)
+            self.sink.begin()
+            async with aclosing(read_until(consumer, ends)) as portions:
+                async for records in portions:
+                    await self.sink.load(records)
+            await self.sink.loaded()
+            await _first_to_end(self._take(consumer), _ask(consumer, name))
+
+    async def _take(self, consumer: AIOKafkaConsumer) -> None:
+        while True:
+            batches = await consumer.getmany(timeout_ms=POLL_MS, max_records=BATCH)
+            for record in (record for records in batches.values() for record in records):
+                self.sink.changed(record)
+            await asyncio.sleep(0)
+
+
+async def _first_to_end(*coroutines: Coroutine[Any, Any, None]) -> None:
+    """Run until one of them ends, and raise what it raised."""
+    tasks = [asyncio.create_task(each) for each in coroutines]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _ask(consumer: AIOKafkaConsumer, name: str) -> None:
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        topics = await asyncio.wait_for(consumer.topics(), ANSWER_SECONDS)
+        if name not in topics:
+            raise OperationFailed(f"the topic {name} is gone")

@@ -1,0 +1,115 @@
+"""The desk as a process: followers of topics beside the web server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from typing import TYPE_CHECKING, Final
+
+import structlog
+import uvicorn
+
+from streams.ops.desk.app import build_app
+from streams.ops.desk.follower import Follower
+from streams.ops.desk.sinks import AlertSink, ArticleSink, IncidentSink
+from streams.ops.desk.state import DeskState, now
+from streams.ops.errors import OperationFailed
+from streams.topics import ALERTS, CURRENT, INCIDENTS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from streams.settings import Settings
+
+IDLE_SECONDS: Final = 15
+"""Between two requests of a connection."""
+STOP_SECONDS: Final = 2
+"""For requests that are being answered when the desk stops; pages that listen are let go."""
+MAX_CONNECTIONS: Final = 1_000
+MAX_HEAD: Final = 32_768
+"""Bytes of a request's line and headers."""
+BACKLOG: Final = 512
+_LOG: Final = structlog.get_logger("streams.desk")
+
+
+async def run_desk(settings: Settings, ready: Callable[[str], None]) -> None:
+    """Run until cancelled. `ready` is given the address once it answers. Raises `OperationFailed` where it can't."""
+    state = DeskState.new(settings, now())
+    async with serving(state) as address, following(state):
+        ready(address)
+        await asyncio.Event().wait()
+
+
+@contextlib.asynccontextmanager
+async def following(state: DeskState) -> AsyncIterator[None]:
+    """Follow the topics while the context lasts."""
+    settings = state.settings
+    followers = (
+        Follower(settings, INCIDENTS, IncidentSink(state)),
+        Follower(settings, CURRENT, ArticleSink(state)),
+        Follower(settings, ALERTS, AlertSink(state)),
+    )
+    tasks = [asyncio.create_task(follower.run()) for follower in followers]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def serving(state: DeskState) -> AsyncIterator[str]:
+    """Serve while the context lasts, and yield the address of the first page."""
+    settings = state.settings
+    app = build_app(state)
+    listening = _listen(settings.desk_host, settings.desk_port)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            proxy_headers=False,
+            ws="none",
+            timeout_keep_alive=IDLE_SECONDS,
+            timeout_graceful_shutdown=STOP_SECONDS,
+            limit_concurrency=MAX_CONNECTIONS,
+            h11_max_incomplete_event_size=MAX_HEAD,
+        )
+    )
+    # The command handles signals itself: it stops what it has started in order.
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        yield page_address(settings.desk_host, listening.getsockname()[1])
+    finally:
+        server.should_exit = True
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        listening.close()
+
+
+def page_address(host: str, port: int) -> str:
+    """Return the address of the first page as people type it."""
+    shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises `OperationFailed` where the address is taken or none of this machine."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(BACKLOG)
+    except OSError as error:
+        raise OperationFailed(
+            f"{host}:{port} can't be listened on: {error.strerror or error}; see WIREFEED_DESK_HOST and "
+            "WIREFEED_DESK_PORT"
+        ) from error
+    listening.setblocking(False)
+    return listening

@@ -1,0 +1,185 @@
+"""What the desk takes from each topic."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from schemas import SCHEMA_HEADER, CasualtyAlert, EnrichedArticle, Incident, UndecodableMessage, decode, schema_name
+from streams.desk.alert_row import alert_row
+from streams.desk.board import Board
+from streams.desk.entry import LEVEL, Entry, entry_of
+from streams.ops.desk.state import Articles, DeskState, now
+from streams.topics import ALERTS, CURRENT, INCIDENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aiokafka import ConsumerRecord
+
+AT_ONCE: Final = 20
+"""Incidents that are decoded before requests get their turn: some milliseconds."""
+
+
+def key_of(record: ConsumerRecord) -> str:
+    """Return the key of a record as text."""
+    return (record.key or b"").decode(errors="replace")
+
+
+def header_of(record: ConsumerRecord, name: str) -> str | None:
+    """Return a header of a record as text."""
+    return next((value.decode(errors="replace") for key, value in record.headers if key == name and value), None)
+
+
+@dataclass(slots=True)
+class IncidentSink:
+    """Puts incidents on the board. What is read from the beginning takes the board's place once it is complete."""
+
+    state: DeskState
+    _loading: dict[str, tuple[bytes, str | None]] = field(default_factory=dict)
+    """The latest value of each key, compressed, and its schema: only these are decoded."""
+
+    def begin(self) -> None:
+        """Begin from scratch: what the board has stays until all is read."""
+        self._loading = {}
+
+    async def load(self, records: Sequence[ConsumerRecord]) -> None:
+        """Keep the latest value of each key."""
+        for number, record in enumerate(records):
+            self.state.condition.saw(record.timestamp)
+            if record.value is None:
+                self._loading.pop(key_of(record), None)
+            else:
+                value = zlib.compress(record.value, LEVEL)
+                self._loading[key_of(record)] = (value, header_of(record, SCHEMA_HEADER))
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
+
+    async def loaded(self) -> None:
+        """Make the board of what was read. Pages that listen are told what differs from before."""
+        state, loading = self.state, self._loading
+        before = {entry.card.id for entry in state.board}
+        fresh = Board(state.settings.desk_incidents, version=state.board.version)
+        state.condition.foreign.pop(INCIDENTS.name, None)
+        for number, (value, schema) in enumerate(loading.values()):
+            entry = self._entry(zlib.decompress(value), schema)
+            if entry is not None:
+                fresh.put(entry)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
+        self._loading = {}
+        self._tell(before, fresh)
+        if state.condition.live(now()):
+            state.tell_condition()
+
+    def changed(self, record: ConsumerRecord) -> None:
+        """Take over a change."""
+        self.state.condition.saw(record.timestamp)
+        if record.value is None:
+            self.state.remove_incident(key_of(record))
+            return
+        entry = self._entry(record.value, header_of(record, SCHEMA_HEADER))
+        if entry is not None:
+            self.state.put_incident(entry)
+
+    def away(self, reason: str) -> None:
+        """Say that the broker is away."""
+        if self.state.condition.away(reason, now()):
+            self.state.tell_condition()
+
+    def _tell(self, before: set[str], fresh: Board) -> None:
+        old, self.state.board = self.state.board, fresh
+        gone = before - {entry.card.id for entry in fresh}
+        for identity in gone:
+            self.state.tell_removed(identity)
+        if not before:
+            return
+        for entry in fresh:
+            known = old.get(entry.card.id)
+            if known is None or known.packed != entry.packed:
+                self.state.tell_incident(entry)
+
+    def _entry(self, value: bytes, schema: str | None) -> Entry | None:
+        try:
+            incident = decode(value, INCIDENTS.types, schema)
+        except UndecodableMessage:
+            self.state.condition.skipped(INCIDENTS.name)
+            return None
+        return entry_of(incident, value) if isinstance(incident, Incident) else None
+
+
+@dataclass(slots=True)
+class ArticleSink:
+    """Notes where the latest version of each article stands."""
+
+    state: DeskState
+    _loading: Articles = field(default_factory=lambda: Articles(1))
+
+    def begin(self) -> None:
+        """Begin from scratch."""
+        self._loading = Articles(self.state.settings.desk_articles)
+        self.state.condition.foreign.pop(CURRENT.name, None)
+
+    async def load(self, records: Sequence[ConsumerRecord]) -> None:
+        """Note places."""
+        for record in records:
+            self._note(self._loading, record)
+        await asyncio.sleep(0)
+
+    async def loaded(self) -> None:
+        """Use what was read."""
+        self.state.articles = self._loading
+
+    def changed(self, record: ConsumerRecord) -> None:
+        """Note a place, or forget it."""
+        self._note(self.state.articles, record)
+
+    def away(self, reason: str) -> None:
+        """Nothing: the incidents say that the broker is away."""
+
+    def _note(self, articles: Articles, record: ConsumerRecord) -> None:
+        if record.value is None:
+            articles.remove(key_of(record))
+        elif header_of(record, SCHEMA_HEADER) not in {None, schema_name(EnrichedArticle)}:
+            self.state.condition.skipped(CURRENT.name)
+        else:
+            articles.put(key_of(record), record.partition, record.offset)
+
+
+@dataclass(slots=True)
+class AlertSink:
+    """Keeps the latest alerts."""
+
+    state: DeskState
+
+    def begin(self) -> None:
+        """Alerts that are known stay: they have ids."""
+        self.state.condition.foreign.pop(ALERTS.name, None)
+
+    async def load(self, records: Sequence[ConsumerRecord]) -> None:
+        """Take over alerts that pages are not told of."""
+        for number, record in enumerate(records):
+            self._take(record, tell=False)
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
+
+    async def loaded(self) -> None:
+        """Nothing: alerts are shown as they are read."""
+
+    def changed(self, record: ConsumerRecord) -> None:
+        """Take over an alert, and tell the pages."""
+        self._take(record, tell=True)
+
+    def away(self, reason: str) -> None:
+        """Nothing: the incidents say that the broker is away."""
+
+    def _take(self, record: ConsumerRecord, *, tell: bool) -> None:
+        alert: Any = None
+        try:
+            alert = decode(record.value, ALERTS.types, header_of(record, SCHEMA_HEADER))
+        except UndecodableMessage:
+            self.state.condition.skipped(ALERTS.name)
+        if isinstance(alert, CasualtyAlert):
+            self.state.add_alert(alert_row(alert), tell=tell)
