@@ -159,7 +159,7 @@ class AlertSink:
         self.state.condition.foreign.pop(ALERTS.name, None)
 
     async def load(self, records: Sequence[ConsumerRecord]) -> None:
-        """Take over alerts that pages are not told of."""
+        """Take over alerts; pages load them when they open."""
         for number, record in enumerate(records):
             self._take(record, tell=False)
             if number % AT_ONCE == 0:
