@@ -28,6 +28,8 @@ class Board:
     version: int = 0
     """Rises with every change."""
     _entries: dict[str, Entry] = field(default_factory=dict)
+    _of_item: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of incidents by the keys of their items."""
     _order: list[tuple[float, str]] = field(default_factory=list)
     _left_out: set[int] = field(default_factory=set)
     """Hashes of the ids of incidents that had no room."""
@@ -48,14 +50,20 @@ class Board:
         """Return an incident, None where there is none."""
         return self._entries.get(identity)
 
+    def incidents_of(self, item: str) -> tuple[str, ...]:
+        """Return the ids of the incidents that an item belongs to."""
+        return self._of_item.get(item, ())
+
     def put(self, entry: Entry) -> None:
         """Add an incident, or take over its new state."""
         self.remove(entry.card.id)
         self._entries[entry.card.id] = entry
         insort(self._order, entry.order)
+        for item in entry.items:
+            self._of_item[item] = (*self._of_item.get(item, ()), entry.card.id)
         if len(self._entries) > self.limit:
-            _, oldest = self._order.pop(0)
-            del self._entries[oldest]
+            oldest = self._order[0][1]
+            self.remove(oldest)
             self._left_out.add(hash(oldest))
 
     def remove(self, identity: str) -> bool:
@@ -66,6 +74,8 @@ class Board:
         if entry is None:
             return False
         del self._order[bisect_left(self._order, entry.order)]
+        for item in entry.items:
+            self._forget_item(item, identity)
         return True
 
     def select(self, wanted: Filter, now: datetime) -> Sequence[Entry]:
@@ -77,6 +87,13 @@ class Board:
                 self._selections.popitem(last=False)
         self._selections.move_to_end(key)
         return self._selections[key]
+
+    def _forget_item(self, item: str, identity: str) -> None:
+        others = tuple(each for each in self._of_item.get(item, ()) if each != identity)
+        if others:
+            self._of_item[item] = others
+        else:
+            self._of_item.pop(item, None)
 
     def _newest(self) -> Iterator[Entry]:
         return (self._entries[identity] for _, identity in reversed(self._order))

@@ -26,6 +26,8 @@ class Entry:
     card: Card
     providers: frozenset[str]
     """Of its items, in small letters."""
+    items: tuple[str, ...]
+    """Keys of its live items."""
     groups: str
     """Names and ids of sides and speakers in small letters, one a line."""
     packed: bytes
@@ -45,4 +47,4 @@ def entry_of(incident: Incident, value: bytes) -> Entry:
     """Return what is kept of an incident; `value` is its record's."""
     providers = frozenset(key.partition("/")[0].casefold() for key in (*incident.items, *incident.stories))
     groups = SEPARATOR.join(dict.fromkeys(name.casefold() for name in groups_of(incident)))
-    return Entry(card_of(incident), providers, groups, zlib.compress(value, LEVEL))
+    return Entry(card_of(incident), providers, incident.items, groups, zlib.compress(value, LEVEL))

@@ -20,6 +20,8 @@ LIBRARIES: Final = {
     "mode.timers": "ERROR",  # a timer that was late under load is no event
     "aiokafka": "WARNING",
     "asyncio": "WARNING",
+    "uvicorn": "WARNING",
+    "sse_starlette": "WARNING",
 }
 """Libraries whose INFO records are of little use to an operator."""
 

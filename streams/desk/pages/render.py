@@ -9,7 +9,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 if TYPE_CHECKING:
     from streams.desk.filters import Filter
-    from streams.desk.values import AlertList, IncidentList, IncidentPage, Problem
+    from streams.desk.values import (
+        AlertList,
+        ArticlePage,
+        DeadList,
+        DeadPage,
+        HealthPage,
+        IncidentList,
+        IncidentPage,
+        Problem,
+    )
 
 
 def incidents_page(listing: IncidentList, wanted: Filter) -> str:
@@ -20,6 +29,31 @@ def incidents_page(listing: IncidentList, wanted: Filter) -> str:
 def incident_page(page: IncidentPage) -> str:
     """Return the page of an incident."""
     return _render("incident.html", page=page)
+
+
+def map_page(listing: IncidentList, wanted: Filter) -> str:
+    """Return the map."""
+    return _render("map.html", listing=listing, wanted=wanted)
+
+
+def article_page(page: ArticlePage) -> str:
+    """Return the page of an article."""
+    return _render("article.html", page=page)
+
+
+def health_page(health: HealthPage) -> str:
+    """Return the state of the flow and of the desk."""
+    return _render("health.html", health=health)
+
+
+def dead_page(letters: DeadList) -> str:
+    """Return the list of dead letters."""
+    return _render("dead.html", letters=letters)
+
+
+def dead_letter_page(page: DeadPage) -> str:
+    """Return a dead letter with its record."""
+    return _render("dead_letter.html", page=page)
 
 
 def alerts_page(alerts: AlertList) -> str:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
     from streams.settings import Settings
-    from streams.topics import TopicSpec
 
 POLL_MS: Final = 200
 BATCH: Final = 200
@@ -58,22 +57,26 @@ class Follower:
     """Follows one topic. The broker keeps no trace of it: no group, no commits."""
 
     settings: Settings
-    topic: TopicSpec
+    topic: str
+    """Its name on the broker."""
     sink: Sink
 
     async def run(self) -> None:
         """Follow until cancelled. What the broker refuses is told to the sink, and tried again."""
+        said = None
         while True:
             try:
                 await self._follow()
             except (KafkaError, OperationFailed, OSError, TimeoutError) as error:
                 reason = str(error) or type(error).__name__
-                _LOG.warning("topic can't be read", topic=self.topic.name, reason=reason)
+                if reason != said:
+                    _LOG.warning("topic can't be read", topic=self.topic, reason=reason)
+                said = reason
                 self.sink.away(reason)
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _follow(self) -> None:
-        name = self.topic.full_name(self.settings)
+        name = self.topic
         count = await partition_count(self.settings, name)
         partitions = [TopicPartition(name, number) for number in range(count)]
         async with connected_probe(self.settings) as probe:

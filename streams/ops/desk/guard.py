@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MAX_BODY: Final = 65_536
 OPEN_PATHS: Final = ("/login", "/static/", "/livez")
 """Of these everybody gets an answer: the form for the token, and what it looks like."""
+_LOG: Final = structlog.get_logger("streams.desk")
 CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -41,7 +43,10 @@ class Guard:
         request = HTTPConnection(scope)
         problem, headers = self._problem(request, scope["method"])
         app = self.app if problem is None else problem_answer(problem, request, headers)
-        await app(scope, receive, _with_headers(send))
+        try:
+            await app(scope, receive, _with_headers(send))
+        except Exception:  # noqa: BLE001 - it was answered with 500; the log has type and place
+            _LOG.exception("request failed")
 
     def _problem(self, request: HTTPConnection, method: str) -> tuple[Problem | None, dict[str, str]]:
         client = request.client.host if request.client is not None else ""

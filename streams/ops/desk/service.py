@@ -11,11 +11,12 @@ import structlog
 import uvicorn
 
 from streams.ops.desk.app import build_app
+from streams.ops.desk.clock import now
 from streams.ops.desk.follower import Follower
-from streams.ops.desk.sinks import AlertSink, ArticleSink, IncidentSink
-from streams.ops.desk.state import DeskState, now
+from streams.ops.desk.sinks import AlertSink, ArticleSink, DeadSink, IncidentSink, ReplaySink
+from streams.ops.desk.state import DeskState
 from streams.ops.errors import OperationFailed
-from streams.topics import ALERTS, CURRENT, INCIDENTS
+from streams.topics import ALERTS, CURRENT, DEAD, INCIDENTS, replays_topic
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -46,11 +47,13 @@ async def following(state: DeskState) -> AsyncIterator[None]:
     """Follow the topics while the context lasts."""
     settings = state.settings
     followers = (
-        Follower(settings, INCIDENTS, IncidentSink(state)),
-        Follower(settings, CURRENT, ArticleSink(state)),
-        Follower(settings, ALERTS, AlertSink(state)),
+        Follower(settings, INCIDENTS.full_name(settings), IncidentSink(state)),
+        Follower(settings, CURRENT.full_name(settings), ArticleSink(state)),
+        Follower(settings, ALERTS.full_name(settings), AlertSink(state)),
+        Follower(settings, DEAD.full_name(settings), DeadSink(state)),
+        Follower(settings, replays_topic(settings), ReplaySink(state)),
     )
-    tasks = [asyncio.create_task(follower.run()) for follower in followers]
+    tasks = [asyncio.create_task(each.run()) for each in (*followers, state.watch)]
     try:
         yield
     finally:

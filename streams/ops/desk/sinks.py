@@ -7,12 +7,23 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from schemas import SCHEMA_HEADER, CasualtyAlert, EnrichedArticle, Incident, UndecodableMessage, decode, schema_name
+from schemas import (
+    SCHEMA_HEADER,
+    CasualtyAlert,
+    DeadLetter,
+    EnrichedArticle,
+    Incident,
+    UndecodableMessage,
+    decode,
+    schema_name,
+)
 from streams.desk.alert_row import alert_row
 from streams.desk.board import Board
+from streams.desk.dead import DeadLetters
 from streams.desk.entry import LEVEL, Entry, entry_of
-from streams.ops.desk.state import Articles, DeskState, now
-from streams.topics import ALERTS, CURRENT, INCIDENTS
+from streams.ops.desk.clock import now
+from streams.ops.desk.state import MAX_DEAD, Articles, DeskState
+from streams.topics import ALERTS, CURRENT, DEAD, INCIDENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,3 +194,63 @@ class AlertSink:
             self.state.condition.skipped(ALERTS.name)
         if isinstance(alert, CasualtyAlert):
             self.state.add_alert(alert_row(alert), tell=tell)
+
+
+@dataclass(slots=True)
+class DeadSink:
+    """Keeps the rows of dead letters."""
+
+    state: DeskState
+
+    def begin(self) -> None:
+        """Begin from scratch; which were put back is read from another topic."""
+        self.state.dead = DeadLetters(MAX_DEAD, replayed=self.state.dead.replayed)
+        self.state.condition.foreign.pop(DEAD.name, None)
+
+    async def load(self, records: Sequence[ConsumerRecord]) -> None:
+        """Take over dead letters; each may hold megabytes."""
+        for record in records:
+            self.changed(record)
+            await asyncio.sleep(0)
+
+    async def loaded(self) -> None:
+        """Nothing: dead letters are shown as they are read."""
+
+    def changed(self, record: ConsumerRecord) -> None:
+        """Take over a dead letter."""
+        try:
+            letter = decode(record.value, DEAD.types)
+        except UndecodableMessage:
+            self.state.condition.skipped(DEAD.name)
+            return
+        if isinstance(letter, DeadLetter):
+            self.state.dead.put(letter, record.partition, record.offset)
+
+    def away(self, reason: str) -> None:
+        """Nothing: the incidents say that the broker is away."""
+
+
+@dataclass(slots=True)
+class ReplaySink:
+    """Keeps the ids of dead letters that were put back. The topic is there from the first replay on."""
+
+    state: DeskState
+
+    def begin(self) -> None:
+        """Nothing: what was put back stays so."""
+
+    async def load(self, records: Sequence[ConsumerRecord]) -> None:
+        """Note ids."""
+        for record in records:
+            self.changed(record)
+        await asyncio.sleep(0)
+
+    async def loaded(self) -> None:
+        """Nothing."""
+
+    def changed(self, record: ConsumerRecord) -> None:
+        """Note an id."""
+        self.state.dead.replayed.add(key_of(record))
+
+    def away(self, reason: str) -> None:
+        """Nothing: without a replay there is no topic."""

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from streams.desk.board import Board
 from streams.desk.condition import Condition
+from streams.desk.dead import DeadLetters
 from streams.desk.values import Broker, IncidentEvent, RemovedEvent
 from streams.ops.desk.hub import Hub
+from streams.ops.desk.status_watch import StatusWatch
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from streams.desk.entry import Entry
     from streams.desk.values import AlertRow
     from streams.settings import Settings
 
+MAX_DEAD: Final = 20_000
+"""Dead letters whose rows are kept, some 20 MB; `wirefeed dead` has the others."""
 MAX_ALERTS: Final = 1_000
 """Alerts that are shown; the topic has the others."""
-
-
-def now() -> datetime:
-    """Return the time."""
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -65,6 +65,8 @@ class DeskState:
     board: Board
     articles: Articles
     condition: Condition
+    watch: StatusWatch
+    dead: DeadLetters
     alerts: OrderedDict[str, AlertRow] = field(default_factory=OrderedDict)
 
     @classmethod
@@ -77,6 +79,8 @@ class DeskState:
             board=Board(settings.desk_incidents),
             articles=Articles(settings.desk_articles),
             condition=Condition(at),
+            watch=StatusWatch(settings),
+            dead=DeadLetters(MAX_DEAD),
         )
 
     def broker(self) -> Broker:

@@ -1,0 +1,37 @@
+"""Makes the page of an article from what the broker has of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemas import SCHEMA_HEADER, EnrichedArticle, UndecodableMessage, decode
+from streams.desk.article_page import article_page_of
+from streams.ops.desk.sinks import header_of
+from streams.topics import CURRENT
+
+if TYPE_CHECKING:
+    from streams.desk.values import ArticlePage
+    from streams.ops.desk.context import Context
+
+
+async def article_page(context: Context, item: str) -> ArticlePage | None:
+    """Return the page of an item, None where it is not live. Raises `OperationFailed` where the broker is away."""
+    article = await live_article(context, item)
+    if article is None:
+        return None
+    return article_page_of(article, context.state.board.incidents_of(item), context.state.broker())
+
+
+async def live_article(context: Context, item: str) -> EnrichedArticle | None:
+    """Return the latest live version of an item, None where there is none. Raises `OperationFailed`."""
+    place = context.state.articles.place(item)
+    if place is None:
+        return None
+    record = await context.records.read(CURRENT.full_name(context.state.settings), *place)
+    if record is None or record.key != item.encode():
+        return None
+    try:
+        message = decode(record.value, CURRENT.types, header_of(record, SCHEMA_HEADER))
+    except UndecodableMessage:
+        return None
+    return message if isinstance(message, EnrichedArticle) else None

@@ -1,0 +1,50 @@
+"""What the answer to a request is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from starlette.exceptions import HTTPException
+
+from streams.ops.desk.security import COOKIE
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from streams.ops.desk.records import RecordReader
+    from streams.ops.desk.security import Access
+    from streams.ops.desk.state import DeskState
+
+NOT_FOUND: Final = 404
+UNAVAILABLE: Final = 503
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all requests share."""
+
+    state: DeskState
+    access: Access
+    records: RecordReader
+
+
+def context_of(request: Request) -> Context:
+    """Return what all requests share."""
+    context: Context = request.app.state.context
+    return context
+
+
+def may_replay(request: Request) -> bool:
+    """Return whether who asks has the token."""
+    return context_of(request).access.has_token(request.headers, request.cookies.get(COOKIE))
+
+
+def not_found(detail: str) -> HTTPException:
+    """Return the error for what is not there."""
+    return HTTPException(NOT_FOUND, detail)
+
+
+def unavailable(detail: str) -> HTTPException:
+    """Return the error for what the broker does not give now."""
+    return HTTPException(UNAVAILABLE, detail)

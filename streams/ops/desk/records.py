@@ -1,0 +1,66 @@
+"""Single records, read when somebody asks for them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Final
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from streams.ops.errors import OperationFailed
+from streams.ops.reading import topic_consumer
+
+if TYPE_CHECKING:
+    from aiokafka import AIOKafkaConsumer, ConsumerRecord
+
+    from streams.settings import Settings
+
+READ_SECONDS: Final = 5.0
+POLL_MS: Final = 250
+
+
+class RecordReader:
+    """Reads one record after another over one connection, which is made when it is needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = asyncio.Lock()
+        self._stack = AsyncExitStack()
+        self._consumer: AIOKafkaConsumer | None = None
+
+    async def read(self, topic: str, partition: int, offset: int) -> ConsumerRecord | None:
+        """Return a record, None where the broker no longer has it. Raises `OperationFailed`."""
+        async with self._lock:
+            try:
+                async with asyncio.timeout(READ_SECONDS):
+                    return await self._read(TopicPartition(topic, partition), offset)
+            except (KafkaError, OperationFailed, OSError, TimeoutError) as error:
+                await self._close()
+                raise OperationFailed(f"the broker did not give the record: {error or type(error).__name__}") from error
+
+    async def close(self) -> None:
+        """End the connection."""
+        async with self._lock:
+            await self._close()
+
+    async def _read(self, place: TopicPartition, offset: int) -> ConsumerRecord | None:
+        consumer = await self._connected()
+        consumer.assign([place])
+        consumer.seek(place, offset)
+        while True:
+            batches = await consumer.getmany(place, timeout_ms=POLL_MS, max_records=1)
+            for record in batches.get(place, ()):
+                return record if record.offset == offset else None
+
+    async def _connected(self) -> AIOKafkaConsumer:
+        if self._consumer is None:
+            self._consumer = await self._stack.enter_async_context(topic_consumer(self._settings))
+        return self._consumer
+
+    async def _close(self) -> None:
+        self._consumer = None
+        with contextlib.suppress(KafkaError, OSError):
+            await self._stack.aclose()

@@ -1,0 +1,1 @@
+"""What the desk answers to, a file for each subject."""
