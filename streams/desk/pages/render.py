@@ -1,11 +1,14 @@
-"""Values to pages. Everything that comes from a wire is escaped."""
+"""Values of the desk to pages: each function returns a whole HTML document."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from schemas import Kind
+from streams.desk.pages.chart import chart_of, speakers_of
+from streams.desk.pages.environment import environment
+from streams.desk.pages.picture import circles
+from streams.desk.pages.sparkline import sparkline
 
 if TYPE_CHECKING:
     from streams.desk.filters import Filter
@@ -23,64 +26,64 @@ if TYPE_CHECKING:
 
 def incidents_page(listing: IncidentList, wanted: Filter) -> str:
     """Return the list of incidents."""
-    return _render("incidents.html", listing=listing, wanted=wanted)
-
-
-def incident_page(page: IncidentPage) -> str:
-    """Return the page of an incident."""
-    return _render("incident.html", page=page)
+    return _page("incidents.html", page=listing, broker=listing.broker, sparkline=sparkline, **_filters(wanted))
 
 
 def map_page(listing: IncidentList, wanted: Filter) -> str:
-    """Return the map."""
-    return _render("map.html", listing=listing, wanted=wanted)
+    """Return the map, with the list of the same incidents beside it."""
+    drawn = circles(listing.cards)
+    nowhere = len(listing.cards) - len(drawn)
+    return _page("map.html", page=listing, broker=listing.broker, circles=drawn, nowhere=nowhere, **_filters(wanted))
+
+
+def incident_page(page: IncidentPage) -> str:
+    """Return the page of one incident."""
+    speakers = speakers_of(page.timelines)
+    charts = {line.kind: chart_of(line, speakers) for line in page.timelines}
+    return _page("incident.html", page=page, broker=page.broker, speakers=speakers, charts=charts)
 
 
 def article_page(page: ArticlePage) -> str:
     """Return the page of an article."""
-    return _render("article.html", page=page)
+    return _page("article.html", page=page, broker=page.broker)
 
 
 def health_page(health: HealthPage) -> str:
     """Return the state of the flow and of the desk."""
-    return _render("health.html", health=health)
+    return _page("health.html", health=health, broker=health.broker)
 
 
 def dead_page(letters: DeadList) -> str:
     """Return the list of dead letters."""
-    return _render("dead.html", letters=letters)
+    return _page("dead.html", letters=letters, broker=letters.broker)
 
 
 def dead_letter_page(page: DeadPage) -> str:
     """Return a dead letter with its record."""
-    return _render("dead_letter.html", page=page)
+    return _page("dead_letter.html", page=page, broker=page.broker)
 
 
 def alerts_page(alerts: AlertList) -> str:
     """Return the latest alerts."""
-    return _render("alerts.html", alerts=alerts)
+    replaced = {alert.supersedes for alert in alerts.alerts if alert.supersedes}
+    return _page("alerts.html", page=alerts, broker=alerts.broker, replaced=replaced)
 
 
 def problem_page(problem: Problem) -> str:
-    """Return a page that says what is wrong."""
-    return _render("problem.html", problem=problem)
+    """Return the page of an error."""
+    return _page("problem.html", problem=problem, broker=None)
 
 
 def login_page(reason: str | None) -> str:
     """Return the form for the token, with the reason why it was refused."""
-    return _render("login.html", reason=reason)
+    return _page("login.html", reason=reason, broker=None)
 
 
-def _render(template: str, **values: Any) -> str:
-    return _environment().get_template(template).render(**values)
+def _filters(wanted: Filter) -> dict[str, Any]:
+    given = wanted.model_dump(mode="json", exclude_defaults=True, exclude={"page"})
+    chosen = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
+    return {"chosen": chosen, "filtered": wanted.filters, "kinds": [kind.value for kind in Kind]}
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("streams.desk.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _page(name: str, **values: Any) -> str:
+    return environment().get_template(name).render(**values)
