@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from schemas import SCHEMA_HEADER, Origin, Provenance, UndecodableMessage, decode
 from streams.runner.counts import COUNTS_KEY, Counts
 from streams.runner.deadletter import REPLAY_HEADER
+from streams.runner.record import moment
 from streams.runner.refusals import Refusal, Refusals
 from streams.runner.stage import Outcome, Tally
 from streams.runner.tallies import Tallies
 from streams.topics import RAW
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemas import DeadLetter
     from streams.runner.record import Record
     from streams.runner.stage import Result, Stage
@@ -28,6 +32,9 @@ EPOCH_KEY: Final = "~epoch"
 """By how much the offsets of `wire.raw` are raised in the account, once the topic was recreated."""
 
 
+NO_CHANGES: Final[Mapping[str, int]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What entering a record changed."""
@@ -36,7 +43,7 @@ class Entry:
     """Whether the record had not been entered before."""
     tallies: tuple[Tally, ...] = ()
     """How items ended, those outcomes included that the handler did not give."""
-    changes: Counter[str] = field(default_factory=Counter)
+    changes: Mapping[str, int] = field(default_factory=lambda: NO_CHANGES)
     """By how much the number of each outcome changed."""
 
 
@@ -51,6 +58,8 @@ class Account:
         self._tallies = Tallies(state)
         self._refusals = Refusals(state)
         self._base = int(state.get(EPOCH_KEY) or b"0")
+        self._latest_ms: int | None = None
+        """Timestamp of the last record counted, put down as a date when the counts are asked for."""
 
     def begin_epoch(self, through: int) -> bool:
         """Begin a new epoch where the last offset counted is that of a topic that was recreated since.
@@ -85,11 +94,9 @@ class Account:
 
     def enter(self, record: Record, result: Result, letter: DeadLetter | None) -> Entry:
         """Enter what came of a record."""
-        changes: Counter[str] = Counter()
         refusal = self._replayed(record)
         tallies = result.tallies + self._derived(record, result, letter, refusal)
-        for tally in tallies:
-            _note_change(changes, *self._tallies.set(tally.origin, tally.outcome))
+        changes = self._set_outcomes(tallies) if tallies else NO_CHANGES
         new = self._counts.counts(record.offset)
         if self._stage.source is RAW:
             self._enter_raw(record, result, letter, refusal, new=new)
@@ -112,14 +119,27 @@ class Account:
 
     def counts(self) -> bytes:
         """Return the counts as the state keeps them, under `COUNTS_KEY`."""
+        self._date_counts()
         return self._counts.to_bytes()
 
     def report(self) -> bytes:
         """Return what travels on the counts topic."""
+        self._date_counts()
         return self._counts.report(self._tallies.totals())
 
+    def _set_outcomes(self, tallies: tuple[Tally, ...]) -> Counter[str]:
+        changes: Counter[str] = Counter()
+        for tally in tallies:
+            _note_change(changes, *self._tallies.set(tally.origin, tally.outcome))
+        return changes
+
+    def _date_counts(self) -> None:
+        if self._latest_ms is not None:
+            self._counts.at = moment(self._latest_ms).isoformat()
+
     def _note(self, record: Record, *, forwarded: int, letter: DeadLetter | None) -> None:
-        self._counts.note(offset=record.offset, at=record.at.isoformat(), forwarded=forwarded)
+        self._counts.note(offset=record.offset, forwarded=forwarded)
+        self._latest_ms = record.timestamp_ms
         if letter is not None:
             self._counts.note_error(letter)
 

@@ -23,6 +23,7 @@ class Counts:
     partition: int
     through: int = -1
     at: str | None = None
+    """The time of the last record counted."""
     read: int = 0
     forwarded: int = 0
     raw: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -34,9 +35,9 @@ class Counts:
         """Return whether a record is yet to be counted."""
         return offset > self.through
 
-    def note(self, *, offset: int, at: str, forwarded: int) -> None:
+    def note(self, *, offset: int, forwarded: int) -> None:
         """Count a record."""
-        self.through, self.at = offset, at
+        self.through = offset
         self.read += 1
         self.forwarded += forwarded
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import xxhash
@@ -11,6 +12,7 @@ from schemas import SCHEMA_HEADER, Provenance, encode, schema_name
 from streams.runner.spans import TRACEPARENT
 
 if TYPE_CHECKING:
+    from schemas import Message
     from streams.runner.stage import Send
     from streams.settings import Settings
 
@@ -33,12 +35,10 @@ class OutRecord:
     @property
     def size(self) -> int:
         """Bytes of it, at most."""
-        return (
-            len(self.key or b"")
-            + len(self.value or b"")
-            + sum(len(name.encode("utf-8", "replace")) + len(value) for name, value in self.headers)
-            + RECORD_OVERHEAD
-        )
+        size = len(self.key or b"") + len(self.value or b"") + RECORD_OVERHEAD
+        for name, value in self.headers:
+            size += len(name if name.isascii() else name.encode("utf-8", "replace")) + len(value)
+        return size
 
 
 def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:
@@ -46,8 +46,8 @@ def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:
     message = send.message
     headers = send.headers
     if message is not None:
-        headers = ((SCHEMA_HEADER, schema_name(type(message)).encode()), *headers)
-        provenance = getattr(message, "provenance", None)
+        headers = (_schema_header(type(message)), *headers)
+        provenance = getattr(message, "provenance", None) if _may_have_provenance(type(message)) else None
         if isinstance(provenance, Provenance):
             headers = (*headers, (TRACEPARENT, _traceparent(provenance, stage)))
     return OutRecord(
@@ -57,6 +57,17 @@ def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:
         headers=headers,
         compacted=send.topic.compacted,
     )
+
+
+@cache
+def _schema_header(message_type: type[Message]) -> tuple[str, bytes]:
+    return SCHEMA_HEADER, schema_name(message_type).encode()
+
+
+@cache
+def _may_have_provenance(message_type: type[Message]) -> bool:
+    """Whether it is a field or a property; to ask a message for an attribute that it has not takes microseconds."""
+    return "provenance" in message_type.model_fields or hasattr(message_type, "provenance")
 
 
 def _traceparent(provenance: Provenance, stage: str) -> bytes:

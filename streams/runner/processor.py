@@ -103,7 +103,8 @@ class PartitionProcessor:
         pending.handled += 1
         for outgoing in made.records:
             pending.add(outgoing)
-        pending.outcomes.update(entry.changes)
+        if entry.changes:
+            pending.outcomes.update(entry.changes)
         pending.tallies.extend(entry.tallies)
         if entry.new:
             pending.end_to_end.extend(made.result.end_to_end)

@@ -16,6 +16,11 @@ LAST_TIMESTAMP_MS: Final = 253_370_764_800_000
 """The start of the year 9999: a year before the last date that can be held, so that days may be added to it."""
 
 
+def moment(timestamp_ms: int) -> datetime:
+    """Return a timestamp as UTC; one before 1970 or after the year 9998 is taken as the nearest in between."""
+    return datetime.fromtimestamp(min(max(timestamp_ms, 0), LAST_TIMESTAMP_MS) / 1000, UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One record, undecoded."""
@@ -31,8 +36,8 @@ class Record:
 
     @property
     def at(self) -> datetime:
-        """The record's timestamp, UTC; one before 1970 or after the year 9998 is taken as the nearest in between."""
-        return datetime.fromtimestamp(min(max(self.timestamp_ms, 0), LAST_TIMESTAMP_MS) / 1000, UTC)
+        """The record's timestamp, as `moment` gives it."""
+        return moment(self.timestamp_ms)
 
     def to_bytes(self) -> bytes:
         """Return all of it, as a state keeps a record that waits."""

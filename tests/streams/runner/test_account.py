@@ -210,6 +210,19 @@ def test_changes_are_those_that_a_record_makes() -> None:
     assert again.changes == {"refused": -1}
 
 
+def test_the_counts_have_the_time_of_the_last_record_counted() -> None:
+    """In the state and in the report; a record that comes again does not change it."""
+    state = DictState()
+    account = Account(INTAKE, 0, state)
+    assert report(account)["at"] is None
+    account.enter(raw(5), Result(items=1), None)
+    account.enter(replace(raw(4), timestamp_ms=1_772_442_009_000), Result(items=1), None)
+    assert report(account)["at"] == "2026-03-02T09:00:00+00:00"
+    assert orjson.loads(account.counts())["at"] == "2026-03-02T09:00:00+00:00"
+    state.put(COUNTS_KEY, account.counts())
+    assert report(Account(INTAKE, 0, state))["at"] == "2026-03-02T09:00:00+00:00"
+
+
 def test_a_stage_after_the_intake_counts_no_raw_records() -> None:
     """It counts what it read and sent on."""
     account = Account(LIFECYCLE, 0, DictState())

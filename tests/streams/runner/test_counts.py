@@ -38,10 +38,10 @@ def test_nothing_is_counted_at_first() -> None:
 def test_a_record_is_counted_up_to_its_offset() -> None:
     """That offset and earlier ones are counted, the next is not."""
     counts = Counts("lifecycle", 0)
-    counts.note(offset=7, at="2026-03-02", forwarded=2)
-    counts.note(offset=9, at="2026-03-03", forwarded=3)
+    counts.note(offset=7, forwarded=2)
+    counts.note(offset=9, forwarded=3)
     assert [counts.counts(offset) for offset in (7, 8, 9, 10)] == [False, False, False, True]
-    assert (counts.read, counts.forwarded, counts.through, counts.at) == (2, 5, 9, "2026-03-03")
+    assert (counts.read, counts.forwarded, counts.through) == (2, 5, 9)
 
 
 def test_raw_records_and_their_items_are_counted_by_partition() -> None:
@@ -76,7 +76,7 @@ def test_the_last_error_is_reported_with_a_bounded_message(length: int, kept: in
 def test_counts_that_are_kept_are_read_again() -> None:
     """Fields that are not known, as of another release, are left out, and missing ones begin anew."""
     counts = Counts("intake", 4)
-    counts.note(offset=7, at="2026-03-02", forwarded=2)
+    counts.note(offset=7, forwarded=2)
     counts.note_raw(1, items=4)
     counts.note_error(dead_letter(RECORD, "intake", ValueError("no")))
     assert Counts.from_bytes(counts.to_bytes()) == counts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xxhash
 
-from schemas import Release
+from schemas import Message, Provenance, Release, WireItem
 from streams.runner import OutRecord, PendingOutput, Send
 from streams.runner.out_record import RECORD_OVERHEAD, encoded
 from streams.settings import Settings
@@ -30,6 +30,20 @@ def test_a_message_of_no_item_has_no_trace() -> None:
     """Such as a release."""
     out = encoded(Send(ITEMS, "m/1", Release(item_key="m/1", due=NOW)), "lifecycle", Settings())
     assert out.headers == (("wf-schema", b"Release/1"),)
+
+
+def test_a_message_that_holds_an_item_has_its_trace() -> None:
+    """Where the provenance is a property of the message, not a field."""
+
+    class Sealed(Message):
+        item: WireItem
+
+        @property
+        def provenance(self) -> Provenance:
+            return self.item.provenance
+
+    out = encoded(Send(ACCEPTED, "source", Sealed(item=ITEM)), "lifecycle", Settings())
+    assert [name for name, _ in out.headers] == ["wf-schema", "traceparent"]
 
 
 def test_a_tombstone_has_no_value_and_no_schema() -> None:
