@@ -40,11 +40,21 @@ class Entry:
 
     def incident(self) -> Incident:
         """Return the whole incident."""
-        return Incident.model_validate_json(zlib.decompress(self.packed))
+        return Incident.model_validate_json(unpack(self.packed))
 
 
-def entry_of(incident: Incident, value: bytes) -> Entry:
-    """Return what is kept of an incident; `value` is its record's."""
+def pack(value: bytes) -> bytes:
+    """Return the value of a record compressed."""
+    return zlib.compress(value, LEVEL)
+
+
+def unpack(packed: bytes) -> bytes:
+    """Return what was compressed."""
+    return zlib.decompress(packed)
+
+
+def entry_of(incident: Incident, packed: bytes) -> Entry:
+    """Return what is kept of an incident; `packed` is its record's value, compressed."""
     providers = frozenset(key.partition("/")[0].casefold() for key in (*incident.items, *incident.stories))
     groups = SEPARATOR.join(dict.fromkeys(name.casefold() for name in groups_of(incident)))
-    return Entry(card_of(incident), providers, incident.items, groups, zlib.compress(value, LEVEL))
+    return Entry(card_of(incident), providers, incident.items, groups, packed)
