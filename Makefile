@@ -15,7 +15,7 @@ TESTERS ?= 2
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo           a sample wire through the whole pipeline, on an embedded broker"
+	@echo "make demo           a sample wire through the whole pipeline, on an embedded broker; ARGS=--keep for the desk"
 	@echo "make test           the whole test suite, brokers included"
 	@echo "make fuzz           the property tests alone, with new examples each time"
 	@echo "make fuzz-worker    10,000 hostile records on all topics of a running worker; ARGS=--broker=kafka"
@@ -41,7 +41,7 @@ $(STAMP): requirements.lock pyproject.toml
 venv: $(STAMP)
 
 demo: $(STAMP)
-	@$(BIN)/wirefeed demo
+	@$(BIN)/wirefeed demo $(ARGS)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest --numprocesses $(TESTERS) --dist loadfile $(ARGS)

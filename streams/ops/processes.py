@@ -76,6 +76,11 @@ def worker_command(arguments: Sequence[str] = ()) -> list[str]:
     return [sys.executable, "-m", "streams.ops.cli", "worker", *arguments]
 
 
+def desk_command() -> list[str]:
+    """Return the command of the desk, by the interpreter that runs now."""
+    return [sys.executable, "-m", "streams.ops.cli", "desk", "--quiet"]
+
+
 def environment_of(overrides: Mapping[str, object]) -> dict[str, str]:
     """Return the variables by which a process has the same settings, given by name."""
     return {f"WIREFEED_{name.upper()}": str(value) for name, value in overrides.items()}

@@ -50,6 +50,7 @@ def demo(
     `wirefeed demo --keep`
     """
     from streams.ops.broker import EmbeddedBroker
+    from streams.ops.cli.desk_link import desk_beside
     from streams.ops.cli.outcome import outcome_json, show_next_steps, show_outcome
     from streams.ops.cli.output import notices, write_json
     from streams.ops.processes import Worker, Workers, environment_of, worker_command
@@ -67,7 +68,8 @@ def demo(
                 _create_topics(settings)
                 steps.begin("starting a worker")
                 worker = Worker("the worker", worker_command(), environment_of(overrides), log)
-                with Workers([worker]) as workers:
+                desk = desk_beside(settings, overrides, folder / "desk.log") if keep else None
+                with Workers([worker, *([desk[0]] if desk else [])]) as workers:
                     outcome = _run(settings, workers, seconds, steps)
                     steps.begin("delivering the alerts to a receiver on this machine")
                     outcome.delivered = _delivered(settings, folder)
@@ -76,7 +78,7 @@ def demo(
                         write_json(outcome_json(outcome))
                     else:
                         show_outcome(outcome, time.monotonic() - began)
-                        show_next_steps(settings.brokers if keep else None)
+                        show_next_steps(settings.brokers if keep else None, desk[1] if desk else None)
                     while keep:
                         workers.restart_ended()
                         time.sleep(LOOK_SECONDS)

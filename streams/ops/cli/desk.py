@@ -12,6 +12,7 @@ def desk(
     port: Annotated[
         int | None, typer.Option("--port", "-p", min=0, max=65535, help="0 takes a free one; over WIREFEED_DESK_PORT.")
     ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print no address, for who knows it.")] = False,
 ) -> None:
     """Serve the desk until Ctrl-C: incidents with their tolls on a list and a map, articles with their figures.
 
@@ -21,7 +22,6 @@ def desk(
 
     For example: `wirefeed desk --port 8080`
     """
-    from streams.ops.cli.output import console
     from streams.ops.errors import OperationFailed
     from streams.ops.logs import set_up_logging
 
@@ -36,6 +36,12 @@ def desk(
         ) from error
     try:
         with interruptible():
-            run(run_desk(settings, lambda address: console().print(f"desk at {address}; Ctrl-C stops it")))
+            run(run_desk(settings, lambda address: None if quiet else _say(address)))
     except KeyboardInterrupt:
         return  # how it is ended
+
+
+def _say(address: str) -> None:
+    from streams.ops.cli.output import console
+
+    console().print(f"desk at [link={address}]{address}[/link]; Ctrl-C stops it")

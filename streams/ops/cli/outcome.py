@@ -37,14 +37,16 @@ def show_outcome(outcome: "Outcome", seconds: float) -> None:
     )
 
 
-def show_next_steps(address: str | None) -> None:
-    """Print what to try next; `address` is that of the broker where it goes on running."""
+def show_next_steps(address: str | None, desk: str | None) -> None:
+    """Print what to try next; the addresses are those of the broker and the desk where they go on running."""
     from streams.ops.cli.output import console
 
     out = console()
     called = "wirefeed" if shutil.which("wirefeed") else sys.argv[0]  # `make demo` activates no environment
     out.print("\n[bold]Next[/]")
     if address is not None:
+        if desk is not None:
+            out.print(f"  The desk, with the incidents on a list and a map: [link={desk}]{desk}[/link]")
         out.print(f"  The broker at {address} and the worker go on until Ctrl-C. In another terminal:")
         for command in (
             "status --partitions",
@@ -55,7 +57,7 @@ def show_next_steps(address: str | None) -> None:
             out.print(f"    [cyan]{called} -b {address} {command}[/]")
         return
     steps = (
-        ("demo --keep", "the same, left running to look around with tail, status and dead"),
+        ("demo --keep", "the same, left running to look around: pages of the desk, tail, status and dead"),
         ("up", "broker, topics and a worker until Ctrl-C"),
         ("ingest FILE|DIR|-", "your own articles: text, HTML, JSON Lines, RSS, ninjs, NewsML-G2, ..."),
         ("tail incidents --follow", "what comes out, as it comes"),

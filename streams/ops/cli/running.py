@@ -73,14 +73,16 @@ def up(
         typer.Option("--logs", metavar="DIR", help="A log file for each process there, not to the terminal."),
     ] = None,
 ) -> None:
-    """Run all of it on this machine until Ctrl-C: the embedded broker, the topics, and workers.
+    """Run all of it on this machine until Ctrl-C: the embedded broker, the topics, workers, and the desk.
 
-    A worker that ends is started again. Worker N has its pages at port WIREFEED_WEB_PORT + N - 1 and its state in a
-    folder of its own under WIREFEED_STATE_DIR.
+    A process that ends is started again. Worker N has its pages at port WIREFEED_WEB_PORT + N - 1 and its state in a
+    folder of its own under WIREFEED_STATE_DIR; the desk is at WIREFEED_DESK_PORT, or at a free port where
+    that is taken.
 
     For example: `wirefeed up --workers 2`
     """
     from streams.ops.broker import MEMORY_NOTICE, EmbeddedBroker
+    from streams.ops.cli.desk_link import desk_beside
     from streams.ops.cli.output import console, notices
     from streams.ops.errors import OperationFailed
     from streams.ops.processes import Workers
@@ -93,8 +95,10 @@ def up(
             with EmbeddedBroker(port=port, log=logs / "broker.log" if logs else None) as running:
                 settings = load_settings(**running.settings)
                 _create_topics(settings)
-                with Workers(_workers(settings, running.settings, workers, logs)) as started:
-                    _say_what_runs(settings, running.address, workers)
+                desk = desk_beside(settings, running.settings, logs / "desk.log" if logs else None)
+                processes = _workers(settings, running.settings, workers, logs) + ([desk[0]] if desk else [])
+                with Workers(processes) as started:
+                    _say_what_runs(settings, running.address, workers, desk[1] if desk else None)
                     while running.running():
                         for again in started.restart_ended():
                             notices().print(f"{again.name} had ended and is started again")
@@ -128,7 +132,8 @@ def _workers(settings: "Settings", overrides: Mapping[str, object], number: int,
     return workers
 
 
-def _say_what_runs(settings: "Settings", address: str, workers: int) -> None:
+def _say_what_runs(settings: "Settings", address: str, workers: int, desk: str | None) -> None:
+    from streams.ops.cli.desk_link import INSTALL
     from streams.ops.cli.output import console
 
     out = console()
@@ -136,6 +141,7 @@ def _say_what_runs(settings: "Settings", address: str, workers: int) -> None:
     prefix = "" if address.endswith(f":{BROKER_PORT}") else f"WIREFEED_BROKERS={address} "
     for command in ("wirefeed ingest FILE|DIR", "wirefeed status --watch", "wirefeed tail incidents --follow"):
         out.print(f"  [cyan]{prefix}{command}[/]")
+    out.print(f"  desk: [link={desk}]{desk}[/link]" if desk else f"  {INSTALL}")
     if settings.web_port:
         out.print(f"  metrics: http://{settings.web_host}:{settings.web_port}/metrics")
 

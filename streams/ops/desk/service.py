@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 from typing import TYPE_CHECKING, Final
 
 import structlog
 import uvicorn
 
+from streams.ops.desk.addresses import listen, page_address
 from streams.ops.desk.app import build_app
 from streams.ops.desk.clock import now
 from streams.ops.desk.follower import Follower
 from streams.ops.desk.sinks import AlertSink, ArticleSink, DeadSink, IncidentSink, ReplaySink
 from streams.ops.desk.state import DeskState
-from streams.ops.errors import OperationFailed
 from streams.topics import ALERTS, CURRENT, DEAD, INCIDENTS, replays_topic
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ STOP_SECONDS: Final = 2
 MAX_CONNECTIONS: Final = 1_000
 MAX_HEAD: Final = 32_768
 """Bytes of a request's line and headers."""
-BACKLOG: Final = 512
 _LOG: Final = structlog.get_logger("streams.desk")
 
 
@@ -67,7 +65,7 @@ async def serving(state: DeskState) -> AsyncIterator[str]:
     """Serve while the context lasts, and yield the address of the first page."""
     settings = state.settings
     app = build_app(state)
-    listening = _listen(settings.desk_host, settings.desk_port)
+    listening = listen(settings.desk_host, settings.desk_port)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -93,26 +91,3 @@ async def serving(state: DeskState) -> AsyncIterator[str]:
         with contextlib.suppress(asyncio.CancelledError):
             await task
         listening.close()
-
-
-def page_address(host: str, port: int) -> str:
-    """Return the address of the first page as people type it."""
-    shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, host)  # noqa: S104 - compared, not bound
-    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens. Raises `OperationFailed` where the address is taken or none of this machine."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(BACKLOG)
-    except OSError as error:
-        raise OperationFailed(
-            f"{host}:{port} can't be listened on: {error.strerror or error}; see WIREFEED_DESK_HOST and "
-            "WIREFEED_DESK_PORT"
-        ) from error
-    listening.setblocking(False)
-    return listening
