@@ -24,6 +24,7 @@ MAX_TEXT: Final = 200
 """Characters of a filter: no name that anybody looks for is longer."""
 MAX_PAGE: Final = 100_000
 _AGO: Final = re.compile(r"[0-9]{1,5}[dhw]")
+"""At most 99,999 weeks, which is after the year 1."""
 _UNITS: Final = {"h": "hours", "d": "days", "w": "weeks"}
 _POINT: Final = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,9})?),(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)")
 
@@ -168,13 +169,10 @@ def parse_filter(pairs: Iterable[tuple[str, str]]) -> Filter:
 
 
 def day_meant(text: str, now: datetime) -> date:
-    """Return the day that `2026-03-02` or `7d` (ago) means. The first day of all where it is so long ago."""
+    """Return the day that `2026-03-02` or `7d` (ago) means."""
     if not _AGO.fullmatch(text):
         return date.fromisoformat(text)
-    try:
-        return (now - timedelta(**{_UNITS[text[-1]]: int(text[:-1])})).date()
-    except OverflowError:
-        return date.min
+    return (now - timedelta(**{_UNITS[text[-1]]: int(text[:-1])})).date()
 
 
 def point_of(text: str) -> tuple[float, float]:
