@@ -11,7 +11,7 @@ QUIX   := .venv-quix
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
 
-.PHONY: demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
+.PHONY: ui ui-check demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -29,6 +29,8 @@ help:
 	@echo "make hop            what one hop costs, beside stock Faust and Quix Streams; ARGS=--records=20000"
 	@echo "make drill          faults on the running pipeline, compared with an undisturbed run; ARGS=--short for a part"
 	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
+	@echo "make ui             builds the desk's scripts, styles and base map into streams/desk/static (needs Node 20)"
+	@echo "make ui-check       whether the committed files are those that a build gives, and the types of the scripts"
 	@echo "make lock           resolve pyproject.toml into the requirements files"
 
 $(STAMP): requirements.lock pyproject.toml
@@ -122,5 +124,16 @@ lock:
 compose-check: $(STAMP)
 	@$(BIN)/python deploy/check.py
 
+# The built files are committed: nobody needs Node to run the desk.
+desk-ui/node_modules/.installed: desk-ui/package-lock.json
+	@cd desk-ui && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
+	@touch $@
+
+ui: desk-ui/node_modules/.installed
+	@cd desk-ui && npm run --silent build
+
+ui-check: desk-ui/node_modules/.installed
+	@cd desk-ui && npm run --silent check
+
 clean:
-	rm -rf $(VENV) $(QUIX) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf desk-ui/node_modules $(VENV) $(QUIX) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

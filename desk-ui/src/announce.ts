@@ -1,6 +1,6 @@
 /** Says to a screen reader what changed. */
 import type { Change } from "./reconcile";
-import { said } from "./strings";
+import { counted, said } from "./strings";
 
 /** More than this are counted, not read out. */
 const READ_OUT = 2;
@@ -12,6 +12,6 @@ export function announce(changes: readonly Change[]): void {
   if (place === null || changes.length === 0) return;
   place.textContent =
     changes.length > READ_OUT
-      ? said("script.many_changed", { number: changes.length })
+      ? counted("script.many_changed", changes.length)
       : said("script.changed", { what: changes.map((change) => change.text.slice(0, LONGEST)).join("; ") });
 }

@@ -1,12 +1,15 @@
 /** Live changes: the server says what changed, and the page takes the changed parts from its own address. */
 import { announce } from "./announce";
 import { takeOver } from "./reconcile";
-import { said } from "./strings";
+import { counted, said } from "./strings";
 
 /** Changes that come together are taken over together: short enough to be seen at once, long enough for a flood. */
 const GATHER_MS = 150;
 /** At most one request in this time: a page that changes all the time stays usable. */
 const APART_MS = 800;
+/** How long it waits before it listens again where the server refused, at first and at most. */
+const SILENT_MS = 2_000;
+const LONGEST_SILENT_MS = 60_000;
 
 /** Follows the server's events where the page says which of them concern it. */
 export function goLive(): void {
@@ -21,7 +24,8 @@ class Page {
   private asking = false;
   private waiting = 0;
   private paused = false;
-  private lastAsked = 0;
+  private lastAsked = -APART_MS;
+  private silent = SILENT_MS;
   private readonly pause = document.getElementById("pause");
 
   constructor(
@@ -30,19 +34,32 @@ class Page {
   ) {}
 
   follow(): void {
-    const source = new EventSource("/api/events");
-    source.addEventListener("open", () => {
-      const again = this.shown.dataset["state"] === "lost";
-      this.show("live");
-      if (again) this.changed();
-    });
-    source.addEventListener("error", () => this.show("lost"));
-    for (const name of (this.main.dataset["live"] ?? "").split(" ")) {
-      source.addEventListener(name, (event) => this.received(name, (event as MessageEvent<string>).data));
-    }
+    this.listen();
     document.addEventListener("visibilitychange", () => this.resume());
     this.pause?.removeAttribute("hidden");
     this.pause?.addEventListener("click", () => this.toggle());
+  }
+
+  private listen(): void {
+    const source = new EventSource("/api/events");
+    source.addEventListener("open", () => {
+      const again = this.shown.dataset["state"] === "lost";
+      this.silent = SILENT_MS;
+      this.show("live");
+      if (again) this.changed();
+    });
+    source.addEventListener("error", () => this.lost(source));
+    for (const name of (this.main.dataset["live"] ?? "").split(" ")) {
+      source.addEventListener(name, (event) => this.received(name, (event as MessageEvent<string>).data));
+    }
+  }
+
+  /** A browser connects again by itself, but not after an answer like "too many pages". */
+  private lost(source: EventSource): void {
+    this.show("lost");
+    if (source.readyState !== EventSource.CLOSED) return;
+    window.setTimeout(() => this.listen(), this.silent);
+    this.silent = Math.min(2 * this.silent, LONGEST_SILENT_MS);
   }
 
   private received(name: string, data: string): void {
@@ -99,7 +116,7 @@ class Page {
   private show(state: "live" | "lost" | "paused"): void {
     const seen = this.paused && state === "live" ? "paused" : state;
     this.shown.dataset["state"] = seen;
-    this.shown.textContent = said(`script.${seen}`, { number: this.waiting });
+    this.shown.textContent = seen === "paused" ? counted("script.paused", this.waiting) : said(`script.${seen}`);
   }
 }
 

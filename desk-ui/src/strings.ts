@@ -6,3 +6,8 @@ export function said(key: string, values: Record<string, string | number> = {}):
   const pattern = SCRIPT_STRINGS[key] ?? key;
   return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
+
+/** Returns a string in its form for one or for many. */
+export function counted(key: string, number: number): string {
+  return said(`${key}.${number === 1 ? "one" : "many"}`, { number });
+}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from streams.desk.pages.sparkline import shares_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -107,9 +109,8 @@ def _places(times: Sequence[float]) -> list[float]:
     """Return where the steps stand: in proportion to the time, but never closer than `APART` where there is room."""
     if not times:
         return []
-    span = max(times[-1] - times[0], 1.0)
     apart = min(APART, (RIGHT - LEFT) / len(times))
-    places = [LEFT + (at - times[0]) / span * (RIGHT - LEFT) for at in times]
+    places = [LEFT + share * (RIGHT - LEFT) for share in shares_of(times)]
     for index in range(1, len(places)):
         places[index] = max(places[index], places[index - 1] + apart)
     limit = RIGHT

@@ -28,13 +28,20 @@ def sparkline(points: Sequence[Point]) -> Sparkline | None:
     """Return the picture of a toll, None where it never had a number."""
     if not points:
         return None
-    times = [point.at.timestamp() for point in points]
-    span = max(times[-1] - times[0], 1.0)
+    shares = shares_of([point.at.timestamp() for point in points])
     top = max(*(point.number for point in points), 1)
     corners = [
-        (round((at - times[0]) / span * (WIDTH - TAIL), 1), round(HEIGHT - point.number / top * (HEIGHT - 2) - 1, 1))
-        for at, point in zip(times, points, strict=True)
+        (round(share * (WIDTH - TAIL), 1), round(HEIGHT - point.number / top * (HEIGHT - 2) - 1, 1))
+        for share, point in zip(shares, points, strict=True)
     ]
     first, *rest = corners
     line = f"M{first[0]:g} {first[1]:g}" + "".join(f"H{x:g}V{y:g}" for x, y in rest) + f"H{WIDTH}"
     return Sparkline(line, f"{line}V{HEIGHT}H{first[0]:g}Z")
+
+
+def shares_of(times: Sequence[float]) -> list[float]:
+    """Return where times stand between the first and the last, 0 to 1. Times that are all one are spread evenly."""
+    first, span = times[0], times[-1] - times[0]
+    if span <= 0:
+        return [index / max(len(times) - 1, 1) for index in range(len(times))]
+    return [min(max((at - first) / span, 0.0), 1.0) for at in times]

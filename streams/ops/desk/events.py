@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.exceptions import HTTPException
 
+from streams.ops.desk.context import context_of
 from streams.ops.desk.hub import TooManyListeners
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ BUSY: Final = 503
 
 async def events(request: Request) -> Response:
     """Return a stream of changes, first those since the event that `Last-Event-ID` names."""
-    state: DeskState = request.app.state.desk
+    state = context_of(request).state
     last = request.headers.get("last-event-id")
     if state.hub.is_full:
         raise HTTPException(BUSY, "Too many pages get live changes.")
