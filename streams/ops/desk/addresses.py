@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from typing import Final
 
@@ -20,16 +21,18 @@ def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens. Raises `OperationFailed` where the address is taken or none of this machine."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(BACKLOG)
+        with contextlib.ExitStack() as stack:
+            listening = stack.enter_context(socket.socket(family, kind, protocol))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(address)
+            listening.listen(BACKLOG)
+            listening.setblocking(False)
+            stack.pop_all()
     except OSError as error:
         raise OperationFailed(
             f"{host}:{port} can't be listened on: {error.strerror or error}; see WIREFEED_DESK_HOST and "
             "WIREFEED_DESK_PORT"
         ) from error
-    listening.setblocking(False)
     return listening
 
 

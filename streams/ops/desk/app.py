@@ -42,11 +42,14 @@ ROUTES: Final[list[BaseRoute]] = [
 ]
 
 
-def build_app(state: DeskState) -> ASGIApp:
-    """Return the application. Raises `UnsafeDesk` where the settings would let in everybody."""
+def build_app(state: DeskState, records: RecordReader | None = None) -> ASGIApp:
+    """Return the application. Raises `UnsafeDesk` where the settings would let in everybody.
+
+    Whoever gives `records` closes it.
+    """
     access = Access.of(state.settings)
     app = Starlette(routes=ROUTES, exception_handlers=HANDLERS)
-    app.state.context = Context(state, access, RecordReader(state.settings))
+    app.state.context = Context(state, access, records or RecordReader(state.settings))
     return Guard(app, access, RateLimit(state.settings.desk_requests_per_second))
 
 

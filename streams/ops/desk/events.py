@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
-from starlette.exceptions import HTTPException
 
-from streams.ops.desk.context import context_of
-from streams.ops.desk.hub import TooManyListeners
+from streams.ops.desk.context import context_of, unavailable
+from streams.ops.desk.hub import END, TooManyListeners
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,7 +21,6 @@ PING_SECONDS: Final = 15
 """Comments keep the connection open through proxies, which end silent ones after half a minute."""
 RETRY_MS: Final = 2_000
 MAX_ID: Final = 100
-BUSY: Final = 503
 
 
 async def events(request: Request) -> Response:
@@ -30,7 +28,7 @@ async def events(request: Request) -> Response:
     state = context_of(request).state
     last = request.headers.get("last-event-id")
     if state.hub.is_full:
-        raise HTTPException(BUSY, "Too many pages get live changes.")
+        raise unavailable("Too many pages get live changes.")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return EventSourceResponse(_changes(state, last[:MAX_ID] if last else None), ping=PING_SECONDS, headers=headers)
 
@@ -39,8 +37,7 @@ async def _changes(state: DeskState, last: str | None) -> AsyncIterator[ServerSe
     try:
         with state.hub.listening(last) as queue:
             yield ServerSentEvent(event="health", data=state.broker().model_dump_json(), retry=RETRY_MS)
-            while True:
-                event = await queue.get()
+            while (event := await queue.get()) is not END:
                 yield ServerSentEvent(id=event.id, event=event.name, data=event.data)
     except TooManyListeners:
         return

@@ -32,6 +32,10 @@ class Event:
     data: str
 
 
+END: Final = Event("", "end", "")
+"""Comes last, and is not sent."""
+
+
 @dataclass(slots=True)
 class Hub:
     """The listeners, and the latest changes. `start` names this process: numbers of another one mean nothing here."""
@@ -62,6 +66,12 @@ class Hub:
                 queue.put_nowait(Event(event.id, RELOAD, "{}"))
             else:
                 queue.put_nowait(event)
+
+    def close(self) -> None:
+        """Let all listeners go: the desk stops."""
+        for queue in self._queues:
+            _empty(queue)
+            queue.put_nowait(END)
 
     @contextmanager
     def listening(self, last_id: str | None = None) -> Iterator[asyncio.Queue[Event]]:

@@ -13,6 +13,7 @@ from streams.ops.desk.addresses import listen, page_address
 from streams.ops.desk.app import build_app
 from streams.ops.desk.clock import now
 from streams.ops.desk.follower import Follower
+from streams.ops.desk.records import RecordReader
 from streams.ops.desk.sinks import AlertSink, ArticleSink, DeadSink, IncidentSink, ReplaySink
 from streams.ops.desk.state import DeskState
 from streams.topics import ALERTS, CURRENT, DEAD, INCIDENTS, replays_topic
@@ -64,7 +65,8 @@ async def following(state: DeskState) -> AsyncIterator[None]:
 async def serving(state: DeskState) -> AsyncIterator[str]:
     """Serve while the context lasts, and yield the address of the first page."""
     settings = state.settings
-    app = build_app(state)
+    records = RecordReader(settings)
+    app = build_app(state, records)
     listening = listen(settings.desk_host, settings.desk_port)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -87,7 +89,9 @@ async def serving(state: DeskState) -> AsyncIterator[str]:
     try:
         yield page_address(settings.desk_host, listening.getsockname()[1])
     finally:
+        state.hub.close()
         server.should_exit = True
         with contextlib.suppress(asyncio.CancelledError):
             await task
         listening.close()
+        await records.close()

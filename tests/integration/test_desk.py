@@ -1,0 +1,172 @@
+"""The desk on a broker: live changes, a kill, foreign records, and a broker that goes away."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import orjson
+import pytest
+
+from schemas import SCHEMA_HEADER, Incident, encode, schema_name
+from streams.ops.administration import create_topics
+from streams.ops.broker import EmbeddedBroker
+from streams.ops.connection import connected_producer
+from streams.ops.desk.clock import now
+from streams.ops.desk.service import following, serving
+from streams.ops.desk.state import DeskState
+from streams.settings import Settings
+from streams.topics import INCIDENTS
+from tests.running.wire import item
+from tests.streams.ops.desk.desks import TOKEN, incident
+from tests.streams.ops.desk.test_service import live, next_event
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from aiokafka import AIOKafkaProducer
+
+    from tests.running.pipeline import Pipeline
+
+LIVE_SECONDS = 1.0
+"""From the broker's acknowledgement to the page."""
+PATIENT_SECONDS = 60.0
+
+
+@contextlib.asynccontextmanager
+async def desk(settings: Settings) -> AsyncIterator[tuple[DeskState, str]]:
+    """Run a desk; yield what it has in memory and its address once it has read its topics."""
+    state = DeskState.new(settings, now())
+    async with serving(state) as address, following(state), asyncio.timeout(PATIENT_SECONDS * 4):
+        yield state, address
+
+
+async def until_condition(lines: AsyncIterator[str], condition: str) -> None:
+    """Wait until the page is told a condition of the broker."""
+    while True:
+        event = await next_event(lines)
+        if event["event"] == "health" and orjson.loads(event["data"])["condition"] == condition:
+            return
+
+
+async def put(producer: AIOKafkaProducer, settings: Settings, key: str, value: Incident | bytes | None) -> None:
+    """Put an incident, other bytes or a tombstone on the topic."""
+    raw = encode(value) if isinstance(value, Incident) else value
+    headers = [(SCHEMA_HEADER, schema_name(Incident).encode())] if isinstance(value, Incident) else []
+    await producer.send_and_wait(INCIDENTS.full_name(settings), raw, key=key.encode(), headers=headers)
+
+
+async def get(address: str, path: str, **options: Any) -> Any:
+    """Return an answer of the API."""
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENT_SECONDS) as asking:
+        answer = await asking.get(path, **options)
+        answer.raise_for_status()
+        return answer.json()
+
+
+def settings_on(brokers: str, request: pytest.FixtureRequest, **more: Any) -> Settings:
+    """Return settings with topics of the test's own."""
+    name = f"desk{abs(hash(request.node.nodeid)) % 10**8}"
+    return Settings(brokers=brokers, topic_prefix=name, app_id=name, partitions=2, desk_port=0, **more)
+
+
+async def test_a_change_on_kafka_is_on_the_page_within_a_second(
+    any_broker: str, request: pytest.FixtureRequest
+) -> None:
+    """An incident that appears, changes or goes reaches a listening page within a second; foreign records do not."""
+    settings = settings_on(any_broker, request)
+    await create_topics(settings)
+    async with connected_producer(settings) as producer:
+        await put(producer, settings, "afn/1", incident("afn/1", 3))
+        async with desk(settings) as (state, address), live(address) as lines:
+            await until_condition(lines, "live")
+            assert [card["id"] for card in (await get(address, "/api/incidents"))["cards"]] == ["afn/1"]
+            for value, expected in (
+                (incident("sea/2", 5), "incident"),
+                (incident("sea/2", 6), "incident"),
+                (None, "removed"),
+            ):
+                await put(producer, settings, "foreign", b"no message")
+                await put(producer, settings, "sea/2", value)
+                sent = time.monotonic()
+                event = await next_event(lines)
+                assert time.monotonic() - sent < LIVE_SECONDS
+                assert (event["event"], orjson.loads(event["data"])["id"]) == (expected, "sea/2")
+            assert state.broker().foreign == {"incidents": 3}
+            assert [card["id"] for card in (await get(address, "/api/incidents"))["cards"]] == ["afn/1"]
+
+
+@pytest.mark.broker
+async def test_the_page_keeps_what_it_has_while_the_broker_is_away(request: pytest.FixtureRequest) -> None:
+    """When the broker goes, pages are told and still show the incidents; when it is back, they show what it has."""
+    with EmbeddedBroker() as first:
+        port = first.port
+        settings = settings_on(first.address, request)
+        await create_topics(settings)
+        async with connected_producer(settings) as producer:
+            await put(producer, settings, "afn/1", incident("afn/1", 3))
+        running = desk(settings)
+        _, address = await running.__aenter__()
+        listening = live(address)
+        lines = await listening.__aenter__()
+        await until_condition(lines, "live")
+        first.stop()
+        await until_condition(lines, "away")
+        listing = await get(address, "/api/incidents")
+        assert (listing["broker"]["condition"], [card["id"] for card in listing["cards"]]) == ("away", ["afn/1"])
+        assert (await get(address, "/api/incidents/afn%2F1"))["card"]["chips"][0]["best"] == 3
+    with EmbeddedBroker(port=port):
+        await create_topics(settings)
+        async with connected_producer(settings) as producer:
+            await put(producer, settings, "sea/2", incident("sea/2", 5))
+        await until_condition(lines, "live")
+        listing = await get(address, "/api/incidents")
+        assert (listing["broker"]["condition"], [card["id"] for card in listing["cards"]]) == ("live", ["sea/2"])
+    await listening.__aexit__(None, None, None)
+    await running.__aexit__(None, None, None)
+
+
+BODY = "KARAL, March 2 (AFN) - A blast in a mine near Karal killed twelve miners on Monday, the police said."
+
+
+@pytest.mark.broker
+async def test_a_kill_removes_the_incident(embedded_broker: str, make_pipeline: Callable[..., Any]) -> None:
+    """An article becomes an incident with a page of its own; its kill removes both. Dead letters are put back once."""
+    pipeline: Pipeline = await make_pipeline(embedded_broker)
+    await pipeline.create_topics()
+    pipeline.start_worker()
+    settings = pipeline.settings.model_copy(update={"desk_port": 0})
+    async with desk(Settings(**{**settings.model_dump(), "desk_token": TOKEN})) as (state, address):
+        async with live(address) as lines:
+            await until_condition(lines, "live")
+            await pipeline.feed([item("afn", "1", 1, BODY)])
+            appeared = await _event(lines, "incident")
+            assert orjson.loads(appeared["data"])["card"]["chips"][0]["best"] == 12
+            article = await _article(address, "afn/1")
+            assert "twelve miners" in "".join(
+                segment["text"] for paragraph in article["paragraphs"] for segment in paragraph["segments"]
+            )
+            await pipeline.feed([item("afn", "1", 2, BODY, pubstatus="canceled")])
+            gone = await _event(lines, "removed")
+            assert orjson.loads(gone["data"])["id"] == orjson.loads(appeared["data"])["id"]
+        assert (await get(address, "/api/incidents"))["total"] == 0
+        del state
+
+
+async def _event(lines: AsyncIterator[str], name: str) -> dict[str, str]:
+    while (event := await next_event(lines))["event"] != name:
+        pass
+    return event
+
+
+async def _article(address: str, key: str) -> Any:
+    """Return the page of an article, which another topic brings a moment later than its incident."""
+    async with asyncio.timeout(PATIENT_SECONDS):
+        while True:
+            try:
+                return await get(address, f"/api/articles/{key}")
+            except httpx.HTTPStatusError:
+                await asyncio.sleep(0.1)
