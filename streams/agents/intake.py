@@ -20,24 +20,11 @@ class IntakeHandler(Handler):
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         del state
-        self._limits = Limits(
-            max_item_bytes=settings.max_item_bytes,
-            max_feed_items=settings.max_feed_items,
-            min_body_chars=settings.min_body_chars,
-            provider_rights=settings.provider_rights,
-            require_provider=settings.require_provider,
-        )
+        self._limits = limits_of(settings)
 
     def handle(self, record: Record) -> Result:
         """Return the items of the record; a bad entry of a feed costs itself, not its neighbours."""
-        entries = parse_entries(
-            record.value,
-            {name: value.decode("utf-8", "replace") for name, value in record.headers},
-            received=record.at,
-            origin_partition=record.partition,
-            origin_offset=record.offset,
-            limits=self._limits,
-        )
+        entries = entries_of(record, self._limits)
         items = [entry for entry in entries if not isinstance(entry, WireError)]
         refused = ((place, entry) for place, entry in enumerate(entries) if isinstance(entry, WireError))
         return Result(
@@ -45,6 +32,29 @@ class IntakeHandler(Handler):
             items=len(entries),
             refused=tuple(refused),
         )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return what is read of a record at most, and who may send what."""
+    return Limits(
+        max_item_bytes=settings.max_item_bytes,
+        max_feed_items=settings.max_feed_items,
+        min_body_chars=settings.min_body_chars,
+        provider_rights=settings.provider_rights,
+        require_provider=settings.require_provider,
+    )
+
+
+def entries_of(record: Record, limits: Limits) -> list[WireItem | WireError]:
+    """Return for each entry of a record of `raw` its item, or the error that keeps it out. Raises `WireError`."""
+    return parse_entries(
+        record.value,
+        {name: value.decode("utf-8", "replace") for name, value in record.headers},
+        received=record.at,
+        origin_partition=record.partition,
+        origin_offset=record.offset,
+        limits=limits,
+    )
 
 
 def _stamped(item: WireItem, record: Record) -> WireItem:

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from streams.desk.values import ArticlePage, FigureView, Paragraph, Segment
+from streams.desk.article_marks import article_marks, figures_shown
+from streams.desk.marks import by_paragraph, segments_of
+from streams.desk.original import original_segments
+from streams.desk.values import ArticlePage, FigureView, Paragraph
 from streams.incidents.wording import figure_number
 
 if TYPE_CHECKING:
     from schemas import CasualtyFigure, EnrichedArticle
-    from streams.desk.values import Broker
+    from streams.desk.values import Broker, DuplicateView
 
 
-def article_page_of(enriched: EnrichedArticle, incidents: tuple[str, ...], broker: Broker) -> ArticlePage:
-    """Return the page of the live version of an item."""
+MAX_PARAGRAPHS: Final = 2_000
+
+
+def article_page_of(
+    enriched: EnrichedArticle,
+    incidents: tuple[str, ...],
+    broker: Broker,
+    *,
+    received: str | None = None,
+    duplicates: tuple[DuplicateView, ...] = (),
+) -> ArticlePage:
+    """Return the page of the live version of an item; with the text received, what was cut away is shown too."""
     article, provenance = enriched.article, enriched.provenance
+    made = article_marks(enriched)
+    spans = article.paragraphs[:MAX_PARAGRAPHS]
+    original, cuts = ((), ()) if received is None else original_segments(received, article.dropped)
     return ArticlePage(
         item=provenance.item_key,
         version=provenance.version,
         live=True,
-        headline=(Segment(text=article.headline or provenance.item_key),),
+        headline=segments_of(article.headline, made.headline) if article.headline else (),
         paragraphs=tuple(
-            Paragraph(segments=(Segment(text=article.body[start:end]),)) for start, end in article.paragraphs
+            Paragraph(segments=segments_of(article.body, near, start, end))
+            for (start, end), near in zip(spans, by_paragraph(spans, made.body), strict=True)
         ),
-        marks=(),
-        figures=tuple(_figure(figure) for figure in enriched.figures),
+        marks=(*made.marks, *cuts),
+        figures=tuple(_figure(figure) for figure in figures_shown(enriched)),
         source=provenance.source,
         provider=provenance.provider,
         agency=article.agency,
@@ -36,6 +53,8 @@ def article_page_of(enriched: EnrichedArticle, incidents: tuple[str, ...], broke
         story=enriched.judgement.story_id,
         verdict=enriched.judgement.verdict.value,
         incidents=incidents,
+        original=original,
+        duplicates=duplicates,
         remarks=(*article.remarks, *enriched.remarks),
         broker=broker,
     )

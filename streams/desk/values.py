@@ -295,7 +295,7 @@ class Segment(Value):
 
     text: str
     marks: tuple[str, ...] = ()
-    """Ids of marks: of figures (`figure:ID`), entities (`entity:N`), news, cuts."""
+    """Ids of the marks that lie over it: `figure-1-number`, `entity-3`, `news-2`, `cut-4`."""
 
 
 class Mark(Value):

@@ -40,6 +40,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(bdi=bdi, clip=clip, number=number, day=day, clock=clock, moment=moment, wire=wire)
+    made.filters.update(printable=printable, quoted=quoted)
     made.filters["sum_claims"] = claims_shown
     made.globals.update(t=t, word=word, static=static_address, article=article_address, incident=incident_address)
     return made
@@ -55,7 +56,12 @@ def t(key: str, number: int | None = None, /, **values: Any) -> Markup:
 
 def wire(text: str | None, most: int = TEXT_CHARS) -> str:
     """Return text of the wire as it may stand on a page: without control characters, and cut where it is too long."""
-    return clip((text or "")[: 4 * most].translate(_UNPRINTABLE).translate(_SURROGATES), most)
+    return clip(printable((text or "")[: 4 * most]), most)
+
+
+def printable(text: str) -> str:
+    """Return text without control characters, and with a mark for each half of a surrogate pair."""
+    return text.translate(_UNPRINTABLE).translate(_SURROGATES)
 
 
 def bdi(text: str | None, most: int = TEXT_CHARS) -> Markup:

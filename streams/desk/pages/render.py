@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 from schemas import Kind
 from streams.desk.pages.chart import chart_of, speakers_of
 from streams.desk.pages.environment import environment
+from streams.desk.pages.hexdump import hexdump
 from streams.desk.pages.picture import circles
+from streams.desk.pages.pieces import pieces_of
 from streams.desk.pages.sparkline import sparkline
 
 if TYPE_CHECKING:
@@ -43,9 +47,10 @@ def incident_page(page: IncidentPage) -> str:
     return _page("incident.html", page=page, broker=page.broker, speakers=speakers, charts=charts)
 
 
-def article_page(page: ArticlePage) -> str:
-    """Return the page of an article."""
-    return _page("article.html", page=page, broker=page.broker)
+def article_page(page: ArticlePage, *, asked: bool = False) -> str:
+    """Return the page of an article; `asked` says whether the text as received was asked for."""
+    places = {figure.id: place for place, figure in enumerate(page.figures, 1)}
+    return _page("article.html", page=page, broker=page.broker, pieces=pieces_of, places=places, asked=asked)
 
 
 def health_page(health: HealthPage) -> str:
@@ -55,12 +60,14 @@ def health_page(health: HealthPage) -> str:
 
 def dead_page(letters: DeadList) -> str:
     """Return the list of dead letters."""
-    return _page("dead.html", letters=letters, broker=letters.broker)
+    asked = parse_qs(letters.query).get("q", [""])[0]
+    return _page("dead.html", letters=letters, broker=letters.broker, asked=asked)
 
 
 def dead_letter_page(page: DeadPage) -> str:
     """Return a dead letter with its record."""
-    return _page("dead_letter.html", page=page, broker=page.broker)
+    data = b64decode(page.value_base64) if page.value_base64 is not None else (page.value or "").encode()
+    return _page("dead_letter.html", page=page, broker=page.broker, dump=hexdump(data))
 
 
 def alerts_page(alerts: AlertList) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemas import SCHEMA_HEADER, EnrichedArticle, UndecodableMessage, decode
 from streams.desk.article_page import article_page_of
+from streams.ops.desk.received import received_body
 from streams.ops.desk.sinks import header_of
 from streams.topics import CURRENT
 
@@ -14,12 +15,23 @@ if TYPE_CHECKING:
     from streams.ops.desk.context import Context
 
 
-async def article_page(context: Context, item: str) -> ArticlePage | None:
-    """Return the page of an item, None where it is not live. Raises `OperationFailed` where the broker is away."""
+async def article_page(context: Context, item: str, *, with_received: bool = False) -> ArticlePage | None:
+    """Return the page of an item, None where it is not live. Raises `OperationFailed` where the broker is away.
+
+    With the text received where that is asked for and the broker still has it.
+    """
     article = await live_article(context, item)
     if article is None:
         return None
-    return article_page_of(article, context.state.board.incidents_of(item), context.state.broker())
+    received = await received_body(context, article.provenance) if with_received else None
+    state = context.state
+    return article_page_of(
+        article,
+        state.board.incidents_of(item),
+        state.broker(),
+        received=received,
+        duplicates=state.duplicates.of(item),
+    )
 
 
 async def live_article(context: Context, item: str) -> EnrichedArticle | None:

@@ -14,9 +14,10 @@ from streams.ops.desk.app import build_app
 from streams.ops.desk.clock import now
 from streams.ops.desk.follower import Follower
 from streams.ops.desk.records import RecordReader
+from streams.ops.desk.repetitions import DuplicateSink
 from streams.ops.desk.sinks import AlertSink, ArticleSink, DeadSink, IncidentSink, ReplaySink
 from streams.ops.desk.state import DeskState
-from streams.topics import ALERTS, CURRENT, DEAD, INCIDENTS, replays_topic
+from streams.topics import ALERTS, CURRENT, DEAD, DUPLICATES, INCIDENTS, replays_topic
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -50,6 +51,7 @@ async def following(state: DeskState) -> AsyncIterator[None]:
         Follower(settings, CURRENT.full_name(settings), ArticleSink(state)),
         Follower(settings, ALERTS.full_name(settings), AlertSink(state)),
         Follower(settings, DEAD.full_name(settings), DeadSink(state)),
+        Follower(settings, DUPLICATES.full_name(settings), DuplicateSink(state)),
         Follower(settings, replays_topic(settings), ReplaySink(state)),
     )
     tasks = [asyncio.create_task(each.run()) for each in (*followers, state.watch)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from streams.desk.board import Board
 from streams.desk.condition import Condition
 from streams.desk.dead import DeadLetters
+from streams.desk.duplicates import Duplicates
 from streams.desk.values import Broker, IncidentEvent, RemovedEvent
 from streams.ops.desk.hub import Hub
 from streams.ops.desk.status_watch import StatusWatch
@@ -67,6 +68,7 @@ class DeskState:
     condition: Condition
     watch: StatusWatch
     dead: DeadLetters
+    duplicates: Duplicates
     alerts: OrderedDict[str, AlertRow] = field(default_factory=OrderedDict)
 
     @classmethod
@@ -81,6 +83,7 @@ class DeskState:
             condition=Condition(at),
             watch=StatusWatch(settings),
             dead=DeadLetters(MAX_DEAD),
+            duplicates=Duplicates(settings.desk_articles),
         )
 
     def broker(self) -> Broker:

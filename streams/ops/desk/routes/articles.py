@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
     from streams.desk.values import ArticlePage
 
+RECEIVED: Final = "received"
+"""Parameter that asks for the text as it was received, too."""
+
 
 async def article_html(request: Request) -> Response:
     """Return an article as a page."""
-    return HTMLResponse(render.article_page(await _article(request)))
+    return HTMLResponse(render.article_page(await _article(request), asked=RECEIVED in request.query_params))
 
 
 async def article_json(request: Request) -> Response:
@@ -32,7 +35,8 @@ async def article_json(request: Request) -> Response:
 
 async def _article(request: Request) -> ArticlePage:
     try:
-        page = await article_page(context_of(request), request.path_params["item"])
+        asked = RECEIVED in request.query_params
+        page = await article_page(context_of(request), request.path_params["item"], with_received=asked)
     except OperationFailed as error:
         raise unavailable(str(error)) from error
     if page is None:
