@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
 from streams.desk.filters import Filter, parse_filter
 from streams.desk.pages import render
 from streams.desk.values import Problem
+from tests.streams.desk.pages import values
 from tests.streams.desk.pages.conftest import AT, HOSTILE, listing_of
 from tests.streams.desk.pages.elements import Elements
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from streams.desk.values import AlertList, Broker, Card, IncidentList, IncidentPage
 
-PAGES = ["incidents", "map", "incident", "alerts", "problem", "login"]
+PAGES = ["incidents", "map", "incident", "article", "alerts", "health", "dead", "letter", "problem", "login"]
 
 
 @pytest.fixture
@@ -29,7 +31,11 @@ def drawn(listing: IncidentList, page: IncidentPage, alerts: AlertList) -> dict[
         "incidents": lambda: render.incidents_page(listing, Filter()),
         "map": lambda: render.map_page(listing, Filter()),
         "incident": lambda: render.incident_page(page),
+        "article": lambda: render.article_page(values.article()),
         "alerts": lambda: render.alerts_page(alerts),
+        "health": lambda: render.health_page(values.health()),
+        "dead": lambda: render.dead_page(values.letters()),
+        "letter": lambda: render.dead_letter_page(values.letter()),
         "problem": lambda: render.problem_page(wrong),
         "login": lambda: render.login_page("Not the token."),
     }
@@ -82,7 +88,11 @@ def test_a_hostile_headline_stays_text_on_all_pages(
         render.incidents_page(listing_of((bad,), broker), Filter()),
         render.map_page(listing_of((bad,), broker), Filter()),
         render.incident_page(page.model_copy(update={"card": bad, "outlets": (HOSTILE,)})),
+        render.article_page(values.article(HOSTILE, item=f"x/{HOSTILE}")),
         render.alerts_page(alerts.model_copy(update={"alerts": (alert,)})),
+        render.health_page(values.health(problem=HOSTILE, name=HOSTILE)),
+        render.dead_page(values.letters(HOSTILE, query=urlencode({"q": HOSTILE}))),
+        render.dead_letter_page(values.letter(HOSTILE)),
         render.problem_page(Problem(status=400, title="Wrong", detail=HOSTILE, field=HOSTILE)),
         render.incidents_page(listing_of((card,), broker), Filter(q='"><script>alert(3)</script>')),
     ]
