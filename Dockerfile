@@ -6,8 +6,8 @@ FROM ${PYTHON_IMAGE} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 RUN python -m venv /opt/build && python -m venv --without-pip /opt/wirefeed
 WORKDIR /src
-COPY requirements-runtime.lock requirements-build.lock ./
-RUN /opt/build/bin/pip --python /opt/wirefeed/bin/python install --no-compile --require-hashes -r requirements-runtime.lock
+COPY requirements-desk.lock requirements-build.lock ./
+RUN /opt/build/bin/pip --python /opt/wirefeed/bin/python install --no-compile --require-hashes -r requirements-desk.lock
 RUN /opt/build/bin/pip install --require-hashes -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY schemas schemas

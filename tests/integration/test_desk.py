@@ -20,8 +20,8 @@ from streams.ops.desk.service import following, serving
 from streams.ops.desk.state import DeskState
 from streams.settings import Settings
 from streams.topics import INCIDENTS
-from tests.running.wire import item
-from tests.streams.ops.desk.desks import TOKEN, incident
+from tests.running.pipeline import Raw
+from tests.streams.ops.desk.desks import incident
 from tests.streams.ops.desk.test_service import live, next_event
 
 if TYPE_CHECKING:
@@ -129,31 +129,42 @@ async def test_the_page_keeps_what_it_has_while_the_broker_is_away(request: pyte
     await running.__aexit__(None, None, None)
 
 
+def item(version: int, **more: str) -> Raw:
+    """Return a version of an article."""
+    row = {
+        "provider": "afn",
+        "item_id": "1",
+        "version": version,
+        "headline": "Blast in Karal mine kills 12",
+        "body": BODY,
+    }
+    return Raw(orjson.dumps({**row, **more}), (("content-type", b"application/json"),), b"1")
+
+
 BODY = "KARAL, March 2 (AFN) - A blast in a mine near Karal killed twelve miners on Monday, the police said."
 
 
 @pytest.mark.broker
 async def test_a_kill_removes_the_incident(embedded_broker: str, make_pipeline: Callable[..., Any]) -> None:
-    """An article becomes an incident with a page of its own; its kill removes both. Dead letters are put back once."""
+    """An article becomes an incident with a page of its own; its kill removes both."""
     pipeline: Pipeline = await make_pipeline(embedded_broker)
     await pipeline.create_topics()
     pipeline.start_worker()
     settings = pipeline.settings.model_copy(update={"desk_port": 0})
-    async with desk(Settings(**{**settings.model_dump(), "desk_token": TOKEN})) as (state, address):
+    async with desk(settings) as (_, address):
         async with live(address) as lines:
             await until_condition(lines, "live")
-            await pipeline.feed([item("afn", "1", 1, BODY)])
+            await pipeline.feed([item(1)])
             appeared = await _event(lines, "incident")
             assert orjson.loads(appeared["data"])["card"]["chips"][0]["best"] == 12
             article = await _article(address, "afn/1")
             assert "twelve miners" in "".join(
                 segment["text"] for paragraph in article["paragraphs"] for segment in paragraph["segments"]
             )
-            await pipeline.feed([item("afn", "1", 2, BODY, pubstatus="canceled")])
+            await pipeline.feed([item(2, pubstatus="canceled")])
             gone = await _event(lines, "removed")
             assert orjson.loads(gone["data"])["id"] == orjson.loads(appeared["data"])["id"]
         assert (await get(address, "/api/incidents"))["total"] == 0
-        del state
 
 
 async def _event(lines: AsyncIterator[str], name: str) -> dict[str, str]:

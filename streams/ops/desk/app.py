@@ -17,7 +17,7 @@ from streams.ops.desk.context import Context
 from streams.ops.desk.events import events
 from streams.ops.desk.guard import Guard
 from streams.ops.desk.records import RecordReader
-from streams.ops.desk.routes import alerts, articles, dead, health, incidents, session
+from streams.ops.desk.routes import alerts, articles, dead, document, health, incidents, session
 from streams.ops.desk.security import Access, RateLimit
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *health.ROUTES,
     *dead.ROUTES,
     *session.ROUTES,
+    *document.ROUTES,
     Route("/api/events", events),
     Mount("/static", BuiltFiles(directory=STATIC, check_dir=False)),
 ]

@@ -7,12 +7,11 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import structlog
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError
 
 from streams.ops.administration import partition_count
 from streams.ops.connection import connected_probe, end_offsets
+from streams.ops.desk.persistence import persist
 from streams.ops.errors import OperationFailed
 from streams.ops.reading import read_until, topic_consumer
 
@@ -29,8 +28,6 @@ BATCH: Final = 200
 LOOK_SECONDS: Final = 2.0
 """How often the broker is asked whether it is there: a consumer alone would wait for it in silence."""
 ANSWER_SECONDS: Final = 5.0
-RETRY_SECONDS: Final = 1.0
-_LOG: Final = structlog.get_logger("streams.desk")
 
 
 class Sink(Protocol):
@@ -63,17 +60,7 @@ class Follower:
 
     async def run(self) -> None:
         """Follow until cancelled. What the broker refuses is told to the sink, and tried again."""
-        said = None
-        while True:
-            try:
-                await self._follow()
-            except (KafkaError, OperationFailed, OSError, TimeoutError) as error:
-                reason = str(error) or type(error).__name__
-                if reason != said:
-                    _LOG.warning("topic can't be read", topic=self.topic, reason=reason)
-                said = reason
-                self.sink.away(reason)
-            await asyncio.sleep(RETRY_SECONDS)
+        await persist(self.topic, self._follow, self.sink.away)
 
     async def _follow(self) -> None:
         name = self.topic

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
+from streams.ops.desk.persistence import BROKER_ERRORS, is_cancelled
 from streams.ops.errors import OperationFailed
 from streams.ops.reading import topic_consumer
 
@@ -37,8 +38,10 @@ class RecordReader:
             try:
                 async with asyncio.timeout(READ_SECONDS):
                     return await self._read(TopicPartition(topic, partition), offset)
-            except (KafkaError, OperationFailed, OSError, TimeoutError) as error:
+            except (*BROKER_ERRORS, asyncio.CancelledError) as error:
                 await self._close()
+                if is_cancelled():
+                    raise
                 raise OperationFailed(f"the broker did not give the record: {error or type(error).__name__}") from error
 
     async def close(self) -> None:

@@ -75,7 +75,6 @@ class Access:
                 "WIREFEED_DESK_USER_HEADER behind a reverse proxy that names its users"
             )
         names = {"localhost", settings.desk_host, *settings.desk_names}
-        names |= {"127.0.0.1", "::1"} if is_loopback(settings.desk_host) else set()
         return cls(
             host=settings.desk_host,
             names=frozenset(name.casefold().strip("[]") for name in names),
@@ -90,8 +89,11 @@ class Access:
         return is_loopback(self.host) and self.user_header is None
 
     def knows_host(self, header: str) -> bool:
-        """Return whether a Host header names the desk: a page of another site can make its own name lead here."""
-        return host_name(header) in self.names
+        """Return whether a Host header names the desk: a page of another site can make its own name lead here.
+
+        An address in place of a name is right: no site has it for its own.
+        """
+        return (name := host_name(header)) in self.names or _is_address(name)
 
     def is_same_site(self, origin: str | None, host: str) -> bool:
         """Return whether a request that changes something comes from a page of the desk, or from no page."""
@@ -129,6 +131,14 @@ def host_name(header: str) -> str:
     if header.startswith("["):
         return header[1:].partition("]")[0].casefold()
     return header.partition(":")[0].casefold()
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _same(one: bytes, other: bytes) -> bool:

@@ -7,11 +7,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from aiokafka.errors import KafkaError
-
 from streams.ops.accounting import throughput
 from streams.ops.desk.clock import now
-from streams.ops.errors import OperationFailed
+from streams.ops.desk.persistence import persist
 from streams.ops.guarantee import stated_delivery
 from streams.ops.status import Status, StatusReader, status_json
 
@@ -39,14 +37,15 @@ class StatusWatch:
 
     async def run(self) -> None:
         """Read until cancelled; what goes wrong is kept as the problem, and tried again."""
-        while True:
-            try:
-                async with StatusReader(self.settings) as reader:
-                    self.delivery = await stated_delivery(self.settings)
-                    await self._watch(reader)
-            except (KafkaError, OperationFailed, OSError, TimeoutError) as error:
-                self.problem = str(error) or type(error).__name__
-            await asyncio.sleep(EVERY_SECONDS)
+        await persist("status", self._read, self._note_problem)
+
+    async def _read(self) -> None:
+        async with StatusReader(self.settings) as reader:
+            self.delivery = await stated_delivery(self.settings)
+            await self._watch(reader)
+
+    def _note_problem(self, reason: str) -> None:
+        self.problem = reason
 
     async def _watch(self, reader: StatusReader) -> None:
         before, read_at = None, time.monotonic()

@@ -9,6 +9,7 @@ import pytest
 
 from schemas import SignaturePlace
 from streams.alerts import parse_rules
+from streams.ops.desk.app import ROUTES
 from streams.ops.desk.guard import MAX_BODY
 from streams.ops.desk.security import COOKIE, CSP
 from tests.streams.ops.desk.desks import HOSTILE, TOKEN, browser, desk_with, incident
@@ -193,3 +194,12 @@ async def test_the_page_says_that_the_broker_is_away() -> None:
     assert (listing["broker"]["condition"], listing["total"]) == ("away", 1)
     assert "no Kafka broker answers" in page
     assert "Blast at afn/1" in page
+
+
+async def test_the_api_is_what_its_document_says() -> None:
+    """The OpenAPI document has every route of the API, and no other."""
+    async with browser(desk_with()) as asking:
+        document = (await asking.get("/api/openapi.json")).json()
+    served = {getattr(route, "path", "").replace(":path", "") for route in ROUTES}
+    documented = set(document["paths"]) | {"/api/openapi.json"}
+    assert {path for path in served if path.startswith("/api/")} == documented

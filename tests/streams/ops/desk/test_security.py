@@ -80,6 +80,8 @@ def test_a_user_is_believed_from_a_proxy_alone() -> None:
         ("LOCALHOST", True),
         ("127.0.0.1:6069", True),
         ("[::1]:6069", True),
+        ("192.0.2.4:6069", True),
+        ("192.0.2.4.rebound.example", False),
         ("wire.example:80", True),
         ("rebound.example", False),
         ("", False),
