@@ -135,8 +135,8 @@ def item(version: int, **more: str) -> Raw:
         "provider": "afn",
         "item_id": "1",
         "version": version,
-        "headline": "Blast in Karal mine kills 12",
-        "body": BODY,
+        "title": "Blast in Karal mine kills 12",
+        "text": BODY,
     }
     return Raw(orjson.dumps({**row, **more}), (("content-type", b"application/json"),), b"1")
 
