@@ -10,6 +10,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const TARGET = join(HERE, "..", "streams", "desk", "static");
 const CATALOGUE = join(HERE, "..", "streams", "desk", "data", "en.json");
 
+const TARGETS = ["chrome115", "firefox115", "safari16"];
 const files = new Map();
 const manifest = {};
 
@@ -29,8 +30,22 @@ const bundled = await build({
   write: false,
   metafile: true,
   legalComments: "none",
-  target: ["chrome115", "firefox115", "safari16"],
+  target: TARGETS,
   define: { SCRIPT_STRINGS: JSON.stringify(strings) },
+  logLevel: "warning",
+});
+// A bundle of its own: it is most of the bytes, and changes with its version alone.
+const library = await build({
+  absWorkingDir: HERE,
+  entryPoints: { "maplibre-gl": "maplibre-gl" },
+  outdir: "out",
+  bundle: true,
+  format: "esm",
+  minify: true,
+  write: false,
+  metafile: true,
+  legalComments: "none",
+  target: TARGETS,
   logLevel: "warning",
 });
 for (const file of bundled.outputFiles) files.set(basename(file.path), Buffer.from(file.contents));
@@ -41,6 +56,7 @@ for (const [path, output] of Object.entries(bundled.metafile.outputs)) {
 
 // The worker of MapLibre is a file of its own: the page's policy allows no other.
 add("map-worker.js", readFileSync(join(HERE, "node_modules", "maplibre-gl", "dist", "maplibre-gl-worker.mjs"), "utf8").replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
+add("maplibre-gl.js", library.outputFiles[0].text);
 add("world.json", worldTopology());
 add("world.svg", worldPicture());
 add("icon.svg", readFileSync(join(HERE, "src", "icon.svg"), "utf8"));
@@ -58,7 +74,8 @@ function add(name, text) {
 
 /** The licences of the packages that the bundle has parts of. */
 function licences() {
-  const inputs = Object.keys(bundled.metafile.inputs).filter((path) => path.startsWith("node_modules/"));
+  const all = { ...bundled.metafile.inputs, ...library.metafile.inputs };
+  const inputs = Object.keys(all).filter((path) => path.startsWith("node_modules/"));
   const packages = new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)[1]));
   packages.add("world-atlas");
   return [...packages].sort().map(licence).join(`\n${"-".repeat(72)}\n\n`);

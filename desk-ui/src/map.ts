@@ -1,7 +1,7 @@
 /** The map page: MapLibre GL in place of the still map, where the browser can draw it. */
 import { said } from "./strings";
 import { readPlaces } from "./places";
-import { draw } from "./world";
+import { type Library, draw } from "./world";
 
 const holder = document.getElementById("map");
 if (holder !== null) void start(holder);
@@ -9,7 +9,10 @@ if (holder !== null) void start(holder);
 async function start(holder: HTMLElement): Promise<void> {
   if (!canDraw()) return giveUp(holder);
   try {
-    const [library, places] = await Promise.all([import("maplibre-gl"), readPlaces(holder.dataset["incidents"] ?? "")]);
+    const [library, places] = await Promise.all([
+      import(holder.dataset["library"] ?? "") as Promise<Library>,
+      readPlaces(holder.dataset["incidents"] ?? ""),
+    ]);
     await draw(library, holder, places);
   } catch (error) {
     console.error(error);

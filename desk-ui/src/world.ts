@@ -9,13 +9,13 @@ import { layers } from "./layers";
 import { type Place, type Places, readPlaces } from "./places";
 import { said } from "./strings";
 
-type Library = typeof MapLibre;
+export type Library = typeof MapLibre;
 type World = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 
 /** The outlines are drawn for this scale; nearer, they would promise an exactness that they do not have. */
 const NEAREST = 9;
 /** How near "show on the map" goes, by how exactly the place is known. */
-const SHOWN_AT: Record<string, number> = { spot: 7, town: 7, region: 5, country: 4 };
+const SHOWN_AT: Record<string, number> = { spot: 5.5, town: 5.5, region: 4.5, country: 3.5 };
 
 export async function draw(maplibre: Library, holder: HTMLElement, places: Places): Promise<void> {
   maplibre.setWorkerUrl(new URL(holder.dataset["worker"] ?? "", location.href).href);
@@ -77,12 +77,12 @@ function flat(countries: GeoJSON.FeatureCollection): GeoJSON.FeatureCollection<G
   return { type: "FeatureCollection", features };
 }
 
-/** The largest part of each country with its name, so that islands do not repeat it. */
+/** A point in the middle of the largest part of each country, with its name: on islands and at edges it is not repeated. */
 function names(countries: GeoJSON.FeatureCollection<GeoJSON.MultiPolygon>): GeoJSON.FeatureCollection {
   const features = countries.features.map((country) => {
     const parts = country.geometry.coordinates;
     const largest = parts.reduce((one, other) => (extent(other) > extent(one) ? other : one), parts[0] ?? []);
-    return { ...country, geometry: { type: "Polygon" as const, coordinates: largest } };
+    return { ...country, geometry: { type: "Point" as const, coordinates: middle(largest[0] ?? []) } };
   });
   return { type: "FeatureCollection", features };
 }
@@ -92,6 +92,19 @@ function extent(polygon: GeoJSON.Position[][]): number {
   const lons = ring.map((point) => point[0] ?? 0);
   const lats = ring.map((point) => point[1] ?? 0);
   return (Math.max(...lons) - Math.min(...lons)) * (Math.max(...lats) - Math.min(...lats));
+}
+
+/** The centre of gravity of a ring. */
+function middle(ring: GeoJSON.Position[]): GeoJSON.Position {
+  let [area, x, y] = [0, 0, 0];
+  ring.forEach(([lon = 0, lat = 0], index) => {
+    const [nextLon = 0, nextLat = 0] = ring[(index + 1) % ring.length] ?? [];
+    const part = lon * nextLat - nextLon * lat;
+    area += part;
+    x += (lon + nextLon) * part;
+    y += (lat + nextLat) * part;
+  });
+  return area === 0 ? (ring[0] ?? [0, 0]) : [x / (3 * area), y / (3 * area)];
 }
 
 function fit(map: MapLibre.Map, bounds: MapLibre.LngLatBounds, places: Places): void {

@@ -9,7 +9,7 @@ from streams.desk.catalogue import catalogue
 from streams.desk.pages import STATIC
 from streams.desk.pages.assets import manifest, static_address
 
-OURS = ("icon.svg", "map-worker.js", "world.json", "world.svg")
+OURS = ("icon.svg", "map-worker.js", "maplibre-gl.js", "world.json", "world.svg")
 PAGE_BYTES = 40_000
 """What a page without the map loads: read on a phone in the field."""
 ALL_BYTES = 2_300_000

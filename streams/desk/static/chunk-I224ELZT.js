@@ -1,1 +1,0 @@
-import{a as t}from"./chunk-FKTWKHU6.js";function s(n,r={}){return(t[n]??n).replace(/\{(\w+)\}/g,(e,i)=>String(r[i]??e))}function o(n,r){return s(`${n}.${r===1?"one":"many"}`,{number:r})}export{s as a,o as b};
