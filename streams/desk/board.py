@@ -82,7 +82,7 @@ class Board:
         """Return the incidents that a filter selects, on all pages, in its order."""
         key = (wanted.query(), now.date().isoformat() if wanted.since or wanted.until else "")
         if key not in self._selections:
-            self._selections[key] = self._sorted(wanted, [each for each in self._newest() if wanted.matches(each, now)])
+            self._selections[key] = self._sorted(wanted, self._found(wanted, now))
             if len(self._selections) > KEPT_SELECTIONS:
                 self._selections.popitem(last=False)
         self._selections.move_to_end(key)
@@ -97,6 +97,12 @@ class Board:
 
     def _newest(self) -> Iterator[Entry]:
         return (self._entries[identity] for _, identity in reversed(self._order))
+
+    def _found(self, wanted: Filter, now: datetime) -> list[Entry]:
+        tests = wanted.tests(now)
+        if not tests:
+            return list(self._newest())
+        return [entry for entry in self._newest() if all(test(entry) for test in tests)]
 
     def _sorted(self, wanted: Filter, found: list[Entry]) -> list[Entry]:
         if wanted.sort == "day":

@@ -16,12 +16,16 @@ from streams.desk.values import Value
 from streams.incidents.selection import NEAR_KM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from streams.desk.entry import Entry
 
+    Test = Callable[[Entry], bool]
+
 MAX_TEXT: Final = 200
 """Characters of a filter: no name that anybody looks for is longer."""
+KM_A_DEGREE: Final = 111.0
+"""Of latitude, rounded down."""
 MAX_PAGE: Final = 100_000
 _AGO: Final = re.compile(r"[0-9]{1,5}[dhw]")
 """At most 99,999 weeks, which is after the year 1."""
@@ -98,54 +102,71 @@ class Filter(Value):
 
     def matches(self, entry: Entry, now: datetime) -> bool:
         """Return whether it selects an incident at a time."""
+        return all(test(entry) for test in self.tests(now))
+
+    def tests(self, now: datetime) -> tuple[Test, ...]:
+        """Return what an incident must pass: a test for each filter that is given, and none for those that are not."""
         return (
-            self._in_text(entry)
-            and self._in_size(entry)
-            and self._in_place(entry)
-            and self._in_time(entry, now)
-            and self._in_source(entry)
+            *self._of_text(),
+            *self._of_size(),
+            *self._of_place(),
+            *self._of_time(now),
+            *self._of_source(),
         )
 
-    def _in_text(self, entry: Entry) -> bool:
-        return (self.q is None or self.q.casefold() in entry.card.title.casefold()) and (
-            self.disputed is None or entry.card.disputed is self.disputed
-        )
+    def _of_text(self) -> Iterator[Test]:
+        if self.q is not None:
+            text = self.q.casefold()
+            yield lambda entry: text in entry.card.title.casefold()
+        if self.disputed is not None:
+            yield lambda entry: entry.card.disputed is self.disputed
 
-    def _in_size(self, entry: Entry) -> bool:
-        if self.kind is None and self.min is None:
-            return True
-        least = self.min or 0
-        return any(chip.best >= least for chip in entry.card.chips if self.kind in {None, chip.kind})
+    def _of_size(self) -> Iterator[Test]:
+        if self.kind is not None or self.min is not None:
+            kind, least = self.kind, self.min or 0
+            yield lambda entry: any(chip.best >= least for chip in entry.card.chips if kind in {None, chip.kind})
 
-    def _in_place(self, entry: Entry) -> bool:
+    def _of_place(self) -> Iterator[Test]:
+        if self.country is not None:
+            country = self.country.upper()
+            yield lambda entry: entry.card.place is not None and (entry.card.place.country or "").upper() == country
+        if self.place is not None:
+            name = self.place.casefold()
+            yield lambda entry: entry.card.place is not None and name in entry.card.place.name.casefold()
+        if self.near is not None:
+            yield _near(point_of(self.near), self.km or NEAR_KM)
+
+    def _of_time(self, now: datetime) -> Iterator[Test]:
+        if self.since is not None:
+            first = day_meant(self.since, now)
+            yield lambda entry: entry.card.day >= first
+        if self.until is not None:
+            last = day_meant(self.until, now)
+            yield lambda entry: entry.card.day <= last
+
+    def _of_source(self) -> Iterator[Test]:
+        if self.language is not None:
+            language = self.language.casefold()
+            yield lambda entry: entry.card.language.casefold() == language
+        if self.provider is not None:
+            provider = self.provider.casefold()
+            yield lambda entry: provider in entry.providers
+        if self.group is not None:
+            group = self.group.casefold()
+            yield lambda entry: group in entry.groups
+
+
+def _near(here: tuple[float, float], km: float) -> Test:
+    """Return the test of a circle. What is too far north or south is left out before its distance is worked out."""
+    degrees = km / KM_A_DEGREE
+
+    def test(entry: Entry) -> bool:
         place = entry.card.place
-        if self.country is None and self.place is None and self.near is None:
-            return True
-        if place is None:
+        if place is None or place.lat is None or place.lon is None:
             return False
-        return (
-            (self.country is None or (place.country or "").casefold() == self.country.casefold())
-            and (self.place is None or self.place.casefold() in place.name.casefold())
-            and (self.near is None or self._is_near(place.lat, place.lon))
-        )
+        return abs(place.lat - here[0]) <= degrees and distance_km(here, (place.lat, place.lon)) <= km
 
-    def _is_near(self, lat: float | None, lon: float | None) -> bool:
-        if self.near is None or lat is None or lon is None:
-            return False
-        return distance_km(point_of(self.near), (lat, lon)) <= (self.km or NEAR_KM)
-
-    def _in_time(self, entry: Entry, now: datetime) -> bool:
-        day = entry.card.day
-        return (self.since is None or day >= day_meant(self.since, now)) and (
-            self.until is None or day <= day_meant(self.until, now)
-        )
-
-    def _in_source(self, entry: Entry) -> bool:
-        return (
-            (self.language is None or entry.card.language.casefold() == self.language.casefold())
-            and (self.provider is None or self.provider.casefold() in entry.providers)
-            and (self.group is None or self.group.casefold() in entry.groups)
-        )
+    return test
 
 
 def parse_filter(pairs: Iterable[tuple[str, str]]) -> Filter:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs
+
+from markupsafe import Markup
 
 from schemas import Kind
 from streams.desk.pages.chart import chart_of, speakers_of
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from streams.desk.values import (
         AlertList,
         ArticlePage,
+        Card,
         DeadList,
         DeadPage,
         HealthPage,
@@ -27,10 +31,13 @@ if TYPE_CHECKING:
         Problem,
     )
 
+KEPT_CARDS: Final = 2_000
+"""Cards whose markup is kept, some 3 MB: those on the first pages of the usual filters."""
+
 
 def incidents_page(listing: IncidentList, wanted: Filter) -> str:
     """Return the list of incidents."""
-    return _page("incidents.html", page=listing, broker=listing.broker, sparkline=sparkline, **_filters(wanted))
+    return _page("incidents.html", page=listing, broker=listing.broker, card_of=_card, **_filters(wanted))
 
 
 def map_page(listing: IncidentList, wanted: Filter) -> str:
@@ -84,6 +91,12 @@ def problem_page(problem: Problem) -> str:
 def login_page(reason: str | None) -> str:
     """Return the form for the token, with the reason why it was refused."""
     return _page("login.html", reason=reason, broker=None)
+
+
+@lru_cache(maxsize=KEPT_CARDS)
+def _card(card: Card) -> Markup:
+    """Return a card. It is made once, and stands in every list until the incident changes."""
+    return Markup(_page("card.html", card=card, sparkline=sparkline))  # noqa: S704 - a template, escaped as all are
 
 
 def _filters(wanted: Filter) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
 
+from streams.ops.desk.answer_cache import AnswerCache
 from streams.ops.desk.security import COOKIE
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Context:
     state: DeskState
     access: Access
     records: RecordReader
+    answers: AnswerCache = field(default_factory=AnswerCache)
 
 
 def context_of(request: Request) -> Context:

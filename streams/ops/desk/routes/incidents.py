@@ -14,11 +14,13 @@ from streams.desk.incident_page import incident_page
 from streams.desk.listing import listing_of
 from streams.desk.pages import render
 from streams.desk.rule import rule_of
-from streams.ops.desk.answers import json_answer
+from streams.ops.desk.answers import JSON
 from streams.ops.desk.clock import now
 from streams.ops.desk.context import context_of, not_found
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from streams.desk.filters import Filter
@@ -35,24 +37,31 @@ MAP_INCIDENTS: Final = 5_000
 async def incidents_html(request: Request) -> Response:
     """Return the list as a page."""
     wanted = filter_of(request)
-    return HTMLResponse(render.incidents_page(_listing(request, wanted), wanted))
+    made = _listed(request, wanted, lambda listing: render.incidents_page(listing, wanted).encode())
+    return HTMLResponse(made)
 
 
 async def map_html(request: Request) -> Response:
     """Return the map; it fetches its incidents as GeoJSON with the same query string."""
     wanted = filter_of(request)
-    return HTMLResponse(render.map_page(_listing(request, wanted), wanted))
+    return HTMLResponse(_listed(request, wanted, lambda listing: render.map_page(listing, wanted).encode()))
 
 
 async def incidents_json(request: Request) -> Response:
     """Return the list."""
-    return json_answer(_listing(request, filter_of(request)))
+    made = _listed(request, filter_of(request), lambda listing: listing.model_dump_json().encode())
+    return Response(made, media_type=JSON)
 
 
 async def incidents_geo(request: Request) -> Response:
     """Return all incidents that the filter selects, up to `MAP_INCIDENTS`, as GeoJSON."""
-    found = context_of(request).state.board.select(filter_of(request), now())
-    return Response(incidents_geojson(entry.card for entry in found[:MAP_INCIDENTS]), media_type=GEOJSON)
+    wanted = filter_of(request)
+
+    def make() -> bytes:
+        found = context_of(request).state.board.select(wanted, now())
+        return incidents_geojson(entry.card for entry in found[:MAP_INCIDENTS])
+
+    return Response(_known(request, wanted, make), media_type=GEOJSON)
 
 
 async def incidents_feed(request: Request) -> Response:
@@ -71,12 +80,12 @@ async def rule(request: Request) -> Response:
 
 async def incident_html(request: Request) -> Response:
     """Return an incident as a page."""
-    return HTMLResponse(render.incident_page(_incident(request)))
+    return HTMLResponse(_shown(request, lambda page: render.incident_page(page).encode()))
 
 
 async def incident_json(request: Request) -> Response:
     """Return an incident."""
-    return json_answer(_incident(request))
+    return Response(_shown(request, lambda page: page.model_dump_json().encode()), media_type=JSON)
 
 
 def filter_of(request: Request) -> Filter:
@@ -84,17 +93,26 @@ def filter_of(request: Request) -> Filter:
     return parse_filter(request.query_params.multi_items())
 
 
-def _listing(request: Request, wanted: Filter) -> IncidentList:
+def _listed(request: Request, wanted: Filter, make: Callable[[IncidentList], bytes]) -> bytes:
+    """Return an answer made of the list, as it was made before where nothing has changed since."""
     state = context_of(request).state
-    return listing_of(state.board, wanted, state.broker(), now())
+    return _known(request, wanted, lambda: make(listing_of(state.board, wanted, state.broker(), now())))
 
 
-def _incident(request: Request) -> IncidentPage:
+def _shown(request: Request, make: Callable[[IncidentPage], bytes]) -> bytes:
+    """Return an answer made of an incident, as it was made before where nothing has changed since."""
     state = context_of(request).state
     entry = state.board.get(request.path_params["id"])
     if entry is None:
         raise not_found("There is no incident with this id, or it has lost all its items.")
-    return incident_page(entry.incident(), state.broker())
+    return _known(request, None, lambda: make(incident_page(entry.incident(), state.broker())))
+
+
+def _known(request: Request, wanted: Filter | None, make: Callable[[], bytes]) -> bytes:
+    context = context_of(request)
+    state, query = context.state, wanted.query(wanted.page) if wanted is not None else ""
+    broker, today = state.broker().model_dump_json(), now().date()
+    return context.answers.get((request.url.path, query, state.board.version, broker, today), make)
 
 
 ROUTES: Final = [
