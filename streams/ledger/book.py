@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MAX_HISTORY: Final = 200
-VICTIMS: Final = frozenset({Kind.KILLED.value, Kind.INJURED.value})
+VICTIMS: Final = frozenset({Kind.KILLED.value, Kind.INJURED.value, Kind.CASUALTIES.value})
+"""Kinds that are decided on together: articles count the ones among the others."""
 MAX_BASIS: Final = 24
 """Claims that a toll names as those that it rests on; every change of a toll repeats them."""
 
@@ -88,7 +89,7 @@ def _settle(
 def _tolls(book: Incident, held: Sequence[Claim], denied: tuple[DeniedNumber, ...]) -> dict[str, Toll]:
     """Return the tolls of the claims held; those of kinds whose claims are still the same objects are kept.
 
-    The dead and the hurt are decided on together, for articles count the ones among the others.
+    The dead, the hurt and all victims are decided on together.
     """
     before, after = _by_kind(book.claims), _by_kind(held)
     changed = {kind for kind in after if denied != book.denied or not _same(before.get(kind, []), after[kind])}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from schemas import Role
+from schemas import Kind, Role
 from streams.ledger.attribution import attribution_weights, side_of, speaker_of, weight_of
 from streams.ledger.identity import Identical
 
@@ -74,6 +74,8 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
     word at the lower end of its estimate: the ledger never says more than is vouched for. A "tenth victim" is ten.
     """
     ordinal = _ordinal(figure)
+    if ordinal is not None and figure.kind is Kind.INJURED:
+        return Bounds(1, 1, ordinal)  # "a fourth victim was hurt" where three died: it counts all victims
     if ordinal is not None:
         return Bounds(ordinal, ordinal, ordinal)
     if figure.min is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind, LosingNumber, Qualifier, Role, Toll
 from streams.ledger.attribution import attribution_weights, is_independent, is_party
-from streams.ledger.hurt import without_the_dead
+from streams.ledger.hurt import hurt_beside_the_dead
 from streams.ledger.standing import Ruling, halved, rule
 from streams.ledger.statement import Statement, bounds_of, item_statements
 
@@ -39,7 +39,7 @@ def tolls(claims: Sequence[Claim], denied: Sequence[DeniedNumber] = ()) -> dict[
     known = {kind: toll for kind, toll in found.items() if toll is not None}
     killed, hurt = known.get(Kind.KILLED), known.get(Kind.INJURED)
     if killed is not None and hurt is not None:
-        apart = without_the_dead(claims, killed.best, hurt.best)
+        apart = hurt_beside_the_dead(claims, killed.best, hurt.best)
         if apart is not None:
             numbers = [number for number in denied if number.kind == Kind.INJURED]
             known[Kind.INJURED] = _toll(Kind.INJURED, apart, numbers) or hurt

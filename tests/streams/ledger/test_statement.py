@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schemas import Attribution, Claim, Qualifier, Role, SourceKind, Victims
+from schemas import Attribution, Claim, Kind, Qualifier, Role, SourceKind, Victims
 from streams.ledger.attribution import is_independent, is_party, side_of, speaker_of, weight_of
 from streams.ledger.claims import claims_of
 from streams.ledger.statement import Bounds, bounds_of, item_statements
@@ -55,6 +55,12 @@ class TestBounds:
         figure = claims.figure(low, high, qualifier=Qualifier.BETWEEN)
         assert bounds_of(figure.model_copy(update={"victims": Victims(text=words)})) == bounds
         assert bounds_of(figure.model_copy(update={"quantity_text": words})) == bounds
+
+    def test_ordinal_of_the_hurt(self, claims: Any) -> None:
+        """A fourth victim who is hurt is one of at most four: the ordinal counts the dead before as well."""
+        figure = claims.figure(1, kind="injured").model_copy(update={"quantity_text": "a fourth victim"})
+        assert bounds_of(figure) == Bounds(1, 1, 4)
+        assert bounds_of(figure.model_copy(update={"kind": Kind.MISSING})) == Bounds(4, 4, 4)
 
 
 class TestSides:
