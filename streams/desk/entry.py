@@ -6,6 +6,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ValidationError
+
 from schemas import Incident
 from streams.desk.card import card_of
 from streams.incidents.selection import groups_of
@@ -38,9 +40,12 @@ class Entry:
         """By what the list is sorted: last change, then id."""
         return (self.card.updated.timestamp(), self.card.id)
 
-    def incident(self) -> Incident:
-        """Return the whole incident."""
-        return Incident.model_validate_json(unpack(self.packed))
+    def incident(self) -> Incident | None:
+        """Return the whole incident, None where what lists don't show of it can't be read."""
+        try:
+            return Incident.model_validate_json(unpack(self.packed))
+        except ValidationError:
+            return None
 
 
 def pack(value: bytes) -> bytes:

@@ -13,7 +13,6 @@ from schemas import (
     CasualtyAlert,
     DeadLetter,
     EnrichedArticle,
-    Incident,
     UndecodableMessage,
     decode,
     schema_name,
@@ -22,6 +21,7 @@ from streams.desk.alert_row import alert_row
 from streams.desk.board import Board
 from streams.desk.dead import DeadLetters
 from streams.desk.entry import entry_of, pack, unpack
+from streams.desk.listed import listed_incident
 from streams.ops.desk.clock import now
 from streams.ops.desk.state import MAX_DEAD, Articles, DeskState
 from streams.topics import ALERTS, CURRENT, DEAD, INCIDENTS
@@ -116,12 +116,11 @@ class IncidentSink:
                 self.state.tell_incident(entry)
 
     def _entry(self, packed: bytes, schema: str | None) -> Entry | None:
-        try:
-            incident = decode(unpack(packed), INCIDENTS.types, schema)
-        except UndecodableMessage:
+        incident = listed_incident(unpack(packed), schema)
+        if incident is None:
             self.state.condition.skipped(INCIDENTS.name)
             return None
-        return entry_of(incident, packed) if isinstance(incident, Incident) else None
+        return entry_of(incident, packed)
 
 
 @contextlib.contextmanager

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from streams.desk.entry import Entry
     from streams.desk.filters import Filter
-    from streams.desk.values import IncidentList, IncidentPage
+    from streams.desk.values import Broker, IncidentList, IncidentPage
 
 GEOJSON: Final = "application/geo+json"
 ATOM: Final = "application/atom+xml"
 TOML: Final = "application/toml"
 FEED_ENTRIES: Final = 100
+GONE: Final = "There is no incident with this id, or it has lost all its items."
 MAP_INCIDENTS: Final = 5_000
 """Circles on a map: more can't be told apart, and a phone draws so many."""
 
@@ -104,8 +106,15 @@ def _shown(request: Request, make: Callable[[IncidentPage], bytes]) -> bytes:
     state = context_of(request).state
     entry = state.board.get(request.path_params["id"])
     if entry is None:
-        raise not_found("There is no incident with this id, or it has lost all its items.")
-    return _known(request, None, lambda: make(incident_page(entry.incident(), state.broker())))
+        raise not_found(GONE)
+    return _known(request, None, lambda: make(_page(entry, state.broker())))
+
+
+def _page(entry: Entry, broker: Broker) -> IncidentPage:
+    incident = entry.incident()
+    if incident is None:
+        raise not_found(GONE)
+    return incident_page(incident, broker)
 
 
 def _known(request: Request, wanted: Filter | None, make: Callable[[], bytes]) -> bytes:
