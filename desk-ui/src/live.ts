@@ -49,6 +49,7 @@ class Page {
       if (again) this.changed();
     });
     source.addEventListener("error", () => this.lost(source));
+    source.addEventListener("reload", () => this.changed());
     for (const name of (this.main.dataset["live"] ?? "").split(" ")) {
       source.addEventListener(name, (event) => this.received(name, (event as MessageEvent<string>).data));
     }

@@ -38,12 +38,17 @@ def pattern(key: str, number: int | None = None) -> str:
         raise UnknownString(form) from error
 
 
-def pieces(key: str, number: int | None = None) -> list[tuple[str, bool]]:
+def pieces(key: str, number: int | None = None) -> tuple[tuple[str, bool], ...]:
     """Return a string as pieces, in order: text, or the name of a value (True)."""
-    parts = _VALUE.split(pattern(key, number))
-    return [(part, bool(place % 2)) for place, part in enumerate(parts) if part]
+    return _pieces(pattern(key, number))
 
 
 def word(group: str, value: str) -> str:
     """Return the word for a value of a field (`kind.killed`); the value itself where the catalogue has none."""
     return catalogue().get(f"{group}.{value}", value.replace("_", " "))
+
+
+@cache
+def _pieces(form: str) -> tuple[tuple[str, bool], ...]:
+    parts = _VALUE.split(form)
+    return tuple((part, bool(place % 2)) for place, part in enumerate(parts) if part)

@@ -37,14 +37,15 @@ KEPT_CARDS: Final = 2_000
 
 def incidents_page(listing: IncidentList, wanted: Filter) -> str:
     """Return the list of incidents."""
-    return _page("incidents.html", page=listing, broker=listing.broker, card_of=_card, **_filters(wanted))
+    return _page("incidents.html", page=listing, broker=listing.broker, row=_card, **_filters(wanted))
 
 
 def map_page(listing: IncidentList, wanted: Filter) -> str:
     """Return the map, with the list of the same incidents beside it."""
     drawn = circles(listing.cards)
     nowhere = len(listing.cards) - len(drawn)
-    return _page("map.html", page=listing, broker=listing.broker, circles=drawn, nowhere=nowhere, **_filters(wanted))
+    values = {"page": listing, "broker": listing.broker, "circles": drawn, "nowhere": nowhere, "row": _place}
+    return _page("map.html", **values, **_filters(wanted))
 
 
 def incident_page(page: IncidentPage) -> str:
@@ -96,7 +97,13 @@ def login_page(reason: str | None) -> str:
 @lru_cache(maxsize=KEPT_CARDS)
 def _card(card: Card) -> Markup:
     """Return a card. It is made once, and stands in every list until the incident changes."""
-    return Markup(_page("card.html", card=card, sparkline=sparkline))  # noqa: S704 - a template, escaped as all are
+    return Markup(_page("card.html", card=card, spark=sparkline(card.sparkline)))  # noqa: S704 - a template, escaped
+
+
+@lru_cache(maxsize=KEPT_CARDS)
+def _place(card: Card) -> Markup:
+    """Return a card as it stands beside the map."""
+    return Markup(_page("place.html", card=card))  # noqa: S704 - as above
 
 
 def _filters(wanted: Filter) -> dict[str, Any]:

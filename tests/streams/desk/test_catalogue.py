@@ -88,7 +88,7 @@ def test_a_value_is_escaped_where_it_is_put_in() -> None:
 
 def test_a_string_is_given_in_pieces_with_the_names_of_its_values() -> None:
     """The order is that of the language."""
-    assert pieces("alerts.change") == [("before", True), (" → ", False), ("after", True)]
+    assert pieces("alerts.change") == (("before", True), (" → ", False), ("after", True))
 
 
 def test_an_unknown_key_is_an_error_and_an_unknown_word_is_itself() -> None:

@@ -237,3 +237,11 @@ def test_times_are_those_of_utc(card: Card, broker: Broker) -> None:
     drawn = render.incidents_page(listing_of((card.model_copy(update={"updated": east}),), broker), Filter())
     assert "changed" in drawn
     assert "9 Mar 2026, 14:05 UTC" in drawn
+
+
+def test_a_card_that_changed_is_drawn_again(card: Card, broker: Broker) -> None:
+    """Its markup is kept for all readers, until anything of it is another."""
+    for title in ("First title", "Second title", "First title"):
+        changed = card.model_copy(update={"title": title})
+        for page in (render.incidents_page, render.map_page):
+            assert title in page(listing_of((changed,), broker), Filter())
