@@ -130,7 +130,7 @@ class Settings(BaseSettings):
     heavy_batch_records: int = Field(50, ge=1, le=10_000, description="The same, for enrichment.")
     batch_seconds: float = Field(1.0, gt=0, description="A batch's outputs are sent at least this often.")
     commit_interval: float = Field(1.0, gt=0, description="Seconds.")
-    session_timeout: float = Field(10.0, ge=1, description="Seconds until a silent worker's partitions move.")
+    session_timeout: float = Field(8.0, ge=1, description="Seconds until a silent worker's partitions move.")
     stall_seconds: float = Field(120.0, gt=0, description="A worker that has lag and no progress for so long ends.")
 
     # Feeds
