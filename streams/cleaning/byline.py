@@ -11,6 +11,8 @@ from streams.cleaning.agencies import agency_named
 LINE_WORDS: Final = 40
 SHORT_WORDS: Final = 6
 """A line of more words that ends in a full stop is a sentence, though it starts with "By"."""
+POSTED_WORDS: Final = 10
+"""A longer line on a reporter is a headline."""
 _PARTS: Final = re.compile(r"[,/|()]")
 _BY: Final = re.compile(r"(?:by|von|par|por|di)\s{0,2}:?\s{1,3}(?=\S)", re.IGNORECASE)
 _CONTRIBUTED: Final = re.compile(
@@ -31,6 +33,13 @@ _STAFF: Final = re.compile(
     r"\b(?:staff|wire|reporter|writer|correspondent|newsroom|desk|agenc(?:y|ies)|services?|reports?|editor)\b",
     re.IGNORECASE,
 )
+_POSTED: Final = re.compile(
+    r"(?:(?i:our|our own|from our own|from our|staff|special|senior|foreign|chief)\s{1,3}"
+    r"|[^\W\d_a-z][\w.&'’-]{0,30}\s{1,3}){0,5}"
+    r"(?i:correspondents?|reporters?|stringers?|staff writers?)"
+    r"(?:,?\s{1,3}(?:(?i:in|at)\s{1,3})?[^\W\d_a-z][\w.'’-]{0,30}(?:[\s,]{1,3}[^\W\d_a-z][\w.'’-]{0,30}){0,3})?"
+)
+"""A whole line that says who wrote and from where: "Our correspondent in La Paz", "Courier reporter, Lagos"."""
 _TAIL: Final = re.compile(
     r"\s{0,3}(?:[,|/•·–—-]|\bfor\b|\bof\b|\bin\b|\bupdated?\b:?|\bposted\b:?|\bpublished\b:?|@|\()", re.IGNORECASE
 )
@@ -52,7 +61,7 @@ def byline_in(line: str, words: int) -> Byline | None:
     if ("contributed" in low or "report" in low or "edit" in low or "writ" in low) and _CONTRIBUTED.match(line[:240]):
         return Byline(line, None)
     finished = line.endswith((".", "!", "?"))
-    if not finished and _MADE_BY.match(line):
+    if not finished and (_MADE_BY.match(line) or (1 < words <= POSTED_WORDS and _POSTED.fullmatch(line.strip()))):
         return Byline(line, None)
     lead = _BY.match(line)
     if lead is None or (finished and words > SHORT_WORDS):

@@ -25,6 +25,8 @@ _DATE: Final = re.compile(
     r"(?:,?\s{1,2}(?:de\s)?(?P<year2>\d{4}))?$"
 )
 _PLACE: Final = re.compile(r"[^\W\d_][\w.'’-]{0,30}(?:[ /]{1,2}[\w.'’-]{1,30}){0,4}")
+_NAMED: Final = re.compile(r"[^\W\d_a-z][\w.'’-]{1,30}(?:[ /][^\W\d_a-z][\w.'’-]{1,30}){0,2}")
+"""A name of at most three words, all with capitals: a sentence has others."""
 _CAPITALS: Final = re.compile(r"[^\W\d_a-z]{2}|[^\W\d_a-z]['’.][^\W\d_a-z]")
 _STATE: Final = re.compile(r"(?:[A-Z][a-z]{1,5}|[A-Z]\.[A-Z])\.|[A-Z]{2}")
 """A state of the United States as datelines shorten it."""
@@ -67,10 +69,16 @@ def _taken_apart(before: str, published: datetime | None) -> Dateline | None:
         return None
     place, country = parts[0], parts[1] if len(parts) > 1 else None
     capitals = _CAPITALS.match(place) is not None and place == place.upper()
-    known = agency is not None and agency_named(agency) is not None
+    known = agency is not None and (agency_named(agency) is not None or _is_alone(before, parts, agency))
     if place.lower() in labels() or not (capitals or known or (country and _STATE.fullmatch(country))):
         return None
     return Dateline(text=before, place=_cased(place), country=country, date=date, agency=agency)
+
+
+def _is_alone(before: str, parts: list[str], credit: str) -> bool:
+    """Tell whether a credit in brackets stands behind nothing but a name: `Bishkek (Meridian) -`, whoever that is."""
+    dated = credit.lower() in date_words("mask") | date_words("stamp")
+    return not dated and len(parts) == 1 and before.endswith(")") and _NAMED.fullmatch(parts[0]) is not None
 
 
 def _without_agency(text: str) -> tuple[str, str | None]:

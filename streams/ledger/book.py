@@ -11,7 +11,8 @@ from streams.ledger.changes import changes_of
 from streams.ledger.claims import bounded_claims, claims_of, with_outlets
 from streams.ledger.denials import denied_by, newest_denied, withdrawn_in_stories
 from streams.ledger.members import bounded_members, decides, member_of
-from streams.ledger.summary import listing, period_of, place_of, title_of
+from streams.ledger.place import place_of
+from streams.ledger.summary import listing, period_of, title_of
 from streams.ledger.toll import tolls
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What an incident is called, and where and when it happened, as its items say."""
+"""What an incident is called, and when it happened, as its items say."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from schemas import Claim, Member, Role, SignaturePlace, Toll
+from schemas import Claim, Member, Role, Toll
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
 MAX_BEFORE: Final = timedelta(days=14)
@@ -38,20 +38,6 @@ def title_of(now: dict[str, Toll], originals: Sequence[Member]) -> str | None:
             if headline:
                 return headline
     return next(iter(headlines.values()), None)
-
-
-def place_of(originals: Iterable[Member]) -> SignaturePlace | None:
-    """Return the place that most items give; of as many, one with a point."""
-    places: dict[str, SignaturePlace] = {}
-    counts: Counter[str] = Counter()
-    for member in originals:
-        if member.place is not None:
-            key = str(member.place.geonames or member.place.name)
-            places.setdefault(key, member.place)
-            counts[key] += 1
-    if not counts:
-        return None
-    return places[max(counts, key=lambda key: (counts[key], places[key].lat is not None, key))]
 
 
 def period_of(held: Sequence[Claim], originals: Sequence[Member]) -> tuple[date | None, date | None]:

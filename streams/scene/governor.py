@@ -44,4 +44,5 @@ def _governs(words: Sequence[str], at: int) -> bool:
     word = words[at]
     if word == "of":
         return at > 0 and words[at - 1] in cues("compass") | cues("home") | cues("locative")
-    return word in cues("locative") or word in cues("origin") or word in cues("destination")
+    # What strikes a place is a verb even in a headline whose words all have capitals: "Quake Hits Southern Chile".
+    return any(word in cues(kind) for kind in ("locative", "origin", "destination", "strikes"))

@@ -42,6 +42,8 @@ PUBLISHED = datetime(2016, 4, 6, tzinfo=UTC)
         ),
         ("Norfolk, Va. - A", Dateline(text="Norfolk, Va. -", place="Norfolk", country="Va.")),
         ("PHILADELPHIA, PA - A", Dateline(text="PHILADELPHIA, PA -", place="Philadelphia", country="PA")),
+        ("Karsun (Coast) - A", Dateline(text="Karsun (Coast) -", place="Karsun", agency="Coast")),
+        ("New Karsun Bay (CNA) -- A", Dateline(text="New Karsun Bay (CNA) --", place="New Karsun Bay", agency="CNA")),
         ("KARSUN (CoastNews) — A", Dateline(text="KARSUN (CoastNews) —", place="Karsun", agency="CoastNews")),
         (
             "BEYROUTH, 6 avr 2016 (AFP) - A",
@@ -66,6 +68,9 @@ def test_datelines(text: str, expected: Dateline) -> None:
         "The mayor - a sailor himself - said so.",
         "He said: “No.”",
         "Karsun (Monday) - the day after.",
+        "The old mayor (Labour) - a sailor himself - said so.",
+        "Four Days In Karsun (Coast) - a film.",
+        "Jan Abel, Karsun (Coast) - a name before.",
         "One man, Jan - the elder of two - drowned.",
         "A NATO-led force (ISAF, in Kabul) moved - slowly.",
         "",
@@ -126,6 +131,10 @@ def test_first_of_two_agencies() -> None:
         ("By Staff and wire reports", "Staff and wire reports", None),
         ("Additional reporting by newsroom staff", "Additional reporting by newsroom staff", None),
         ("Jan Abel contributed to this report.", "Jan Abel contributed to this report.", None),
+        ("Harbour Post correspondent in La Paz", "Harbour Post correspondent in La Paz", None),
+        ("From our own correspondent in Nairobi", "From our own correspondent in Nairobi", None),
+        ("Staff Reporter", "Staff Reporter", None),
+        ("Harbour reporter, Lagos", "Harbour reporter, Lagos", None),
     ],
 )
 def test_bylines(line: str, text: str, agency: str | None) -> None:
@@ -142,10 +151,16 @@ def test_bylines(line: str, text: str, agency: str | None) -> None:
         "By midnight the toll had risen to fourteen people.",
         "Bystanders helped",
         "The report was written by a lawyer who knew him.",
+        "Gazette reporter in Quetta killed",
+        "Three reporters killed in Quetta",
+        "Our correspondent in Quetta was there.",
+        "Reporter in hospital",
+        "Reporters",
+        "The Grand Old Harbour Post Gazette Courier Tribune reporter in La Paz",
     ],
 )
 def test_no_bylines(line: str) -> None:
-    """A sentence that starts with "By", or tells who wrote something, is no byline."""
+    """A sentence that starts with "By", or tells who wrote something, is no byline; nor is a headline on a reporter."""
     assert byline_in(line, len(line.split())) is None
 
 

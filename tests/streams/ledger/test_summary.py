@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from schemas import Claim, Member, Period, Role, SignaturePlace, Toll
+from schemas import Claim, Member, Period, Role, Toll
 from streams.ledger.claims import claims_of
-from streams.ledger.summary import period_of, place_of, title_of
+from streams.ledger.summary import period_of, title_of
 
 START = datetime(2026, 3, 20, 6, 0, tzinfo=UTC)
 TODAY = START.date()
@@ -90,31 +90,6 @@ class TestPeriod:
         part, total = claim(claims, days(3), role=Role.SUBSET), claim(claims, days(1))
         assert period_of([part], [member()]) == (None, None)
         assert period_of([part, total], [member()]) == (days(1), days(1))
-
-
-class TestPlace:
-    """Where it happened."""
-
-    def test_place_of_most_items(self) -> None:
-        """The place that most items give, in the form in which the first of them has it."""
-        quetta = SignaturePlace(name="Quetta", geonames=7)
-        members = [
-            member(place=SignaturePlace(name="Lahore", lat=1.0)),
-            member(place=quetta),
-            member(place=quetta.model_copy(update={"name": "Kwatah"})),
-            member(),
-        ]
-        assert place_of(members) == quetta
-        assert place_of([member()]) is None
-
-    def test_place_with_a_point_of_as_many(self) -> None:
-        """Of two places that as many items give, the one with a point; of two such, that of the later name."""
-        point, name = SignaturePlace(name="Lahore", lat=1.0), SignaturePlace(name="Quetta")
-        for places in ((point, name), (name, point)):
-            assert place_of([member(place=place) for place in places]) == point
-        other = SignaturePlace(name="Multan", lat=1.0)
-        for places in ((point, other), (other, point)):
-            assert place_of([member(place=place) for place in places]) == other
 
 
 class TestTitle:

@@ -24,6 +24,8 @@ def governing(text: str, floor: int = 0) -> str | None:
         ("the road between Potosi and Uyuni", "between"),
         ("killed in Kerrville , Texas", "in"),
         ("a quake hit Quetta", "hit"),
+        ("STRONG QUAKE HITS SOUTHERN KYRGYZSTAN", "HITS"),
+        ("Strong Quake Hits Southern Kyrgyzstan", "Hits"),
         ("60 km south of Gourma", "of"),
         ("a ministry of Yemen", None),
         ("killed 12 , Quetta", None),
