@@ -58,8 +58,7 @@ class Statement:
     @property
     def is_one_victim(self) -> bool:
         """Return whether it mentions one victim without a number: "a girl of seven", which is no count of all."""
-        figure = self.claim.figure
-        return self.bounds.best == 1 and figure.quantity_text.lower().partition(" ")[0] in _ARTICLES
+        return self.bounds.best == 1 and mentions_one_victim(self.claim.figure)
 
     def supports(self, number: int) -> bool:
         """Return whether it states the number, or fits it: a lower bound and one victim fit every larger number."""
@@ -85,6 +84,11 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
     if figure.estimate is not None:
         return Bounds(figure.estimate.low, figure.estimate.low, figure.estimate.high)
     return None
+
+
+def mentions_one_victim(figure: CasualtyFigure) -> bool:
+    """Return whether the figure begins with an article: it mentions a victim, and counts nobody."""
+    return figure.min == 1 and figure.quantity_text.lower().partition(" ")[0] in _ARTICLES
 
 
 def _ordinal(figure: CasualtyFigure) -> int | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind, LosingNumber, Qualifier, Role, Toll
 from streams.ledger.attribution import attribution_weights, is_independent, is_party
+from streams.ledger.ends import with_open_ends
 from streams.ledger.hurt import hurt_beside_the_dead
 from streams.ledger.standing import Ruling, halved, rule
 from streams.ledger.statement import Statement, bounds_of, item_statements
@@ -43,7 +44,7 @@ def tolls(claims: Sequence[Claim], denied: Sequence[DeniedNumber] = ()) -> dict[
         if apart is not None:
             numbers = [number for number in denied if number.kind == Kind.INJURED]
             known[Kind.INJURED] = _toll(Kind.INJURED, apart, numbers) or hurt
-    return known
+    return with_open_ends(known, claims)
 
 
 def _toll(kind: str, claims: Sequence[Claim], denied: Sequence[DeniedNumber]) -> Toll | None:
