@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import orjson
 import pytest
+from pydantic import SecretStr
 
 from schemas import SCHEMA_HEADER, Incident, encode, schema_name
 from streams.ops.administration import create_topics
@@ -21,7 +22,8 @@ from streams.ops.desk.state import DeskState
 from streams.settings import Settings
 from streams.topics import INCIDENTS
 from tests.running.pipeline import Raw
-from tests.streams.ops.desk.desks import incident
+from tests.running.waiting import until
+from tests.streams.ops.desk.desks import TOKEN, incident
 from tests.streams.ops.desk.test_service import live, next_event
 
 if TYPE_CHECKING:
@@ -181,3 +183,26 @@ async def _article(address: str, key: str) -> Any:
                 return await get(address, f"/api/articles/{key}")
             except httpx.HTTPStatusError:
                 await asyncio.sleep(0.1)
+
+
+@pytest.mark.broker
+async def test_a_dead_letter_is_put_back_once(embedded_broker: str, make_pipeline: Callable[..., Any]) -> None:
+    """What could not be read is listed with its bytes; with the token its record is put back, and only once."""
+    pipeline: Pipeline = await make_pipeline(embedded_broker)
+    await pipeline.create_topics()
+    pipeline.start_worker()
+    settings = pipeline.settings.model_copy(update={"desk_port": 0, "desk_token": SecretStr(TOKEN)})
+    async with desk(settings) as (state, address):
+        await pipeline.feed([Raw(b"{no JSON", (("content-type", b"application/json"),), b"1")])
+        await until(lambda: state.dead.total == 1, PATIENT_SECONDS)
+        (row,) = (await get(address, "/api/dead?q=malformed"))["letters"]
+        letter = await get(address, f"/api/dead/{row['id']}")
+        assert (letter["value"], letter["row"]["bytes"], letter["row"]["replayed"]) == ("{no JSON", 8, False)
+        async with httpx.AsyncClient(base_url=address, timeout=PATIENT_SECONDS) as asking:
+            path, token = f"/api/dead/{row['id']}/replay", {"authorization": f"Bearer {TOKEN}"}
+            assert (await asking.post(path)).status_code == 403
+            assert (await asking.post(path, headers=token)).json()["replayed"] is True
+            assert (await asking.post(path, headers=token)).json()["replayed"] is False
+        await until(lambda: state.dead.total == 2, PATIENT_SECONDS)  # it can't be read the second time either
+        letters = {each["attempts"]: each for each in (await get(address, "/api/dead"))["letters"]}
+        assert (letters[1]["replayed"], letters[2]["replayed"]) == (True, False)
