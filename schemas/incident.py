@@ -147,6 +147,9 @@ class Member(Message):
     published: datetime | None = None
     place: SignaturePlace | None = None
     """Its scene, or else the place that it names most."""
+    older: tuple[Int64, ...] = ()
+    """Versions before this one that were put to the incident, the newest first; bounded. One that comes again is known
+    by it."""
 
 
 class Incident(Message):

@@ -10,7 +10,7 @@ from streams.ledger.alert import alerts_of
 from streams.ledger.changes import changes_of
 from streams.ledger.claims import bounded_claims, claims_of, with_outlets
 from streams.ledger.denials import denied_by, newest_denied, withdrawn_in_stories
-from streams.ledger.members import bounded_members, decides, member_of
+from streams.ledger.members import bounded_members, decides, member_of, with_older
 from streams.ledger.place import place_of
 from streams.ledger.summary import listing, period_of, title_of
 from streams.ledger.toll import tolls
@@ -41,12 +41,12 @@ def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, li
     member = member_of(claims)
     known = members.get(member.item_key)
     denied = denied_by(book, member, known, claims)
-    counts = decides(member, known)
-    if not counts and denied == book.denied:
+    counts, last = decides(member, known), with_older(member, known)
+    if not counts and denied == book.denied and last == known:
         return book, alerts_of(book, claims)
     held = list(book.claims)
+    members[member.item_key] = last
     if counts:
-        members[member.item_key] = member
         held = [claim for claim in held if claim.item_key != member.item_key]
         held += claims_of(claims) if claims.action is LinkAction.PUT else []
     kept = bounded_members(list(members.values()))

@@ -26,7 +26,8 @@ def denied_by(book: Incident, new: Member, old: Member | None, claims: LinkedCla
         own = [number for number in own if (number.kind, number.number) not in now]
         own += _withdrawn(before, now, new)
     elif old is not None and old.taken is None and old.version > new.version and old.correction:
-        own += _withdrawn(now, before, old)
+        # One that comes again was compared with the version that followed it: the last one did not correct its numbers.
+        own += _withdrawn(now, before, old) if new.version not in old.older else []
     return newest_denied((*others, *own))
 
 

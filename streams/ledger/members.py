@@ -10,6 +10,8 @@ from schemas import LinkAction, LinkedClaims, Member, Role, SignaturePlace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+MAX_OLDER: Final = 8
+"""Older versions of an item that are known when they come again."""
 MAX_MEMBERS: Final = 500
 """Items that an incident remembers: the newest, those taken before those live before copies."""
 MAX_HEADLINE: Final = 200
@@ -68,6 +70,15 @@ def decides(new: Member, old: Member | None) -> bool:
     if new.version != old.version:
         return new.version > old.version
     return new.taken is not None and old.taken is None
+
+
+def with_older(new: Member, old: Member | None) -> Member:
+    """Return the member that decides of the two, with the versions that were put to the incident before."""
+    if old is None:
+        return new
+    last = new if decides(new, old) else old
+    versions = {version for version in (new.version, old.version, *old.older) if version < last.version}
+    return last.model_copy(update={"older": tuple(sorted(versions, reverse=True)[:MAX_OLDER])})
 
 
 def bounded_members(members: Sequence[Member]) -> tuple[Member, ...]:

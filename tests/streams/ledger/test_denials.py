@@ -84,6 +84,34 @@ class TestVersions:
         ]
         assert denied(booked(versions)[0]) == [("killed", 34)]
 
+    @pytest.mark.parametrize("corrections", [{3}, {2, 3}, {2}], ids=["the last", "both", "the second"])
+    @pytest.mark.parametrize("again", [[1], [2], [1, 2], [1, 2, 3], [2, 1]], ids=str)
+    def test_versions_that_come_again_withdraw_nothing_more(
+        self, claims: Any, booked: Any, corrections: set[int], again: list[int]
+    ) -> None:
+        """A correction withdraws what the version before it said, not what was replaced before that."""
+        versions = [
+            claims.put(
+                "afn/1", [claims.figure(value)], version=version, hours=version, correction=version in corrections
+            )
+            for version, value in ((1, 40), (2, 34), (3, 24))
+        ]
+        once, _ = booked(versions)
+        twice, _ = booked([*versions, *(versions[version - 1] for version in again)])
+        assert twice.denied == once.denied
+        assert twice == once
+
+    def test_a_version_that_was_not_seen_may_come_late(self, claims: Any, booked: Any) -> None:
+        """It is one that the correction replaced; when it comes once more, it changes nothing."""
+        first, late, last = (
+            claims.put("afn/1", [claims.figure(value)], version=version, hours=version, correction=version == 3)
+            for version, value in ((1, 40), (2, 34), (3, 24))
+        )
+        incident, _ = booked([first, last, late])
+        assert sorted(denied(incident)) == [("killed", 34), ("killed", 40)]
+        assert incident.members[0].older == (2, 1)
+        assert booked([first, last, late, late, first])[0] == incident
+
     def test_kind_without_a_new_number_keeps_the_old_one(self, claims: Any, booked: Any) -> None:
         """A correction of the killed says nothing of the injured, nor of a number that is not a total."""
         first = claims.put(

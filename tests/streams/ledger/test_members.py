@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from schemas import Member, Place, Role, Scene, ScenePrecision, SignaturePlace, Span
-from streams.ledger.members import bounded_members, decides, member_of
+from streams.ledger.members import MAX_OLDER, bounded_members, decides, member_of, with_older
 
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ class TestDecides:
         assert decides(member(version, "moved"), member(2, "withheld")) is counts
 
     @pytest.mark.parametrize("version", [1, 2, 3])
-    def test_kill_counts_against_every_version(self, version: int) -> None:
+    def test_kill_counts_against_everymember(self, version: int) -> None:
         """A kill counts whatever its version, and after it no version does."""
         assert decides(member(version, "killed"), member(2))
         assert decides(member(version, "killed"), member(2, "withheld"))
@@ -160,3 +160,22 @@ class TestPlace:
         for places in ((one, other), (other, one)):
             put = claims.put("afn/1", [total, part]).model_copy(update={"places": places})
             assert member_of(put).place == other
+
+
+def test_a_member_knows_the_versions_before_it_to_a_bound() -> None:
+    """The newest of them; of a killed item, those before the kill."""
+    known = None
+    for version in range(1, MAX_OLDER + 4):
+        known = with_older(member(version), known)
+    assert known is not None
+    assert known.older == tuple(range(MAX_OLDER + 2, 2, -1))
+    killed = with_older(member(1, "killed"), member(2))
+    assert (killed.version, killed.older) == (1, ())
+
+
+def test_an_older_version_leaves_the_member_as_it_is_but_for_being_known() -> None:
+    """The newest version decides."""
+    last = with_older(member(1), member(2))
+    assert (last.version, last.older) == (2, (1,))
+    assert with_older(member(1), last) == last
+    assert with_older(member(2), last) == last
