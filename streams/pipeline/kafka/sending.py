@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import TopicPartition
 from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
-from aiokafka.partitioner import DefaultPartitioner
+
+from streams.pipeline.kafka.partitioning import partition_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 BATCH_BYTES: Final = 900_000
 """Under the broker's default limit of 1 MB for a record batch."""
-
-_PARTITIONER: Final = DefaultPartitioner()
-
 
 _TOO_LARGE: Final = (MessageSizeTooLargeError, RecordListTooLargeError)
 
@@ -47,7 +45,7 @@ async def send_records(producer: AIOKafkaProducer, records: Sequence[OutRecord])
     for record in records:
         partition = record.partition
         if partition is None:
-            partition = _PARTITIONER(record.key, partitions[record.topic], partitions[record.topic])
+            partition = partition_of(record.key, partitions[record.topic])
         grouped.setdefault((record.topic, partition), []).append(record)
     sending = (_send_partition(producer, *place, group) for place, group in grouped.items())
     ended = await asyncio.gather(*sending, return_exceptions=True)
@@ -71,11 +69,12 @@ def _groups(records: Sequence[OutRecord]) -> Iterator[list[OutRecord]]:
     group: list[OutRecord] = []
     size = 0
     for record in records:
-        if group and size + record.size > BATCH_BYTES:
+        more = record.size
+        if group and size + more > BATCH_BYTES:
             yield group
             group, size = [], 0
         group.append(record)
-        size += record.size
+        size += more
     if group:
         yield group
 
