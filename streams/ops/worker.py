@@ -20,6 +20,7 @@ from faust.cli.faust import cli
 from faust.types import TP
 
 from streams.ops.broker import free_port
+from streams.ops.collecting import collect_seldom
 from streams.ops.epochs import BreakKind, BreakWatch
 from streams.ops.errors import OperationFailed
 from streams.ops.guarantee import with_delivery
@@ -109,6 +110,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     app.finalize()
     app.worker_init()
     app.worker_init_post_autodiscover()
+    collect_seldom()
     log.info(
         "worker starts",
         brokers=settings.brokers,

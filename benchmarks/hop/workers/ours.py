@@ -57,6 +57,7 @@ def main(name: str) -> None:
     os.environ.setdefault("FAUST_LOOP", "uvloop")  # as `wirefeed worker` does; Faust reads it when it is imported
     from faust.cli.faust import cli  # noqa: PLC0415
 
+    from streams.ops.collecting import collect_seldom  # noqa: PLC0415
     from streams.ops.metrics import Metrics  # noqa: PLC0415
     from streams.pipeline.kafka import create_app  # noqa: PLC0415
     from streams.settings import Settings  # noqa: PLC0415
@@ -69,6 +70,7 @@ def main(name: str) -> None:
 
     stage = stage_to(topic)
     wirefeed = create_app(Settings(), observer=Metrics(), stages=(stage,), handlers={stage.name: open_handler})
+    collect_seldom()  # as `wirefeed worker` does
     cli(args=["--quiet", "worker", "--without-web", "--loglevel", "WARN"], prog_name="hop", app=wirefeed.app)
 
 
