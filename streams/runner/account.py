@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import SCHEMA_HEADER, Origin, Provenance, UndecodableMessage, decode
 from streams.runner.counts import COUNTS_KEY, Counts
@@ -35,15 +35,14 @@ EPOCH_KEY: Final = "~epoch"
 NO_CHANGES: Final[Mapping[str, int]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What entering a record changed."""
 
     new: bool
     """Whether the record had not been entered before."""
     tallies: tuple[Tally, ...] = ()
     """How items ended, those outcomes included that the handler did not give."""
-    changes: Mapping[str, int] = field(default_factory=lambda: NO_CHANGES)
+    changes: Mapping[str, int] = NO_CHANGES
     """By how much the number of each outcome changed."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -32,13 +32,14 @@ class OutRecord:
     compacted: bool = False
     """Whether its topic keeps the last record of a key alone."""
 
-    @property
-    def size(self) -> int:
-        """Bytes of it, at most."""
+    size: int = field(init=False, repr=False, compare=False)
+    """Bytes of it, at most; asked for several times, so kept."""
+
+    def __post_init__(self) -> None:
         size = len(self.key or b"") + len(self.value or b"") + RECORD_OVERHEAD
         for name, value in self.headers:
             size += len(name if name.isascii() else name.encode("utf-8", "replace")) + len(value)
-        return size
+        object.__setattr__(self, "size", size)
 
 
 def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:

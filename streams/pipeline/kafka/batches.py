@@ -30,15 +30,8 @@ class BatchSchema(faust.Schema[Any, Any]):
 
 def to_record(raw: Any) -> Record:
     """Return the record of an aiokafka ConsumerRecord; a header without a value has an empty one."""
-    return Record(
-        topic=raw.topic,
-        partition=raw.partition,
-        offset=raw.offset,
-        key=raw.key,
-        value=raw.value,
-        headers=tuple((name, value or b"") for name, value in raw.headers or ()),
-        timestamp_ms=raw.timestamp or 0,
-    )
+    headers = tuple([(name, value or b"") for name, value in raw.headers]) if raw.headers else ()
+    return Record(raw.topic, raw.partition, raw.offset, raw.key, raw.value, headers, raw.timestamp or 0)
 
 
 def leading_done(batches: deque[Batch]) -> int | None:

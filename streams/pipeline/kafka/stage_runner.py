@@ -234,16 +234,19 @@ class StageRunner:
         breath = time.monotonic()
         work.processor.prepare(work.unsent)
         reached = work.reached
+        longest = self._settings.batch_seconds
         while work.todo:
             self._check(work)
             record = work.todo.popleft()
-            work.todo.extendleft(reversed(work.processor.process(record, pending)))
+            following = work.processor.process(record, pending)
+            if following:
+                work.todo.extendleft(reversed(following))
             reached = max(reached, record.offset + 1)  # one that waited for this record has a lower offset
             now = time.monotonic()
             if now - breath > BREATH:
                 await asyncio.sleep(0)
                 breath = time.monotonic()
-            if now - pending.began > self._settings.batch_seconds or pending.size > FLUSH_BYTES:
+            if now - pending.began > longest or pending.size > FLUSH_BYTES:
                 await self._flush(work, pending, reached)
                 pending = self._pending()
                 breath = time.monotonic()
