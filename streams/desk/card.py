@@ -16,6 +16,8 @@ SPARKLINE_STEPS: Final = 32
 """A sparkline is some 100 pixels wide: more steps can't be told apart."""
 TITLE_CHARS: Final = 2_000
 """A longer title is cut: a list of cards must stay small whatever the wire sends as a headline."""
+NAME_CHARS: Final = 200
+"""The same for names of places and speakers."""
 ELLIPSIS: Final = "…"
 
 
@@ -51,10 +53,14 @@ def card_of(incident: Incident) -> Card:
 def title_of(incident: Incident) -> str:
     """Return the title; place and day where no item gives one."""
     if incident.title and incident.title.strip():
-        title = " ".join(incident.title[: 2 * TITLE_CHARS].split())
-        return title if len(title) <= TITLE_CHARS else title[: TITLE_CHARS - 1] + ELLIPSIS
-    where = f" in {incident.place.name}" if incident.place is not None else ""
+        return cut(" ".join(incident.title[: 2 * TITLE_CHARS].split()), TITLE_CHARS)
+    where = f" in {cut(incident.place.name, NAME_CHARS)}" if incident.place is not None else ""
     return f"Incident{where} on {day_of(incident).isoformat()}"
+
+
+def cut(text: str, most: int) -> str:
+    """Return text of at most so many characters."""
+    return text if len(text) <= most else text[: most - 1] + ELLIPSIS
 
 
 def place_of(place: SignaturePlace | None) -> CardPlace | None:
@@ -65,7 +71,7 @@ def place_of(place: SignaturePlace | None) -> CardPlace | None:
         place.lat is not None and place.lon is not None and -90 <= place.lat <= 90 and -180 <= place.lon <= 180  # noqa: PLR2004 - degrees of the globe
     )
     return CardPlace(
-        name=place.name,
+        name=cut(place.name, NAME_CHARS),
         country=place.country,
         admin1=place.admin1,
         lat=place.lat if on_globe else None,
@@ -88,7 +94,7 @@ def _chip(kind: str, toll: Toll, claims: dict[str, Claim]) -> Chip:
         text=toll_text(toll),
         word=toll.word,
         qualifier=toll.qualifier.value if toll.qualifier is not None else None,
-        attribution=toll.attribution,
+        attribution=None if toll.attribution is None else cut(toll.attribution, NAME_CHARS),
         sources=len({speaker_of(claims[key]) for key in toll.basis if key in claims}),
         disputed=toll.disputed,
     )

@@ -42,6 +42,14 @@ def may_replay(request: Request) -> bool:
     return context_of(request).access.has_token(request.headers, request.cookies.get(COOKIE))
 
 
+def base_of(request: Request) -> str:
+    """Return the address of the desk as who asks knows it, with a slash at its end."""
+    base, context = request.base_url, context_of(request)
+    client = request.client.host if request.client is not None else ""
+    secure = client in context.access.proxies and request.headers.get("x-forwarded-proto") == "https"
+    return str(base.replace(scheme="https") if secure else base)
+
+
 def not_found(detail: str) -> HTTPException:
     """Return the error for what is not there."""
     return HTTPException(NOT_FOUND, detail)

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from schemas import Incident, SignaturePlace, Toll, TollChange
-from streams.desk.card import SPARKLINE_STEPS, TITLE_CHARS, card_of
+from streams.desk.card import NAME_CHARS, SPARKLINE_STEPS, TITLE_CHARS, card_of
+from streams.desk.values import CardPlace
 from tests.streams.incidents.conftest import START, change
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -97,3 +98,14 @@ def test_a_sparkline_has_the_latest_steps() -> None:
     )
     points = card_of(incident(history=history, tolls={"killed": Toll(low=1, best=1)})).sparkline
     assert (len(points), points[0].number, points[-1].number) == (SPARKLINE_STEPS, 3, SPARKLINE_STEPS + 2)
+
+
+def test_long_names_are_cut() -> None:
+    """Names of places and speakers of any length leave the card small."""
+    toll = Toll(low=1, best=1, attribution="m" * 1_000_000)
+    card = card_of(incident(place=SignaturePlace(name="k" * 1_000_000), tolls={"killed": toll}))
+    assert card.place is not None
+    assert card.place.name == "k" * (NAME_CHARS - 1) + "…"
+    assert card.chips[0].attribution == "m" * (NAME_CHARS - 1) + "…"
+    assert len(card.title) < 2 * NAME_CHARS
+    assert card_of(incident(place=SignaturePlace(name="k" * NAME_CHARS))).place == CardPlace(name="k" * NAME_CHARS)

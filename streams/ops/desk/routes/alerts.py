@@ -11,7 +11,7 @@ from streams.desk.atom import alerts_atom
 from streams.desk.pages import render
 from streams.desk.values import AlertList
 from streams.ops.desk.answers import json_answer
-from streams.ops.desk.context import context_of
+from streams.ops.desk.context import base_of, context_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -32,7 +32,7 @@ async def alerts_json(request: Request) -> Response:
 
 async def alerts_feed(request: Request) -> Response:
     """Return them as an Atom feed."""
-    return Response(alerts_atom(_alerts(request).alerts, str(request.base_url)), media_type=ATOM)
+    return Response(alerts_atom(_alerts(request).alerts, base_of(request)), media_type=ATOM)
 
 
 def _alerts(request: Request) -> AlertList:

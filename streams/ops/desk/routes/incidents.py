@@ -16,7 +16,7 @@ from streams.desk.pages import render
 from streams.desk.rule import rule_of
 from streams.ops.desk.answers import JSON
 from streams.ops.desk.clock import now
-from streams.ops.desk.context import context_of, not_found
+from streams.ops.desk.context import base_of, context_of, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ async def incidents_feed(request: Request) -> Response:
     wanted = filter_of(request)
     found = context_of(request).state.board.select(wanted, now())
     cards = [entry.card for entry in found[:FEED_ENTRIES]]
-    return Response(incidents_atom(cards, str(request.base_url), wanted.query()), media_type=ATOM)
+    return Response(incidents_atom(cards, base_of(request), wanted.query()), media_type=ATOM)
 
 
 async def rule(request: Request) -> Response:

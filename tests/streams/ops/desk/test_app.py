@@ -203,3 +203,13 @@ async def test_the_api_is_what_its_document_says() -> None:
     served = {getattr(route, "path", "").replace(":path", "") for route in ROUTES}
     documented = set(document["paths"]) | {"/api/openapi.json"}
     assert {path for path in served if path.startswith("/api/")} == documented
+
+
+async def test_links_of_feeds_are_those_of_the_proxy() -> None:
+    """Behind a proxy with TLS the links in feeds have https; what others state is not believed."""
+    headers = {"x-forwarded-proto": "https"}
+    state = desk_with(incident("afn/1"))
+    async with browser(state) as proxy, browser(state, "127.9.9.9") as other:
+        assert "https://localhost/incidents/afn%2F1" in (await proxy.get("/incidents.atom", headers=headers)).text
+        assert "https://" not in (await other.get("/incidents.atom", headers=headers)).text
+        assert "https://" not in (await proxy.get("/incidents.atom")).text
