@@ -26,6 +26,10 @@ _TAIL: Final = re.compile(
 )
 _LEAD: Final = re.compile(r"(?:but|and|while|although|though|however|meanwhile|as|when|that|later|earlier|also)\s+")
 _DESCRIPTION: Final = re.compile(r"\s*(?:an?|the|who|whose|which)\s")
+_INSERTED: Final = re.compile(
+    r"\s*(?:[a-z]{2,20}(?:ed|ing)|in|on|at|by|from|with|via|through|after|during|still|himself|herself|themselves)\s"
+)
+"""How an insert begins that tells of a speaker: "a witness, reached by telephone, said"; a name has a capital."""
 _AUXILIARY: Final = re.compile(r"\s(?:has|have|had|also|later|today|yesterday|earlier|\w+day)$")
 _AND: Final = re.compile(r",? and $")
 _SUBJECT: Final = re.compile(
@@ -163,7 +167,7 @@ def speaker(text: str, lower: str, start: int, end: int) -> tuple[Speaker | None
         inverted = after and lower[max(start, match.start() - 2) : match.start()].rstrip().endswith((",", '"', "”"))
         span = _after(lower, match.end(), end) if inverted or match[0] == "according to" else None
         if span is None and match[0] != "according to":
-            span = _before(lower, start, match.start()) or _subject_of_first_verb(lower, start, match.start())
+            span = _before(text, lower, start, match.start()) or _subject_of_first_verb(lower, start, match.start())
         if span is None and after and not inverted:
             span = _after(lower, match.end(), end)
         if span is None:
@@ -178,14 +182,14 @@ def speaker(text: str, lower: str, start: int, end: int) -> tuple[Speaker | None
     return None, False
 
 
-def _before(lower: str, start: int, verb: int) -> tuple[int, int] | None:
+def _before(text: str, lower: str, start: int, verb: int) -> tuple[int, int] | None:
     """Return the span of the name that ends before a verb of saying."""
     floor = max(start, verb - LONGEST)
     begin, before, finish = floor, floor, verb
     for stop in _BREAK.finditer(lower, floor, verb):
         if stop[0] == "," and not lower[stop.end() : verb].strip():
             finish = stop.start()  # "the network's head, Mazen Haddad, said"
-            if before < begin and _DESCRIPTION.match(lower, begin):
+            if before < begin and (_DESCRIPTION.match(lower, begin) or _INSERTED.match(text, begin)):
                 begin, finish = before, begin - 1  # "Hassan Omar, an elder, said"
             break
         before, begin = begin, stop.end()
