@@ -62,6 +62,12 @@ SEARCH: Final[tuple[dict[str, Any], ...]] = (
 INCIDENT: Final = _in_path("id", "Id of an incident, percent-encoded as one part of the path.")
 ITEM: Final = _in_path("item", "Item key, percent-encoded as one part of the path.")
 LETTER: Final = _in_path("id", "Id of a dead letter, percent-encoded as one part of the path.")
+RECEIVED: Final[dict[str, Any]] = {
+    "name": "received",
+    "in": "query",
+    "description": "Given, with any value: also the text as it was received, with what was cut away.",
+    "schema": {"type": "string"},
+}
 OPERATIONS: Final = (
     Operation(
         path="/api/incidents",
@@ -88,7 +94,7 @@ OPERATIONS: Final = (
         path="/api/articles/{item}",
         summary="The live version of an article with its figures marked.",
         answer=ArticlePage,
-        parameters=(ITEM,),
+        parameters=(ITEM, RECEIVED),
         problems=(401, 404, 503),
     ),
     Operation(path="/api/alerts", summary="The latest alerts, the newest first.", answer=AlertList),
