@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -35,11 +36,22 @@ _LOG: Final = structlog.get_logger("streams.desk")
 
 
 async def run_desk(settings: Settings, ready: Callable[[str], None]) -> None:
-    """Run until cancelled. `ready` is given the address once it answers. Raises `OperationFailed` where it can't."""
+    """Run until SIGINT or SIGTERM. `ready` is given the address once it answers.
+
+    Raises `OperationFailed` where the address can't be used.
+    """
     state = DeskState.new(settings, now())
     async with serving(state) as address, following(state):
         ready(address)
-        await asyncio.Event().wait()
+        await _until_told_to_stop()
+
+
+async def _until_told_to_stop() -> None:
+    """Wait for a signal. As an exception it would break off answers, each with an error in the log."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
 
 
 @contextlib.asynccontextmanager

@@ -6,6 +6,10 @@ import os
 import subprocess
 import sys
 
+import httpx
+
+from streams.ops.broker import free_port
+
 SECONDS = 120
 
 
@@ -39,3 +43,23 @@ def test_a_desk_for_everybody_does_not_start() -> None:
     short = wirefeed_desk("--host", "0.0.0.0", WIREFEED_DESK_TOKEN="short-secret")  # noqa: S104, S106 - refused
     assert short.returncode == 1
     assert "short-secret" not in short.stderr + short.stdout
+
+
+def test_a_signal_ends_it_in_order() -> None:
+    """Told to stop while a page listens and the broker is away, it ends at once, with code 0 and without an error."""
+    port = free_port()
+    environment = {**os.environ, "WIREFEED_BROKERS": "127.0.0.1:1"}
+    command = [sys.executable, "-m", "streams.ops.cli", "desk", "--port", str(port)]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
+        with httpx.stream("GET", f"http://127.0.0.1:{port}/api/events", timeout=SECONDS) as answer:
+            lines = answer.iter_lines()
+            assert next(lines) == "event: health"
+            process.terminate()
+            assert "incident" not in "".join(lines)  # which ends, since the desk lets the page go
+        _, errors = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0
+    assert "rror" not in errors
