@@ -29,7 +29,7 @@ _DESCRIPTION: Final = re.compile(r"\s*(?:an?|the|who|whose|which)\s")
 _INSERTED: Final = re.compile(
     r"\s*(?:[a-z]{2,20}(?:ed|ing)|in|on|at|by|from|with|via|through|after|during|still|himself|herself|themselves)\s"
 )
-"""How an insert begins that tells of a speaker: "a witness, reached by telephone, said"; a name has a capital."""
+"""How an insert begins that describes a speaker: "a witness, reached by telephone, said"; a name has a capital."""
 _AUXILIARY: Final = re.compile(r"\s(?:has|have|had|also|later|today|yesterday|earlier|\w+day)$")
 _AND: Final = re.compile(r",? and $")
 _SUBJECT: Final = re.compile(
