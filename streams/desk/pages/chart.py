@@ -64,8 +64,16 @@ class Chart:
 
 def speakers_of(timelines: Iterable[KindTimeline]) -> tuple[str, ...]:
     """Return the speakers that get a colour: those that are named first, of all kinds."""
-    named = dict.fromkeys(step.attribution for line in timelines for step in line.steps if step.attribution)
-    return tuple(name for name in named if name)[:COLOURS]
+    named: dict[str, str] = {}
+    for step in (step for line in timelines for step in line.steps if step.attribution):
+        named.setdefault(_name(step), step.attribution or "")
+    return tuple(named.values())[:COLOURS]
+
+
+def speaker_number(step: Step, speakers: Sequence[str]) -> int:
+    """Return the number of a step's speaker in the legend, from 1; 0 for one who is not in it, and for none."""
+    names = [speaker.casefold() for speaker in speakers]
+    return names.index(_name(step)) + 1 if _name(step) in names else 0
 
 
 def chart_of(timeline: KindTimeline, speakers: Sequence[str]) -> Chart:
@@ -79,7 +87,7 @@ def chart_of(timeline: KindTimeline, speakers: Sequence[str]) -> Chart:
     runs = tuple(
         Run(
             step=step,
-            speaker=speakers.index(step.attribution) + 1 if step.attribution in speakers else 0,
+            speaker=speaker_number(step, speakers),
             left=places[index],
             right=places[index + 1] if index + 1 < len(steps) else END,
             level=levels[index],
@@ -89,6 +97,11 @@ def chart_of(timeline: KindTimeline, speakers: Sequence[str]) -> Chart:
         for index, step in enumerate(steps)
     )
     return Chart(timeline.kind, runs, tuple(Tick(number, _level(number, top)) for number in ticks))
+
+
+def _name(step: Step) -> str:
+    """Return a speaker's name to compare: "The ministry" opens a sentence, and is the ministry."""
+    return (step.attribution or "").casefold()
 
 
 def _level(number: int, top: int) -> float:

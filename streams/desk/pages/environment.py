@@ -39,7 +39,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(bdi=bdi, clip=clip, number=number, day=day, clock=clock, moment=moment, wire=wire)
+    made.filters.update(
+        bdi=bdi, inside=inside, clip=clip, number=number, day=day, clock=clock, moment=moment, wire=wire
+    )
     made.filters.update(printable=printable, quoted=quoted)
     made.filters["sum_claims"] = claims_shown
     made.globals.update(t=t, word=word, static=static_address, article=article_address, incident=incident_address)
@@ -81,6 +83,11 @@ def clip(text: str, most: int = HEADLINE_CHARS) -> str:
 def number(value: float) -> str:
     """Return a number with its thousands set apart."""
     return f"{value:,}"
+
+
+def inside(speaker: str) -> str:
+    """Return a speaker as it is written inside a sentence: one that opened its own begins with a capital "The"."""
+    return f"t{speaker[1:]}" if speaker.startswith("The ") else speaker
 
 
 def day(value: date | datetime) -> str:

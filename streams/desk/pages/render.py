@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from markupsafe import Markup
 
 from schemas import Kind
-from streams.desk.pages.chart import chart_of, speakers_of
+from streams.desk.pages.chart import chart_of, speaker_number, speakers_of
 from streams.desk.pages.environment import environment
 from streams.desk.pages.hexdump import hexdump
 from streams.desk.pages.picture import circles
@@ -52,7 +52,9 @@ def incident_page(page: IncidentPage) -> str:
     """Return the page of one incident."""
     speakers = speakers_of(page.timelines)
     charts = {line.kind: chart_of(line, speakers) for line in page.timelines}
-    return _page("incident.html", page=page, broker=page.broker, speakers=speakers, charts=charts)
+    return _page(
+        "incident.html", page=page, broker=page.broker, speakers=speakers, charts=charts, number=speaker_number
+    )
 
 
 def article_page(page: ArticlePage, *, asked: bool = False) -> str:

@@ -24,8 +24,8 @@ BURST_SECONDS: Final = 4.0
 """So many seconds' requests may come at once: a page asks for its parts together."""
 MAX_ADDRESSES: Final = 10_000
 CSP: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
 """No script or style that stands in a page runs, whatever a wire puts there, and nothing is fetched from outside."""

@@ -100,3 +100,11 @@ def test_a_toll_without_steps_has_an_empty_chart() -> None:
     chart = chart_of(_line(), ())
     assert chart.runs == ()
     assert [tick.number for tick in chart.ticks] == [0, 1]
+
+
+def test_a_speaker_who_opens_a_sentence_is_the_same_as_inside_one() -> None:
+    """The ministry is the ministry, in one colour."""
+    line = _line(_after(0, 1, attribution="the ministry"), _after(1, 2, attribution="The ministry"))
+    speakers = speakers_of([line])
+    assert speakers == ("the ministry",)
+    assert [run.speaker for run in chart_of(line, speakers).runs] == [1, 1]

@@ -245,3 +245,12 @@ def test_a_card_that_changed_is_drawn_again(card: Card, broker: Broker) -> None:
         changed = card.model_copy(update={"title": title})
         for page in (render.incidents_page, render.map_page):
             assert title in page(listing_of((changed,), broker), Filter())
+
+
+def test_a_speaker_is_written_as_inside_a_sentence(card: Card, page: IncidentPage) -> None:
+    """Not "says The ministry"; a name that begins with these letters is left alone."""
+    chips = tuple(card.chips[0].model_copy(update={"attribution": name}) for name in ("The ministry", "Theresa"))
+    drawn = render.incident_page(page.model_copy(update={"card": card.model_copy(update={"chips": chips})}))
+    words = Elements(drawn).words()
+    assert "says the ministry" in words
+    assert "says Theresa" in words

@@ -27,6 +27,7 @@ async def test_every_answer_is_guarded(path: str) -> None:
     assert answer.status_code == 200
     assert answer.headers["content-security-policy"] == CSP
     assert "unsafe" not in CSP
+    assert "blob:" not in CSP
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["content-type"].startswith("application/json" if path in JSON else "text/html")
