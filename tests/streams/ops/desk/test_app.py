@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -11,8 +12,9 @@ from schemas import SignaturePlace
 from streams.alerts import parse_rules
 from streams.ops.desk.app import ROUTES
 from streams.ops.desk.guard import MAX_BODY
+from streams.ops.desk.routes.incidents import FEED_ENTRIES
 from streams.ops.desk.security import COOKIE, CSP
-from tests.streams.ops.desk.desks import HOSTILE, TOKEN, browser, desk_with, incident
+from tests.streams.ops.desk.desks import AT, HOSTILE, TOKEN, browser, desk_with, incident
 
 OUTSIDE = "203.0.113.9"
 PAGES = ("/", "/map", "/alerts", "/health", "/dead", "/login", "/incidents/afn%2F1")
@@ -150,7 +152,9 @@ async def test_a_program_sends_the_token() -> None:
 async def test_a_large_or_foreign_change_is_refused() -> None:
     """A body over the limit, and one from a page of another site, are refused before they are read."""
     async with browser(closed(), OUTSIDE) as asking:
-        assert (await asking.post("/login", content=b"x" * (MAX_BODY + 1))).status_code == 403
+        large = await asking.post("/login", content=b"x" * (MAX_BODY + 1))
+        assert (large.status_code, "too large" in large.text) == (403, True)
+        assert "not the token" in (await asking.post("/login", content=b"x" * MAX_BODY)).text
         other = {"origin": "http://other.example"}
         assert (await asking.post("/login", data={"token": TOKEN}, headers=other)).status_code == 403
 
@@ -214,3 +218,13 @@ async def test_links_of_feeds_are_those_of_the_proxy() -> None:
         assert "https://localhost/incidents/afn%2F1" in (await proxy.get("/incidents.atom", headers=headers)).text
         assert "https://" not in (await other.get("/incidents.atom", headers=headers)).text
         assert "https://" not in (await proxy.get("/incidents.atom")).text
+
+
+async def test_feeds_are_bounded() -> None:
+    """A feed has the hundred incidents that changed last."""
+    state = desk_with(*(incident(f"afn/{number}", updated=AT + timedelta(minutes=number)) for number in range(101)))
+    async with browser(state) as asking:
+        atom = (await asking.get("/incidents.atom")).text
+    assert atom.count("<entry>") == FEED_ENTRIES
+    assert "afn%2F100<" in atom
+    assert "incident:afn%2F0<" not in atom
