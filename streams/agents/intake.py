@@ -36,13 +36,7 @@ class IntakeHandler(Handler):
 
 def limits_of(settings: Settings) -> Limits:
     """Return what is read of a record at most, and who may send what."""
-    return Limits(
-        max_item_bytes=settings.max_item_bytes,
-        max_feed_items=settings.max_feed_items,
-        min_body_chars=settings.min_body_chars,
-        provider_rights=settings.provider_rights,
-        require_provider=settings.require_provider,
-    )
+    return Limits.of(settings)
 
 
 def entries_of(record: Record, limits: Limits) -> list[WireItem | WireError]:

@@ -7,7 +7,7 @@ from streams.alerts.outgoing import outgoing
 from streams.alerts.rule import Receiver, RuleSet
 from streams.alerts.rule_file import RulesInvalid, load_rules, parse_rules
 from streams.alerts.rule_source import RuleSource
-from streams.alerts.sentence import describe
+from streams.alerts.sentence import describe, named_speaker
 
 __all__ = [
     "Receiver",
@@ -19,6 +19,7 @@ __all__ = [
     "describe",
     "distance_km",
     "load_rules",
+    "named_speaker",
     "outgoing",
     "parse_rules",
     "to_cloudevent",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -12,6 +12,9 @@ from schemas import Qualifier
 
 if TYPE_CHECKING:
     from schemas import CasualtyAlert, Toll
+
+TOWNS: Final = ("The Hague", "The Valley")
+"""Names of capitals, whose article is a part of the name: `The Hague police`."""
 
 
 def describe(alert: CasualtyAlert) -> str:
@@ -25,7 +28,7 @@ def describe(alert: CasualtyAlert) -> str:
         before=number(alert.before),
         after=number(alert.after),
         why=phrases["reasons"].get(alert.reason.value, ""),
-        source=f", {_line(alert.attribution)}" if alert.attribution else "",
+        source=f", {named_speaker(_line(alert.attribution))}" if alert.attribution else "",
         title=_line(alert.title or alert.incident_id),
     )
     return line[0].upper() + line[1:]
@@ -44,6 +47,11 @@ def number(toll: Toll | None) -> str:
     if toll.low == toll.high:
         return f"{toll.best:,}"
     return f"{toll.best:,} ({toll.low:,} to {toll.high:,})"
+
+
+def named_speaker(text: str) -> str:
+    """Return who says so as it stands within a sentence: `the health ministry`, also where it began one in the text."""
+    return f"the {text[4:]}" if text.startswith("The ") and not text.startswith(TOWNS) else text
 
 
 def _where_and_when(alert: CasualtyAlert) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
+from streams.alerts import named_speaker
 from streams.incidents.wording import figure_number, kinds_in_order
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def reasons_by_kind(incident: Incident) -> Iterator[tuple[str, str]]:
     """Yield each kind that has a toll with the sentence on it, the gravest kind first."""
     for kind in kinds_in_order(incident.tolls):
         toll = incident.tolls[kind]
-        speaker = f", says {toll.attribution}" if toll.attribution else ", no speaker named"
+        speaker = f", says {named_speaker(toll.attribution)}" if toll.attribution else ", no speaker named"
         yield kind, f"{kind}: {toll.best:,} rests on {_claims(len(toll.basis))}{speaker}{_others(toll)}"
 
 

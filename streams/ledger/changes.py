@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schemas import AlertCause, LinkAction, TollChange
+from schemas import AlertCause, Kind, LinkAction, TollChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,12 +16,12 @@ RETRACTED: Final = frozenset({"killed", "withheld"})
 
 
 def changes_of(book: Incident, after: dict[str, Toll], claims: LinkedClaims, held: Sequence[Claim]) -> list[TollChange]:
-    """Return how the toll of each kind changed, with what changed it; `book` is the incident before the claims.
+    """Return how the toll of each kind changed, the gravest first, and why; `book` is the incident before the claims.
 
     A number that stands is restated where its latest alert repeats words of the item that the claims retract.
     """
     changes = []
-    for kind in sorted(book.tolls.keys() | after.keys()):
+    for kind in sorted(book.tolls.keys() | after.keys(), key=_gravity):
         was, now = book.tolls.get(kind), after.get(kind)
         cause = _cause(was, now, corrects=claims.correction)
         if cause is None and _repeats_retracted(book, kind, claims):
@@ -29,6 +29,12 @@ def changes_of(book: Incident, after: dict[str, Toll], claims: LinkedClaims, hel
         if cause is not None:
             changes.append(_change(book, kind, cause, claims, now=now, evidence=_evidence(now, held)))
     return changes
+
+
+def _gravity(kind: str) -> tuple[int, str]:
+    """Return where a kind stands: alerts go out in this order, and the dead are named before the injured."""
+    known = list(Kind)
+    return (known.index(Kind(kind)) if kind in known else len(known), kind)
 
 
 def taken_for(claims: LinkedClaims) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import TopicPartition
 
@@ -63,11 +63,10 @@ async def read_topic(settings: Settings, name: str, wanted: Range) -> AsyncGener
                 yield record
 
 
-def topic_consumer(settings: Settings) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
+def topic_consumer(settings: Settings, **options: Any) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
     """Return a consumer for whole topics, of committed transactions alone. Opening it raises `BrokerUnreachable`."""
-    return connected_consumer(
-        settings, fetch_max_bytes=record_limit(settings) + FETCH_BYTES, max_partition_fetch_bytes=FETCH_BYTES
-    )
+    limits = {"fetch_max_bytes": record_limit(settings) + FETCH_BYTES, "max_partition_fetch_bytes": FETCH_BYTES}
+    return connected_consumer(settings, **{**limits, **options})
 
 
 async def read_until(
@@ -76,11 +75,14 @@ async def read_until(
     """Yield records from the consumer's position up to the given ends, in portions.
 
     A partition's end is put right once by what its first fetch says: the embedded broker, asked for an end, gives one
-    past the first record of the last batch.
+    past the first record of the last batch. A partition that has been read is paused until all have been: a fetch past
+    its end waits at the broker for new records, and the fetches of the others wait behind it. No more is read of a
+    partition that the caller pauses.
     """
     ends, trusted = dict(ends), set[TopicPartition]()
     # By position, not by the offsets of records: compaction and control records leave gaps, also right before the end.
     pending = {partition for partition, end in ends.items() if await consumer.position(partition) < end}
+    consumer.pause(*(ends.keys() - pending))
     deadline = time.monotonic() + SILENT_SECONDS
     while pending:
         batches = await consumer.getmany(*pending, timeout_ms=POLL_MS)
@@ -97,10 +99,13 @@ async def read_until(
             yield records
         elif time.monotonic() > deadline:
             raise OperationFailed(f"the broker has given nothing for {SILENT_SECONDS:.0f} s; look at its log")
+        pending -= consumer.paused()
         for partition in list(pending):
             if await consumer.position(partition) >= ends[partition]:
                 pending.discard(partition)
                 consumer.seek(partition, ends[partition])  # what came after the end is read again by who follows
+                consumer.pause(partition)
+    consumer.resume(*ends)
 
 
 async def _begins(

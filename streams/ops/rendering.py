@@ -30,7 +30,7 @@ from schemas import (
     WireItem,
     decode,
 )
-from streams.alerts import describe
+from streams.alerts import describe, named_speaker
 from streams.incidents.wording import figure_number, kinds_in_order, toll_text
 from streams.ops.terminal import one_line
 from streams.ops.wording import counted
@@ -119,7 +119,7 @@ def figure_line(figure: CasualtyFigure) -> str:
     if figure.period is not None and figure.period.text:
         parts.append(f"[{figure.period.text}]")
     if figure.attribution is not None:
-        parts.append(f"- says {figure.attribution.text}")
+        parts.append(f"- says {named_speaker(figure.attribution.text)}")
     return one_line(" ".join(parts), 2 * LINE)
 
 
@@ -222,7 +222,9 @@ def _incident(incident: Incident) -> list[str]:
     ]
     for kind in kinds_in_order(incident.tolls):
         toll = incident.tolls[kind]
-        lines.append(f"{kind}: {toll_text(toll)}{f' - says {toll.attribution}' if toll.attribution else ''}")
+        lines.append(
+            f"{kind}: {toll_text(toll)}{f' - says {named_speaker(toll.attribution)}' if toll.attribution else ''}"
+        )
     return lines
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from streams.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +31,14 @@ class Limits:
     """For a feed's `wf-provider`, the providers that its items may name for themselves; `*` for any."""
     require_provider: bool = False
     """Whether a record without `wf-provider` is refused; otherwise the provider that its items name is trusted."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the bounds that the settings give."""
+        return cls(
+            max_item_bytes=settings.max_item_bytes,
+            max_feed_items=settings.max_feed_items,
+            min_body_chars=settings.min_body_chars,
+            provider_rights=settings.provider_rights,
+            require_provider=settings.require_provider,
+        )

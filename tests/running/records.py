@@ -1,12 +1,15 @@
-"""The topics of the driver in memory, as a trace asks for them."""
+"""The topics of the driver in memory, as a trace asks for them, and on a broker."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aiokafka.partitioner import DefaultPartitioner
 
+from streams.ops.administration import create_topics
+from streams.ops.connection import connected_producer
 from streams.ops.trace import Extent
 from streams.topics import TOPICS
 
@@ -57,9 +60,34 @@ class LocalRecords:
         only = None if query.key is None else DefaultPartitioner()(query.key.encode(), numbers, numbers)
         found: list[Record] = []
         for record in self._of(query.topic.full_name(self.pipeline.settings)):
-            if len({each.value for each in found}) == query.enough:
+            if len({each.value for each in found}) == query.enough or query.done():
                 break
             if record.partition == only or only is None:
                 due = record.timestamp_ms >= query.since_ms
                 found += [record] if due and query.wanted(record.key, record.value) else []
         return found
+
+
+BATCH = 1_000
+"""Records that are sent before their acknowledgements are awaited."""
+
+
+async def write_topics(pipeline: LocalPipeline) -> int:
+    """Write all topics of a pipeline to the broker of its settings, each record to its own place; return how many."""
+    await create_topics(pipeline.settings)
+    records = [record for spec in TOPICS for record in pipeline.records(spec)]
+    async with connected_producer(pipeline.settings) as producer:
+        for start in range(0, len(records), BATCH):
+            sent = [
+                await producer.send(
+                    record.topic,
+                    record.value,
+                    key=record.key,
+                    partition=record.partition,
+                    headers=list(record.headers),
+                    timestamp_ms=record.timestamp_ms,
+                )
+                for record in records[start : start + BATCH]
+            ]
+            await asyncio.gather(*sent)
+    return len(records)

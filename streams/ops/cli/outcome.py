@@ -103,10 +103,11 @@ def _incidents(out: "Console", outcome: "Outcome") -> None:
 
 
 def _who(incident: "Incident") -> str:
+    from streams.alerts import named_speaker
     from streams.incidents.wording import ORDER
 
     kinds = sorted(incident.tolls, key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER))
-    says = dict.fromkeys(incident.tolls[kind].attribution or "no source named" for kind in kinds)
+    says = dict.fromkeys(named_speaker(incident.tolls[kind].attribution or "no source named") for kind in kinds)
     return ", ".join(says)
 
 

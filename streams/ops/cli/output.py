@@ -16,6 +16,9 @@ LOOK_SECONDS = 0.2
 PIPE_WIDTH = 160
 """Columns of a table where the output is no terminal."""
 
+ENDLESS = 10_000
+"""Columns of a terminal on which every table fits."""
+
 COPIED = frozenset({"id", "dead letter"})
 """Columns whose cells are copied into the next command: they are neither cut nor wrapped, whatever the width."""
 
@@ -96,6 +99,44 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
     for row in filled:
         result.add_row(*(cell if isinstance(cell, Text) else Text(printable(_cell(cell))) for cell in row))
     return result
+
+
+def fitting(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    width: int,
+    gives_way: Sequence[str] = (),
+    title: str | None = None,
+) -> "Table":
+    """Return a table of which columns are left out, in the order of `gives_way`, until the rest fits without a break.
+
+    A number or a name that is broken over two lines can't be read at a glance, as on a terminal of 60 columns.
+    """
+    left_out: set[str] = set()
+    filled = [list(row) for row in rows]
+    for name in (None, *gives_way):
+        left_out |= {name} if name is not None else set()
+        places = [place for place, column in enumerate(columns) if column not in left_out]
+        result = table([columns[place] for place in places], [[row[place] for place in places] for row in filled])
+        if _width(result) <= width:
+            break
+    result.title = title
+    return result
+
+
+def fits(columns: Sequence[str], rows: Iterable[Sequence[object]], width: int) -> bool:
+    """Return whether a table of all these columns needs no break on a terminal of so many columns."""
+    return _width(table(columns, rows)) <= width
+
+
+def _width(measured: "Table") -> int:
+    """Return the columns of the terminal that a table needs to have every cell on one line."""
+    from rich.console import Console
+    from rich.measure import Measurement
+
+    endless = Console(width=ENDLESS)
+    return Measurement.get(endless, endless.options, measured).maximum
 
 
 def _cell(value: object) -> str:

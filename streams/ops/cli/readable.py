@@ -1,11 +1,14 @@
 """What the file commands extract, as tables for people."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 GEONAMES = "https://www.geonames.org/{}"
 MAP = "https://www.openstreetmap.org/?mlat={}&mlon={}"
 SENTENCE = 90
+"""Characters of evidence that are shown, a third of them before the number."""
+WORD_START = re.compile(r"(?<=\s)\S")
 
 
 def show_entities(answers: Iterable[Mapping[str, Any]]) -> None:
@@ -47,7 +50,7 @@ def show_figures(answers: Iterable[tuple[Mapping[str, Any], str]]) -> None:
                 (figure.get("victims") or {}).get("text") or "",
                 (figure.get("period") or {}).get("text") or "",
                 (figure.get("attribution") or {}).get("text") or "",
-                _around(text, figure["evidence"]["number"]),
+                words_around(text, figure["evidence"]["number"]),
             )
             for figure in answer["figures"]
         ]
@@ -79,6 +82,13 @@ def _link(entity: Mapping[str, Any]) -> str:
     return ""
 
 
-def _around(text: str, number: Mapping[str, int]) -> str:
-    start = max(0, number["start"] - SENTENCE // 3)
-    return " ".join(text[start : start + SENTENCE].split())
+def words_around(text: str, number: Mapping[str, int]) -> str:
+    """Return the words around a number, whole ones where there are spaces."""
+    start, end = max(0, number["start"] - SENTENCE // 3), number["start"] + SENTENCE - SENTENCE // 3
+    if start > 0:
+        first = WORD_START.search(text, start - 1, number["start"] + 1)
+        start = first.start() if first is not None else start
+    if end < len(text):
+        last = max(text.rfind(space, number["end"], end + 1) for space in " \n\t")
+        end = last if last > 0 else end
+    return " ".join(text[start:end].split())

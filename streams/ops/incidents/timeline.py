@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from streams.alerts import named_speaker
 from streams.incidents.wording import kinds_in_order, toll_text
 from streams.ops.terminal import one_line
 
@@ -53,4 +54,4 @@ def _line(change: TollChange, largest: int) -> str:
 def _why(change: TollChange) -> str:
     told = change.cause if change.taken is None else f"{change.cause}, {change.item_key} was {change.taken}"
     speaker = change.now.attribution if change.now is not None else None
-    return one_line(f"{told}, says {one_line(speaker, SPEAKER)}" if speaker else told, 2 * SPEAKER)
+    return one_line(f"{told}, says {named_speaker(one_line(speaker, SPEAKER))}" if speaker else told, 2 * SPEAKER)

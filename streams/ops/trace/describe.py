@@ -17,6 +17,7 @@ from schemas import (
     LinkAction,
     LinkedClaims,
     Message,
+    NinjsItem,
     Provenance,
     Release,
     Retraction,
@@ -187,6 +188,10 @@ def _enriched(enriched: EnrichedArticle) -> Said:
     return Said(f"{names}, {figures}, scene {enriched.scene.name if enriched.scene else 'unknown'}")
 
 
+def _ninjs(_item: NinjsItem) -> Said:
+    return Said("live, as ninjs 3.1")
+
+
 def _signature(signature: Signature) -> Said:
     return Said(f"for linking, {counted(len(signature.figures), 'figure')}")
 
@@ -224,6 +229,7 @@ _SAYINGS: Final[dict[type[Message], Callable[[Any], Said]]] = {
     Duplicate: _duplicate,
     Carried: _carried,
     EnrichedArticle: _enriched,
+    NinjsItem: _ninjs,
     Signature: _signature,
     LinkedClaims: _linked,
     Incident: _incident,

@@ -9,7 +9,7 @@ from schemas import EnrichedArticle, Release, Retraction, Signature, UniqueArtic
 from streams.ops.trace.hop import Hop, Version
 from streams.ops.wording import version_name
 from streams.runner import Outcome
-from streams.topics import ACCEPTED, CLEAN, CURRENT, ENRICHED, ITEMS, SIGNATURES, UNIQUE
+from streams.topics import ACCEPTED, CLEAN, CURRENT, ENRICHED, ITEMS, NINJS, SIGNATURES, UNIQUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ def with_decisions(hops: Sequence[Hop], decided: Sequence[Decided]) -> list[Hop]
             ruled.append(replace(hop, rule=rules[hop.origin]))
         elif released is not None:
             ruled.append(replace(hop, origin=released.origin, version=released.version))
-        elif hop.topic == CURRENT.name and hop.message is None and withdrawing is not None:
+        elif hop.topic in LIVE and hop.message is None and withdrawing is not None:
             ruled.append(replace(hop, origin=withdrawing.origin, version=withdrawing.version))
         else:
             ruled.append(hop)
@@ -139,5 +139,7 @@ def _ending_at_enrich(steps: Sequence[Hop], *, withdrawn: bool) -> tuple[Outcome
     return (Outcome.RETRACTED, "the item was killed") if judged and withdrawn and not refused else (None, None)
 
 
+LIVE: Final = (CURRENT.name, NINJS.name)
+"""Topics whose tombstones are of an item, and name no version."""
 LIGHT: Final = (ITEMS.name, ACCEPTED.name, CLEAN.name, UNIQUE.name)
 """Topics after which an item without an outcome is still under way."""

@@ -1,4 +1,4 @@
-"""The states of an incident that an item brought about, among all that were written of it since."""
+"""The states of an incident that an item brought about, and the one that it has now, among all that were written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from schemas import Incident, LinkAction, LinkedClaims
+from schemas import Incident, LinkAction, LinkedClaims, UndecodableMessage, decode
 from streams.ops.trace.describe import hop_of, message_of
 from streams.topics import INCIDENTS
 
@@ -19,42 +19,69 @@ if TYPE_CHECKING:
     from streams.runner import Record
 
 
-def incident_steps(
-    records: Sequence[Record], item_key: str, hops: Iterable[Hop]
-) -> tuple[list[Hop], dict[str, Incident | None]]:
-    """Return the first state of each incident that shows what was linked, and the incidents as they are now.
+class StateSearch:
+    """Looks for the first state of an incident that shows each of some claims; the rest of the topic is not read.
 
-    A state is decoded only where the item stands in it: a large incident has hundreds.
+    The ledger writes one state for each claims that it reads, in their order. A state is decoded only where the item
+    stands in it: a large incident has hundreds.
     """
-    named = orjson.dumps(item_key)
+
+    def __init__(self, incident_id: str, linked: Sequence[LinkedClaims]) -> None:
+        self._key = incident_id.encode()
+        self._pending = list(linked)
+
+    def wanted(self, key: bytes | None, value: bytes | None) -> bool:
+        """Return whether a record is the first state that shows any of the claims."""
+        if key != self._key or not self._pending:
+            return False
+        shown = _shown(value, self._pending)
+        self._pending = [claims for claims in self._pending if claims not in shown]
+        return bool(shown)
+
+    def done(self) -> bool:
+        """Return whether all of the claims were seen in a state."""
+        return not self._pending
+
+
+def incident_steps(records: Sequence[Record], hops: Iterable[Hop]) -> list[Hop]:
+    """Return the first of these states of incidents that shows each of the steps that linked."""
     steps = []
     for hop in hops:
         claims = hop.message
         if isinstance(claims, LinkedClaims):
-            states = (
-                each for each in records if each.key == claims.incident_id.encode() and named in (each.value or b"")
-            )
-            first = next((each for each in states if _shows(each, claims)), None)
+            key = claims.incident_id.encode()
+            first = next((each for each in records if each.key == key and _shown(each.value, [claims])), None)
             if first is not None:
                 steps.append(replace(hop_of(first, INCIDENTS), origin=hop.origin, version=hop.version))
-    return steps, _now(records)
+    return steps
 
 
-def _now(records: Sequence[Record]) -> dict[str, Incident | None]:
-    latest = {(record.key or b"").decode(errors="replace"): record for record in records}
-    messages = {key: message_of(record, INCIDENTS) for key, record in latest.items()}
-    return {key: message if isinstance(message, Incident) else None for key, message in messages.items()}
+def incident_in(record: Record) -> Incident | None:
+    """Return the incident that a state has, None for one that has no item left."""
+    message = message_of(record, INCIDENTS)
+    return message if isinstance(message, Incident) else None
 
 
-def _shows(record: Record, claims: LinkedClaims) -> bool:
-    incident = message_of(record, INCIDENTS)
-    if not isinstance(incident, Incident):
-        return False
-    item_key = claims.provenance.item_key
-    return any(member.item_key == item_key and _as_linked(member, claims) for member in incident.members)
+def _shown(state: bytes | None, linked: Sequence[LinkedClaims]) -> list[LinkedClaims]:
+    """Return the claims that a state shows. A tombstone shows that the last item was taken from the incident."""
+    if state is None:
+        return [claims for claims in linked if claims.action is LinkAction.TAKE]
+    named = [claims for claims in linked if orjson.dumps(claims.provenance.item_key) in state]
+    members = _members(state) if named else ()
+    return [claims for claims in named if any(_as_linked(member, claims) for member in members)]
+
+
+def _members(state: bytes) -> tuple[Member, ...]:
+    try:
+        incident = decode(state, [Incident])
+    except UndecodableMessage:
+        return ()
+    return incident.members if isinstance(incident, Incident) else ()
 
 
 def _as_linked(member: Member, claims: LinkedClaims) -> bool:
+    if member.item_key != claims.provenance.item_key:
+        return False
     if claims.action is LinkAction.TAKE:
         return member.taken is not None
     return member.taken is None and member.version >= claims.provenance.version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aiokafka import TopicPartition
 from aiokafka.errors import GroupCoordinatorNotAvailableError
@@ -18,13 +18,16 @@ from streams.runner import Record
 from streams.topics import TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from aiokafka import AIOKafkaConsumer, ConsumerRecord
     from aiokafka.admin import AIOKafkaAdminClient
 
     from streams.ops.trace.query import Query
     from streams.settings import Settings
+
+WAIT_MS: Final = 20
+"""A fetch past the end of a partition waits so long for records, and what is read next waits behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,20 +44,20 @@ class KafkaRecords:
 
     async def find(self, queries: Sequence[Query]) -> list[list[Record]]:
         """Return the records that each query asks for."""
-        searches = {query.topic.full_name(self.settings): _Search(query, self._partitions(query)) for query in queries}
-        starts = await self._starts(searches.values())
+        searches = [_Search(query, self._partitions(query)) for query in queries]
+        starts = await self._starts(searches)
         if starts:
             await self._read(searches, starts)
-        return [searches[query.topic.full_name(self.settings)].found for query in queries]
+        return [search.found for search in searches]
 
     async def record_at(self, topic: str, partition: int, offset: int) -> Record | None:
         """Return the record at an offset, None where there is none."""
         place = TopicPartition(topic, partition)
         if not self.begins.get(place, 0) <= offset < self.ends.get(place, 0):
             return None
-        self.consumer.assign([place])
-        self.consumer.seek(place, offset)
-        async with aclosing(read_until(self.consumer, {place: offset + 1})) as portions:
+        self.probe.assign([place])
+        self.probe.seek(place, offset)
+        async with aclosing(read_until(self.probe, {place: offset + 1})) as portions:
             async for records in portions:
                 return next((to_record(each) for each in records if each.offset == offset), None)
         return None
@@ -84,26 +87,31 @@ class KafkaRecords:
             partitions = [TopicPartition(name, _PARTITIONER(query.key.encode(), numbers, numbers))]
         return [place for place in partitions if self.begins[place] < self.ends[place]]
 
-    async def _starts(self, searches: Collection[_Search]) -> dict[TopicPartition, int]:
-        """Return the offset to start at in each partition that has a record since the time that is asked for."""
-        times = {place: search.query.since_ms for search in searches for place in search.partitions}
+    async def _starts(self, searches: Sequence[_Search]) -> dict[TopicPartition, int]:
+        """Return the offset to start at in each partition that has a record since the earliest time asked for."""
+        times: dict[TopicPartition, int] = {}
+        for search in searches:
+            for place in search.partitions:
+                times[place] = min(times.get(place, search.query.since_ms), search.query.since_ms)
         dated = {place: since for place, since in times.items() if since > 0}
         found = await self.probe.offsets_for_times(dated) if dated else {}
         starts = {place: self.begins[place] for place in times.keys() - dated.keys()}
         starts |= {place: at.offset for place, at in found.items() if at is not None}
         return {place: start for place, start in starts.items() if start < self.ends[place]}
 
-    async def _read(self, searches: Mapping[str, _Search], starts: Mapping[TopicPartition, int]) -> None:
+    async def _read(self, searches: Sequence[_Search], starts: Mapping[TopicPartition, int]) -> None:
+        readers = {place: [search for search in searches if place in search.partitions] for place in starts}
         self.consumer.assign(list(starts))
         for place, start in starts.items():
             self.consumer.seek(place, start)
         async with aclosing(read_until(self.consumer, {place: self.ends[place] for place in starts})) as portions:
             async for records in portions:
                 for record in records:
-                    search = searches[record.topic]
-                    if search.take(record):
-                        for place in starts.keys() & set(search.partitions):
-                            self.consumer.seek(place, self.ends[place])  # `read_until` sees that nothing is left
+                    for search in readers[TopicPartition(record.topic, record.partition)]:
+                        search.take(record)
+                for place, reading in readers.items():
+                    if all(search.ended for search in reading):
+                        self.consumer.pause(place)  # `read_until` reads no more of it
 
 
 @dataclass(slots=True)
@@ -114,19 +122,19 @@ class _Search:
     partitions: Sequence[TopicPartition]
     found: list[Record] = field(default_factory=list)
     values: set[bytes | None] = field(default_factory=set)
+    ended: bool = False
+    """Whether enough was found."""
 
-    @property
-    def ended(self) -> bool:
-        """Whether enough was found."""
-        return self.query.enough is not None and len(self.values) >= self.query.enough
-
-    def take(self, record: ConsumerRecord) -> bool:
-        """Keep a record if it is looked for; return whether it was the last."""
-        if self.ended or not self.query.wanted(record.key, record.value):
-            return False
-        self.found.append(to_record(record))
-        self.values.add(record.value)
-        return self.ended
+    def take(self, record: ConsumerRecord) -> None:
+        """Keep a record if it is looked for, and end the search where it was the last."""
+        if self.ended:
+            return
+        query = self.query
+        if query.wanted(record.key, record.value):
+            self.found.append(to_record(record))
+            self.values.add(record.value)
+            self.ended = query.enough is not None and len(self.values) >= query.enough
+        self.ended = self.ended or query.done()
 
 
 _PARTITIONER = DefaultPartitioner()
@@ -156,5 +164,5 @@ async def open_records(settings: Settings) -> AsyncIterator[KafkaRecords]:
         begins = await probe.beginning_offsets(places) if places else {}
         ends = await end_offsets(probe, places)
         probe.unsubscribe()  # it was told to fetch, which is how it learned the ends
-        consumer = await stack.enter_async_context(topic_consumer(settings))
+        consumer = await stack.enter_async_context(topic_consumer(settings, fetch_max_wait_ms=WAIT_MS))
         yield KafkaRecords(settings=settings, admin=admin, consumer=consumer, probe=probe, begins=begins, ends=ends)

@@ -25,9 +25,11 @@ class Query:
     key: str | None = None
     """Where given, only the partition of this key is read."""
     since_ms: int = 0
-    """Records with an earlier timestamp are not read."""
+    """Records with an earlier timestamp need not be read."""
     enough: int | None = None
     """Reading stops after so many different values; a record that was sent twice counts once."""
+    done: Callable[[], bool] = lambda: False
+    """Reading stops once it is true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class RecordSource(Protocol):
     """Holds the topics."""
 
     async def find(self, queries: Sequence[Query]) -> list[list[Record]]:
-        """Return the records that each query asks for, in order within a partition. Each query has its own topic."""
+        """Return the records that each query asks for, in order within a partition."""
 
     async def record_at(self, topic: str, partition: int, offset: int) -> Record | None:
         """Return the record at an offset, None where there is none."""

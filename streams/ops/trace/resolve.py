@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import orjson
 
 from schemas import DeadLetter, Release, WireItem
-from streams.agents import HANDLERS
 from streams.ops.dead_letters import original
 from streams.ops.errors import OperationFailed
 from streams.ops.trace.describe import hop_of, message_of, provenance_of
@@ -19,9 +18,8 @@ from streams.ops.trace.raw import find_letters
 from streams.ops.trace.target import parse_target
 from streams.ops.wording import counted
 from streams.runner import Record
-from streams.state import DictState
 from streams.topics import DEAD, ITEMS, RAW
-from streams.wire import canonical_uri
+from streams.wire import Limits, canonical_uri, parse_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -136,7 +134,7 @@ async def _nothing_at(source: RecordSource, settings: Settings, place: Place) ->
 def _in_raw(
     record: Record, settings: Settings, place: Place, letters: Iterable[Hop], notes: tuple[str, ...]
 ) -> Resolved:
-    """Return the item of a record of `raw`: intake, asked again, gives the same items."""
+    """Return the item of a record of `raw`: parsed again, as intake does, it has the same items."""
     keys = _items_of(record, settings)
     asked = list(keys.values()) if place.index is None else [keys[place.index]] if place.index in keys else []
     if len(asked) == 1:
@@ -150,12 +148,19 @@ def _in_raw(
 
 def _items_of(record: Record, settings: Settings) -> dict[int, str]:
     """Return the keys of the items in a record, by their place in it."""
+    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
     try:
-        sends = HANDLERS["intake"](DictState(), settings).handle(record).sends
+        entries = parse_entries(
+            record.value,
+            headers,
+            received=record.at,
+            origin_partition=record.partition,
+            origin_offset=record.offset,
+            limits=Limits.of(settings),
+        )
     except Exception:  # noqa: BLE001  # whatever the record holds, intake refused it for the same reason
         return {}
-    items = (send.message for send in sends)
-    found = (item.provenance for item in items if isinstance(item, WireItem))
+    found = (entry.provenance for entry in entries if isinstance(entry, WireItem))
     return {provenance.origin.index: provenance.item_key for provenance in found}
 
 

@@ -1,7 +1,8 @@
 """Finds all records of an item: each topic from the time of the step before, and one partition where a key tells it.
 
 Only one partition of `items` is read whole. From what stands there follow the place in `raw`, the time from which the
-next topics are read, and how many records to expect there, so that reading stops once they are found.
+next topics are read, and how many records to expect there, so that reading stops once they are found. States of
+incidents, which are large, are read from the time of what was linked until one shows it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from streams.ops.trace.decisions import decisions
 from streams.ops.trace.describe import hop_of, provenance_of
 from streams.ops.trace.ending import ended_versions, with_decisions
 from streams.ops.trace.hop import Trace
-from streams.ops.trace.incident_steps import incident_steps
+from streams.ops.trace.incident_steps import StateSearch, incident_in, incident_steps
 from streams.ops.trace.missing import missing
 from streams.ops.trace.query import Query
 from streams.ops.trace.raw import dead_letters_at, raw_steps
@@ -31,13 +32,14 @@ from streams.topics import (
     INCIDENTS,
     ITEMS,
     LINKED,
+    NINJS,
     SIGNATURES,
     TOPICS,
     UNIQUE,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from schemas import Message, Origin
     from streams.ops.trace.decisions import Decided
@@ -114,6 +116,7 @@ class _Search:
         await self._read_light_stages()
         await self._read_from_judge()
         await self._read_to_alerts()
+        await self._read_incidents()
         await self._read_repeated()
 
     async def _read_light_stages(self) -> None:
@@ -139,11 +142,12 @@ class _Search:
         since = self._since(UNIQUE, CLEAN, ITEMS)
         unique = self._count(UNIQUE)
         last = max((hop.at.timestamp() for hop in self._of(UNIQUE)), default=0.0)
-        story, matches = self._only(_story), self._matches()
+        late, story, matches = self._late(last), self._only(_story), self._matches()
         queries = [
             Query(topic=ENRICHED, wanted=self._own, key=story, since_ms=since, enough=unique if story else None),
-            Query(
-                topic=CURRENT, wanted=_keyed(self._key), key=self._key, since_ms=_before(last), enough=self._late(last)
+            *(
+                Query(topic=live, wanted=_keyed(self._key), key=self._key, since_ms=_before(last), enough=late)
+                for live in (CURRENT, NINJS)
             ),
             Query(
                 topic=SIGNATURES,
@@ -155,22 +159,44 @@ class _Search:
         ]
         if len(matches) == 1:
             queries.append(Query(topic=UNIQUE, wanted=self._own, key=matches[0], since_ms=since, enough=1))
-        found = await self._find(*queries, *self._of_incidents())
-        steps, self.incidents = incident_steps(found.get(INCIDENTS.name, []), self._key, self.hops)
-        self.hops += steps
+        await self._find(*queries, *self._of_alerts())
 
-    def _of_incidents(self) -> list[Query]:
-        ids = dict.fromkeys(each.incident_id for each in self._messages() if isinstance(each, LinkedClaims))
+    def _of_alerts(self) -> list[Query]:
+        ids = self._incident_ids()
+        keys = {incident_id.encode() for incident_id in ids}
+        only = ids[0] if len(ids) == 1 else None
         if not ids:
             return []
-        keys = {incident_id.encode() for incident_id in ids}
-        only = next(iter(ids)) if len(ids) == 1 else None
+        wanted = _both(lambda key, _: key in keys, self._own)
+        return [Query(topic=ALERTS, wanted=wanted, key=only, since_ms=self._since(LINKED))]
+
+    async def _read_incidents(self) -> None:
+        """Read the states that show what was linked of the item, and then those that show what was linked last."""
+        ids = self._incident_ids()
+        linked = await self._source.find([self._linked_to(incident_id) for incident_id in ids])
+        last = {incident_id: records[-1] for incident_id, records in zip(ids, linked, strict=True)}
+        first = [self._states(incident_id, self._linked_hops(incident_id)) for incident_id in ids]
+        now = [self._states(incident_id, [hop_of(record, LINKED)]) for incident_id, record in last.items()]
+        found = await self._source.find([*first, *now])
+        self.hops += incident_steps([record for records in found[: len(ids)] for record in records], self.hops)
+        for incident_id, records in zip(ids, found[len(ids) :], strict=True):
+            state = records[-1] if records else await self._latest_state(incident_id)
+            self.incidents[incident_id] = None if state is None else incident_in(state)
+
+    def _linked_to(self, incident_id: str) -> Query:
+        return Query(topic=LINKED, wanted=_keyed(incident_id), key=incident_id, since_ms=self._since(LINKED))
+
+    def _states(self, incident_id: str, hops: Sequence[Hop]) -> Query:
+        search = StateSearch(incident_id, [hop.message for hop in hops if isinstance(hop.message, LinkedClaims)])
+        since = min(_before(hop.at.timestamp()) for hop in hops)
+        return Query(topic=INCIDENTS, wanted=search.wanted, done=search.done, key=incident_id, since_ms=since)
+
+    async def _latest_state(self, incident_id: str) -> Record | None:
+        """Return the last state of all, where none shows what was linked last, such as that of a ledger that lags."""
         since = self._since(LINKED)
-        own = self._own
-        return [
-            Query(topic=INCIDENTS, wanted=lambda key, _: key in keys, key=only, since_ms=since),
-            Query(topic=ALERTS, wanted=lambda key, value: key in keys and own(key, value), key=only, since_ms=since),
-        ]
+        query = Query(topic=INCIDENTS, wanted=_keyed(incident_id), key=incident_id, since_ms=since)
+        (found,) = await self._source.find([query])
+        return found[-1] if found else None
 
     async def _read_repeated(self) -> None:
         """Read the first record of each item that this one repeats: who has it, and since when."""
@@ -183,13 +209,12 @@ class _Search:
                 self.related[match] = message
 
     async def _find(self, *queries: Query) -> dict[str, list[Record]]:
-        """Read topics and take over what is found as steps, but for the states of incidents, which are many."""
+        """Read topics and take over what is found as steps."""
         asked = [query for query in queries if query.enough != 0]
-        found = dict(zip((query.topic.name for query in asked), await self._source.find(asked), strict=True))
-        for query in asked:
-            if query.topic is not INCIDENTS:
-                hops = (hop_of(record, query.topic) for record in found[query.topic.name])
-                self.hops += [hop for hop in hops if self._is_own(hop)]
+        found: dict[str, list[Record]] = {}
+        for query, records in zip(asked, await self._source.find(asked), strict=True):
+            found.setdefault(query.topic.name, []).extend(records)
+            self.hops += [hop for hop in (hop_of(record, query.topic) for record in records) if self._is_own(hop)]
         return found
 
     def _is_own(self, hop: Hop) -> bool:
@@ -222,6 +247,13 @@ class _Search:
         """Return what all messages have in common, None where they differ or have none."""
         values = {found for message in self._messages() if (found := value(message)) is not None}
         return values.pop() if len(values) == 1 else None
+
+    def _incident_ids(self) -> list[str]:
+        return list(dict.fromkeys(each.incident_id for each in self._messages() if isinstance(each, LinkedClaims)))
+
+    def _linked_hops(self, incident_id: str) -> list[Hop]:
+        linked = ((hop, hop.message) for hop in self._of(LINKED))
+        return [hop for hop, each in linked if isinstance(each, LinkedClaims) and each.incident_id == incident_id]
 
     def _matches(self) -> list[str]:
         """Return the items that this one repeats, other than itself."""

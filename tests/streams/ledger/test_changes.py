@@ -56,6 +56,12 @@ class TestCauses:
         (change,) = changes_of(before(**was), now, claims.put("afn/1", correction=correction), [])
         assert (change.cause, change.before, change.after, change.kind) == (cause, first, after, "killed")
 
+    def test_the_gravest_kind_comes_first(self, claims: Any) -> None:
+        """The dead are named before the injured, and alerts keep the order."""
+        now = {"injured": toll(30), "displaced": toll(900), "killed": toll(12), "missing": toll(4)}
+        changes = changes_of(before(), now, claims.put("afn/1"), [])
+        assert [change.kind for change in changes] == ["killed", "injured", "missing", "displaced"]
+
     def test_same_number_is_no_change(self, claims: Any) -> None:
         """A toll with the same best number has not changed, and the kinds after it are compared all the same."""
         was = {"injured": toll(9), "killed": toll(3)}

@@ -11,13 +11,17 @@ from streams.ops.errors import OperationFailed
 from streams.ops.trace import parse_target, trace
 from streams.ops.trace.view import COLUMNS, rows, summary, trace_json
 from streams.runner import Outcome
-from streams.topics import ACCEPTED, ITEMS, RAW
+from streams.settings import Settings
+from streams.topics import ACCEPTED, INCIDENTS, ITEMS, RAW
 from tests.running.records import LocalRecords
-from tests.running.wire import AFTERWARDS, FERRY, feed, item, run_wire, whole
+from tests.running.wire import AFTERWARDS, BLAST, FERRY, feed, item, run_wire, whole
 
 if TYPE_CHECKING:
-    from streams.ops.trace import Trace
+    from collections.abc import Sequence
+
+    from streams.ops.trace import Query, Trace
     from streams.pipeline.local import LocalPipeline
+    from streams.runner import Record
 
 KEYS = ("meridian/ferry", "coast/c-9", "orbit/blast", "city/q-2", "ministry/rail", "ministry/tax", "orbit/late")
 
@@ -47,6 +51,41 @@ def test_a_published_version_is_followed_from_raw_to_the_alert(pipeline: LocalPi
     found = traced(pipeline, "meridian/ferry")
     assert places(found) == flow
     assert places(found, 1) == [*flow[:6], "current", *flow[6:]]
+
+
+def test_what_is_published_as_ninjs_is_a_step_too() -> None:
+    """Where it is asked for, the item on `ninjs` follows the one on `current`, and so does its tombstone."""
+    done = whole(Settings(publish_ninjs=True))
+    feed(done, [item("orbit", "blast", 1, BLAST)])
+    live = {"current", "ninjs"}
+    assert [topic for topic in places(traced(done, "orbit/blast")) if topic in live] == ["current", "ninjs"]
+    feed(done, [item("orbit", "blast", 2, "", signals=["kill"])])
+    assert [topic for topic in places(traced(done, "orbit/blast"), 1) if topic in live] == ["current", "ninjs"]
+
+
+def test_an_incident_is_shown_as_it_is_after_what_came_later(pipeline: LocalPipeline) -> None:
+    """The state that an item brought about is its step; the incident has what was linked after it."""
+    found = traced(pipeline, "meridian/ferry")
+    steps = [hop for hop in found.hops if hop.topic == INCIDENTS.name]
+    latest = pipeline.compacted(INCIDENTS)["meridian/ferry"]
+    assert found.incidents == {"meridian/ferry": latest}
+    assert [hop.message == latest for hop in steps] == [False, True]
+
+
+def test_no_state_of_an_incident_is_read_before_the_item_came_to_it(pipeline: LocalPipeline) -> None:
+    """Its partition is entered by the time of what was linked, and left at the state that shows it."""
+    states = pipeline.records(INCIDENTS)
+    asked: list[Record] = []
+
+    class Watched(LocalRecords):
+        async def find(self, queries: Sequence[Query]) -> list[list[Record]]:
+            found = await super().find(queries)
+            for query, records in zip(queries, found, strict=True):
+                asked.extend(records if query.topic is INCIDENTS else ())
+            return found
+
+    traced(pipeline, "coast/c-9", Watched(pipeline))
+    assert 0 < len(asked) <= 2 < len(states)
 
 
 @pytest.fixture(scope="module")
