@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = ROOT / "docker-compose.yml"
 PROMETHEUS = ROOT / "deploy/prometheus/prometheus.yml"
 ALERTS = ROOT / "deploy/prometheus/alerts.yml"
+ALERTS_TEST = ROOT / "deploy/prometheus/alerts_test.yml"
 DASHBOARD = ROOT / "deploy/grafana/dashboards/wirefeed.json"
 DATASOURCE = ROOT / "deploy/grafana/provisioning/datasources/prometheus.yml"
 GRID_COLUMNS = 24
@@ -175,6 +176,7 @@ def main() -> int:
         ),
         "promtool check config": run_tool("promtool", "check", "config", str(PROMETHEUS), needs=promtool),
         "promtool check rules": run_tool("promtool", "check", "rules", str(ALERTS), needs=promtool),
+        "promtool test rules": run_tool("promtool", "test", "rules", str(ALERTS_TEST), needs=promtool),
     }
     wrong = False
     for name, found in checks.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from prometheus_client import (
     CollectorRegistry,
@@ -16,11 +16,19 @@ from prometheus_client import (
 )
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from schemas import UndecodableMessage
+from streams.errors import WireError
 from streams.ops.accounting import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 STAGE_BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 END_TO_END_BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
+_REFUSALS: Final[tuple[type[Exception], ...]] = (UndecodableMessage, *WireError.__subclasses__())
+KNOWN_ERRORS: Final = tuple(sorted(error.__name__ for error in _REFUSALS))
+"""What stages refuse records for; any other name is that of a fault in Wirefeed."""
 
 
 class Metrics:
@@ -49,6 +57,19 @@ class Metrics:
         )
         info = self._gauge("build_info", "The release that runs; always 1.", "version")
         info.labels(_release()).set(1)
+
+    def expect(self, partitions: Mapping[str, int]) -> None:
+        """Begin the counters of stages at 0, each with so many partitions.
+
+        Prometheus sees no rise of a series that is born at 60: the first burst of dead letters would go unnoticed.
+        """
+        for stage, number in partitions.items():
+            for partition in range(number):
+                self._records.labels(stage, partition)
+            for outcome in OUTCOMES:
+                self._outcomes.labels(stage, outcome)
+            for error in KNOWN_ERRORS:
+                self._dead.labels(stage, error)
 
     def record_batch(self, stage: str, partition: int, n: int, seconds: float) -> None:
         """Count `n` records of a partition, done in one batch in `seconds` from reading to acknowledgement."""

@@ -32,6 +32,7 @@ from streams.ops.start_check import check_topics, notice_of
 from streams.ops.state_directory import UNWRITABLE_EXIT, StateDirectory, StateUnusable
 from streams.ops.status import PartitionStatus
 from streams.ops.tracing import open_tracer
+from streams.pipeline import STAGES
 from streams.pipeline.kafka import create_app
 from streams.pipeline.kafka.store import GuardedStore
 
@@ -92,6 +93,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
         settings = settings.model_copy(update={"state_dir": Path(datadir)})
     state = _open_state(settings)
     metrics = Metrics()
+    metrics.expect({stage.name: stage.source.partitions(settings) for stage in STAGES})
     settings = asyncio.run(with_delivery(settings))
     found = _check_topics(settings)
     tracer = open_tracer(os.environ, settings.app_id)

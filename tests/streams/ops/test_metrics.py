@@ -79,6 +79,18 @@ def test_dead_letters_and_health_are_reported() -> None:
     assert found["wirefeed_end_to_end_seconds_sum", ()] == 0
 
 
+def test_counters_begin_at_zero() -> None:
+    """Their first rise is seen: a series that is born at 60 has none."""
+    metrics = Metrics()
+    metrics.expect({"intake": 2, "link": 1})
+    found = samples(metrics)
+    assert found["wirefeed_records_total", (("partition", "1"), ("stage", "intake"))] == 0
+    assert ("wirefeed_records_total", (("partition", "1"), ("stage", "link"))) not in found
+    assert found["wirefeed_dead_letters_total", (("error", "MalformedItem"), ("stage", "intake"))] == 0
+    assert found["wirefeed_dead_letters_total", (("error", "UndecodableMessage"), ("stage", "link"))] == 0
+    assert found["wirefeed_outcomes_total", (("outcome", "refused"), ("stage", "intake"))] == 0
+
+
 def test_two_workers_in_one_process_do_not_mix() -> None:
     """Each has a registry of its own."""
     first, second = Metrics(), Metrics()
