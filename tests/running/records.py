@@ -82,7 +82,7 @@ async def write_topics(pipeline: LocalPipeline) -> int:
                 await producer.send(
                     record.topic,
                     record.value,
-                    key=record.key,
+                    key=b"" if record.key is record.value is None else record.key,  # the producer sends no empty record
                     partition=record.partition,
                     headers=list(record.headers),
                     timestamp_ms=record.timestamp_ms,
