@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # Builds the wheel and installs it with the locked requirements into a folder that the second stage takes over.
 ARG PYTHON_IMAGE=python:3.11-slim-bookworm
 

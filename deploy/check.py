@@ -29,9 +29,12 @@ COMPOSE = ROOT / "docker-compose.yml"
 PROMETHEUS = ROOT / "deploy/prometheus/prometheus.yml"
 ALERTS = ROOT / "deploy/prometheus/alerts.yml"
 ALERTS_TEST = ROOT / "deploy/prometheus/alerts_test.yml"
+SYSTEMD = ROOT / "deploy/systemd"
 DASHBOARD = ROOT / "deploy/grafana/dashboards/wirefeed.json"
 DATASOURCE = ROOT / "deploy/grafana/provisioning/datasources/prometheus.yml"
 GRID_COLUMNS = 24
+PANELS = {"row", "stat", "timeseries"}
+"""Types of panels that Grafana has, of those that the dashboard uses."""
 OWN_USER = {"kafka"}
 """Services whose image runs as a user of its own: apache/kafka as appuser."""
 METRIC = re.compile(r"\b(?:wirefeed|process)_[a-z_]+\b|\bup\b")
@@ -75,6 +78,8 @@ def service_problems(name: str, service: dict[str, Any]) -> Iterator[str]:
         yield f"image {image} is not pinned"
     if "build" not in service and "healthcheck" not in service:
         yield "no health check"
+    if "mem_limit" not in service:
+        yield "no limit of memory: one service could take the memory of all"
     if "build" not in service and name not in OWN_USER and str(service.get("user", "0")).startswith("0"):
         yield "runs as root"
     yield from no_settings(service.get("environment", {}))
@@ -83,6 +88,8 @@ def service_problems(name: str, service: dict[str, Any]) -> Iterator[str]:
 def check_dockerfile() -> Iterator[str]:
     """Yield what is wrong with the image."""
     text = (ROOT / "Dockerfile").read_text()
+    if "# syntax" in text:
+        yield "a # syntax line is fetched from Docker Hub before each build"
     yield from (f"no {needed}" for needed in ("USER wirefeed", "HEALTHCHECK", "--require-hashes") if needed not in text)
     yield from no_settings(re.findall(r"\b(WIREFEED_[A-Z_]+)=", text))
 
@@ -93,6 +100,24 @@ def no_settings(variables: Iterable[str]) -> Iterator[str]:
     for variable in variables:
         if variable.startswith("WIREFEED_") and variable not in settings:
             yield f"{variable} is no setting"
+
+
+def check_units() -> Iterator[str]:
+    """Yield what is wrong with the systemd units."""
+    for file in sorted(SYSTEMD.glob("*.service")):
+        text = file.read_text()
+        for needed in ("ExecStart=/opt/wirefeed/bin/wirefeed ", "User=wirefeed", "MemoryMax=", "ProtectSystem=strict"):
+            if needed not in text:
+                yield f"{file.name}: no {needed}"
+        yield from (f"{file.name}: {problem}" for problem in no_settings(re.findall(r"\b(WIREFEED_[A-Z_]+)=", text)))
+
+
+def verify_units() -> Iterator[str]:
+    """Yield what systemd finds wrong with the units, but for the command that is not installed here."""
+    files = [str(file) for file in sorted(SYSTEMD.iterdir()) if file.suffix in {".service", ".target"}]
+    for problem in run_tool("systemd-analyze", "verify", *files, needs=("systemd-analyze", "--version")):
+        found = [line for line in problem.splitlines() if "/opt/wirefeed" not in line and SYSTEMD.name in line]
+        yield from found
 
 
 def check_scraping() -> Iterator[str]:
@@ -131,9 +156,11 @@ def check_dashboard() -> Iterator[str]:
     taken: dict[tuple[int, int], str] = {}
     for panel in board["panels"]:
         title = panel["title"]
-        if not panel["targets"]:
+        if panel["type"] not in PANELS:
+            yield f"{title}: no panel of type {panel['type']}"
+        if not panel.get("targets") and panel["type"] != "row":
             yield f"{title}: no query"
-        for target in panel["targets"]:
+        for target in panel.get("targets", ()):
             if target["datasource"]["uid"] not in sources:
                 yield f"{title}: no data source {target['datasource']['uid']}"
             yield from (f"{title}: no worker exposes {name}" for name in wrong_metrics(target["expr"], exposed))
@@ -171,6 +198,8 @@ def main() -> int:
         "prometheus.yml": check_scraping(),
         "alerts.yml": check_alerts(),
         "dashboard": check_dashboard(),
+        "systemd units": check_units(),
+        "systemd-analyze verify": verify_units(),
         "docker compose config": run_tool(
             "docker", "compose", "--profile", "monitoring", "--profile", "tools", "config", "--quiet", needs=compose
         ),

@@ -127,9 +127,9 @@ class _Search:
 
     def take(self, record: ConsumerRecord) -> None:
         """Keep a record if it is looked for, and end the search where it was the last."""
-        if self.ended:
-            return
         query = self.query
+        if self.ended or record.timestamp < query.since_ms:  # the embedded broker begins with the batch of that time
+            return
         if query.wanted(record.key, record.value):
             self.found.append(to_record(record))
             self.values.add(record.value)

@@ -25,7 +25,7 @@ class Query:
     key: str | None = None
     """Where given, only the partition of this key is read."""
     since_ms: int = 0
-    """Records with an earlier timestamp need not be read."""
+    """Records with an earlier timestamp are left out."""
     enough: int | None = None
     """Reading stops after so many different values; a record that was sent twice counts once."""
     done: Callable[[], bool] = lambda: False
