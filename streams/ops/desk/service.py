@@ -23,6 +23,7 @@ from streams.topics import ALERTS, CURRENT, DEAD, DUPLICATES, INCIDENTS, replays
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from streams.ops.desk.status_watch import StatusWatch
     from streams.settings import Settings
 
 IDLE_SECONDS: Final = 15
@@ -56,23 +57,29 @@ async def _until_told_to_stop() -> None:
 
 @contextlib.asynccontextmanager
 async def following(state: DeskState) -> AsyncIterator[None]:
-    """Follow the topics while the context lasts."""
+    """Follow the topics while the context lasts: incidents first, which people wait for."""
     settings = state.settings
+    incidents = Follower(settings, INCIDENTS.full_name(settings), IncidentSink(state))
     followers = (
-        Follower(settings, INCIDENTS.full_name(settings), IncidentSink(state)),
         Follower(settings, CURRENT.full_name(settings), ArticleSink(state)),
         Follower(settings, ALERTS.full_name(settings), AlertSink(state)),
         Follower(settings, DEAD.full_name(settings), DeadSink(state)),
         Follower(settings, DUPLICATES.full_name(settings), DuplicateSink(state)),
         Follower(settings, replays_topic(settings), ReplaySink(state)),
     )
-    tasks = [asyncio.create_task(each.run()) for each in (*followers, state.watch)]
+    tasks = [asyncio.create_task(incidents.run())]
+    tasks += [asyncio.create_task(_after(state.read, each)) for each in (*followers, state.watch)]
     try:
         yield
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _after(ready: asyncio.Event, part: Follower | StatusWatch) -> None:
+    await ready.wait()
+    await part.run()
 
 
 @contextlib.asynccontextmanager

@@ -85,6 +85,7 @@ class IncidentSink:
                     await asyncio.sleep(0)
         self._loading = {}
         self._tell(before, fresh)
+        state.read.set()
         if state.condition.live(now()):
             state.tell_condition()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -67,6 +68,8 @@ class DeskState:
     articles: Articles
     condition: Condition
     watch: StatusWatch
+    read: asyncio.Event
+    """Set once all incidents are read for the first time."""
     dead: DeadLetters
     duplicates: Duplicates
     alerts: OrderedDict[str, AlertRow] = field(default_factory=OrderedDict)
@@ -82,6 +85,7 @@ class DeskState:
             articles=Articles(settings.desk_articles),
             condition=Condition(at),
             watch=StatusWatch(settings),
+            read=asyncio.Event(),
             dead=DeadLetters(MAX_DEAD),
             duplicates=Duplicates(settings.desk_articles),
         )
