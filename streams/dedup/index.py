@@ -11,7 +11,6 @@ What is found therefore depends on the documents of the window alone, and an ind
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +29,7 @@ SMALLEST_BITS: Final = 12
 LARGEST_BITS: Final = 31
 _STEP: Final = 1 << 16
 
-_NUMBER, _GRAM = (0, 1) if sys.byteorder == "little" else (1, 0)
+_NUMBERS: Final = 1 << 32
 _HALF: Final = np.uint64(32)
 SPREAD: Final = np.uint32(0x9E3779B1)
 
@@ -42,14 +41,18 @@ class Lookup:
     bits: int
     grams: NDArray[np.uint32]
     buckets: NDArray[np.intp]
-    rows: NDArray[np.uint32]
+    rows: NDArray[np.uint64]
 
     def documents(self, first_live: int) -> NDArray[np.uint32]:
         """Return the number of a live document for every posting of the last 32 grams, in no order."""
-        rows, grams = self.rows[-PROBES:], self.grams[-PROBES:]
-        numbers = rows[:, _NUMBER::2][rows[:, _GRAM::2] == grams[:, None]]
-        live: NDArray[np.uint32] = numbers[numbers >= first_live]
-        return live
+        lowest = self.grams[-PROBES:].astype(np.uint64)
+        lowest <<= _HALF
+        lowest |= np.uint64(first_live)
+        # What a posting is above the lowest one that is sought tells both: a number of 32 bits only for the same gram.
+        above = self.rows[-PROBES:] - lowest[:, None]
+        found = above[above < np.uint64(_NUMBERS - first_live)]
+        found += np.uint64(first_live)
+        return found.astype(np.uint32)
 
 
 class GramIndex:
@@ -70,7 +73,7 @@ class GramIndex:
     def look_up(self, grams: NDArray[np.uint32]) -> Lookup:
         """Return the buckets of some grams as they are now."""
         buckets = self._buckets(grams)
-        return Lookup(self.bits, grams, buckets, self._table.take(buckets, axis=0).view(np.uint32))
+        return Lookup(self.bits, grams, buckets, self._table.take(buckets, axis=0))
 
     def grown(self, postings: int) -> int:
         """Return the bits that the table has once so many postings more are in it."""
@@ -86,7 +89,8 @@ class GramIndex:
         postings = lookup.grams.astype(np.uint64)
         postings <<= _HALF
         postings |= np.uint64(number)
-        self._table[lookup.buckets, lookup.rows[:, _NUMBER::2].argmin(axis=1)] = postings
+        # The lower half of a posting is its number, and the smallest number the oldest.
+        self._table[lookup.buckets, lookup.rows.astype(np.uint32).argmin(axis=1)] = postings
         self.postings += len(postings)
 
     def forget(self, postings: int) -> None:

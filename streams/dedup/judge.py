@@ -13,8 +13,9 @@ from streams.dedup.fingerprint import GRAM_WORDS, NOTHING, SAMPLE_BELOW, agreed,
 from streams.dedup.index import PROBES
 from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
-from streams.dedup.news import NewsFinder, Said
+from streams.dedup.news import NewsFinder
 from streams.dedup.record import MAX_HEADLINE, Record
+from streams.dedup.said import Said
 from streams.dedup.subject import one_subject
 from streams.dedup.terms import NO_TERMS, below, terms_of
 from streams.dedup.verdict import KILLED, MARKS, SAME, is_same_form, marks, verdict_of, version_verdict

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, islice
 from operator import attrgetter
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from streams.dedup.said import Said
     from streams.dedup.terms import Terms
     from streams.dedup.words import Words
 
@@ -57,33 +57,8 @@ MAX_NEWS: Final = 16
 SHOUTED: Final = 0.6
 """Share of capitalised words from which capitals tell no names: a sentence in capitals, or a list of titles."""
 ACRONYM_CHARS: Final = 5
-_LARGEST: Final = (1 << 32) - 1
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{8,600}[\"”“»]")
 _OPENING: Final = frozenset('"“„«:')
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the articles of a story have said so far."""
-
-    terms: NDArray[np.uint32]
-    """Sorted."""
-    below: int
-    """Only of smaller terms it is known whether they were said."""
-
-    @cached_property
-    def had(self) -> frozenset[int]:
-        """The same terms."""
-        return frozenset(self.terms.tolist())
-
-    def lacks(self, terms: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        """Return which of some terms the story has not had."""
-        if len(self.terms) == 0:
-            return terms < self.below
-        lacking: NDArray[np.bool_] = self.terms.take(self.terms.searchsorted(terms), mode="clip") != terms
-        if self.below <= _LARGEST:
-            lacking &= terms < self.below
-        return lacking
 
 
 class _Counted(NamedTuple):
@@ -179,10 +154,12 @@ class NewsFinder:
         return found
 
     def _counted(self, skip: int) -> list[_Counted]:
-        """Return the sentences with their words."""
-        sentences = list(islice(sentences_of(self._text, skip), MAX_SENTENCES))
+        """Return the sentences with their words; a paragraph with nothing new in it counts as one."""
+        new_places = sorted([*self._new_places, *(first for first, _, _ in self._numbers)])
+        at = (self._words.starts.take(new_places) - self._offset).tolist()
+        sentences = list(islice(sentences_of(self._text, skip, at), MAX_SENTENCES))
         begin, end = self._words.first[self._place : self._place + 2]
-        edges = np.array([(one.start, one.end) for one in sentences]).ravel() + self._offset
+        edges = np.array([edge for one in sentences for edge in (one.start, one.end)], np.intp) + self._offset
         words = self._words.starts[begin:end].searchsorted(edges) + begin
         content = self._terms.places.searchsorted(words)
         new = self._new.searchsorted(content)
@@ -259,20 +236,20 @@ class NewsFinder:
         few = _size(one.new) <= MAX_LOOKED_AT
         for places in islice(self._capitalised(one), MAX_NAMES):
             names.update(places)
-            if not self._is_another_form([self._word(place) for place in places], few=few):
+            if not self._is_another_form(places, few=few):
                 yield self._piece(NewsKind.NAME, places[0], places[-1])
         pairs = zip(self._new_terms[one.new], self._new_places[one.new], strict=True)
         yield from self._new_text(one, {term: place for term, place in pairs if place not in names})
 
     def _new_text(self, one: _Counted, new: dict[int, int]) -> Iterator[News]:
         """Yield a sentence, or its quotation, where words of it are new in every form; `new` has their places."""
-        if not new:
+        if not new or (len(new) < FEW_WORDS and not one.is_paragraph):  # as in most sentences
             return
         content = len(set(self._terms.content[one.content].tolist()))
         count = len(new)
         short = content <= SHORT_PARAGRAPH and one.is_paragraph
         if count <= MAX_LOOKED_AT and (short or _enough(count, content)):
-            count = sum(self._is_fresh(self._word(place)) for place in new.values())
+            count = sum(map(self._is_fresh, new.values()))
         if not (short and count) and not _enough(count, content):
             return
         quoted = _QUOTED.search(self._text, one.start, one.end)
@@ -281,9 +258,10 @@ class NewsFinder:
         else:
             yield News(start=one.start, end=one.end, kind=NewsKind.TEXT)
 
-    def _is_fresh(self, word: str) -> bool:
-        """Return whether the story has had a new word in no other form either."""
-        return not (has_other_ending(word, self._said.had) or has_misspelled(word, self._said.had))
+    def _is_fresh(self, place: int) -> bool:
+        """Return whether the story has had the new word at a place in no other form either."""
+        word = self._word(place)
+        return not (has_other_ending(word, self._said) or has_misspelled(word, self._said))
 
     def _piece(self, kind: NewsKind, first: int, last: int) -> News:
         words = self._words
@@ -310,15 +288,16 @@ class NewsFinder:
         before = self._words.text[int(self._words.ends[place - 1]) : int(self._words.starts[place])]
         return before == " " or _OPENING.isdisjoint(before)
 
-    def _is_another_form(self, named: list[str], *, few: bool) -> bool:
+    def _is_another_form(self, places: list[int], *, few: bool) -> bool:
         """Return whether a name is the outlet's, an acronym, one spelled out, or one that the story has otherwise."""
+        named = [self._word(place) for place in places]
         if "".join(named).casefold() in self._outlet.casefold():
             return True
         if len(named) == 1 and named[0].isupper() and len(named[0]) <= ACRONYM_CHARS:
             return True
-        if has_initials(named, self._said.had):
+        if has_initials(named, self._said):
             return True
-        return few and not any(map(self._is_fresh, named))
+        return few and not any(map(self._is_fresh, places))
 
 
 def _enough(new: int, content: int) -> bool:

@@ -15,12 +15,15 @@ from streams.dedup.amounts import amount_of, hash_of
 from streams.dedup.lexicon import CASUALTY, CONTENT, DATE, FACTOR, NUMBER, STOP, UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from streams.dedup.amounts import Amount
     from streams.dedup.classified import Classified
+
+    _Counted = tuple[int, int, Amount]
+    """The first of the number words that make one number, the end of them, and what it is worth."""
 
 FIGURE_REACH: Final = 6
 """A casualty word makes a figure of a number that is at most so many words away."""
@@ -33,6 +36,7 @@ REMEMBERED_CHARS: Final = 32
 _WITHIN_DIGITS: Final = frozenset({",", ".", "-", "–", ":", "/", "'", "’", "\u00a0", "\u202f"})
 _BETWEEN_WORDS: Final = frozenset({" ", "-", "\u00a0"})
 _OF_THE_DAY: Final = re.compile(r"\s?[ap]\.\s?m\.|\s[ap]m\b|\s(?:GMT|o['’]clock|Uhr)\b")
+_BRACKET: Final = re.compile(r"\(")
 _CURRENCY: Final = frozenset("$€£¥₹")
 _STOP: Final = re.compile(r"[.!?;]\s|[\n。]")
 _NUMERIC: Final = frozenset({NUMBER, FACTOR})
@@ -51,23 +55,21 @@ class Number(NamedTuple):
 
 
 class _Beside(NamedTuple):
-    """What stands around a number."""
+    """What stands around numbers; the arrays have an element for each number."""
 
-    text: int
-    """The text that it is in."""
-    class_before: int
-    """Of the word before it; that of content where there is none."""
-    class_after: int
-    end_before: int
-    """Where the word before it ends, in characters."""
-    end_second: int
+    text: NDArray[np.intp]
+    """The text that each is in."""
+    before: NDArray[np.uint8]
+    """The class of the word before; that of content where there is none."""
+    after: NDArray[np.uint8]
+    end_before: NDArray[np.intp]
+    """Where the word before ends, in characters."""
+    end_second: NDArray[np.intp]
     """Where the word before that one ends."""
-    before: int
-    """Where the nearest casualty word before it ends, in characters; -1 where none is near."""
-    kind_before: int
-    after: int
-    """Where the nearest casualty word behind it starts."""
-    kind_after: int
+    earlier: NDArray[np.intp]
+    """The nearest casualty word before, -1 where none is near."""
+    later: NDArray[np.intp]
+    """The nearest casualty word behind."""
 
 
 class NumberReader:
@@ -97,15 +99,22 @@ class NumberReader:
         found: list[list[Number]] = [[] for _ in self._texts.bounds[1:]]
         if not self._words:
             return found
-        runs = self._runs()
-        begin = self._texts.begin
-        for (first, end), beside in zip(runs, self._beside(runs), strict=True):
-            amount = self._amount(first, end)
-            if amount is None or self._is_date(amount, beside, end - 1) or self._is_conversion(beside, first):
+        counted = [
+            (first, end, amount) for first, end in self._runs() if (amount := self._amount(first, end)) is not None
+        ]
+        if not counted:
+            return found
+        beside = self._beside(counted)
+        dates = ((beside.before == DATE) | (beside.after == DATE)).tolist()
+        conversions = self._conversions(counted, beside)
+        figures = self._figures(counted, beside)
+        begin, words = self._texts.begin, self._words
+        for place, ((first, end, amount), text) in enumerate(zip(counted, beside.text.tolist(), strict=True)):
+            if amount.may_be_hour and self._is_date(amount, end - 1, near_date=dates[place]):
                 continue
-            figures = self._figures(amount.value, beside, first, end - 1)
-            number = Number(begin + self._words[first], begin + self._words[end - 1], amount.term, figures)
-            found[beside.text].append(number)
+            if place not in conversions:
+                number = Number(begin + words[first], begin + words[end - 1], amount.term, figures.get(place, ()))
+                found[text].append(number)
         return found
 
     def _runs(self) -> list[tuple[int, int]]:
@@ -123,25 +132,20 @@ class NumberReader:
             return here == NUMBER and gap in _BETWEEN_WORDS
         return here != NUMBER and gap in _WITHIN_DIGITS
 
-    def _beside(self, runs: list[tuple[int, int]]) -> Iterable[_Beside]:
-        """Return what stands around each number."""
+    def _beside(self, counted: Sequence[_Counted]) -> _Beside:
+        """Return what stands around numbers."""
         texts = self._texts
-        firsts = np.array([self._words[first] for first, _ in runs])
-        lasts = np.array([self._words[end - 1] for _, end in runs])
+        firsts = np.array([self._words[first] for first, _, _ in counted])
+        lasts = np.array([self._words[end - 1] for _, end, _ in counted])
         text = texts.text_of(firsts)
         begins, ends = texts.bounds.take(text), texts.bounds.take(text + 1)
         before = texts.classes.take(firsts - 1, mode="clip")
         before[firsts == begins] = CONTENT
         after = texts.classes.take(lasts + 1, mode="clip")
         after[lasts + 1 == ends] = CONTENT
-        behind = [texts.ends.take(np.maximum(firsts - words, begins)) for words in (1, 2)]
+        end_before, end_second = (texts.ends.take(np.maximum(firsts - words, begins)) for words in (1, 2))
         earlier, later = _casualty_words(texts, (firsts, lasts), (begins, ends))
-        columns = (
-            *(text, before, after, *behind),
-            *(np.where(earlier >= 0, texts.ends.take(earlier), -1), texts.classes.take(earlier)),
-            *(np.where(later >= 0, texts.starts.take(later), -1), texts.classes.take(later)),
-        )
-        return map(_Beside, *(column.tolist() for column in columns))
+        return _Beside(text, before, after, end_before, end_second, earlier, later)
 
     def _amount(self, first: int, end: int) -> Amount | None:
         written = self._text[self._starts[first] : self._ends[end - 1]]
@@ -160,33 +164,44 @@ class NumberReader:
             self._known[written] = amount
         return amount
 
-    def _is_date(self, amount: Amount, beside: _Beside, last: int) -> bool:
-        """Return whether digits alone are an hour or the day of a month."""
-        if not amount.may_be_hour:
-            return False
-        if amount.may_be_day and DATE in {beside.class_before, beside.class_after}:
+    def _is_date(self, amount: Amount, last: int, *, near_date: bool) -> bool:
+        """Return whether digits that may be an hour are one, or the day of a month."""
+        if amount.may_be_day and near_date:
             return True
         return _OF_THE_DAY.match(self._text, self._ends[last]) is not None
 
-    def _is_conversion(self, beside: _Beside, first: int) -> bool:
-        """Return whether a number only says in brackets what stands before them in another unit: `(about 50 miles)`."""
-        start = self._starts[first]
-        if "(" not in self._text[beside.end_second : start]:  # as before most numbers
-            return False
-        before = self._text[beside.end_before : start]
-        opened = "(" in before or beside.class_before == STOP
-        return opened and (beside.class_after == UNIT or not _CURRENCY.isdisjoint(before))
+    def _conversions(self, counted: Sequence[_Counted], beside: _Beside) -> set[int]:
+        """Return which numbers only say in brackets what stands before in another unit: `(about 50 miles)`."""
+        text = self._text
+        brackets = np.array([bracket.start() for bracket in _BRACKET.finditer(text)], np.intp)
+        starts = np.array([self._starts[first] for first, _, _ in counted])
+        near = (brackets.searchsorted(starts) > brackets.searchsorted(beside.end_second)).nonzero()[0]
+        found = set()
+        for place in near.tolist():
+            before = text[int(beside.end_before[place]) : int(starts[place])]
+            opened = "(" in before or beside.before[place] == STOP
+            if opened and (beside.after[place] == UNIT or not _CURRENCY.isdisjoint(before)):
+                found.add(place)
+        return found
 
-    def _figures(self, value: str, beside: _Beside, first: int, last: int) -> tuple[int, ...]:
-        """Return the hashes of a value with the kinds of the casualty words beside it."""
-        if beside.before < 0 > beside.after:  # as most numbers
-            return ()
-        text, kinds = self._text, set()
-        if beside.before >= 0 and _STOP.search(text, beside.before, self._starts[first]) is None:
-            kinds.add(beside.kind_before)
-        if beside.after >= 0 and _STOP.search(text, self._ends[last], beside.after) is None:
-            kinds.add(beside.kind_after)
-        return tuple(hash_of(f"{value}/{kind}") for kind in sorted(kinds))
+    def _figures(self, counted: Sequence[_Counted], beside: _Beside) -> dict[int, tuple[int, ...]]:
+        """Return the hashes of the values that casualty words stand beside, with the kinds of these, by number."""
+        texts, found = self._texts, {}
+        near = ((beside.earlier >= 0) | (beside.later >= 0)).nonzero()[0]
+        pairs = zip(beside.earlier.take(near).tolist(), beside.later.take(near).tolist(), strict=True)
+        for place, (earlier, later) in zip(near.tolist(), pairs, strict=True):
+            first, end, amount = counted[place]
+            kinds = set()
+            if earlier >= 0 and not self._stops(int(texts.ends[earlier]), self._starts[first]):
+                kinds.add(int(texts.classes[earlier]))
+            if later >= 0 and not self._stops(self._ends[end - 1], int(texts.starts[later])):
+                kinds.add(int(texts.classes[later]))
+            found[place] = tuple(hash_of(f"{amount.value}/{kind}") for kind in sorted(kinds))
+        return found
+
+    def _stops(self, start: int, end: int) -> bool:
+        """Return whether a sentence ends between two places of the text."""
+        return _STOP.search(self._text, start, end) is not None
 
 
 def _casualty_words(

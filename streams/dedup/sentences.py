@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from streams.dedup.furniture import ends_sentence, is_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 # The first characters of all alternatives stand in one set: a search for it passes over a text three times as quickly.
@@ -23,14 +24,20 @@ class Sentence(NamedTuple):
     paragraph: tuple[int, int]
 
 
-def sentences_of(text: str, skip: int) -> Iterator[Sentence]:
-    """Yield the sentences behind the first characters. A line that is no sentence is one only in a text without any."""
+def sentences_of(text: str, skip: int, sought: Sequence[int] | None = None) -> Iterator[Sentence]:
+    """Yield the sentences behind the first characters. A line that is no sentence is one only in a text without any.
+
+    Where places are `sought`, which are sorted, a paragraph with none of them is yielded as one sentence.
+    """
     paragraphs = list(_PARAGRAPH.finditer(text))
     lines_tell = not any(ends_sentence(paragraph[0]) for paragraph in paragraphs)
     for paragraph in paragraphs:
         if paragraph.end() <= skip or (is_line(paragraph[0]) and not lines_tell):
             continue
         start = max(skip, paragraph.start())
+        if sought is not None and bisect_left(sought, start) == bisect_left(sought, paragraph.end()):
+            yield Sentence(start, paragraph.end(), paragraph.span())
+            continue
         for mark in _SENTENCE_END.finditer(text, start, paragraph.end()):
             yield Sentence(start, mark.end(), paragraph.span())
             start = mark.end()

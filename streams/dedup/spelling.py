@@ -1,11 +1,12 @@
 """Whether a word was had before in another form: spelled out, with a letter changed, or with another ending.
 
-The other forms are counted in hundreds, so that only their hashes are made, each from those of parts of the word.
+The other forms are counted in hundreds, so that only their hashes are made, each from those of parts of the word. They
+are remembered, because the new words of a story are those of its copies too.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from streams.dedup.said import Said
+
 LEAST_CHARS: Final = 5
 """Shorter words differ from others by a letter."""
 MOST_CHARS: Final = 24
 STEM_CHARS: Final = 3
 """What is left of a word without its ending."""
+REMEMBERED: Final = 4_096
+"""Words whose other forms are remembered: two kilobytes each."""
 _HALF: Final = np.uint64(32)
 _BASE: Final = np.uint64(BASE)
 _INVERSE: Final = np.uint64(pow(BASE, -1, 1 << 64))
@@ -29,27 +34,28 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _ENDINGS: Final = ("", "s", "es", "e", "d", "ed", "ing", "n", "r", "ers", "y", "ies", "al", "ly")
 
 
-def has_initials(named: Sequence[str], had: frozenset[int]) -> bool:
+def has_initials(named: Sequence[str], said: Said) -> bool:
     """Return whether the initials of a name of several words were had: `World Health Organization` after `WHO`."""
-    return len(named) > 1 and _any_had(beginnings("".join(word[0] for word in named))[-1:], had)
+    return len(named) > 1 and said.has_any(_terms(beginnings("".join(word[0] for word in named))[-1:]))
 
 
-def has_misspelled(word: str, had: frozenset[int]) -> bool:
+def has_misspelled(word: str, said: Said) -> bool:
     """Return whether a word was had with one typing error."""
-    return LEAST_CHARS <= len(word) <= MOST_CHARS and _any_had(_misspelled(word.casefold()), had)
+    return LEAST_CHARS <= len(word) <= MOST_CHARS and said.has_any(_misspelled(word.casefold()))
 
 
-def has_other_ending(word: str, had: frozenset[int]) -> bool:
+def has_other_ending(word: str, said: Said) -> bool:
     """Return whether a word was had with another ending: `injuring` after `injured`."""
-    return STEM_CHARS <= len(word) <= MOST_CHARS and _any_had(_with_other_endings(word.casefold()), had)
+    return STEM_CHARS <= len(word) <= MOST_CHARS and said.has_any(_with_other_endings(word.casefold()))
 
 
-def _any_had(hashes: NDArray[np.uint64], had: frozenset[int]) -> bool:
-    return not had.isdisjoint((hashes >> _HALF).tolist())
+def _terms(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    return (hashes >> _HALF).astype(np.uint32)
 
 
-def _misspelled(word: str) -> NDArray[np.uint64]:
-    """Return the hashes of the words that one typing error makes of a word (Damerau, 1964)."""
+@lru_cache(REMEMBERED)
+def _misspelled(word: str) -> NDArray[np.uint32]:
+    """Return the terms of the words that one typing error makes of a word (Damerau, 1964)."""
     before = beginnings(word)
     after = before[-1] - before
     values = before[1:] - before[:-1]
@@ -58,7 +64,7 @@ def _misspelled(word: str) -> NDArray[np.uint64]:
     replaced = (before[:-1] + after[1:])[:, None] + letters[:-1]
     exchanged = before[:-2] + values[1:] * _INVERSE + values[:-1] * _BASE + after[2:]
     put_in = (before + after * _BASE)[:, None] + letters
-    return np.concatenate((left_out, replaced.ravel(), exchanged, put_in.ravel()))
+    return _terms(np.concatenate((left_out, replaced.ravel(), exchanged, put_in.ravel())))
 
 
 @cache
@@ -69,14 +75,14 @@ def _letters_at(places: int) -> NDArray[np.uint64]:
     return added
 
 
-def _with_other_endings(word: str) -> NDArray[np.uint64]:
-    """Return the hashes of a word with each ending that it may have exchanged for each other one."""
+@lru_cache(REMEMBERED)
+def _with_other_endings(word: str) -> NDArray[np.uint32]:
+    """Return the terms of a word with each ending that it may have exchanged for each other one."""
     before = beginnings(word)
     stems = [(len(word) - len(ending), ending) for ending in _ENDINGS if word.endswith(ending)]
     powers = powers_of_base(len(before))
-    return np.concatenate(
-        [before[:0], *(before[end] + _but(ending) * powers[end] for end, ending in stems if end >= STEM_CHARS)]
-    )
+    hashes = [before[end] + _but(ending) * powers[end] for end, ending in stems if end >= STEM_CHARS]
+    return _terms(np.concatenate([before[:0], *hashes]))
 
 
 @cache

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from schemas import NewsKind
-from streams.dedup.news import NewsFinder, Said
+from streams.dedup.news import NewsFinder
+from streams.dedup.said import Said
 from streams.dedup.terms import below, terms_of
 from streams.dedup.words import words_of
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from streams.dedup.said import Said
 from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
 from streams.dedup.words import words_of
 
 
-def had(*words: str) -> frozenset[int]:
-    """Return the terms of some words."""
-    return frozenset(int(value) >> 32 for value in words_of([" ".join(words)]).hashes)
+def had(*words: str) -> Said:
+    """Return what has the terms of some words."""
+    return Said(np.unique((words_of([" ".join(words)]).hashes >> np.uint64(32)).astype(np.uint32)), 1 << 32)
 
 
 @pytest.mark.parametrize("typed", ["goverment", "governmment", "govermnent", "govexnment", "GOVERNMENT".lower()[:-1]])
@@ -62,3 +64,15 @@ def test_initials() -> None:
     assert not has_initials(["World", "Bank"], had("WHO"))
     assert not has_initials(["World", "Health", "Organization"], had("WH", "W"))
     assert not has_initials(["World"], had("w"))
+
+
+def test_words_that_share_a_slot() -> None:
+    """A word that falls on the slot of another that was said is still told from it."""
+    said = Said(np.arange(0, 1 << 32, 1 << 12, dtype=np.uint32), 1 << 32)
+
+    assert not has_misspelled("government", said)
+
+
+def test_nothing_said() -> None:
+    """Where nothing was said, no other form was."""
+    assert not has_misspelled("government", Said(np.empty(0, np.uint32), 1 << 32))
