@@ -32,6 +32,7 @@ from streams.ops.start_check import check_topics, notice_of
 from streams.ops.state_directory import UNWRITABLE_EXIT, StateDirectory, StateUnusable
 from streams.ops.status import PartitionStatus
 from streams.ops.tracing import open_tracer
+from streams.ops.web_port import port_problem
 from streams.pipeline import STAGES
 from streams.pipeline.kafka import create_app
 from streams.pipeline.kafka.store import GuardedStore
@@ -91,6 +92,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     datadir = _option(before, "-D", "--datadir")
     if datadir is not None:
         settings = settings.model_copy(update={"state_dir": Path(datadir)})
+    _check_web_port(settings, after)
     state = _open_state(settings)
     metrics = Metrics()
     metrics.expect({stage.name: stage.source.partitions(settings) for stage in STAGES})
@@ -133,6 +135,16 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
             tracer.close()
         logging.shutdown()
         os._exit(code)  # after a crash Faust leaves threads behind that a normal exit would wait for without end
+
+
+def _check_web_port(settings: Settings, arguments: Sequence[str]) -> None:
+    port = str(_option(arguments, "-p", "--web-port") or settings.web_port)
+    if "--without-web" in arguments or not port.isdecimal():
+        return  # there are no pages, or Faust says what is wrong with the option
+    if problem := port_problem(settings.web_host, int(port)):
+        log.critical("worker can't start", reason=problem)
+        logging.shutdown()
+        sys.exit(1)
 
 
 def _check_topics(settings: Settings) -> StartCheck:

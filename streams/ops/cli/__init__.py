@@ -2,25 +2,37 @@
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from streams.ops.cli.application import app
-from streams.ops.cli.invocation import UsageProblem
+if TYPE_CHECKING:
+    from streams.ops.cli.application import app
 
 __all__ = ["app", "main"]
+
+
+def __getattr__(name: str) -> object:
+    """Load the commands when they are asked for: Ctrl-C meanwhile is then one in `main`, and no traceback."""
+    if name != "app":
+        raise AttributeError(name)
+    from streams.ops.cli import application
+
+    return application.app
 
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 it failed, 2 it was called the wrong way, 130 interrupted."""
     try:
+        from streams.ops.cli.application import app
+
         app()
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
         _discard_output()
-    except UsageProblem as problem:
-        _tell("usage", problem)
-        sys.exit(2)
     except Exception as error:
+        if _is_usage(error):
+            _tell("usage", error)
+            sys.exit(2)
         if not _is_told(error):
             raise
         _tell("error", error)
@@ -39,6 +51,12 @@ def _tell(what: str, error: Exception) -> None:
     console = notices()
     console.print(f"[bold red]{what}:[/] ", end="")
     console.print(printable(str(error)), markup=False, soft_wrap=True)
+
+
+def _is_usage(error: Exception) -> bool:
+    from streams.ops.cli.invocation import UsageProblem
+
+    return isinstance(error, UsageProblem)
 
 
 def _is_told(error: Exception) -> bool:

@@ -229,3 +229,23 @@ def test_a_bad_path_for_logs_is_named(tmp_path: Path) -> None:
     result = RUNNER.invoke(app, ["up", "--logs", str(taken)])
     assert isinstance(result.exception, OperationFailed)
     assert f"--logs: {taken} can't be a folder for logs: File exists" in str(result.exception)
+
+
+INTERRUPTED = """
+import sys
+
+class Interrupts:
+    def find_spec(self, name, *_):
+        if name == "streams.ops.cli.application":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupts())
+from streams.ops.cli import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_commands_are_loaded_is_no_traceback() -> None:
+    """The code is the one that shells have for it, and nothing is said."""
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
