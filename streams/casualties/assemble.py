@@ -24,6 +24,7 @@ _FORM_CERTAINTY: Final = {
     Form.WOUND: 0.75,
     Form.SEIZE: 0.7,
     Form.DRIVE: 0.7,
+    Form.FRAME: 0.7,
 }
 """Forms that say less surely what happened than a plain verb or count does."""
 

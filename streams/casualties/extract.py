@@ -120,7 +120,7 @@ def _additions(
             reference,
             learned=True,
         )
-        if clause.form == Form.LEARNED
+        if clause.form in {Form.LEARNED, Form.FRAME}
     ]
 
 

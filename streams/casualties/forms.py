@@ -58,6 +58,8 @@ class Form(StrEnum):
     """A verb that kills where "to death" follows its object: "hacked two guards to death"."""
     STATE = "state"
     """What happened is said by the noun phrase itself: "14 of the wounded"."""
+    FRAME = "frame"
+    """A whole turn of phrase: "doctors could not save two of them"."""
     LEARNED = "learned"
     """No trigger says it: the classifier tells it from the words around the number."""
 

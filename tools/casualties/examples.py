@@ -28,7 +28,9 @@ OWN: Final = "own"
 """The writer of the sentences and articles that the grammar was made with."""
 
 NEWS: Final = "news"
-KEPT: Final = frozenset({"regional", "broadcast", "bulletins", "blotters", "translated", "witnesses"})
+KEPT: Final = frozenset(
+    {"regional", "broadcast", "bulletins", "blotters", "translated", "witnesses", "couriers", "chronicles"}
+)
 """Writers whose text is kept for measuring: nothing is learned from it."""
 TRAP_WEIGHT: Final = 3
 """Times that a figure of speech is learned from: there are few, beside thousands of examples."""
@@ -95,7 +97,7 @@ def _of_text(writer: str, case: str, text: str, gold: list[dict[str, Any]], *, i
         before = None
         for sentence in split(text, start, end, number, GRAMMAR.abbreviations):
             items = parse(text, lower, sentence.start, sentence.end, numbered=True)
-            mentions = bind(items)
+            mentions = bind(items, lower)
             places = [at for at, item in enumerate(items) if item.quantity is not None]
             seen = surroundings(Place(lower, sentence, before, in_headline), items, mentions, places)
             slots = slot_vectors(vectors(), *seen) if places else ()

@@ -22,6 +22,7 @@ from streams.casualties.english.clause import (
     told_of_things,
     word_set,
 )
+from streams.casualties.english.frames import bind_frames
 from streams.casualties.english.labels import bind_labels
 from streams.casualties.english.nominal import (
     bind_beside,
@@ -73,8 +74,11 @@ def _active(clause: Clause, at: int) -> bool:
     return not passive(clause, at) and bind_object(clause, at)
 
 
-def bind(items: list[Item]) -> list[Mention]:
-    """Return the casualty mentions of a sentence, in the order of their numbers."""
+def bind(items: list[Item], lower: str = "") -> list[Mention]:
+    """Return the casualty mentions of a sentence, in the order of their numbers.
+
+    `lower` is the text in lower case; without it no turns of phrase are looked for.
+    """
     codes = "".join(item.code for item in items)
     if tags.QUANTITY not in codes:
         return []
@@ -93,6 +97,8 @@ def bind(items: list[Item]) -> list[Mention]:
     bind_states(clause)
     bind_parts(clause)
     bind_increments(clause)
+    if lower and bind_frames(clause, lower):
+        bind_parts(clause)
     settle_buried(clause)
     _drop_things(clause)
     return sorted(clause.mentions.values(), key=lambda mention: (mention.item, mention.kind))

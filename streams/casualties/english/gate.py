@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import ahocorasick_rs
 
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english.frames import all_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +33,13 @@ def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
 
 @cache
 def _of_triggers() -> ahocorasick_rs.AhoCorasick:
-    return _automaton(lex.lexicon().gate)
+    return _automaton({*lex.lexicon().gate, *all_frames().anchors})
 
 
 @cache
 def _of_signs() -> ahocorasick_rs.AhoCorasick:
-    return _automaton({*lex.lexicon().gate, *lex.load_json("signs.json")["words"]})
+    words = lex.load_json("signs.json")["words"]
+    return _automaton({*lex.lexicon().gate, *all_frames().anchors, *all_frames().hints, *words})
 
 
 def triggers(lower: str) -> list[int]:

@@ -84,7 +84,7 @@ def read_sentence(
     `before` is the sentence before, whose time one that goes on about its event is of. With `learned`, figures are
     added that no rule reads and that the classifier finds likely.
     """
-    sentence, parsed, mentions = _bound(text, lower, sentence, before, learned=learned)
+    sentence, parsed, mentions = _bound(text, lower, sentence, before)
     additions = added(Place(lower, sentence, before, in_headline), parsed, mentions) if learned else []
     answers = {addition.mention.item: addition.answer for addition in additions}
     if additions:
@@ -104,7 +104,7 @@ def read_sentence(
 
 
 def _bound(
-    text: str, lower: str, sentence: Sentence, before: Sentence | None, *, learned: bool
+    text: str, lower: str, sentence: Sentence, before: Sentence | None
 ) -> tuple[Sentence, list[Item], list[Mention]]:
     """Return a sentence, its items and its mentions.
 
@@ -112,8 +112,8 @@ def _bound(
     no survivors."
     """
     start, end = sentence.start, sentence.end
-    parsed = parse(text, lower, start, end, numbered=learned)
-    mentions = bind(parsed)
+    parsed = parse(text, lower, start, end, numbered=True)
+    mentions = bind(parsed, lower)
     if not mentions and before is not None and no_survivors(lower, start, end):
         both = Sentence(before.start, end, sentence.paragraph)
         joined = parse(text, lower, both.start, end)

@@ -14,15 +14,17 @@ from streams.evaluation.casualties import score
 FOLDER = Path(__file__).resolve().parents[2] / "corpus/casualties/writers"
 FLOOR = {
     "agencies": 0.71,
-    "blotters": 0.58,
+    "blotters": 0.595,
     "broadcast": 0.555,
-    "bulletins": 0.63,
+    "bulletins": 0.655,
+    "chronicles": 0.46,
+    "couriers": 0.70,
     "features": 0.535,
     "local": 0.435,
-    "regional": 0.76,
+    "regional": 0.765,
     "statements": 0.74,
-    "translated": 0.605,
-    "witnesses": 0.34,
+    "translated": 0.625,
+    "witnesses": 0.355,
 }
 """F1 on kind, min and max that the text of each writer must keep: a little below what was measured."""
 
