@@ -20,7 +20,7 @@ from streams.casualties.extract import BRIEF
 if TYPE_CHECKING:
     from tests.streams.casualties.conftest import Reader
 
-UNREAD = "They laid 14 loggers in the mortuary."
+UNREAD = "They laid 14 loggers in the graveyard."
 """A sentence with a figure and without a word of harm that the grammar knows."""
 TOLL = "The mudslide killed 14 people on Monday. Nine others were injured."
 
