@@ -128,7 +128,7 @@ def _bind(clause: Clause, at: int, lower: str, ends: tuple[int, int]) -> None:
 
 
 def _fits(quantity: Quantity, kind: Kind) -> bool:
-    """Whether a kind may be told of those whom a quantity counts."""
+    """Whether a kind may be said of those whom a quantity counts."""
     return not (quantity.single and kind in _GROUPS) and not (quantity.head == tags.WORD and kind in _LOOSE)
 
 
