@@ -22,7 +22,7 @@ QUERY_POSTINGS: Final = 48
 """Newest articles read from one mark."""
 QUERY_READS: Final = 400
 """Articles read from all marks together, of the rarest marks first: what keeps the cost flat as the window grows."""
-CANDIDATES: Final = 32
+CANDIDATES: Final = 24
 """Articles with the largest sum of shared rarity that are compared in full."""
 
 
