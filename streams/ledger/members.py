@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heapq import nsmallest
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from schemas import LinkAction, LinkedClaims, Member, Role, SignaturePlace
@@ -15,6 +16,7 @@ MAX_OLDER: Final = 8
 MAX_MEMBERS: Final = 500
 """Items that an incident remembers: the newest, those taken before those live before copies."""
 MAX_HEADLINE: Final = 200
+_RECEIPT: Final = attrgetter("received", "item_key")
 FINAL: Final = frozenset({"killed"})
 """Reasons for which nothing of an item comes back, whatever its version; a withheld one comes back with a newer."""
 
@@ -90,7 +92,7 @@ def bounded_members(members: Sequence[Member]) -> tuple[Member, ...]:
 
 def by_receipt(members: Iterable[Member]) -> tuple[Member, ...]:
     """Return members in the order of receipt."""
-    return tuple(sorted(members, key=lambda member: (member.received, member.item_key)))
+    return tuple(sorted(members, key=_RECEIPT))
 
 
 def _member_rank(member: Member) -> tuple[bool, bool, float, str]:

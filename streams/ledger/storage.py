@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import is_
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -17,7 +16,7 @@ from streams.ledger.members import by_receipt
 from streams.ledger.summary import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from streams.state import KeyedState
 
@@ -172,14 +171,20 @@ class IncidentStore:
 
 def _changed_items(kept: _Kept, book: Incident) -> list[_Item]:
     """Return the items of a book that are not what the state has of them."""
-    before = {member.item_key: member for member in kept.book.members if member.item_key in kept.slots}
-    claims_before, claims = _by_item(kept.book), _by_item(book)
-    return [
-        _Item(member=member, claims=tuple(claims.get(member.item_key, ())))
-        for member in book.members
-        if before.get(member.item_key) is not member
-        or not _same(claims_before.get(member.item_key, []), claims.get(member.item_key, []))
-    ]
+    before = {id(member) for member in kept.book.members if member.item_key in kept.slots}
+    claiming = _claims_apart(kept.book.claims, book.claims)
+    changed = [member for member in book.members if id(member) not in before or member.item_key in claiming]
+    claims: dict[str, list[Claim]] = {member.item_key: [] for member in changed}
+    for claim in book.claims:
+        if claim.item_key in claims:
+            claims[claim.item_key].append(claim)
+    return [_Item(member=member, claims=tuple(claims[member.item_key])) for member in changed]
+
+
+def _claims_apart(some: Sequence[Claim], others: Sequence[Claim]) -> set[str]:
+    """Return the items with a claim that only one side has; most claims are the same objects on both."""
+    common = set(map(id, some)) & set(map(id, others))
+    return {claim.item_key for side in (some, others) for claim in side if id(claim) not in common}
 
 
 def _slots(kept: _Kept, book: Incident) -> tuple[dict[str, int], int]:
@@ -192,17 +197,6 @@ def _slots(kept: _Kept, book: Incident) -> tuple[dict[str, int], int]:
             slots[member.item_key] = free.pop() if free else count
             count = max(count, slots[member.item_key] + 1)
     return slots, count
-
-
-def _by_item(book: Incident) -> dict[str, list[Claim]]:
-    items: dict[str, list[Claim]] = {}
-    for claim in book.claims:
-        items.setdefault(claim.item_key, []).append(claim)
-    return items
-
-
-def _same(some: list[Claim], others: list[Claim]) -> bool:
-    return len(some) == len(others) and all(map(is_, some, others))
 
 
 def _item_key(incident_id: str, slot: int) -> str:
