@@ -32,6 +32,11 @@ def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
 
 
 @cache
+def _of_words() -> ahocorasick_rs.AhoCorasick:
+    return _automaton(lex.lexicon().gate)
+
+
+@cache
 def _of_triggers() -> ahocorasick_rs.AhoCorasick:
     return _automaton({*lex.lexicon().gate, *all_frames().anchors})
 
@@ -43,8 +48,12 @@ def _of_signs() -> ahocorasick_rs.AhoCorasick:
 
 
 def triggers(lower: str) -> list[int]:
-    """Return the offsets where a trigger word stands in a text in lower case, in order; parts of words don't count."""
-    return _whole_words(_of_triggers(), lower)
+    """Return the offsets where a trigger word stands in a text in lower case, in order; parts of words don't count.
+
+    So do the telling words of a frame, in a short text: a long one tells its toll in a plain word somewhere, and
+    frames found one figure more in 150 articles.
+    """
+    return _whole_words(_of_triggers() if len(lower) <= SHORT else _of_words(), lower)
 
 
 def signs(lower: str) -> list[int]:

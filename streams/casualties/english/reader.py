@@ -15,6 +15,7 @@ from streams.casualties.english.clause import word_set
 from streams.casualties.english.context import time_told_before
 from streams.casualties.english.cues import SentenceCues
 from streams.casualties.english.dates import without_dates
+from streams.casualties.english.gate import SHORT
 from streams.casualties.english.learned import Place, added
 from streams.casualties.english.numbers import numbers
 from streams.casualties.english.periods import periods
@@ -112,8 +113,9 @@ def _bound(
     no survivors."
     """
     start, end = sentence.start, sentence.end
-    parsed = parse(text, lower, start, end, numbered=True)
-    mentions = bind(parsed, lower)
+    short = len(text) <= SHORT
+    parsed = parse(text, lower, start, end, numbered=short)
+    mentions = bind(parsed, lower if short else "")
     if not mentions and before is not None and no_survivors(lower, start, end):
         both = Sentence(before.start, end, sentence.paragraph)
         joined = parse(text, lower, both.start, end)

@@ -8,7 +8,7 @@ from schemas import Kind, Role
 from streams.casualties import extract_figures
 from streams.casualties.assemble import ADDED_AT_MOST
 from streams.casualties.english.frames import FARTHEST, MAX_NUMBERS, all_frames
-from streams.casualties.english.gate import signs, triggers
+from streams.casualties.english.gate import SHORT, signs, triggers
 
 
 def figures(text: str) -> list[tuple[Kind, int | None, Role]]:
@@ -131,3 +131,10 @@ def test_a_part_of_those_in_a_turn_of_phrase_is_counted_as_a_part() -> None:
         (Kind.KILLED, 9, Role.TOTAL),
         (Kind.KILLED, 3, Role.SUBSET),
     ]
+
+
+def test_frames_call_for_a_look_in_short_texts_alone() -> None:
+    """A long text is read where a trigger stands."""
+    text = "hope is fading for them"
+    assert triggers(text.ljust(SHORT))
+    assert not triggers(text.ljust(SHORT + 1))
