@@ -12,7 +12,7 @@ from streams.incidents.wording import figure_number
 
 if TYPE_CHECKING:
     from schemas import CasualtyFigure, EnrichedArticle
-    from streams.desk.values import Broker, DuplicateView
+    from streams.desk.values import Broker, DuplicateView, VersionView
 
 
 MAX_PARAGRAPHS: Final = 2_000
@@ -25,6 +25,7 @@ def article_page_of(
     *,
     received: str | None = None,
     duplicates: tuple[DuplicateView, ...] = (),
+    versions: tuple[VersionView, ...] = (),
 ) -> ArticlePage:
     """Return the page of the live version of an item; with the text received, what was cut away is shown too."""
     article, provenance = enriched.article, enriched.provenance
@@ -55,6 +56,7 @@ def article_page_of(
         incidents=incidents,
         original=original,
         duplicates=duplicates,
+        versions=versions,
         remarks=(*article.remarks, *enriched.remarks),
         broker=broker,
     )

@@ -68,6 +68,12 @@ RECEIVED: Final[dict[str, Any]] = {
     "description": "Given, with any value: also the text as it was received, with what was cut away.",
     "schema": {"type": "string"},
 }
+VERSIONS: Final[dict[str, Any]] = {
+    "name": "versions",
+    "in": "query",
+    "description": "Given, with any value: also the versions of the last three days, with their differences.",
+    "schema": {"type": "string"},
+}
 OPERATIONS: Final = (
     Operation(
         path="/api/incidents",
@@ -94,7 +100,7 @@ OPERATIONS: Final = (
         path="/api/articles/{item}",
         summary="The live version of an article with its figures marked.",
         answer=ArticlePage,
-        parameters=(ITEM, RECEIVED),
+        parameters=(ITEM, RECEIVED, VERSIONS),
         problems=(401, 404, 503),
     ),
     Operation(path="/api/alerts", summary="The latest alerts, the newest first.", answer=AlertList),

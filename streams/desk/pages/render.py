@@ -18,6 +18,8 @@ from streams.desk.pages.pieces import pieces_of
 from streams.desk.pages.sparkline import sparkline
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from streams.desk.filters import Filter
     from streams.desk.values import (
         AlertList,
@@ -57,8 +59,8 @@ def incident_page(page: IncidentPage) -> str:
     )
 
 
-def article_page(page: ArticlePage, *, asked: bool = False) -> str:
-    """Return the page of an article; `asked` says whether the text as received was asked for."""
+def article_page(page: ArticlePage, *, asked: Collection[str] = ()) -> str:
+    """Return the page of an article; `asked` names what was asked for besides: `received`, `versions`."""
     places = {figure.id: place for place, figure in enumerate(page.figures, 1)}
     return _page("article.html", page=page, broker=page.broker, pieces=pieces_of, places=places, asked=asked)
 

@@ -8,6 +8,7 @@ from schemas import SCHEMA_HEADER, EnrichedArticle, UndecodableMessage, decode
 from streams.desk.article_page import article_page_of
 from streams.ops.desk.received import received_body
 from streams.ops.desk.sinks import header_of
+from streams.ops.desk.versions import versions
 from streams.topics import CURRENT
 
 if TYPE_CHECKING:
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from streams.ops.desk.context import Context
 
 
-async def article_page(context: Context, item: str, *, with_received: bool = False) -> ArticlePage | None:
+async def article_page(
+    context: Context, item: str, *, with_received: bool = False, with_versions: bool = False
+) -> ArticlePage | None:
     """Return the page of an item, None where it is not live. Raises `OperationFailed` where the broker is away.
 
-    With the text received where that is asked for and the broker still has it.
+    With the text received, and with earlier versions, where they are asked for and the broker still has them.
     """
     article = await live_article(context, item)
     if article is None:
@@ -31,6 +34,7 @@ async def article_page(context: Context, item: str, *, with_received: bool = Fal
         state.broker(),
         received=received,
         duplicates=state.duplicates.of(item),
+        versions=await versions(context, article) if with_versions else (),
     )
 
 

@@ -13,7 +13,7 @@ from streams.desk.duplicates import SHOWN, Duplicates
 from streams.desk.original import MAX_CHARS, MAX_CUTS, original_segments
 from streams.desk.pages import render
 from streams.desk.pages.pieces import pieces_of
-from streams.desk.values import ArticlePage, Broker, Segment
+from streams.desk.values import ArticlePage, Broker, Segment, VersionView
 from streams.pipeline.local import LocalPipeline
 from streams.settings import Settings
 from streams.topics import CURRENT, ITEMS, RAW
@@ -156,7 +156,7 @@ def test_the_page_offers_the_text_as_received_and_says_where_it_is_gone(sent: tu
     """It is read from the broker only when somebody asks."""
     page = article_page_of(sent[0], (), BROKER)
     assert "Show the text as received" in Elements(render.article_page(page)).words()
-    assert "no longer has the record" in Elements(render.article_page(page, asked=True)).words()
+    assert "no longer has the record" in Elements(render.article_page(page, asked={"received"})).words()
 
 
 def test_a_piece_has_the_kind_of_its_figure_and_what_is_said_of_it(page: ArticlePage) -> None:
@@ -209,3 +209,13 @@ def test_repetitions_are_bounded(sent: tuple[EnrichedArticle, WireItem]) -> None
     kept.put(duplicate(sent[0], "b"))
     kept.put(duplicate(sent[0], "c"))
     assert (kept.of("a"), len(kept)) == ((), 2)
+
+
+def test_versions_are_shown_where_they_are_asked_for(sent: tuple[EnrichedArticle, WireItem]) -> None:
+    """Else there is a link; a version shows the sentences that came and those that went, as text."""
+    live = VersionView(version=2, at=sent[0].provenance.received, live=True, added=("<b>New.",), removed=("Old.",))
+    page = article_page_of(sent[0], (), BROKER, versions=(live,))
+    assert "Show the versions" in Elements(render.article_page(page)).words()
+    shown = render.article_page(page, asked={"versions"})
+    assert all(words in Elements(shown).words() for words in ("<b>New.", "Old.", "no longer there"))
+    assert "<b>New." not in shown

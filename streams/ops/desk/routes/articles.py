@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 RECEIVED: Final = "received"
 """Parameter that asks for the text as it was received, too."""
+VERSIONS: Final = "versions"
+"""Parameter that asks for the versions of the last days, too."""
 
 
 async def article_html(request: Request) -> Response:
     """Return an article as a page."""
-    return HTMLResponse(render.article_page(await _article(request), asked=RECEIVED in request.query_params))
+    asked = frozenset({RECEIVED, VERSIONS} & request.query_params.keys())
+    return HTMLResponse(render.article_page(await _article(request), asked=asked))
 
 
 async def article_json(request: Request) -> Response:
@@ -35,8 +38,13 @@ async def article_json(request: Request) -> Response:
 
 async def _article(request: Request) -> ArticlePage:
     try:
-        asked = RECEIVED in request.query_params
-        page = await article_page(context_of(request), request.path_params["item"], with_received=asked)
+        asked = request.query_params
+        page = await article_page(
+            context_of(request),
+            request.path_params["item"],
+            with_received=RECEIVED in asked,
+            with_versions=VERSIONS in asked,
+        )
     except OperationFailed as error:
         raise unavailable(str(error)) from error
     if page is None:
