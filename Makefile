@@ -11,7 +11,7 @@ QUIX   := .venv-quix
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
 
-.PHONY: ui ui-check demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
+.PHONY: ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -26,11 +26,13 @@ help:
 	@echo "make schemas        writes the JSON Schemas and the AsyncAPI document under schemas/json"
 	@echo "make eval           quality tables"
 	@echo "make bench          speed, beside peers"
+	@echo "make bench-desk     the desk with 10,000 incidents: start, memory, answers, live changes; ARGS=--json"
 	@echo "make hop            what one hop costs, beside stock Faust and Quix Streams; ARGS=--records=20000"
 	@echo "make drill          faults on the running pipeline, compared with an undisturbed run; ARGS=--short for a part"
 	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
 	@echo "make ui             builds the desk's scripts, styles and base map into streams/desk/static (needs Node 20)"
 	@echo "make ui-check       whether the committed files are those that a build gives, and the types of the scripts"
+	@echo "make screenshots    writes the pictures of the desk's pages under docs/images (needs Chromium)"
 	@echo "make lock           resolve pyproject.toml into the requirements files"
 
 $(STAMP): requirements.lock pyproject.toml
@@ -100,6 +102,9 @@ $(QUIX)/.installed: requirements-quix.lock
 	@$(QUIX)/bin/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-quix.lock
 	@touch $@
 
+bench-desk: $(STAMP)
+	@$(BIN)/python -m benchmarks.desk $(ARGS)
+
 hop: $(STAMP) $(QUIX)/.installed
 	@$(BIN)/python -m benchmarks.hop $(ARGS)
 
@@ -134,6 +139,9 @@ ui: desk-ui/node_modules/.installed
 
 ui-check: desk-ui/node_modules/.installed
 	@cd desk-ui && npm run --silent check
+
+screenshots: $(STAMP)
+	@DESK_SCREENSHOTS=docs/images $(BIN)/python -m pytest -q tests/desk_browser/test_screenshots.py
 
 clean:
 	rm -rf desk-ui/node_modules $(VENV) $(QUIX) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
