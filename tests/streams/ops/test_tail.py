@@ -104,6 +104,7 @@ def test_a_selection_reads_all_from_its_time_on() -> None:
 ENDLESS = """
 import asyncio, sys
 from streams.ops import cli
+from streams.ops.cli import application
 from streams.ops.cli.output import console, while_read
 
 async def print_some() -> None:
@@ -111,7 +112,7 @@ async def print_some() -> None:
         console().print(number) if sys.argv[1] == "table" else print(number, flush=True)
     await asyncio.sleep(3600)
 
-cli.app = lambda: asyncio.run(while_read(print_some()))
+application.app = lambda: asyncio.run(while_read(print_some()))
 cli.main()
 """
 
