@@ -1,4 +1,4 @@
-"""A browser and desks for the tests of pages."""
+"""A browser and desks for the tests of pages. They end with each file: their tasks run in the loop of all tests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CROWD = 2_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
     """Run Chromium; tests are skipped where there is none, but never where CI is set."""
     try:
@@ -36,7 +36,7 @@ async def browser() -> AsyncIterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def room(browser: Browser) -> AsyncIterator[Newsroom]:
     """Run a desk on a broker with the sample wire."""
     del browser  # without one no broker is started
@@ -45,7 +45,7 @@ async def room(browser: Browser) -> AsyncIterator[Newsroom]:
             yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def crowd(browser: Browser) -> AsyncIterator[str]:
     """Run a desk with 2,000 incidents; yield its address."""
     del browser
@@ -62,6 +62,8 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
         opened.set_default_timeout(PATIENT_MS)
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
-        opened.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        opened.on(
+            "console", lambda line: errors.append(f"{line.text} {line.location}") if line.type == "error" else None
+        )
         yield opened
         assert errors == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,8 +67,12 @@ async def test_a_hostile_article_is_text(page: Page, room: Newsroom) -> None:
     raw = item("afn", "hostile<b>", 1, body, headline=f"{SCRIPT} Blast kills 7", byline=SCRIPT)
     await room.receive(raw)
     identity = next(each for each in room.live_items() if "hostile" in each)
+    async with asyncio.timeout(60):
+        while not (await page.request.get(room.article(identity))).ok:
+            pass  # the desk has not read it yet
     await page.goto(room.article(identity))
     await check(page)
     await page.goto(f"{room.article(identity)}?received=1")
     await check(page)
+    await page.goto("about:blank")  # else the page may ask for what is gone by then
     await room.receive(item("afn", "hostile<b>", 2, "", pubstatus="canceled"))
