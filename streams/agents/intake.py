@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from streams.errors import WireError
 from streams.runner import Handler, Record, Result, Send
+from streams.runner.entries import entries_of
 from streams.topics import ITEMS
-from streams.wire import Limits, parse_entries
+from streams.wire import Limits
 
 if TYPE_CHECKING:
     from schemas import WireItem
@@ -20,7 +21,7 @@ class IntakeHandler(Handler):
 
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         del state
-        self._limits = limits_of(settings)
+        self._limits = Limits.of(settings)
 
     def handle(self, record: Record) -> Result:
         """Return the items of the record; a bad entry of a feed costs itself, not its neighbours."""
@@ -32,23 +33,6 @@ class IntakeHandler(Handler):
             items=len(entries),
             refused=tuple(refused),
         )
-
-
-def limits_of(settings: Settings) -> Limits:
-    """Return what is read of a record at most, and who may send what."""
-    return Limits.of(settings)
-
-
-def entries_of(record: Record, limits: Limits) -> list[WireItem | WireError]:
-    """Return for each entry of a record of `raw` its item, or the error that keeps it out. Raises `WireError`."""
-    return parse_entries(
-        record.value,
-        {name: value.decode("utf-8", "replace") for name, value in record.headers},
-        received=record.at,
-        origin_partition=record.partition,
-        origin_offset=record.offset,
-        limits=limits,
-    )
 
 
 def _stamped(item: WireItem, record: Record) -> WireItem:

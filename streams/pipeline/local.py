@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from aiokafka.partitioner import DefaultPartitioner
-
 from schemas import SCHEMA_HEADER, decode
 from streams.agents import HANDLERS
+from streams.pipeline.partitioning import partition_of
 from streams.pipeline.topology import STAGES
 from streams.runner import OutRecord, PartitionProcessor, PendingOutput, Record
 from streams.topics import TOPICS
@@ -87,7 +86,6 @@ class LocalPipeline:
         self._waiting: dict[str, deque[Record]] = {stage.name: deque() for stage in stages}
         self._stores: dict[str, dict[bytes, bytes]] = {stage.name: {} for stage in stages}
         self._opened: dict[tuple[str, int], PartitionProcessor] = {}
-        self._partitioner = DefaultPartitioner()
 
     # -- in
 
@@ -188,8 +186,7 @@ class LocalPipeline:
         if record.partition is not None or record.key is None:
             return record.partition or 0
         count = spec.partitions(self.settings)
-        number: int = 0 if count == 1 else self._partitioner(record.key, list(range(count)), list(range(count)))
-        return number
+        return 0 if count == 1 else partition_of(record.key, range(count))
 
     def _processor(self, stage: str, partition: int) -> PartitionProcessor:
         found = self._opened.get((stage, partition))

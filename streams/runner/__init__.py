@@ -8,7 +8,7 @@ from streams.runner.observer import Observer, Tracer, Unobserved
 from streams.runner.out_record import OutRecord
 from streams.runner.pending import PendingOutput
 from streams.runner.processor import PartitionProcessor
-from streams.runner.record import Batch, Record
+from streams.runner.record import Batch, Record, to_record
 from streams.runner.spans import Span, Work
 from streams.runner.stage import Handler, OpenHandler, Outcome, Result, Send, Stage, Tally
 from streams.runner.tablestate import TableState
@@ -39,4 +39,5 @@ __all__ = [
     "Unobserved",
     "Work",
     "dead_letter",
+    "to_record",
 ]

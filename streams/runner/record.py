@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import orjson
 
@@ -59,6 +59,12 @@ class Record:
             if known == name:
                 return value.decode("utf-8", "replace")
         return None
+
+
+def to_record(raw: Any) -> Record:
+    """Return the record of an aiokafka ConsumerRecord; a header without a value has an empty one."""
+    headers = tuple([(name, value or b"") for name, value in raw.headers]) if raw.headers else ()
+    return Record(raw.topic, raw.partition, raw.offset, raw.key, raw.value, headers, raw.timestamp or 0)
 
 
 def _text(value: bytes | None) -> str | None:

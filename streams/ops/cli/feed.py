@@ -201,11 +201,11 @@ def _tried(name: str, feed: "PollFeed", settings: "Settings") -> "Trial":
     from streams.errors import WireError
     from streams.feeds import FetchFailed
     from streams.ops.errors import OperationFailed
-    from streams.ops.feeds.service import limits_of
     from streams.ops.feeds.trial import try_feed
+    from streams.wire import Limits
 
     try:
-        return run(try_feed(name, feed, limits_of(settings), os.environ))
+        return run(try_feed(name, feed, Limits.of(settings), os.environ))
     except (FetchFailed, MissingCredential) as error:
         raise OperationFailed(f"{name}: {error}") from error
     except WireError as error:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from schemas import SCHEMA_HEADER, EnrichedArticle, UndecodableMessage, decode
 from streams.desk.article_page import article_page_of
 from streams.ops.desk.received import received_body
-from streams.ops.desk.sinks import header_of
 from streams.ops.desk.versions import versions
 from streams.topics import CURRENT
 
@@ -47,7 +46,7 @@ async def live_article(context: Context, item: str) -> EnrichedArticle | None:
     if record is None or record.key != item.encode():
         return None
     try:
-        message = decode(record.value, CURRENT.types, header_of(record, SCHEMA_HEADER))
+        message = decode(record.value, CURRENT.types, record.header(SCHEMA_HEADER))
     except UndecodableMessage:
         return None
     return message if isinstance(message, EnrichedArticle) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import TopicPartition
 
@@ -16,10 +16,11 @@ from streams.ops.errors import OperationFailed
 from streams.ops.reading import read_until, topic_consumer
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Sequence
+    from collections.abc import Coroutine
 
-    from aiokafka import AIOKafkaConsumer, ConsumerRecord
+    from aiokafka import AIOKafkaConsumer
 
+    from streams.ops.desk.sink import Sink
     from streams.settings import Settings
 
 POLL_MS: Final = 200
@@ -28,25 +29,6 @@ BATCH: Final = 200
 LOOK_SECONDS: Final = 2.0
 """How often the broker is asked whether it is there: a consumer alone would wait for it in silence."""
 ANSWER_SECONDS: Final = 5.0
-
-
-class Sink(Protocol):
-    """Takes the records of a topic."""
-
-    def begin(self) -> None:
-        """Prepare for reading from the beginning, for the first time or again."""
-
-    async def load(self, records: Sequence[ConsumerRecord]) -> None:
-        """Take what stood on the topic when reading began."""
-
-    async def loaded(self) -> None:
-        """All that stood there is read."""
-
-    def changed(self, record: ConsumerRecord) -> None:
-        """Take a record that came later."""
-
-    def away(self, reason: str) -> None:
-        """Take the reason why the broker gives nothing."""
 
 
 @dataclass(frozen=True, slots=True)

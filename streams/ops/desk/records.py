@@ -13,14 +13,15 @@ from aiokafka.errors import KafkaError
 from streams.ops.desk.persistence import BROKER_ERRORS, is_cancelled
 from streams.ops.errors import OperationFailed
 from streams.ops.reading import topic_consumer
+from streams.ops.single_record import read_one
 
 if TYPE_CHECKING:
-    from aiokafka import AIOKafkaConsumer, ConsumerRecord
+    from aiokafka import AIOKafkaConsumer
 
+    from streams.runner import Record
     from streams.settings import Settings
 
 READ_SECONDS: Final = 5.0
-POLL_MS: Final = 250
 
 
 class RecordReader:
@@ -32,12 +33,12 @@ class RecordReader:
         self._stack = AsyncExitStack()
         self._consumer: AIOKafkaConsumer | None = None
 
-    async def read(self, topic: str, partition: int, offset: int) -> ConsumerRecord | None:
+    async def read(self, topic: str, partition: int, offset: int) -> Record | None:
         """Return a record, None where the broker no longer has it. Raises `OperationFailed`."""
         async with self._lock:
             try:
                 async with asyncio.timeout(READ_SECONDS):
-                    return await self._read(TopicPartition(topic, partition), offset)
+                    return await read_one(await self._connected(), TopicPartition(topic, partition), offset)
             except (*BROKER_ERRORS, asyncio.CancelledError) as error:
                 await self._close()
                 if is_cancelled():
@@ -48,15 +49,6 @@ class RecordReader:
         """End the connection."""
         async with self._lock:
             await self._close()
-
-    async def _read(self, place: TopicPartition, offset: int) -> ConsumerRecord | None:
-        consumer = await self._connected()
-        consumer.assign([place])
-        consumer.seek(place, offset)
-        while True:
-            batches = await consumer.getmany(place, timeout_ms=POLL_MS, max_records=1)
-            for record in batches.get(place, ()):
-                return record if record.offset == offset else None
 
     async def _connected(self) -> AIOKafkaConsumer:
         if self._consumer is None:

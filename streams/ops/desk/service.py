@@ -15,8 +15,7 @@ from streams.ops.desk.app import build_app
 from streams.ops.desk.clock import now
 from streams.ops.desk.follower import Follower
 from streams.ops.desk.records import RecordReader
-from streams.ops.desk.repetitions import DuplicateSink
-from streams.ops.desk.sinks import AlertSink, ArticleSink, DeadSink, IncidentSink, ReplaySink
+from streams.ops.desk.sinks import AlertSink, ArticleSink, DeadSink, DuplicateSink, IncidentSink, ReplaySink
 from streams.ops.desk.state import DeskState
 from streams.topics import ALERTS, CURRENT, DEAD, DUPLICATES, INCIDENTS, replays_topic
 

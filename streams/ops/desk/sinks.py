@@ -6,52 +6,33 @@ import asyncio
 import contextlib
 import gc
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from schemas import (
-    SCHEMA_HEADER,
-    CasualtyAlert,
-    DeadLetter,
-    EnrichedArticle,
-    UndecodableMessage,
-    decode,
-    schema_name,
-)
+from schemas import SCHEMA_HEADER, CasualtyAlert, DeadLetter, Duplicate, EnrichedArticle, schema_name
 from streams.desk.alert_row import alert_row
 from streams.desk.board import Board
 from streams.desk.dead import DeadLetters
+from streams.desk.duplicates import Duplicates
 from streams.desk.entry import entry_of, pack, unpack
 from streams.desk.listed import listed_incident
 from streams.ops.desk.clock import now
-from streams.ops.desk.state import MAX_DEAD, Articles, DeskState
-from streams.topics import ALERTS, CURRENT, DEAD, INCIDENTS
+from streams.ops.desk.sink import Sink, header_of, key_of
+from streams.ops.desk.state import MAX_DEAD, Articles
+from streams.topics import ALERTS, CURRENT, DEAD, DUPLICATES, INCIDENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from aiokafka import ConsumerRecord
 
     from streams.desk.entry import Entry
 
-AT_ONCE: Final = 20
-"""Incidents that are decoded before requests get their turn: some milliseconds."""
-
-
-def key_of(record: ConsumerRecord) -> str:
-    """Return the key of a record as text."""
-    return (record.key or b"").decode(errors="replace")
-
-
-def header_of(record: ConsumerRecord, name: str) -> str | None:
-    """Return a header of a record as text."""
-    return next((value.decode(errors="replace") for key, value in record.headers if key == name and value), None)
-
 
 @dataclass(slots=True)
-class IncidentSink:
+class IncidentSink(Sink):
     """Puts incidents on the board. What is read from the beginning takes the board's place once it is complete."""
 
-    state: DeskState
+    topic = INCIDENTS
     _loading: dict[str, tuple[bytes, str | None]] = field(default_factory=dict)
     """The latest value of each key, compressed, and its schema: only these are decoded."""
 
@@ -59,16 +40,13 @@ class IncidentSink:
         """Begin from scratch: what the board has stays until all is read."""
         self._loading = {}
 
-    async def load(self, records: Sequence[ConsumerRecord]) -> None:
+    def take(self, record: ConsumerRecord) -> None:
         """Keep the latest value of each key."""
-        for number, record in enumerate(records):
-            self.state.condition.saw(record.timestamp)
-            if record.value is None:
-                self._loading.pop(key_of(record), None)
-            else:
-                self._loading[key_of(record)] = (pack(record.value), header_of(record, SCHEMA_HEADER))
-            if number % AT_ONCE == 0:
-                await asyncio.sleep(0)
+        self.state.condition.saw(record.timestamp)
+        if record.value is None:
+            self._loading.pop(key_of(record), None)
+        else:
+            self._loading[key_of(record)] = (pack(record.value), header_of(record, SCHEMA_HEADER))
 
     async def loaded(self) -> None:
         """Make the board of what was read. Pages that listen are told what differs from before."""
@@ -81,7 +59,7 @@ class IncidentSink:
                 entry = self._entry(packed, schema)
                 if entry is not None:
                     fresh.put(entry)
-                if number % AT_ONCE == 0:
+                if number % self.at_once == 0:
                     await asyncio.sleep(0)
         self._loading = {}
         self._tell(before, fresh)
@@ -136,33 +114,28 @@ def _no_collection() -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class ArticleSink:
+class ArticleSink(Sink):
     """Notes where the latest version of each article stands."""
 
-    state: DeskState
+    topic = CURRENT
     _loading: Articles = field(default_factory=lambda: Articles(1))
 
     def begin(self) -> None:
-        """Begin from scratch."""
+        """Begin from scratch: what was noted stays until all is read."""
+        super(ArticleSink, self).begin()
         self._loading = Articles(self.state.settings.desk_articles)
-        self.state.condition.foreign.pop(CURRENT.name, None)
-
-    async def load(self, records: Sequence[ConsumerRecord]) -> None:
-        """Note places."""
-        for record in records:
-            self._note(self._loading, record)
-        await asyncio.sleep(0)
 
     async def loaded(self) -> None:
         """Use what was read."""
         self.state.articles = self._loading
 
+    def take(self, record: ConsumerRecord) -> None:
+        """Note a place."""
+        self._note(self._loading, record)
+
     def changed(self, record: ConsumerRecord) -> None:
         """Note a place, or forget it."""
         self._note(self.state.articles, record)
-
-    def away(self, reason: str) -> None:
-        """Nothing: the incidents say that the broker is away."""
 
     def _note(self, articles: Articles, record: ConsumerRecord) -> None:
         if record.value is None:
@@ -174,97 +147,70 @@ class ArticleSink:
 
 
 @dataclass(slots=True)
-class AlertSink:
-    """Keeps the latest alerts."""
+class AlertSink(Sink):
+    """Keeps the latest alerts. Those that are known stay when they are read again: they have ids."""
 
-    state: DeskState
+    topic = ALERTS
 
-    def begin(self) -> None:
-        """Alerts that are known stay: they have ids."""
-        self.state.condition.foreign.pop(ALERTS.name, None)
-
-    async def load(self, records: Sequence[ConsumerRecord]) -> None:
-        """Take over alerts; pages load them when they open."""
-        for number, record in enumerate(records):
-            self._take(record, tell=False)
-            if number % AT_ONCE == 0:
-                await asyncio.sleep(0)
-
-    async def loaded(self) -> None:
-        """Nothing: alerts are shown as they are read."""
+    def take(self, record: ConsumerRecord) -> None:
+        """Take over an alert; pages load it when they open."""
+        self._take(record, tell=False)
 
     def changed(self, record: ConsumerRecord) -> None:
         """Take over an alert, and tell the pages."""
         self._take(record, tell=True)
 
-    def away(self, reason: str) -> None:
-        """Nothing: the incidents say that the broker is away."""
-
     def _take(self, record: ConsumerRecord, *, tell: bool) -> None:
-        alert: Any = None
-        try:
-            alert = decode(record.value, ALERTS.types, header_of(record, SCHEMA_HEADER))
-        except UndecodableMessage:
-            self.state.condition.skipped(ALERTS.name)
+        alert = self.message_of(record.value, header_of(record, SCHEMA_HEADER))
         if isinstance(alert, CasualtyAlert):
             self.state.add_alert(alert_row(alert), tell=tell)
 
 
 @dataclass(slots=True)
-class DeadSink:
+class DeadSink(Sink):
     """Keeps the rows of dead letters."""
 
-    state: DeskState
+    topic = DEAD
+    at_once = 1
+    """Each may hold megabytes."""
 
     def begin(self) -> None:
         """Begin from scratch; which were put back is read from another topic."""
+        super(DeadSink, self).begin()
         self.state.dead = DeadLetters(MAX_DEAD, replayed=self.state.dead.replayed)
-        self.state.condition.foreign.pop(DEAD.name, None)
 
-    async def load(self, records: Sequence[ConsumerRecord]) -> None:
-        """Take over dead letters; each may hold megabytes."""
-        for record in records:
-            self.changed(record)
-            await asyncio.sleep(0)
-
-    async def loaded(self) -> None:
-        """Nothing: dead letters are shown as they are read."""
-
-    def changed(self, record: ConsumerRecord) -> None:
-        """Take over a dead letter."""
-        try:
-            letter = decode(record.value, DEAD.types)
-        except UndecodableMessage:
-            self.state.condition.skipped(DEAD.name)
-            return
+    def take(self, record: ConsumerRecord) -> None:
+        """Take over a dead letter; its headers are those of the record in it."""
+        letter = self.message_of(record.value)
         if isinstance(letter, DeadLetter):
             self.state.dead.put(letter, record.partition, record.offset)
 
-    def away(self, reason: str) -> None:
-        """Nothing: the incidents say that the broker is away."""
+
+@dataclass(slots=True)
+class DuplicateSink(Sink):
+    """Keeps which items repeat which."""
+
+    topic = DUPLICATES
+
+    def begin(self) -> None:
+        """Begin from scratch."""
+        super(DuplicateSink, self).begin()
+        self.state.duplicates = Duplicates(self.state.settings.desk_articles)
+
+    def take(self, record: ConsumerRecord) -> None:
+        """Take over a repetition."""
+        duplicate = self.message_of(record.value, header_of(record, SCHEMA_HEADER))
+        if isinstance(duplicate, Duplicate):
+            self.state.duplicates.put(duplicate)
 
 
 @dataclass(slots=True)
-class ReplaySink:
+class ReplaySink(Sink):
     """Keeps the ids of dead letters that were put back. The topic is there from the first replay on."""
 
-    state: DeskState
-
     def begin(self) -> None:
-        """Nothing: what was put back stays so."""
+        """Keep what was put back: it stays so."""
 
-    async def load(self, records: Sequence[ConsumerRecord]) -> None:
-        """Note ids."""
-        for record in records:
-            self.changed(record)
-        await asyncio.sleep(0)
-
-    async def loaded(self) -> None:
-        """Nothing."""
-
-    def changed(self, record: ConsumerRecord) -> None:
+    def take(self, record: ConsumerRecord) -> None:
         """Note an id."""
         self.state.dead.replayed.add(key_of(record))
-
-    def away(self, reason: str) -> None:
-        """Nothing: without a replay there is no topic."""

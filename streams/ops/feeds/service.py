@@ -114,7 +114,7 @@ def _sources(
     """Return what runs each of the feeds."""
     poller = Poller(
         fetcher=connections.fetcher,
-        limits=limits_of(connections.settings),
+        limits=Limits.of(connections.settings),
         environment=connections.environment,
         now=_now,
         share=random.random,
@@ -200,17 +200,6 @@ async def _forget_removed(feeds: FeedSet, path: Path, stored: dict[str, StoredFe
         if name not in feeds.feeds and known.state is not None and known.state.file == shown_path(path):
             await store.forget(name)
             del stored[name]
-
-
-def limits_of(settings: Settings) -> Limits:
-    """Return how much of a document is read: what intake will read of it."""
-    return Limits(
-        max_item_bytes=settings.max_item_bytes,
-        max_feed_items=settings.max_feed_items,
-        min_body_chars=settings.min_body_chars,
-        provider_rights=settings.provider_rights,
-        require_provider=settings.require_provider,
-    )
 
 
 async def _changed(feeds: FeedSet, path: Path, stop: asyncio.Event) -> FeedSet:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from aiokafka import TopicPartition
 from aiokafka.errors import GroupCoordinatorNotAvailableError
-from aiokafka.partitioner import DefaultPartitioner
 
 from streams.ops.connection import connected_admin, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
 from streams.ops.reading import read_until, topic_consumer
+from streams.ops.single_record import read_one
 from streams.ops.trace.query import Extent
-from streams.runner import Record
+from streams.pipeline.partitioning import partition_of
+from streams.runner import Record, to_record
 from streams.topics import TOPICS
 
 if TYPE_CHECKING:
@@ -55,12 +56,7 @@ class KafkaRecords:
         place = TopicPartition(topic, partition)
         if not self.begins.get(place, 0) <= offset < self.ends.get(place, 0):
             return None
-        self.probe.assign([place])
-        self.probe.seek(place, offset)
-        async with aclosing(read_until(self.probe, {place: offset + 1})) as portions:
-            async for records in portions:
-                return next((to_record(each) for each in records if each.offset == offset), None)
-        return None
+        return await read_one(self.probe, place, offset)
 
     async def extent(self, topic: str, partition: int) -> Extent | None:
         """Return the offsets that a partition has."""
@@ -84,7 +80,7 @@ class KafkaRecords:
             raise OperationFailed(f"there is no topic {name}; `wirefeed topics create` makes those of the flow")
         if query.key is not None:
             numbers = [place.partition for place in partitions]
-            partitions = [TopicPartition(name, _PARTITIONER(query.key.encode(), numbers, numbers))]
+            partitions = [TopicPartition(name, partition_of(query.key.encode(), numbers))]
         return [place for place in partitions if self.begins[place] < self.ends[place]]
 
     async def _starts(self, searches: Sequence[_Search]) -> dict[TopicPartition, int]:
@@ -135,17 +131,6 @@ class _Search:
             self.values.add(record.value)
             self.ended = query.enough is not None and len(self.values) >= query.enough
         self.ended = self.ended or query.done()
-
-
-_PARTITIONER = DefaultPartitioner()
-
-
-def to_record(record: ConsumerRecord) -> Record:
-    """Return a record as the stages have it."""
-    headers = tuple((name, value or b"") for name, value in record.headers or ())
-    return Record(
-        record.topic, record.partition, record.offset, record.key, record.value, headers, record.timestamp or 0
-    )
 
 
 @asynccontextmanager

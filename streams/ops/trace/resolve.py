@@ -18,8 +18,9 @@ from streams.ops.trace.raw import find_letters
 from streams.ops.trace.target import parse_target
 from streams.ops.wording import counted
 from streams.runner import Record
+from streams.runner.entries import entries_of
 from streams.topics import DEAD, ITEMS, RAW
-from streams.wire import Limits, canonical_uri, parse_entries
+from streams.wire import Limits, canonical_uri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -148,16 +149,8 @@ def _in_raw(
 
 def _items_of(record: Record, settings: Settings) -> dict[int, str]:
     """Return the keys of the items in a record, by their place in it."""
-    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
     try:
-        entries = parse_entries(
-            record.value,
-            headers,
-            received=record.at,
-            origin_partition=record.partition,
-            origin_offset=record.offset,
-            limits=Limits.of(settings),
-        )
+        entries = entries_of(record, Limits.of(settings))
     except Exception:  # noqa: BLE001  # whatever the record holds, intake refused it for the same reason
         return {}
     found = (entry.provenance for entry in entries if isinstance(entry, WireItem))

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import faust
 
-from streams.runner import Record
-
 if TYPE_CHECKING:
     from collections import deque
     from collections.abc import Awaitable, Callable
@@ -26,12 +24,6 @@ class BatchSchema(faust.Schema[Any, Any]):
             return app.create_event(message.key, message.value, message.headers, message)
 
         return decode
-
-
-def to_record(raw: Any) -> Record:
-    """Return the record of an aiokafka ConsumerRecord; a header without a value has an empty one."""
-    headers = tuple([(name, value or b"") for name, value in raw.headers]) if raw.headers else ()
-    return Record(raw.topic, raw.partition, raw.offset, raw.key, raw.value, headers, raw.timestamp or 0)
 
 
 def leading_done(batches: deque[Batch]) -> int | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiokafka import TopicPartition
 from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
 
-from streams.pipeline.kafka.partitioning import partition_of
+from streams.pipeline.partitioning import partition_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,12 +69,11 @@ def _groups(records: Sequence[OutRecord]) -> Iterator[list[OutRecord]]:
     group: list[OutRecord] = []
     size = 0
     for record in records:
-        more = record.size
-        if group and size + more > BATCH_BYTES:
+        if group and size + record.size > BATCH_BYTES:
             yield group
             group, size = [], 0
         group.append(record)
-        size += more
+        size += record.size
     if group:
         yield group
 

@@ -20,11 +20,11 @@ from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP
 
 from streams.kafka import client_options, end_offsets, ends_of_records, probe_options
-from streams.pipeline.kafka.batches import leading_done, to_record
+from streams.pipeline.kafka.batches import leading_done
 from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread
 from streams.pipeline.kafka.membership import Membership
 from streams.pipeline.kafka.store import discard_ahead
-from streams.runner import Batch
+from streams.runner import Batch, to_record
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping

@@ -7,7 +7,7 @@ from aiokafka.partitioner import DefaultPartitioner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.pipeline.kafka.partitioning import murmur2, partition_of
+from streams.pipeline.partitioning import murmur2, partition_of
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,8 @@ from structlog.testing import capture_logs
 
 from streams.pipeline import stage_named
 from streams.pipeline.kafka import Fenced, StageRunner
-from streams.pipeline.kafka.batches import to_record
 from streams.pipeline.kafka.stage_runner import PartitionLost
-from streams.runner import Batch, Record
+from streams.runner import Batch, Record, to_record
 from streams.settings import Settings
 from streams.topics import ITEMS
 from tests.running.wire import feed, item, whole
