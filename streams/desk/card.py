@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from streams.desk.values import Card, CardPlace, Chip, Point
 from streams.incidents.selection import day_of
 from streams.incidents.wording import kinds_in_order, toll_text
-from streams.ledger import speaker_of
+from streams.ledger import claim_id, speaker_of
 
 if TYPE_CHECKING:
     from schemas import Claim, Incident, SignaturePlace, Toll
@@ -78,11 +78,6 @@ def place_of(place: SignaturePlace | None) -> CardPlace | None:
         lon=place.lon if on_globe else None,
         precision=place.precision.value if place.precision is not None else None,
     )
-
-
-def claim_id(claim: Claim) -> str:
-    """Return the id by which tolls name a claim."""
-    return f"{claim.item_key}#{claim.figure.id}"
 
 
 def _chip(kind: str, toll: Toll, claims: dict[str, Claim]) -> Chip:

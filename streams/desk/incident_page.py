@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from streams.desk.card import card_of, claim_id
+from streams.desk.card import card_of
 from streams.desk.values import (
     ClaimView,
     IncidentPage,
@@ -19,7 +19,7 @@ from streams.desk.values import (
 )
 from streams.incidents.explanation import COUNTS, reasons_by_kind, verdict_of
 from streams.incidents.wording import figure_number, kinds_in_order, toll_text
-from streams.ledger import speaker_of
+from streams.ledger import claim_id, speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import Role
 from streams.alerts import named_speaker
 from streams.incidents.wording import figure_number, kinds_in_order
+from streams.ledger import claim_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ def explained(incident: Incident) -> list[ExplainedClaim]:
 
 def verdict_of(claim: Claim, toll: Toll | None) -> str:
     """Return `counts`, or the reason for which the toll does not rest on the claim."""
-    key = f"{claim.item_key}#{claim.figure.id}"
+    key = claim_id(claim)
     if toll is not None and key in toll.basis:
         return COUNTS
     lost = {each.claim: each.reason for each in toll.others} if toll is not None else {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from schemas import Role, ScenePrecision
 from streams.incidents.explanation import COUNTS, verdict_of
 from streams.incidents.selection import day_of
+from streams.ledger import claim_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ def _claim_row(incident: Incident, claim: Claim) -> Row:
     verdict = verdict_of(claim, incident.tolls.get(figure.kind.value))
     return {
         "incident_id": incident.incident_id,
-        "claim_id": f"{claim.item_key}#{figure.id}",
+        "claim_id": claim_id(claim),
         "item": claim.item_key,
         "version": claim.version,
         "source": claim.source,

@@ -9,6 +9,7 @@ from xxhash import xxh3_128_hexdigest
 from schemas import AlertCause, AlertReason, CasualtyAlert
 from streams.ledger.attribution import speaker_of
 from streams.ledger.changes import taken_for
+from streams.ledger.claims import claim_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +91,7 @@ def _basis(book: Incident, change: TollChange) -> Sequence[Claim]:
     """Return the claims that the new number rests on, in its order, as far as the incident has them."""
     if change.now is None:
         return ()
-    held = {f"{claim.item_key}#{claim.figure.id}": claim for claim in book.claims}
+    held = {claim_id(claim): claim for claim in book.claims}
     return [held[basis] for basis in change.now.basis if basis in held]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from schemas import AlertCause, Kind, LinkAction, TollChange
+from streams.ledger.claims import claim_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,6 +100,4 @@ def _change(
 def _evidence(now: Toll | None, held: Iterable[Claim]) -> str | None:
     if now is None or not now.basis:
         return None
-    return next(
-        (claim.figure.quantity_text for claim in held if f"{claim.item_key}#{claim.figure.id}" == now.basis[0]), None
-    )
+    return next((claim.figure.quantity_text for claim in held if claim_id(claim) == now.basis[0]), None)

@@ -16,6 +16,11 @@ MAX_CLAIMS_AN_ITEM: Final = 12
 _COUNTED: Final = (Role.TOTAL, Role.SUBSET, Role.DENIED)
 
 
+def claim_id(claim: Claim) -> str:
+    """Return the id by which tolls name a claim: `item key#figure id`."""
+    return f"{claim.item_key}#{claim.figure.id}"
+
+
 def claims_of(claims: LinkedClaims) -> list[Claim]:
     """Return the figures of an article that count as claims, at most `MAX_CLAIMS_AN_ITEM`."""
     provenance = claims.provenance

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schemas import Claim, DeniedNumber, Incident, LinkedClaims, Member, Role
+from schemas import Claim, DeniedNumber, Incident, LinkedClaims, Member
 from streams.ledger.claims import claims_of
-from streams.ledger.statement import bounds_of
+from streams.ledger.statement import totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,13 +58,8 @@ def withdrawn_in_stories(members: Iterable[Member], claims: Sequence[Claim]) -> 
 
 
 def _totals_of(claims: Iterable[Claim], item_key: str) -> set[tuple[str, int]]:
-    return {
-        (claim.figure.kind.value, bounds.best)
-        for claim in claims
-        if claim.item_key == item_key
-        and claim.figure.role is Role.TOTAL
-        and (bounds := bounds_of(claim.figure)) is not None
-    }
+    own = (claim for claim in claims if claim.item_key == item_key)
+    return {(claim.figure.kind.value, bounds.best) for claim, bounds in totals_of(own)}
 
 
 def _withdrawn(wrong: set[tuple[str, int]], right: set[tuple[str, int]], by: Member) -> list[DeniedNumber]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas import Kind, Role
-from streams.ledger.statement import bounds_of, mentions_one_victim
+from streams.ledger.statement import mentions_one_victim, totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -104,9 +104,4 @@ def _mentioned(kind: Kind, claims: Sequence[Claim]) -> int:
 
 def _numbers(kind: Kind, claims: Iterable[Claim]) -> set[tuple[str, int]]:
     """Return the numbers of the totals of a kind that have an upper end, each with its item."""
-    totals = (claim for claim in claims if claim.figure.kind is kind and claim.figure.role is Role.TOTAL)
-    return {
-        (claim.item_key, bounds.best)
-        for claim in totals
-        if (bounds := bounds_of(claim.figure)) is not None and bounds.high is not None
-    }
+    return {(claim.item_key, bounds.best) for claim, bounds in totals_of(claims, kind) if bounds.high is not None}

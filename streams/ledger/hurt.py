@@ -6,12 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from schemas import Kind, Role
-from streams.ledger.statement import bounds_of
+from streams.ledger.statement import bounds_of, totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from schemas import Claim
+    from streams.ledger.statement import Bounds
 
 
 def hurt_beside_the_dead(claims: Sequence[Claim], killed: int, hurt: int) -> list[Claim] | None:
@@ -67,11 +68,15 @@ def _items(claims: Iterable[Claim], kind: Kind, number: int | None) -> set[str]:
 
 def _totals(claims: Iterable[Claim], kind: Kind) -> set[tuple[str, int]]:
     """Return the items that count the kind with a total, each with its number."""
-    counted = (claim for claim in claims if claim.figure.kind is kind and claim.figure.role is Role.TOTAL)
-    return {(claim.item_key, number) for claim in counted if (number := _number(claim)) is not None}
+    counted = ((claim.item_key, _counted(bounds)) for claim, bounds in totals_of(claims, kind))
+    return {(key, number) for key, number in counted if number is not None}
 
 
 def _number(claim: Claim) -> int | None:
     """Return the number of a claim that counts one or more victims and has an upper end."""
     bounds = bounds_of(claim.figure)
-    return bounds.best if bounds is not None and bounds.best > 0 and bounds.high is not None else None
+    return None if bounds is None else _counted(bounds)
+
+
+def _counted(bounds: Bounds) -> int | None:
+    return bounds.best if bounds.best > 0 and bounds.high is not None else None

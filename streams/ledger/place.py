@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from schemas import Member
 
-FINEST_FIRST: Final = (ScenePrecision.SPOT, ScenePrecision.TOWN, ScenePrecision.REGION, ScenePrecision.COUNTRY)
+FINEST_FIRST: Final = tuple(ScenePrecision)
 
 
 @dataclass(frozen=True, slots=True)

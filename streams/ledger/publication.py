@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from streams.ledger.claims import in_order
+from streams.ledger.claims import claim_id, in_order
 from streams.ledger.identity import Identical
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _claims(book: Incident) -> list[Claim]:
         return list(book.claims)
     named = {name for toll in book.tolls.values() for name in (*toll.basis, *(other.claim for other in toll.others))}
     newest_first = book.claims[::-1]
-    ranked = sorted(newest_first, key=lambda claim: f"{claim.item_key}#{claim.figure.id}" not in named)
+    ranked = sorted(newest_first, key=lambda claim: claim_id(claim) not in named)
     return in_order(ranked[:MAX_CLAIMS])
 
 

@@ -14,7 +14,7 @@ from streams.ledger.attribution import attribution_weights, side_of, speaker_of,
 from streams.ledger.identity import Identical
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from schemas import CasualtyFigure, Claim
@@ -84,6 +84,15 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
     if figure.estimate is not None:
         return Bounds(figure.estimate.low, figure.estimate.low, figure.estimate.high)
     return None
+
+
+def totals_of(claims: Iterable[Claim], kind: Kind | None = None) -> Iterator[tuple[Claim, Bounds]]:
+    """Yield the claims of totals that have a number, of one kind where it is given, each with its bounds."""
+    for claim in claims:
+        if claim.figure.role is Role.TOTAL and kind in {None, claim.figure.kind}:
+            bounds = bounds_of(claim.figure)
+            if bounds is not None:
+                yield claim, bounds
 
 
 def mentions_one_victim(figure: CasualtyFigure) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind, LosingNumber, Qualifier, Role, Toll
 from streams.ledger.attribution import attribution_weights, is_independent, is_party
+from streams.ledger.claims import claim_id
 from streams.ledger.ends import with_open_ends
 from streams.ledger.hurt import hurt_beside_the_dead
 from streams.ledger.standing import Ruling, halved, rule
@@ -71,7 +72,7 @@ def _chosen(ruling: Ruling, best: int, *, disputed: bool) -> Toll:
         low=_low(ruling.standing, best),
         best=best,
         high=_high(ruling.standing, backing),
-        basis=tuple(f"{statement.claim.item_key}#{statement.claim.figure.id}" for statement in backing),
+        basis=tuple(claim_id(statement.claim) for statement in backing),
         attribution=None if speaker is None else speaker.text,
         as_of=backing[0].at,
         qualifier=_qualifier(backing),
@@ -110,8 +111,7 @@ def _others(ruling: Ruling, best: int) -> tuple[LosingNumber, ...]:
     for statement, reason in newest_first:
         number = statement.bounds.best
         if number != best and number not in found:
-            claim = f"{statement.claim.item_key}#{statement.claim.figure.id}"
-            found[number] = LosingNumber(number=number, claim=claim, reason=reason)
+            found[number] = LosingNumber(number=number, claim=claim_id(statement.claim), reason=reason)
     return tuple(found.values())[:MAX_OTHERS]
 
 
@@ -184,7 +184,7 @@ def _toll_of_subset(low: int, claim: Claim) -> Toll:
         low=low,
         best=low,
         high=None,
-        basis=(f"{claim.item_key}#{claim.figure.id}",),
+        basis=(claim_id(claim),),
         attribution=None if speaker is None else speaker.text,
         as_of=claim.received,
         qualifier=Qualifier.AT_LEAST,
