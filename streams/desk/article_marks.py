@@ -10,9 +10,10 @@ from streams.desk.values import Mark
 from streams.incidents.wording import figure_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from schemas import CasualtyFigure, EnrichedArticle, Entity, News, Span
+    from schemas import Attribution, CasualtyFigure, EnrichedArticle, Entity, Place, Victims
+    from streams.desk.values import Sort
 
 MAX_FIGURES: Final = 500
 MAX_ENTITIES: Final = 2_000
@@ -28,37 +29,29 @@ class ArticleMarks:
     headline: list[Marked] = field(default_factory=list)
     body: list[Marked] = field(default_factory=list)
 
-    def add(self, mark: Mark, span: Span | None, *, in_headline: bool) -> None:
-        """Add a mark; without a span there is nothing to mark."""
-        if span is None:
-            return
+    def add(self, mark: Mark, start: int, end: int, *, in_headline: bool) -> None:
+        """Add a mark with its place."""
         self.marks.append(mark)
-        (self.headline if in_headline else self.body).append(Marked(span.start, span.end, mark.id))
+        (self.headline if in_headline else self.body).append(Marked(start, end, mark.id))
 
 
 def article_marks(enriched: EnrichedArticle) -> ArticleMarks:
     """Return the marks of an article: those of its figures first, each of them with all that belongs to it."""
-    made = ArticleMarks()
-    figures = enriched.figures[:MAX_FIGURES]
-    names = {figure.id: figure_name(number) for number, figure in enumerate(figures, 1)}
+    made, figures = ArticleMarks(), figures_shown(enriched)
     numbers = {figure.id: figure_number(figure) for figure in figures}
-    for figure in figures:
-        _add_figure(made, figure, names[figure.id], part_of=numbers.get(figure.subset_of or ""))
+    for number, figure in enumerate(figures, 1):
+        _add_figure(made, figure, f"figure-{number}", numbers.get(figure.subset_of or ""))
     for number, entity in enumerate(enriched.entities[:MAX_ENTITIES], 1):
         _add_entity(made, entity, number)
     for number, news in enumerate(enriched.judgement.news[:MAX_NEWS], 1):
-        _add_news(made, news, number)
+        mark = Mark(id=f"news-{number}", sort="news", label=news.kind.value)
+        made.add(mark, news.start, news.end, in_headline=False)
     return made
 
 
-def figure_name(number: int) -> str:
-    """Return the name of the figure with this place in the list of figures, counted from 1: an address fragment."""
-    return f"figure-{number}"
-
-
-def figure_fields(figure: CasualtyFigure, part_of: str | None = None) -> dict[str, str]:
-    """Return what is known of a figure, by name of the field. What the text does not say is left out."""
-    return {name: value for name, value in _fields(figure, part_of) if value}
+def figures_shown(enriched: EnrichedArticle) -> tuple[CasualtyFigure, ...]:
+    """Return the figures that are marked."""
+    return enriched.figures[:MAX_FIGURES]
 
 
 def _fields(figure: CasualtyFigure, part_of: str | None) -> Iterator[tuple[str, str | None]]:
@@ -86,21 +79,25 @@ def _period(figure: CasualtyFigure) -> str | None:
 
 
 def _add_figure(made: ArticleMarks, figure: CasualtyFigure, name: str, part_of: str | None) -> None:
-    in_headline, fields = figure.evidence.in_headline, figure_fields(figure, part_of)
-    label = fields["number"]
-    number = Mark(id=f"{name}-number", sort="number", figure=figure.id, label=label, fields=fields)
-    made.add(number, figure.evidence.number, in_headline=in_headline)
-    sentence = Mark(id=f"{name}-sentence", sort="sentence", figure=figure.id, label=label)
-    made.add(sentence, figure.evidence.sentence, in_headline=in_headline)
-    if figure.attribution is not None:
-        speaker = Mark(id=f"{name}-speaker", sort="speaker", figure=figure.id, label=figure.attribution.text)
-        made.add(speaker, figure.attribution.span, in_headline=in_headline)
-    if figure.victims is not None:
-        victims = Mark(id=f"{name}-victims", sort="victims", figure=figure.id, label=figure.victims.text)
-        made.add(victims, figure.victims.span, in_headline=in_headline)
-    if figure.place is not None:
-        place = Mark(id=f"{name}-place", sort="place", figure=figure.id, label=figure.place.text)
-        made.add(place, figure.place.span, in_headline=in_headline)
+    """Add the marks of a figure; `name` is its address fragment. What stands nowhere in the text has no mark."""
+    fields = {field: value for field, value in _fields(figure, part_of) if value}
+    evidence = figure.evidence
+    spans = [
+        ("number", fields["number"], evidence.number),
+        ("sentence", fields["number"], evidence.sentence),
+        *((sort, part.text, part.span) for sort, part in _parts(figure) if part is not None),
+    ]
+    for sort, label, span in spans:
+        if span is not None:
+            said = fields if sort == "number" else {}
+            mark = Mark(id=f"{name}-{sort}", sort=sort, figure=figure.id, label=label, fields=said)
+            made.add(mark, span.start, span.end, in_headline=evidence.in_headline)
+
+
+def _parts(figure: CasualtyFigure) -> Iterator[tuple[Sort, Attribution | Victims | Place | None]]:
+    yield "speaker", figure.attribution
+    yield "victims", figure.victims
+    yield "place", figure.place
 
 
 def _add_entity(made: ArticleMarks, entity: Entity, number: int) -> None:
@@ -113,16 +110,4 @@ def _add_entity(made: ArticleMarks, entity: Entity, number: int) -> None:
     )
     fields = {name: value for name, value in given if value}
     mark = Mark(id=f"entity-{number}", sort="entity", label=entity.text, fields=fields)
-    made.marks.append(mark)
-    (made.headline if entity.in_headline else made.body).append(Marked(entity.start, entity.end, mark.id))
-
-
-def _add_news(made: ArticleMarks, news: News, number: int) -> None:
-    mark = Mark(id=f"news-{number}", sort="news", label=news.kind.value)
-    made.marks.append(mark)
-    made.body.append(Marked(news.start, news.end, mark.id))
-
-
-def figures_shown(enriched: EnrichedArticle) -> Iterable[CasualtyFigure]:
-    """Return the figures that are marked."""
-    return enriched.figures[:MAX_FIGURES]
+    made.add(mark, entity.start, entity.end, in_headline=entity.in_headline)

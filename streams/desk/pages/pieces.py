@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from streams.desk.values import ArticlePage, Mark, Segment
 
@@ -24,12 +24,16 @@ class Piece:
     """Address fragment of the figure whose number it is."""
 
 
-def pieces_of(page: ArticlePage, segments: Iterable[Segment]) -> Iterator[Piece]:
-    """Yield the pieces of headline, paragraph or original."""
+def pieces_of(page: ArticlePage) -> Callable[[Iterable[Segment]], Iterator[Piece]]:
+    """Return what yields the pieces of headline, paragraph or original; marks are looked up once for all of them."""
     marks = {mark.id: mark for mark in page.marks}
     kinds = {figure.id: figure.kind for figure in page.figures}
-    for segment in segments:
-        yield _piece(segment.text, [marks[name] for name in segment.marks if name in marks], kinds)
+
+    def pieces(segments: Iterable[Segment]) -> Iterator[Piece]:
+        for segment in segments:
+            yield _piece(segment.text, [marks[name] for name in segment.marks if name in marks], kinds)
+
+    return pieces
 
 
 def _piece(text: str, marks: list[Mark], kinds: Mapping[str, str]) -> Piece:

@@ -62,7 +62,7 @@ def incident_page(page: IncidentPage) -> str:
 def article_page(page: ArticlePage, *, asked: Collection[str] = ()) -> str:
     """Return the page of an article; `asked` names what was asked for besides: `received`, `versions`."""
     places = {figure.id: place for place, figure in enumerate(page.figures, 1)}
-    return _page("article.html", page=page, broker=page.broker, pieces=pieces_of, places=places, asked=asked)
+    return _page("article.html", page=page, broker=page.broker, pieces=pieces_of(page), places=places, asked=asked)
 
 
 def health_page(health: HealthPage) -> str:
@@ -111,9 +111,7 @@ def _place(card: Card) -> Markup:
 
 
 def _filters(wanted: Filter) -> dict[str, Any]:
-    given = wanted.model_dump(mode="json", exclude_defaults=True, exclude={"page"})
-    chosen = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in given.items()}
-    return {"chosen": chosen, "filtered": wanted.filters, "kinds": [kind.value for kind in Kind]}
+    return {"chosen": wanted.given(), "filtered": wanted.filters, "kinds": [kind.value for kind in Kind]}
 
 
 def _page(name: str, **values: Any) -> str:

@@ -4,7 +4,16 @@ Text of the wire in them is as it was sent. Whoever puts it on a page escapes it
 """
 
 from streams.desk.values.alert import AlertList, AlertRow
-from streams.desk.values.article import ArticlePage, DuplicateView, FigureView, Mark, Paragraph, Segment, VersionView
+from streams.desk.values.article import (
+    ArticlePage,
+    DuplicateView,
+    FigureView,
+    Mark,
+    Paragraph,
+    Segment,
+    Sort,
+    VersionView,
+)
 from streams.desk.values.base import Value
 from streams.desk.values.broker import Broker, BrokerCondition
 from streams.desk.values.card import Card, CardPlace, Chip, IncidentList, Point, Precision
@@ -55,6 +64,7 @@ __all__ = [
     "Replayed",
     "RetractedClaim",
     "Segment",
+    "Sort",
     "SpeakerClaims",
     "StageHealth",
     "Step",

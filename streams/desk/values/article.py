@@ -10,6 +10,8 @@ from pydantic import Field
 from streams.desk.values.base import Value
 from streams.desk.values.broker import Broker
 
+Sort = Literal["number", "sentence", "speaker", "victims", "place", "period", "entity", "news", "cut"]
+
 
 class Segment(Value):
     """A piece of text under the same marks."""
@@ -23,7 +25,7 @@ class Mark(Value):
     """What a piece of text is: a figure's number, its speaker, period or place, an entity, a new passage, a cut."""
 
     id: str
-    sort: Literal["number", "sentence", "speaker", "victims", "place", "period", "entity", "news", "cut"]
+    sort: Sort
     figure: str | None = None
     """Id of the figure that it belongs to."""
     label: str

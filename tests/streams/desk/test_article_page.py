@@ -161,7 +161,7 @@ def test_the_page_offers_the_text_as_received_and_says_where_it_is_gone(sent: tu
 
 def test_a_piece_has_the_kind_of_its_figure_and_what_is_said_of_it(page: ArticlePage) -> None:
     """A sentence is coloured and says nothing by itself."""
-    pieces = list(pieces_of(page, page.paragraphs[0].segments))
+    pieces = list(pieces_of(page)(page.paragraphs[0].segments))
     three = next(piece for piece in pieces if piece.text == "three")
     assert set(three.classes.split()) == {"m-number", "m-sentence", "killed"}
     assert [mark.sort for mark in three.notes] == ["number"]
@@ -170,7 +170,7 @@ def test_a_piece_has_the_kind_of_its_figure_and_what_is_said_of_it(page: Article
 
 def test_a_segment_with_a_mark_that_is_not_there_is_plain(page: ArticlePage) -> None:
     """A value made elsewhere may name anything."""
-    (piece,) = pieces_of(page, [Segment(text="x", marks=("nothing",))])
+    (piece,) = pieces_of(page)([Segment(text="x", marks=("nothing",))])
     assert piece.classes == ""
 
 
