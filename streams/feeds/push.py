@@ -13,7 +13,7 @@ from streams.errors import UnsupportedFormat
 from streams.feeds.decompression import TooLarge, Unpacker
 from streams.feeds.delivery import BrokerRefused, Delivery, RecordTooLarge, digest_uri
 from streams.feeds.push_tokens import sender_of
-from streams.feeds.rate import Bucket
+from streams.request_rate import Bucket
 from streams.wire import content_type_of
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from streams.ops.errors import OperationFailed
+from streams.request_rate import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,23 +148,16 @@ def _same(one: bytes, other: bytes) -> bool:
 
 @dataclass(slots=True)
 class RateLimit:
-    """A bucket of tokens for each address: so many requests a second, and some seconds' worth at once."""
+    """A bucket for each address: so many requests a second, and some seconds' worth at once."""
 
     per_second: float
-    _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
-    """Tokens left and when, the address that asked longest ago first."""
-
-    @property
-    def burst(self) -> float:
-        """Requests that may come at once."""
-        return max(1.0, self.per_second * BURST_SECONDS)
+    _buckets: OrderedDict[str, Bucket] = field(default_factory=OrderedDict)
+    """The address that asked longest ago first."""
 
     def wait(self, address: str, now: float) -> float:
-        """Take a token; return 0, or the seconds until there is one."""
-        left, at = self._buckets.pop(address, (self.burst, now))
-        left = min(self.burst, left + max(0.0, now - at) * self.per_second)
-        taken = left >= 1
-        self._buckets[address] = (left - 1 if taken else left, now)
+        """Take a place; return 0, or the seconds until there is one."""
+        bucket = self._buckets.setdefault(address, Bucket(self.per_second, BURST_SECONDS))
+        self._buckets.move_to_end(address)
         if len(self._buckets) > MAX_ADDRESSES:
             self._buckets.popitem(last=False)
-        return 0.0 if taken else (1 - left) / self.per_second
+        return bucket.take(now)

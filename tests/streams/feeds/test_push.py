@@ -24,7 +24,7 @@ from streams.feeds import (
 )
 from streams.feeds.connection_guard import ConnectionGuard
 from streams.feeds.push_tokens import LEAST_TOKEN_CHARS, sender_of, senders_of
-from streams.feeds.rate import Bucket
+from streams.request_rate import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
