@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from streams.desk.entry import Entry
     from streams.desk.filters import Filter
 
-PAGE: Final = 50
-"""Cards on a page of the list."""
 KEPT_SELECTIONS: Final = 16
 """Filters whose incidents are remembered until something changes: people reload and page through the same few."""
 
@@ -114,11 +112,6 @@ class Board:
     def _changed(self) -> None:
         self.version += 1
         self._selections.clear()
-
-
-def pages_of(number: int) -> int:
-    """Return how many pages so many incidents take; an empty list is one page."""
-    return max(1, -(-number // PAGE))
 
 
 def _size(entry: Entry, kind: str | None) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from streams.desk.board import PAGE, pages_of
+from streams.desk.paging import paged
 from streams.desk.values import DeadList, DeadPage, DeadRow
 
 if TYPE_CHECKING:
@@ -85,17 +85,15 @@ def dead_row(letter: DeadLetter) -> DeadRow:
 
 def dead_list(letters: DeadLetters, text: str, page: int, *, may_replay: bool, broker: Broker) -> DeadList:
     """Return a page of the dead letters in which a text stands; the last one where there are not so many."""
-    found = letters.select(text)
-    pages = pages_of(len(found))
-    page = min(page, pages)
+    shown = paged(letters.select(text), page, lambda number: _query(text, number))
     return DeadList(
-        letters=tuple(letters.row(held) for held in found[(page - 1) * PAGE : page * PAGE]),
-        total=len(found),
-        page=page,
-        pages=pages,
+        letters=tuple(letters.row(held) for held in shown.entries),
+        total=shown.total,
+        page=shown.page,
+        pages=shown.pages,
         query=_query(text, 1),
-        next_query=_query(text, page + 1) if page < pages else None,
-        previous_query=_query(text, page - 1) if page > 1 else None,
+        next_query=shown.next_query,
+        previous_query=shown.previous_query,
         may_replay=may_replay,
         broker=broker,
     )

@@ -95,10 +95,13 @@ class Filter(Value):
 
     def query(self, page: int | None = None) -> str:
         """Return it as a query string, in the order of the fields; with the number of a page where it is not 1."""
+        number = {"page": str(page)} if page is not None and page > 1 else {}
+        return urlencode({**self.given(), **number})
+
+    def given(self) -> dict[str, str]:
+        """Return what is asked for, as it stands in a query string, without the number of a page."""
         values = self.model_dump(mode="json", exclude_defaults=True, exclude={"page"})
-        if page is not None and page > 1:
-            values["page"] = page
-        return urlencode({name: _text(value) for name, value in values.items()})
+        return {name: _text(value) for name, value in values.items()}
 
     def matches(self, entry: Entry, now: datetime) -> bool:
         """Return whether it selects an incident at a time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from streams.desk.board import PAGE, pages_of
+from streams.desk.paging import paged
 from streams.desk.rule import rule_of
 from streams.desk.values import IncidentList
 
@@ -18,17 +18,15 @@ if TYPE_CHECKING:
 
 def listing_of(board: Board, wanted: Filter, broker: Broker, now: datetime) -> IncidentList:
     """Return the page that is asked for; the last one where there are not so many."""
-    found = board.select(wanted, now)
-    pages = pages_of(len(found))
-    page = min(wanted.page, pages)
+    shown = paged(board.select(wanted, now), wanted.page, wanted.query)
     return IncidentList(
-        cards=tuple(entry.card for entry in found[(page - 1) * PAGE : page * PAGE]),
-        total=len(found),
-        page=page,
-        pages=pages,
+        cards=tuple(entry.card for entry in shown.entries),
+        total=shown.total,
+        page=shown.page,
+        pages=shown.pages,
         query=wanted.query(),
-        next_query=wanted.query(page + 1) if page < pages else None,
-        previous_query=wanted.query(page - 1) if page > 1 else None,
+        next_query=shown.next_query,
+        previous_query=shown.previous_query,
         rule=rule_of(wanted),
         unfiltered=len(board),
         broker=broker,

@@ -55,6 +55,11 @@ def _in_path(name: str, meaning: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "description": meaning, "schema": schema}
 
 
+def _asked(name: str, what: str) -> dict[str, Any]:
+    meaning = f"Given, with any value: {what}."
+    return {"name": name, "in": "query", "description": meaning, "schema": {"type": "string"}}
+
+
 SEARCH: Final[tuple[dict[str, Any], ...]] = (
     {"name": "q", "in": "query", "schema": {"type": "string", "maxLength": MAX_TEXT}},
     {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": MAX_PAGE}},
@@ -62,18 +67,8 @@ SEARCH: Final[tuple[dict[str, Any], ...]] = (
 INCIDENT: Final = _in_path("id", "Id of an incident, percent-encoded as one part of the path.")
 ITEM: Final = _in_path("item", "Item key, percent-encoded as one part of the path.")
 LETTER: Final = _in_path("id", "Id of a dead letter, percent-encoded as one part of the path.")
-RECEIVED: Final[dict[str, Any]] = {
-    "name": "received",
-    "in": "query",
-    "description": "Given, with any value: also the text as it was received, with what was cut away.",
-    "schema": {"type": "string"},
-}
-VERSIONS: Final[dict[str, Any]] = {
-    "name": "versions",
-    "in": "query",
-    "description": "Given, with any value: also the versions of the last three days, with their differences.",
-    "schema": {"type": "string"},
-}
+RECEIVED: Final = _asked("received", "also the text as it was received, with what was cut away")
+VERSIONS: Final = _asked("versions", "also the versions of the last three days, with their differences")
 OPERATIONS: Final = (
     Operation(
         path="/api/incidents",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import socket
+
+from streams.ops.listening import listen
 
 
 def port_problem(host: str, port: int) -> str | None:
     """Return why nothing can listen at a port, with the way out; None where it is free."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((host, port), family=family).close()
+        listen(host, port).close()
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
         way_out = "set WIREFEED_WEB_PORT to another port, or to 0 for a free one"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from streams.desk.board import PAGE
+from streams.desk.paging import PAGE
 from tests.desk_browser.conftest import CROWD
 
 if TYPE_CHECKING:

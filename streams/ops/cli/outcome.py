@@ -104,9 +104,9 @@ def _incidents(out: "Console", outcome: "Outcome") -> None:
 
 def _who(incident: "Incident") -> str:
     from streams.alerts import named_speaker
-    from streams.incidents.wording import ORDER
+    from streams.incidents.wording import kinds_in_order
 
-    kinds = sorted(incident.tolls, key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER))
+    kinds = kinds_in_order(incident.tolls)
     says = dict.fromkeys(named_speaker(incident.tolls[kind].attribution or "no source named") for kind in kinds)
     return ", ".join(says)
 

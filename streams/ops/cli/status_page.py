@@ -93,11 +93,11 @@ def _feeds(status: "Status", width: int) -> "Table":
 def _stages(status: "Status", before: "Status | None", seconds: float, *, width: int, by_partition: bool) -> "Table":
     from streams.ops.accounting import throughput
     from streams.ops.cli.output import fitting
+    from streams.ops.stage_summary import by_stage
 
     rates = throughput(before.counts, status.counts, seconds) if before is not None else {}
     rows: list[tuple[object, ...]] = []
-    for stage in dict.fromkeys(partition.stage for partition in status.partitions):
-        of_stage = [partition for partition in status.partitions if partition.stage == stage]
+    for stage, of_stage in by_stage(status.partitions).items():
         rate = rates.get(stage, 0.0) if before is not None else None
         rows.append(_row(stage, of_stage[0].topic, rate, of_stage))
         if by_partition:
@@ -106,18 +106,11 @@ def _stages(status: "Status", before: "Status | None", seconds: float, *, width:
 
 
 def _row(name: str, reads: str, rate: float | None, partitions: "Sequence[PartitionStatus]") -> tuple[object, ...]:
-    counts = [each.counts for each in partitions if each.counts]
-    latest = max((each.at for each in counts), default=None)
-    return (
-        name,
-        reads,
-        sum(each.lag for each in partitions),
-        rate,
-        sum(each.read for each in counts),
-        sum(each.forwarded for each in counts),
-        sum(sum(each.errors.values()) for each in counts),
-        f"{latest:%Y-%m-%d %H:%M:%S}" if latest else None,
-    )
+    from streams.ops.stage_summary import summary_of
+
+    summary = summary_of(partitions)
+    last = f"{summary.last:%Y-%m-%d %H:%M:%S}" if summary.last else None
+    return (name, reads, summary.lag, rate, summary.read, summary.forwarded, summary.refused, last)
 
 
 def _place(partition: "PartitionStatus") -> str:

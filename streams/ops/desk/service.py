@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 import uvicorn
 
-from streams.ops.desk.addresses import listen, page_address
+from streams.ops.desk.addresses import listen_for_desk, page_address
 from streams.ops.desk.app import build_app
 from streams.ops.desk.clock import now
 from streams.ops.desk.follower import Follower
@@ -87,7 +87,7 @@ async def serving(state: DeskState) -> AsyncIterator[str]:
     settings = state.settings
     records = RecordReader(settings)
     app = build_app(state, records)
-    listening = listen(settings.desk_host, settings.desk_port)
+    listening = listen_for_desk(settings.desk_host, settings.desk_port)
     server = uvicorn.Server(
         uvicorn.Config(
             app,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from schemas import Incident, Toll
-from streams.desk.board import KEPT_SELECTIONS, PAGE, Board, pages_of
+from streams.desk.board import KEPT_SELECTIONS, Board
 from streams.desk.condition import Condition
 from streams.desk.entry import Entry, entry_of, pack
 from streams.desk.filters import Filter
 from streams.desk.listing import listing_of
+from streams.desk.paging import PAGE, paged
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -113,7 +114,7 @@ def test_only_some_selections_are_remembered() -> None:
 
 def test_pages() -> None:
     """Fifty cards are a page; an empty list is one page; a page past the end is the last one."""
-    assert [pages_of(number) for number in (0, 1, PAGE, PAGE + 1)] == [1, 1, 1, 2]
+    assert [paged(range(number), 1, str).pages for number in (0, 1, PAGE, PAGE + 1)] == [1, 1, 1, 2]
     board = board_of(*(entry(number) for number in range(PAGE + 1)))
     broker = Condition(AT).shown(0)
     first = listing_of(board, Filter(), broker, AT)

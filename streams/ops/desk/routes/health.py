@@ -14,6 +14,7 @@ from streams.desk.pages import render
 from streams.desk.values import DeskHealth, HealthPage, StageHealth
 from streams.ops.desk.answers import json_answer
 from streams.ops.desk.context import context_of
+from streams.ops.stage_summary import by_stage, summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,19 +69,18 @@ def _desk(state: DeskState) -> DeskHealth:
 
 
 def _stages(watch: StatusWatch) -> Iterator[StageHealth]:
-    status = watch.status
-    for stage in dict.fromkeys(each.stage for each in status.partitions) if status is not None else ():
-        partitions = [each for each in status.partitions if each.stage == stage] if status is not None else []
-        counts = [each.counts for each in partitions if each.counts is not None]
+    rates = watch.rates
+    for stage, partitions in by_stage(watch.status.partitions if watch.status is not None else ()).items():
+        summary = summary_of(partitions)
         yield StageHealth(
             stage=stage,
-            topic=partitions[0].topic,
-            lag=sum(each.lag for each in partitions),
-            read=sum(each.read for each in counts),
-            forwarded=sum(each.forwarded for each in counts),
-            refused=sum(sum(each.errors.values()) for each in counts),
-            per_second=None if watch.rates is None else round(watch.rates.get(stage, 0.0), 1),
-            last=max((each.at for each in counts), default=None),
+            topic=summary.topic,
+            lag=summary.lag,
+            read=summary.read,
+            forwarded=summary.forwarded,
+            refused=summary.refused,
+            per_second=None if rates is None else round(rates.get(stage, 0.0), 1),
+            last=summary.last,
         )
 
 
