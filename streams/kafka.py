@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 accept_any_header_name()
 
 PROBE_SECONDS: Final = 5.0
-PROBE_WAIT_MS: Final = 100
+PROBE_WAIT_MS: Final = 10
+"""An answer without records comes only after this wait, and tells the ends that are asked for: it must be short."""
 PROBE_BYTES: Final = 65_536
 
 
@@ -94,8 +95,9 @@ async def end_offsets(
     """
     if not partitions:
         return {}
-    stated: dict[TopicPartition, int] = await probe.end_offsets(partitions)
+    # Assigned before they are asked for: else aiokafka learns of the topics one by one, each a tenth of a second later.
     probe.assign(list(partitions))
+    stated: dict[TopicPartition, int] = await probe.end_offsets(partitions)
     for partition, end in stated.items():
         probe.seek(partition, end)
     pending = set(partitions)

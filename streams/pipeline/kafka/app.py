@@ -39,6 +39,8 @@ TIMER_INTERVAL: Final = 0.5
 """Seconds between two runs of the handlers' timers, which end embargoes."""
 END_SECONDS: Final = 10.0
 """Seconds that an orderly stop waits for what is being sent."""
+HEARTBEATS: Final = 8
+"""In a session timeout. Only the answer to a heartbeat tells a worker that the group changes."""
 MAX_FETCH_BYTES: Final = 4_194_304
 
 
@@ -167,7 +169,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "broker_credentials": _credentials(settings),
         "broker_commit_interval": settings.commit_interval,
         "broker_session_timeout": settings.session_timeout,
-        "broker_heartbeat_interval": settings.session_timeout / 5,
+        "broker_heartbeat_interval": settings.session_timeout / HEARTBEATS,
         "broker_max_poll_records": settings.batch_records,
         "broker_max_poll_interval": 600.0,
         "consumer_auto_offset_reset": "earliest",

