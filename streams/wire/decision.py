@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from schemas import Origin, Retraction, WireItem
 
 Outcome = Literal["accepted", "superseded", "held", "retracted", "duplicate"]
+HOLD_ALL_VERSIONS: Final = "hold-all-versions"
+"""The signal of a version whose note says that its embargo or hold covers earlier versions too."""
 
 
 class Reason(StrEnum):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import PubStatus, Retraction, RetractionKind, Signal, WireItem
 from streams.wire.dates import epoch_ms, from_epoch_ms
-from streams.wire.decision import Decision, Ended, Outcome, Reason
+from streams.wire.decision import HOLD_ALL_VERSIONS, Decision, Ended, Outcome, Reason
 from streams.wire.item_record import (
     HELD_PREFIX,
     ITEM_PREFIX,
@@ -33,7 +33,6 @@ from streams.wire.item_record import (
     save_record,
     unpack_held,
 )
-from streams.wire.signals import HOLD_ALL_VERSIONS
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,6 +10,7 @@ from schemas import PubStatus, Signal
 from streams.errors import MalformedItem
 from streams.wire.data_files import read_json
 from streams.wire.dates import parse_date
+from streams.wire.decision import HOLD_ALL_VERSIONS
 from streams.wire.decode import clean_line
 
 if TYPE_CHECKING:
@@ -69,8 +70,6 @@ _HOLD_ALL: Final = _finder(_MARKERS["hold_all"], re.IGNORECASE)
 _STATUS_STEMS: Final = tuple(
     (status, stem) for status, stems in read_json("statuses.json")["stems"].items() for stem in stems
 )
-HOLD_ALL_VERSIONS: Final = "hold-all-versions"
-"""The signal of a version whose note says that its embargo or hold covers earlier versions too."""
 _STATUSES: Final = {word: status for status, words in read_json("statuses.json")["words"].items() for word in words}
 
 

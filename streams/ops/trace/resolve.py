@@ -18,7 +18,6 @@ from streams.ops.trace.raw import find_letters
 from streams.ops.trace.target import parse_target
 from streams.ops.wording import counted
 from streams.runner import Record
-from streams.runner.entries import entries_of
 from streams.topics import DEAD, ITEMS, RAW
 from streams.wire import Limits, canonical_uri
 
@@ -149,6 +148,8 @@ def _in_raw(
 
 def _items_of(record: Record, settings: Settings) -> dict[int, str]:
     """Return the keys of the items in a record, by their place in it."""
+    from streams.runner.entries import entries_of  # noqa: PLC0415 - the parsers of all formats, for a place alone
+
     try:
         entries = entries_of(record, Limits.of(settings))
     except Exception:  # noqa: BLE001  # whatever the record holds, intake refused it for the same reason

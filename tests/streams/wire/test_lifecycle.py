@@ -10,7 +10,7 @@ import pytest
 from schemas import PubStatus, RetractionKind
 from streams.state import DictState
 from streams.wire import Lifecycle, Reason
-from streams.wire.signals import HOLD_ALL_VERSIONS
+from streams.wire.decision import HOLD_ALL_VERSIONS
 from tests.streams.wire.lifecycles import KEY, NOON, ONE, play, timed
 
 if TYPE_CHECKING:

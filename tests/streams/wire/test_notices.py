@@ -12,7 +12,7 @@ import pytest
 from schemas import PubStatus, WireItem
 from streams.errors import MalformedItem
 from streams.pipeline.files import lifecycle_lines
-from streams.wire.signals import HOLD_ALL_VERSIONS
+from streams.wire.decision import HOLD_ALL_VERSIONS
 
 LetIn = Callable[..., list[WireItem]]
 
