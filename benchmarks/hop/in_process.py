@@ -24,10 +24,9 @@ from benchmarks.hop.parcels import parcel
 from benchmarks.hop.workers.ours import SOURCE, PassOn, stage_to, target
 from streams.kafka import READ_COMMITTED
 from streams.ops.collecting import collect_seldom
-from streams.pipeline.kafka.batches import to_record
 from streams.pipeline.kafka.sending import BATCH_BYTES, send_records
 from streams.pipeline.kafka.stage_runner import StageRunner
-from streams.runner import Batch, Unobserved
+from streams.runner import Batch, Unobserved, to_record
 from streams.settings import Settings
 
 if TYPE_CHECKING:
