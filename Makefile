@@ -37,8 +37,8 @@ help:
 
 $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || { echo "==> making $(VENV)"; $(PYTHON) -m venv $(VENV); }
-	@echo "==> installing locked requirements (a minute or two the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements.lock
+	@echo "==> installing locked requirements (some seconds with uv, a minute or two with pip)"
+	@tools/install.sh $(BIN)/python requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -58,12 +58,12 @@ fuzz-worker: $(STAMP)
 
 $(MUTATOR): $(STAMP) requirements-mutation.lock
 	@echo "==> installing the mutation tester"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-mutation.lock
+	@tools/install.sh $(BIN)/python requirements-mutation.lock
 	@touch $@
 
 $(BUILDERS): $(STAMP) requirements-tools.lock
 	@echo "==> installing what the tools build data and models with"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-tools.lock
+	@tools/install.sh $(BIN)/python requirements-tools.lock
 	@touch $@
 
 tools: $(BUILDERS)
@@ -89,7 +89,7 @@ format: $(STAMP)
 
 $(PEERS): $(STAMP) requirements-bench.lock
 	@echo "==> installing the peers to measure beside"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-bench.lock
+	@tools/install.sh $(BIN)/python requirements-bench.lock
 	@touch $@
 
 bench: $(PEERS)
@@ -99,7 +99,7 @@ bench: $(PEERS)
 $(QUIX)/.installed: requirements-quix.lock
 	@test -x $(QUIX)/bin/python || $(PYTHON) -m venv $(QUIX)
 	@echo "==> installing Quix Streams to measure beside"
-	@$(QUIX)/bin/python -m pip install --quiet --disable-pip-version-check --progress-bar on --require-hashes -r requirements-quix.lock
+	@tools/install.sh $(QUIX)/bin/python requirements-quix.lock
 	@touch $@
 
 bench-desk: $(STAMP)
@@ -124,6 +124,7 @@ lock:
 	uv pip compile pyproject.toml --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
 	uv pip compile pyproject.toml --extra broker --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
 	echo 'quixstreams>=3.27' | uv pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-quix.lock
+	echo 'uv>=0.9' | uv pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-uv.lock
 	echo 'hatchling>=1.27' | uv pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
 
 compose-check: $(STAMP)
