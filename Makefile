@@ -7,6 +7,7 @@ PEERS  := $(VENV)/.peers
 MUTATOR := $(VENV)/.mutator
 BUILDERS := $(VENV)/.builders
 QUIX   := .venv-quix
+UV     := $(BIN)/python -m uv
 
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
@@ -114,18 +115,18 @@ eval: $(STAMP)
 drill: $(STAMP)
 	@$(BIN)/python -m benchmarks.drills $(ARGS)
 
-lock:
-	uv pip compile pyproject.toml --extra broker --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
-	uv pip compile pyproject.toml -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
-	uv pip compile pyproject.toml --extra deliver -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-deliver.lock
-	uv pip compile pyproject.toml --extra desk -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-desk.lock
-	uv pip compile pyproject.toml --extra otel -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-otel.lock
-	uv pip compile pyproject.toml --extra broker --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
-	uv pip compile pyproject.toml --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
-	uv pip compile pyproject.toml --extra broker --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
-	echo 'quixstreams>=3.27' | uv pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-quix.lock
-	echo 'uv>=0.9' | uv pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-uv.lock
-	echo 'hatchling>=1.27' | uv pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
+lock: $(STAMP)
+	$(UV) pip compile pyproject.toml --extra broker --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
+	$(UV) pip compile pyproject.toml -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
+	$(UV) pip compile pyproject.toml --extra deliver -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-deliver.lock
+	$(UV) pip compile pyproject.toml --extra desk -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-desk.lock
+	$(UV) pip compile pyproject.toml --extra otel -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-otel.lock
+	$(UV) pip compile pyproject.toml --extra broker --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
+	$(UV) pip compile pyproject.toml --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
+	$(UV) pip compile pyproject.toml --extra broker --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
+	echo 'quixstreams>=3.27' | $(UV) pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-quix.lock
+	echo 'uv>=0.9' | $(UV) pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-uv.lock
+	echo 'hatchling>=1.27' | $(UV) pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
 
 compose-check: $(STAMP)
 	@$(BIN)/python deploy/check.py
