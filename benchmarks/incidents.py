@@ -30,7 +30,7 @@ from schemas import (
     Verdict,
     encode,
 )
-from streams.ledger import IncidentStore, apply, published
+from streams.ledger import IncidentStore, published
 from streams.linking import Linker
 from streams.state import DictState
 
@@ -137,8 +137,7 @@ def incident(items: int) -> dict[str, float]:
         claims = template.model_copy(update={"provenance": provenance})
         before = state.written if number == items - LAST else before
         began = time.process_time()
-        book, _ = apply(store.get(claims.incident_id), claims)
-        store.put(book)
+        book, _ = store.enter(claims)
         entered = time.process_time() - began
         least = entered if number < items - LAST else min(least, entered)
         record = encode(published(book)) if number == items - 1 else b""

@@ -9,7 +9,7 @@ from schemas import LinkedClaims
 from streams.agents.reading import message_of
 from streams.agents.sweep import Sweep
 from streams.alerts import cloudevent_headers, outgoing
-from streams.ledger import IncidentStore, apply, published
+from streams.ledger import IncidentStore, published
 from streams.runner import Handler, Record, Result, Send
 from streams.topics import ALERTS, INCIDENTS, LINKED
 
@@ -36,15 +36,13 @@ class LedgerHandler(Handler):
         assert isinstance(claims, LinkedClaims)  # noqa: S101  # the topic carries nothing else
         if self._sweep.is_due(record.at):
             self._incidents.forget(record.at - self._memory)
-        before = self._incidents.get(claims.incident_id)
-        incident, changes = apply(before, claims)
-        if incident is not before:
-            self._incidents.put(incident)
+        book, changes = self._incidents.enter(claims)
+        incident = book.incident
         alerts = outgoing(changes, kinds=self._kinds)
         return Result(
             sends=(
                 Send(
-                    INCIDENTS, incident.incident_id, published(incident) if incident.items else None
+                    INCIDENTS, incident.incident_id, published(book) if incident.items else None
                 ),  # none left: a tombstone
                 *(Send(ALERTS, incident.incident_id, alert, cloudevent_headers(alert)) for alert in alerts),
             )

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 def alerts_of(book: Incident, claims: LinkedClaims) -> list[CasualtyAlert]:
     """Return the alerts of the changes that these claims made, now or when they were first applied."""
+    item_key = claims.provenance.item_key
     return [
         _alert(book, change, _alert_before(book, place), claims)
         for place, change in enumerate(book.history)
-        if _made(change, claims)
+        if change.item_key == item_key and _made(change, claims)
     ]
 
 
@@ -34,12 +35,8 @@ def alert_id(incident_id: str, change: TollChange) -> str:
 
 
 def _made(change: TollChange, claims: LinkedClaims) -> bool:
-    provenance = claims.provenance
-    return (change.item_key, change.version, change.taken) == (
-        provenance.item_key,
-        provenance.version,
-        taken_for(claims),
-    )
+    """Return whether claims made a change of their item."""
+    return change.version == claims.provenance.version and change.taken == taken_for(claims)
 
 
 def _alert_before(book: Incident, place: int) -> str | None:
@@ -91,14 +88,16 @@ def _basis(book: Incident, change: TollChange) -> Sequence[Claim]:
     """Return the claims that the new number rests on, in its order, as far as the incident has them."""
     if change.now is None:
         return ()
-    held = {claim_id(claim): claim for claim in book.claims}
+    items = {basis.rpartition("#")[0] for basis in change.now.basis}
+    held = {claim_id(claim): claim for claim in book.claims if claim.item_key in items}
     return [held[basis] for basis in change.now.basis if basis in held]
 
 
 def _items(book: Incident, quoted: Claim | None) -> tuple[str, ...]:
     """Return the items whose words are in an alert: the one quoted, and those that have the title as headline."""
-    titled = [member.item_key for member in book.members if member.headline and member.headline == book.title]
-    return tuple(dict.fromkeys([*([quoted.item_key] if quoted else []), *titled[:1]]))
+    title = book.title or None
+    titled = next((member.item_key for member in book.members if title and member.headline == title), None)
+    return tuple(dict.fromkeys(key for key in (quoted.item_key if quoted else None, titled) if key is not None))
 
 
 def _groups(claim: Claim) -> Iterator[str]:

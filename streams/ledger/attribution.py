@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
@@ -13,6 +13,9 @@ from schemas import Qualifier, SourceKind
 
 if TYPE_CHECKING:
     from schemas import Claim
+
+OVERTAKING: Final = 0.75
+"""Share of a statement's weight that another must have to overtake it, or to deny its number."""
 
 
 @dataclass(frozen=True, slots=True)

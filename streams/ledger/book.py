@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from operator import is_
-from typing import TYPE_CHECKING, Final
+from collections import deque
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
 
-from schemas import CasualtyAlert, Claim, DeniedNumber, Incident, Kind, LinkAction, LinkedClaims, Member, Toll
+from schemas import CasualtyAlert, Claim, DeniedNumber, Incident, LinkAction, LinkedClaims, Member, Toll, TollChange
 from streams.ledger.alert import alerts_of
 from streams.ledger.changes import changes_of
-from streams.ledger.claims import bounded_claims, claims_of, with_outlets
+from streams.ledger.claims import claims_of
+from streams.ledger.count import Counts
 from streams.ledger.denials import denied_by, newest_denied, withdrawn_in_stories
-from streams.ledger.members import bounded_members, decides, member_of, with_older
-from streams.ledger.place import place_of
-from streams.ledger.summary import listing, period_of, title_of
-from streams.ledger.toll import tolls
+from streams.ledger.holdings import Holdings
+from streams.ledger.members import came_at, decides, member_of, with_older
+from streams.ledger.membership import Membership
+from streams.ledger.summary import title_of
+from streams.ledger.toll import VICTIMS, tolls_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+    from datetime import date
 
 MAX_HISTORY: Final = 200
-VICTIMS: Final = frozenset({Kind.KILLED.value, Kind.INJURED.value, Kind.CASUALTIES.value})
-"""Kinds that are decided on together: articles count the ones among the others."""
+MAX_TOLD: Final = 60
+"""Changes of tolls that are published, the newest."""
 MAX_BASIS: Final = 24
 """Claims that a toll names as those that it rests on; every change of a toll repeats them."""
 
@@ -28,81 +32,141 @@ MAX_BASIS: Final = 24
 def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, list[CasualtyAlert]]:
     """Return the incident with the claims put to it, carried to it or taken from it, and the alerts that this raises.
 
-    The newest version of an item decides, and a kill decides for good, in whatever order they arrive; applied once
-    more, the claims change nothing and give the same alerts again as long as the history reaches back to them.
-    `incident` is None for the first claims of an incident.
+    `incident` is None for the first claims of an incident. For many claims one after another, keep a `Book`.
     """
-    book = incident or Incident(
-        incident_id=claims.incident_id, language=claims.language, updated=claims.provenance.received
-    )
-    if book.language == "und" != claims.language:
-        book = book.model_copy(update={"language": claims.language})
-    members = {member.item_key: member for member in book.members}
-    member = member_of(claims)
-    known = members.get(member.item_key)
-    denied = denied_by(book, member, known, claims)
-    counts, last = decides(member, known), with_older(member, known)
-    if not counts and denied == book.denied and last == known:
-        return book, alerts_of(book, claims)
-    held = list(book.claims)
-    members[member.item_key] = last
-    if counts:
-        held = [claim for claim in held if claim.item_key != member.item_key]
-        held += claims_of(claims) if claims.action is LinkAction.PUT else []
-    kept = bounded_members(list(members.values()))
-    if len(kept) < len(members):  # what an item claims is forgotten with it
-        known_keys = {member.item_key for member in kept}
-        held = [claim for claim in held if claim.item_key in known_keys]
-    held = with_outlets(bounded_claims(held), kept)
-    denied = newest_denied((*denied, *withdrawn_in_stories(kept, held)))
-    book = _settle(book, claims, kept, held, denied)
-    return book, alerts_of(book, claims)
+    book = Book(incident or new_incident(claims))
+    alerts = book.enter(claims)
+    return book.incident, alerts
 
 
-def _settle(
-    book: Incident,
-    claims: LinkedClaims,
-    members: Sequence[Member],
-    held: Sequence[Claim],
-    denied: tuple[DeniedNumber, ...],
-) -> Incident:
-    originals = [member for member in members if member.taken is None and member.copy_of is None]
-    now = _tolls(book, held, denied)
-    history = (*book.history, *changes_of(book, now, claims, held))[-MAX_HISTORY:]
-    start, end = period_of(held, originals)
-    return book.model_copy(
-        update={
-            "title": title_of(now, originals),
-            **listing(members),
-            "place": place_of(originals),
-            "start": start,
-            "end": end,
-            "tolls": now,
-            "claims": tuple(held),
-            "denied": denied,
-            "history": history,
-            "updated": max(member.received for member in members),
-            "members": tuple(members),
-        }
-    )
+def new_incident(claims: LinkedClaims) -> Incident:
+    """Return the incident to which claims are the first, before they are entered."""
+    return Incident(incident_id=claims.incident_id, language=claims.language, updated=claims.provenance.received)
 
 
-def _tolls(book: Incident, held: Sequence[Claim], denied: tuple[DeniedNumber, ...]) -> dict[str, Toll]:
-    """Return the tolls of the claims held; those of kinds whose claims are still the same objects are kept.
+class Book:
+    """An incident in memory, with what its rules ask for kept up to date: a claim costs what it changes.
 
-    The dead, the hurt and all victims are decided on together.
+    An error in the middle of an entry leaves the book useless; whoever keeps one reads it again then.
     """
-    before, after = _by_kind(book.claims), _by_kind(held)
-    changed = {kind for kind in after if denied != book.denied or not _same(before.get(kind, []), after[kind])}
-    if changed & VICTIMS:
-        changed |= VICTIMS
-    kept = {kind: book.tolls[kind] for kind in after if kind not in changed and kind in book.tolls}
-    fresh = tolls([claim for kind in sorted(changed) for claim in after.get(kind, ())], denied)
-    return {kind: _bounded(toll) for kind, toll in sorted({**kept, **fresh}.items())}
+
+    def __init__(self, incident: Incident) -> None:
+        self.incident = incident
+        """The incident as it is now: a new value after each change."""
+        self.members = Membership(incident.members)
+        self.holdings = Holdings(incident.claims)
+        self._counts = Counts(incident.claims)
+        self._withdrawn: dict[str, list[DeniedNumber]] = {}
+        self._withdraw({member.story_id for member in incident.members})
+        self.touched: set[str] = set()
+        """Items that changed since the book was made, or since whoever keeps it cleared this."""
+        self.changes: list[TollChange] = []
+        """Changes of tolls, under the same condition."""
+        self.told: deque[TollChange] = deque(map(without_basis, incident.history[-MAX_TOLD:]), MAX_TOLD)
+        """The newest changes as they are published."""
+        self.incident = incident.model_copy(update=self._listing())
+
+    def enter(self, claims: LinkedClaims) -> list[CasualtyAlert]:
+        """Put claims to the incident, carry them to it or take them from it, and return the alerts that this raises.
+
+        The newest version of an item decides, and a kill decides for good, in whatever order they arrive; entered once
+        more, the claims change nothing and give the same alerts again as long as the history reaches back to them.
+        """
+        if self.incident.language == "und" != claims.language:
+            self.incident = self.incident.model_copy(update={"language": claims.language})
+        member = member_of(claims)
+        known = self.members.get(member.item_key)
+        denied = denied_by(self.incident.denied, self.holdings.of(member.item_key), member, known, claims)
+        counts, last = decides(member, known), with_older(member, known)
+        if counts or denied != self.incident.denied or last != known:
+            left = self.members.put(last)
+            changed = self._replace(last, left, claims if counts else None)
+            items: list[Member | Claim] = [last, *left, *changed]
+            self._withdraw({each.story_id for each in items})
+            self.touched.update(each.item_key for each in items)
+            self._settle(claims, changed, newest_denied((*denied, *chain(*self._withdrawn.values()))))
+        return alerts_of(self.incident, claims)
+
+    def _replace(self, last: Member, left: Iterable[Member], claims: LinkedClaims | None) -> list[Claim]:
+        """Replace an item's claims, drop those of forgotten items, and return what came or went."""
+        changed: list[Claim] = []
+        for gone in left:
+            if self.members.get(gone.item_key) is None:
+                changed += self.holdings.replace(gone.item_key, ())
+        if claims is not None and self.members.get(last.item_key) is not None:
+            own = claims_of(claims) if claims.action is LinkAction.PUT else ()
+            changed += self.holdings.replace(last.item_key, self._with_outlets(last.item_key, own))
+        for carried in {member.copy_of for member in (last, *left) if member.copy_of is not None}:
+            held = self.holdings.of(carried)
+            changed += self.holdings.replace(carried, self._with_outlets(carried, held)) if held else ()
+        return changed
+
+    def _with_outlets(self, item_key: str, claims: Iterable[Claim]) -> list[Claim]:
+        """Return claims of an item with the outlets that carry a live copy of it."""
+        outlets = self.members.outlets_of(item_key)
+        return [
+            claim if claim.outlets == outlets else claim.model_copy(update={"outlets": outlets}) for claim in claims
+        ]
+
+    def _withdraw(self, stories: Iterable[str]) -> None:
+        """Find the numbers that corrections withdraw from other items of their story, for some stories."""
+        for story_id in stories:
+            corrections = self.members.corrections_in(story_id)
+            self._withdrawn.pop(story_id, None)
+            if corrections:
+                self._withdrawn[story_id] = withdrawn_in_stories(corrections, self.holdings.of_story(story_id))
+
+    def _settle(self, claims: LinkedClaims, changed: Iterable[Claim], denied: tuple[DeniedNumber, ...]) -> None:
+        now = self._tolls({claim.item_key for claim in changed}, denied)
+        changes = changes_of(self.incident, now, claims, self.holdings.in_order)
+        self.changes += changes
+        self.told.extend(map(without_basis, changes))
+        start, end = self._period()
+        self.incident = self.incident.model_copy(
+            update={
+                "title": title_of(now, self.members),
+                **self._listing(),
+                "place": self.members.places.best(),
+                "start": start,
+                "end": end,
+                "tolls": now,
+                "denied": denied,
+                "history": (*self.incident.history, *changes)[-MAX_HISTORY:],
+                "updated": self.members.in_order[-1].received,
+            }
+        )
+
+    def _listing(self) -> dict[str, tuple[Any, ...]]:
+        """Return what an incident lists: claims and items in the order of receipt, stories and outlets."""
+        claims, members = tuple(self.holdings.in_order), tuple(self.members.in_order)
+        return {"claims": claims, "members": members, **self.members.listing()}
+
+    def _period(self) -> tuple[date | None, date | None]:
+        came = self.members.came
+        return self.holdings.days.period(came_at(came[0]), came_at(came[-1])) if came else (None, None)
+
+    def _tolls(self, items: Iterable[str], denied: tuple[DeniedNumber, ...]) -> dict[str, Toll]:
+        """Return the tolls now that some items claim something else; those of kinds that this does not touch are kept.
+
+        The dead, the hurt and all victims are decided on together.
+        """
+        kinds = {kind for item_key in items for kind in self._counts.replace(item_key, self.holdings.of(item_key))}
+        if denied != self.incident.denied:
+            kinds.update(self._counts)
+        if kinds & VICTIMS:
+            kinds |= VICTIMS
+        kept = {kind: toll for kind, toll in self.incident.tolls.items() if kind in self._counts and kind not in kinds}
+        fresh = tolls_of(self._counts, sorted(kind for kind in kinds if kind in self._counts), denied)
+        return {kind: _bounded(toll) for kind, toll in sorted({**kept, **fresh}.items())}
 
 
-def _same(old: Sequence[Claim], new: Sequence[Claim]) -> bool:
-    return len(old) == len(new) and all(map(is_, old, new))
+def without_basis(change: TollChange) -> TollChange:
+    """Return a change with its numbers, and without the claims that they rested on at the time."""
+    return change.model_copy(update={"was": _bare(change.was), "now": _bare(change.now)})
+
+
+def _bare(toll: Toll | None) -> Toll | None:
+    return None if toll is None else toll.model_copy(update={"basis": (), "others": ()})
 
 
 def _bounded(toll: Toll) -> Toll:
@@ -110,10 +174,3 @@ def _bounded(toll: Toll) -> Toll:
     if len(toll.basis) <= MAX_BASIS:
         return toll
     return toll.model_copy(update={"basis": (*toll.basis[: MAX_BASIS - 1], toll.basis[-1])})
-
-
-def _by_kind(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    kinds: dict[Kind, list[Claim]] = {}
-    for claim in claims:
-        kinds.setdefault(claim.figure.kind, []).append(claim)
-    return {kind.value: found for kind, found in kinds.items()}  # `value` of each claim would take as long as the rest

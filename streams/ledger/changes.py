@@ -8,7 +8,7 @@ from schemas import AlertCause, Kind, LinkAction, TollChange
 from streams.ledger.claims import claim_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from schemas import Claim, Incident, LinkedClaims, Toll
 
@@ -16,7 +16,7 @@ RETRACTED: Final = frozenset({"killed", "withheld"})
 """Reasons of a take after which no word of the item may be in a valid alert."""
 
 
-def changes_of(book: Incident, after: dict[str, Toll], claims: LinkedClaims, held: Sequence[Claim]) -> list[TollChange]:
+def changes_of(book: Incident, after: dict[str, Toll], claims: LinkedClaims, held: Iterable[Claim]) -> list[TollChange]:
     """Return how the toll of each kind changed, the gravest first, and why; `book` is the incident before the claims.
 
     A number that stands is restated where its latest alert repeats words of the item that the claims retract.
@@ -100,4 +100,7 @@ def _change(
 def _evidence(now: Toll | None, held: Iterable[Claim]) -> str | None:
     if now is None or not now.basis:
         return None
-    return next((claim.figure.quantity_text for claim in held if claim_id(claim) == now.basis[0]), None)
+    first = now.basis[0]
+    item_key = first.rpartition("#")[0]
+    own = (claim for claim in held if claim.item_key == item_key)
+    return next((claim.figure.quantity_text for claim in own if claim_id(claim) == first), None)

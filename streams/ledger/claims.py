@@ -1,18 +1,17 @@
-"""The claims of an incident: the figures of its items, bounded, with the outlets that carry them."""
+"""What an article claims: its figures that count, bounded."""
 
 from __future__ import annotations
 
-from heapq import nsmallest
-from typing import TYPE_CHECKING, Final
+from operator import attrgetter
+from typing import Final
 
-from schemas import CasualtyFigure, Claim, LinkedClaims, Member, Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from schemas import CasualtyFigure, Claim, LinkedClaims, Role
 
 MAX_CLAIMS: Final = 250
 """Claims that an incident keeps: totals before subsets before denied, the newest first."""
 MAX_CLAIMS_AN_ITEM: Final = 12
+RECEIPT: Final = attrgetter("received", "item_key", "figure.id")
+"""The order of receipt."""
 _COUNTED: Final = (Role.TOTAL, Role.SUBSET, Role.DENIED)
 
 
@@ -42,29 +41,6 @@ def claims_of(claims: LinkedClaims) -> list[Claim]:
     ]
 
 
-def bounded_claims(claims: list[Claim]) -> list[Claim]:
-    """Return the claims that an incident keeps, at most `MAX_CLAIMS`, in the order of receipt."""
-    if len(claims) > MAX_CLAIMS:
-        claims = nsmallest(MAX_CLAIMS, claims, key=_claim_rank)
-    return in_order(claims)
-
-
-def in_order(claims: Iterable[Claim]) -> list[Claim]:
-    """Return claims in the order of receipt."""
-    return sorted(claims, key=lambda claim: (claim.received, claim.item_key, claim.figure.id))
-
-
-def _claim_rank(claim: Claim) -> tuple[int, float, str, str]:
+def claim_rank(claim: Claim) -> tuple[int, float, str, str]:
+    """Return where a claim stands among those to be kept; the last is dropped first."""
     return (_COUNTED.index(claim.figure.role), -claim.received.timestamp(), claim.item_key, claim.figure.id)
-
-
-def with_outlets(claims: Iterable[Claim], members: Iterable[Member]) -> list[Claim]:
-    """Return the claims, each with the outlets that carry a live copy of its item."""
-    outlets: dict[str, set[str]] = {}
-    for member in members:
-        if member.copy_of is not None and member.taken is None:
-            outlets.setdefault(member.copy_of, set()).add(member.source)
-    found = [(claim, tuple(sorted(outlets.get(claim.item_key, ())))) for claim in claims]
-    return [
-        claim if claim.outlets == carried else claim.model_copy(update={"outlets": carried}) for claim, carried in found
-    ]

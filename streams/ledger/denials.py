@@ -2,24 +2,77 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from schemas import Claim, DeniedNumber, Incident, LinkedClaims, Member
+from schemas import Claim, DeniedNumber, LinkedClaims, Member
+from streams.ledger.attribution import OVERTAKING, weight_of
 from streams.ledger.claims import claims_of
-from streams.ledger.statement import totals_of
+from streams.ledger.statement import bounds_of, totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
+    from streams.ledger.statement import Statement
+
+DENIED_FOR: Final = timedelta(days=2)
+"""A withdrawn number counts for nothing for so long: outlets repeat it before they hear of the correction."""
 MAX_DENIED: Final = 40
 """Withdrawn numbers that an incident keeps, the newest."""
 
 
-def denied_by(book: Incident, new: Member, old: Member | None, claims: LinkedClaims) -> tuple[DeniedNumber, ...]:
-    """Return the numbers that corrections withdrew, in whatever order the versions of the item arrive."""
-    others = [number for number in book.denied if number.item_key != new.item_key]
-    own = [number for number in book.denied if number.item_key == new.item_key]
-    before, now = _totals_of(book.claims, new.item_key), _totals_of(claims_of(claims), new.item_key)
+@dataclass(frozen=True, slots=True)
+class DenialRules:
+    """Which numbers of a kind are denied, and until when: by a correction, or by a speaker."""
+
+    withdrawn: dict[int, datetime]
+    spoken: dict[int, tuple[tuple[datetime, float], ...]]
+    """With the weight of the speaker."""
+
+    def deny(self, statement: Statement) -> bool:
+        """Return whether a correction withdrew the number, or a speaker of as much authority denies it."""
+        number = statement.number
+        until = self.withdrawn.get(number)
+        if until is not None and statement.at <= until:
+            return True
+        return any(
+            statement.at <= until and weight >= OVERTAKING * statement.weight
+            for until, weight in self.spoken.get(number, ())
+        )
+
+
+def denial_rules(denied: Iterable[DeniedNumber], denials: Iterable[Claim]) -> DenialRules:
+    """Return the rules of the numbers that corrections withdrew and of the claims that deny a number, all of one kind.
+
+    That nobody was hurt is never denied.
+    """
+    withdrawn: dict[int, datetime] = {}
+    for each in denied:
+        until = each.at + DENIED_FOR
+        withdrawn[each.number] = max(until, withdrawn.get(each.number, until))
+    spoken: dict[int, list[tuple[datetime, float]]] = {}
+    for claim in denials:
+        bounds = bounds_of(claim.figure)
+        if bounds is not None:
+            spoken.setdefault(bounds.best, []).append((claim.received + DENIED_FOR, weight_of(claim)))
+    withdrawn.pop(0, None)
+    spoken.pop(0, None)
+    return DenialRules(withdrawn, {number: tuple(found) for number, found in spoken.items()})
+
+
+def denied_by(
+    denied: Iterable[DeniedNumber], held: Iterable[Claim], new: Member, old: Member | None, claims: LinkedClaims
+) -> tuple[DeniedNumber, ...]:
+    """Return the numbers that corrections withdrew, in whatever order the versions of the item arrive.
+
+    `denied` are those withdrawn until now, `held` the claims of the item's version that counts, `old`.
+    """
+    known = list(denied)
+    others = [number for number in known if number.item_key != new.item_key]
+    own = [number for number in known if number.item_key == new.item_key]
+    before, now = _totals_of(held), _totals_of(claims_of(claims))
     if new.taken is not None:
         own = []
     elif old is not None and old.taken is None and old.version < new.version and new.correction:
@@ -40,26 +93,25 @@ def newest_denied(numbers: Iterable[DeniedNumber]) -> tuple[DeniedNumber, ...]:
     return tuple(newest_first[:MAX_DENIED])
 
 
-def withdrawn_in_stories(members: Iterable[Member], claims: Sequence[Claim]) -> list[DeniedNumber]:
+def withdrawn_in_stories(corrections: Iterable[Member], claims: Sequence[Claim]) -> list[DeniedNumber]:
     """Return the numbers that a correction under a key of its own withdraws: those of older items of its story."""
     found: list[DeniedNumber] = []
-    for member in members:
+    for member in corrections:
         if member.correction and member.taken is None:
-            older = [
+            wrong = _totals_of(
                 claim
                 for claim in claims
                 if claim.story_id == member.story_id
                 and claim.item_key != member.item_key
                 and claim.received < member.received
-            ]
-            wrong = {number for claim in older for number in _totals_of(older, claim.item_key)}
-            found += _withdrawn(wrong, _totals_of(claims, member.item_key), member)
+            )
+            right = _totals_of(claim for claim in claims if claim.item_key == member.item_key)
+            found += _withdrawn(wrong, right, member)
     return found
 
 
-def _totals_of(claims: Iterable[Claim], item_key: str) -> set[tuple[str, int]]:
-    own = (claim for claim in claims if claim.item_key == item_key)
-    return {(claim.figure.kind.value, bounds.best) for claim, bounds in totals_of(own)}
+def _totals_of(claims: Iterable[Claim]) -> set[tuple[str, int]]:
+    return {(claim.figure.kind.value, bounds.best) for claim, bounds in totals_of(claims)}
 
 
 def _withdrawn(wrong: set[tuple[str, int]], right: set[tuple[str, int]], by: Member) -> list[DeniedNumber]:

@@ -10,98 +10,95 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas import Kind, Role
-from streams.ledger.statement import mentions_one_victim, totals_of
+from streams.ledger.statement import mentions_one_victim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from schemas import Claim, Toll
+    from schemas import CasualtyFigure, Toll
+    from streams.ledger.count import Counts, ItemCount
 
 _OTHER = {Kind.KILLED: Kind.INJURED, Kind.INJURED: Kind.KILLED}
 
 
-def with_open_ends(tolls: Mapping[str, Toll], claims: Sequence[Claim]) -> dict[str, Toll]:
+def with_open_ends(tolls: Mapping[str, Toll], counts: Counts) -> dict[str, Toll]:
     """Return the tolls by kind, those of the dead and the hurt with their ends widened."""
     found = dict(tolls)
     for kind, other in _OTHER.items():
         toll, beside = tolls.get(kind.value), tolls.get(other.value)
         if toll is not None:
-            low = min(toll.low, _low(kind, toll, beside, claims))
-            found[kind.value] = toll.model_copy(update={"low": low, "high": _high(kind, toll, beside, claims)})
+            low = min(toll.low, _low(kind, toll, beside, counts))
+            found[kind.value] = toll.model_copy(update={"low": low, "high": _high(kind, toll, beside, counts)})
     return found
 
 
-def _low(kind: Kind, toll: Toll, beside: Toll | None, claims: Sequence[Claim]) -> int:
+def _low(kind: Kind, toll: Toll, beside: Toll | None, counts: Counts) -> int:
     """Return the lowest number that the articles leave possible."""
-    if _is_alone(kind, claims):
+    if _is_alone(kind, counts):
         return 0
     if kind is Kind.INJURED and beside is not None:
-        return toll.best - _died_since(toll.best, beside.best, claims)
+        return toll.best - _died_since(toll.best, beside.best, counts)
     return toll.best
 
 
-def _high(kind: Kind, toll: Toll, beside: Toll | None, claims: Sequence[Claim]) -> int | None:
+def _high(kind: Kind, toll: Toll, beside: Toll | None, counts: Counts) -> int | None:
     """Return the highest number that the articles leave possible, None where it is open."""
     if toll.high is None:
         return None
-    rest = 0 if beside is None else _rest_of_all(_OTHER[kind], beside.best, claims)
-    return max(toll.high, rest, _mentioned(kind, claims) if toll.best == 1 else 0)
+    rest = 0 if beside is None else _rest_of_all(_OTHER[kind], beside.best, counts)
+    return max(toll.high, rest, _mentioned(kind, counts) if toll.best == 1 else 0)
 
 
-def _is_alone(kind: Kind, claims: Sequence[Claim]) -> bool:
+def _is_alone(kind: Kind, counts: Counts) -> bool:
     """Return whether one article alone counts the kind, while a headline no older counts the other kind alone.
 
     "Five hurt" in one headline and one dead in a single other article: perhaps nobody died.
     """
-    counting = {claim.item_key: claim.received for claim in claims if claim.figure.kind is kind}
+    counting = counts.of(kind).items
     if len(counting) != 1:
         return False
-    at = next(iter(counting.values()))
+    (at,) = (item.received for item in counting.values())
     return any(
-        claim.figure.evidence.in_headline and claim.item_key not in counting and claim.received >= at
-        for claim in claims
-        if claim.figure.kind is _OTHER[kind] and claim.figure.role is Role.TOTAL
+        item.received >= at and item_key not in counting and _is_in_headline(item)
+        for item_key, item in counts.of(_OTHER[kind]).items.items()
     )
 
 
-def _died_since(hurt: int, killed: int, claims: Sequence[Claim]) -> int:
+def _is_in_headline(item: ItemCount) -> bool:
+    return any(claim.figure.evidence.in_headline and claim.figure.role is Role.TOTAL for claim in item.claims)
+
+
+def _died_since(hurt: int, killed: int, counts: Counts) -> int:
     """Return how many of the hurt may be among the dead by now.
 
     All are where as many died as articles count victims in all. Else it is what the number of the dead has risen by
     since an article that gives the number of the hurt; nobody where one gives both numbers as they stand.
     """
-    if any(number == killed for _, number in _numbers(Kind.CASUALTIES, claims)):
+    dead = counts.of(Kind.KILLED)
+    if counts.of(Kind.CASUALTIES).having(killed):
         return hurt
-    with_hurt = {key for key, number in _numbers(Kind.INJURED, claims) if number == hurt}
-    dead: dict[str, int] = {}
-    for key, number in _numbers(Kind.KILLED, claims):
-        if key in with_hurt:
-            dead[key] = max(number, dead.get(key, 0))
-    if not dead or max(dead.values()) >= killed:
-        return 0
-    return min(hurt, killed - max(dead.values()))
+    with_hurt = [dead.items[key] for key in counts.of(Kind.INJURED).having(hurt) if key in dead.items]
+    known = max((number for item in with_hurt for number in item.closed), default=killed)
+    return 0 if known >= killed else min(hurt, killed - known)
 
 
-def _rest_of_all(other: Kind, number: int, claims: Sequence[Claim]) -> int:
+def _rest_of_all(other: Kind, number: int, counts: Counts) -> int:
     """Return how many victims an article leaves for the kind that counts all victims and so many of the other."""
-    with_other = {key for key, found in _numbers(other, claims) if found == number}
-    everybody = (found for key, found in _numbers(Kind.CASUALTIES, claims) if key in with_other)
-    return max(everybody, default=0) - number
+    everybody = counts.of(Kind.CASUALTIES).items
+    both = (everybody[key] for key in counts.of(other).having(number) if key in everybody)
+    return max((found for item in both for found in item.closed), default=0) - number
 
 
-def _mentioned(kind: Kind, claims: Sequence[Claim]) -> int:
+def _mentioned(kind: Kind, counts: Counts) -> int:
     """Return how many different victims one article mentions without counting any; 0 where an article counts them."""
-    of_kind = [claim for claim in claims if claim.figure.kind is kind and claim.figure.role is Role.TOTAL]
-    victims: dict[str, set[str]] = {}
-    for claim in of_kind:
-        if not mentions_one_victim(claim.figure):
+    most = 0
+    for item in counts.of(kind).items.values():
+        totals = [claim.figure for claim in item.claims if claim.figure.role is Role.TOTAL]
+        if not all(map(mentions_one_victim, totals)):
             return 0
-        victim = claim.figure.victims
-        text = claim.figure.quantity_text if victim is None else victim.text
-        victims.setdefault(claim.item_key, set()).add(text.casefold())
-    return max(map(len, victims.values()), default=0)
+        most = max(most, len({_victim(figure) for figure in totals}))
+    return most
 
 
-def _numbers(kind: Kind, claims: Iterable[Claim]) -> set[tuple[str, int]]:
-    """Return the numbers of the totals of a kind that have an upper end, each with its item."""
-    return {(claim.item_key, bounds.best) for claim, bounds in totals_of(claims, kind) if bounds.high is not None}
+def _victim(figure: CasualtyFigure) -> str:
+    return (figure.quantity_text if figure.victims is None else figure.victims.text).casefold()

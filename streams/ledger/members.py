@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from heapq import nsmallest
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from schemas import LinkAction, LinkedClaims, Member, Role, SignaturePlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+    from datetime import datetime
 
 MAX_OLDER: Final = 8
 """Older versions of an item that are known when they come again."""
 MAX_MEMBERS: Final = 500
 """Items that an incident remembers: the newest, those taken before those live before copies."""
 MAX_HEADLINE: Final = 200
-_RECEIPT: Final = attrgetter("received", "item_key")
+RECEIPT: Final = attrgetter("received", "item_key")
+"""The order of receipt."""
 FINAL: Final = frozenset({"killed"})
 """Reasons for which nothing of an item comes back, whatever its version; a withheld one comes back with a newer."""
 
@@ -83,17 +84,16 @@ def with_older(new: Member, old: Member | None) -> Member:
     return last.model_copy(update={"older": tuple(sorted(versions, reverse=True)[:MAX_OLDER])})
 
 
-def bounded_members(members: Sequence[Member]) -> tuple[Member, ...]:
-    """Return the members that an incident remembers, at most `MAX_MEMBERS`, in the order of receipt."""
-    if len(members) > MAX_MEMBERS:
-        members = nsmallest(MAX_MEMBERS, members, key=_member_rank)
-    return by_receipt(members)
+def came_at(member: Member) -> datetime:
+    """Return when an article came out, as far as it says so."""
+    return member.published or member.received
+
+
+def member_rank(member: Member) -> tuple[bool, bool, float, str]:
+    """Return where an item stands among those to be remembered; the last is forgotten first."""
+    return (member.taken is None, member.copy_of is not None, -member.received.timestamp(), member.item_key)
 
 
 def by_receipt(members: Iterable[Member]) -> tuple[Member, ...]:
     """Return members in the order of receipt."""
-    return tuple(sorted(members, key=_RECEIPT))
-
-
-def _member_rank(member: Member) -> tuple[bool, bool, float, str]:
-    return (member.taken is None, member.copy_of is not None, -member.received.timestamp(), member.item_key)
+    return tuple(sorted(members, key=RECEIPT))

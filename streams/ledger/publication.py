@@ -2,65 +2,66 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from streams.ledger.claims import claim_id, in_order
-from streams.ledger.identity import Identical
+from streams.ledger import claims, members
+from streams.ledger.ordered import Ordered
 
 if TYPE_CHECKING:
-    from schemas import Claim, Incident, Member, Toll, TollChange
+    from collections.abc import Collection, Iterable
+
+    from schemas import Claim, Incident, Member
+    from streams.ledger.book import Book
+    from streams.ledger.membership import Membership
+
+Value = TypeVar("Value")
 
 MAX_CLAIMS: Final = 60
 """Claims that are published of an incident: those that the tolls name, then the newest."""
 MAX_MEMBERS: Final = 60
 """Items of which more is published than the key: the first, those of the claims, then the newest."""
-MAX_CHANGES: Final = 60
-"""Changes of tolls that are published, the newest."""
-BARE_CHANGES: Final = 4_096
-"""Changes that are remembered as they are published: those of some large incidents."""
 
 
-def published(book: Incident) -> Incident:
+def published(book: Book) -> Incident:
     """Return an incident as it travels: so much of it that its size does not grow with the number of its articles."""
-    claims = _claims(book)
-    return book.model_copy(
+    kept = _claims(book)
+    return book.incident.model_copy(
         update={
-            "claims": tuple(claims),
-            "claim_count": len(book.claims),
-            "members": _members(book, {claim.item_key for claim in claims}),
+            "claims": tuple(kept),
+            "claim_count": len(book.holdings.in_order),
+            "members": tuple(_members(book.members, (claim.item_key for claim in kept))),
             "member_count": len(book.members),
-            "history": tuple(_without_basis(Identical((change,))) for change in book.history[-MAX_CHANGES:]),
-            "change_count": len(book.history),
+            "history": tuple(book.told),
+            "change_count": len(book.incident.history),
         }
     )
 
 
-def _claims(book: Incident) -> list[Claim]:
-    if len(book.claims) <= MAX_CLAIMS:
-        return list(book.claims)
-    named = {name for toll in book.tolls.values() for name in (*toll.basis, *(other.claim for other in toll.others))}
-    newest_first = book.claims[::-1]
-    ranked = sorted(newest_first, key=lambda claim: claim_id(claim) not in named)
-    return in_order(ranked[:MAX_CLAIMS])
+def _claims(book: Book) -> Collection[Claim]:
+    """Return the claims that the tolls name, then the newest; of too many, the newest."""
+    held, tolls = book.holdings, book.incident.tolls.values()
+    if len(held.in_order) <= MAX_CLAIMS:
+        return held.in_order
+    names = {name for toll in tolls for name in (*toll.basis, *(other.claim for other in toll.others))}
+    named = Ordered(claims.RECEIPT, filter(None, map(held.named, names)))
+    return Ordered(claims.RECEIPT, _first(MAX_CLAIMS, reversed(named), reversed(held.in_order)))
 
 
-def _members(book: Incident, claiming: set[str]) -> tuple[Member, ...]:
-    if len(book.members) <= MAX_MEMBERS:
-        return book.members
-    first = book.members[0].item_key
-    newest_first = book.members[::-1]
-    ranked = sorted(newest_first, key=lambda member: (member.item_key != first, member.item_key not in claiming))
-    kept = {member.item_key for member in ranked[:MAX_MEMBERS]}
-    return tuple(member for member in book.members if member.item_key in kept)
+def _members(items: Membership, claiming: Iterable[str]) -> Collection[Member]:
+    """Return the first item, those of the claims, then the newest; of too many, the newest."""
+    if len(items) <= MAX_MEMBERS:
+        return items.in_order
+    named = Ordered(members.RECEIPT, filter(None, map(items.get, set(claiming))))
+    first = items.in_order[0]
+    return Ordered(members.RECEIPT, _first(MAX_MEMBERS, (first,), reversed(named), reversed(items.in_order)))
 
 
-@lru_cache(BARE_CHANGES)
-def _without_basis(one: Identical[TollChange]) -> TollChange:
-    """Return a change with its numbers, and without the claims that they rested on at the time."""
-    (change,) = one
-    return change.model_copy(update={"was": _bare(change.was), "now": _bare(change.now)})
-
-
-def _bare(toll: Toll | None) -> Toll | None:
-    return None if toll is None else toll.model_copy(update={"basis": (), "others": ()})
+def _first(number: int, *values: Iterable[Value]) -> list[Value]:
+    """Return the first of some values, each object once."""
+    found: dict[int, Value] = {}
+    for value in chain.from_iterable(values):
+        if len(found) == number:
+            break
+        found.setdefault(id(value), value)
+    return list(found.values())

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
-from streams.ledger.attribution import attribution_weights, is_armed_group, is_party, weight_of
-from streams.ledger.statement import Statement, bounds_of
+from streams.ledger.attribution import OVERTAKING, attribution_weights, is_armed_group
+from streams.ledger.denials import DenialRules, denial_rules
+from streams.ledger.ordered import Ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from schemas import Claim, DeniedNumber
+    from streams.ledger.statement import Statement
 
 HALF_LIFE_DAYS: Final = 3.0
 """A statement that is so much older than the newest one weighs half."""
-OVERTAKING: Final = 0.75
-"""Share of an older statement's weight that a newer one must have to overtake it."""
 LEAP: Final = 1_000
 """A number so many times larger than all others, which one speaker alone gives, is a slip or a fraud."""
-DENIED_FOR: Final = timedelta(days=2)
-"""A withdrawn number counts for nothing for so long: outlets repeat it before they hear of the correction."""
 _SECONDS_A_DAY: Final = 86_400.0
+_AGE: Final = attrgetter("age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +36,135 @@ class Ruling:
     lost: list[tuple[Statement, str]]
 
 
-def rule(kind: str, statements: Sequence[Statement], claims: Iterable[Claim], denied: Sequence[DeniedNumber]) -> Ruling:
+def rule(kind: str, statements: Iterable[Statement], claims: Iterable[Claim], denied: Sequence[DeniedNumber]) -> Ruling:
     """Return which statements stand; where the rules leave none, those that they were given."""
-    lost: list[tuple[Statement, str]] = []
-    denials = [claim for claim in claims if claim.figure.role is Role.DENIED]
-    left = list(statements)
-    if denials or denied:
-        left = _parted(left, lambda each: _is_denied(each, denials, denied), "denied", lost)
-    leaps = _leaps(left)
-    if leaps:
-        left = _parted(left, lambda each: each.bounds.best in leaps, "implausible", lost)
-    newest = _newest_of_speakers(left)
-    standing = _not_overtaken(kind, newest)
-    lost += [(each, "overtaken") for each in newest if each not in standing]
-    return Ruling(standing, lost)
+    held = Standing(kind)
+    held.add(statements, (claim for claim in claims if claim.figure.role is Role.DENIED))
+    return held.ruling(denied)
+
+
+class Standing:
+    """The statements of one kind, by speaker, so that a new one is compared with those of its speaker alone."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._denials: dict[int, Claim] = {}
+        self._rules = DenialRules({}, {})
+        self._limit = math.inf
+        self._all: dict[int, Statement] = {}
+        self._denied: dict[int, Statement] = {}
+        self._speakers: dict[str, Ordered[Statement]] = {}
+        self._numbers: Ordered[Statement] = Ordered(_number)
+        self._touched: set[str] = set()
+        self._newest: dict[str, Statement] = {}
+        self._newest_first: Ordered[Statement] = Ordered(_newest_first)
+
+    def add(self, statements: Iterable[Statement], denials: Iterable[Claim] = ()) -> None:
+        """Enter an item's statements, and its claims that deny a number."""
+        self._denials.update((id(claim), claim) for claim in denials)
+        for statement in statements:
+            self._all[id(statement)] = statement
+            self._enter(statement)
+
+    def remove(self, statements: Iterable[Statement], denials: Iterable[Claim] = ()) -> None:
+        """Take out what was entered, the same objects."""
+        for claim in denials:
+            del self._denials[id(claim)]
+        for statement in statements:
+            del self._all[id(statement)]
+            self._leave(statement)
+
+    def ruling(self, denied: Sequence[DeniedNumber] = ()) -> Ruling:
+        """Return which statements stand beside the numbers that corrections withdrew."""
+        self._follow(denial_rules(denied, self._denials.values()))
+        if self._denied and not self._speakers:  # all are denied: none is
+            return rule(self._kind, self._denied.values(), (), ())
+        self._update_newest(self._smallest_leap())
+        standing = _not_overtaken(self._kind, self._newest_first)
+        stand = set(map(id, standing))
+        overtaken = (self._newest[speaker] for speaker in sorted(self._newest))
+        return Ruling(
+            standing,
+            [
+                *((each, "denied") for each in sorted(self._denied.values(), key=_of_item)),
+                *((each, "implausible") for each in sorted(self._leaps(), key=_of_item)),
+                *((each, "overtaken") for each in overtaken if id(each) not in stand),
+            ],
+        )
+
+    def _enter(self, statement: Statement) -> None:
+        if self._rules.deny(statement):
+            self._denied[id(statement)] = statement
+            return
+        self._speakers.setdefault(statement.speaker, Ordered(_recency)).add(statement)
+        self._touched.add(statement.speaker)
+        if statement.number > 0:
+            self._numbers.add(statement)
+
+    def _leave(self, statement: Statement) -> None:
+        if self._denied.pop(id(statement), None) is not None:
+            return
+        own = self._speakers[statement.speaker]
+        own.remove(statement)
+        if not own:
+            del self._speakers[statement.speaker]
+        self._touched.add(statement.speaker)
+        if statement.number > 0:
+            self._numbers.remove(statement)
+
+    def _follow(self, rules: DenialRules) -> None:
+        """Part the statements again where others are denied now."""
+        if rules == self._rules:
+            return
+        for statement in self._all.values():
+            self._leave(statement)
+        self._rules = rules
+        for statement in self._all.values():
+            self._enter(statement)
+
+    def _smallest_leap(self) -> float:
+        """Return the smallest number out of all proportion to those below it that one speaker alone exceeds, if any."""
+        if not self._numbers or self._numbers[-1].number < LEAP * self._numbers[0].number:
+            return math.inf
+        for at, (smaller, larger) in enumerate(pairwise(self._numbers), start=1):
+            if larger.number >= LEAP * smaller.number:
+                above = {self._numbers[place].speaker for place in range(at, len(self._numbers))}
+                if len(above) == 1:
+                    return larger.number
+        return math.inf
+
+    def _leaps(self) -> Iterator[Statement]:
+        return takewhile(lambda each: each.number >= self._limit, reversed(self._numbers))
+
+    def _update_newest(self, limit: float) -> None:
+        """Find the newest statement of the speakers that something has changed for."""
+        if limit != self._limit:
+            self._limit = limit
+            self._touched.update(self._speakers)
+        for speaker in self._touched:
+            before = self._newest.pop(speaker, None)
+            if before is not None:
+                self._newest_first.remove(before)
+            now = _newest_of(self._speakers.get(speaker, ()), limit)
+            if now is not None:
+                self._newest[speaker] = now
+                self._newest_first.add(now)
+        self._touched.clear()
+
+
+def _newest_of(statements: Ordered[Statement] | tuple[()], limit: float) -> Statement | None:
+    """Return what a speaker says now: the newest statement under the limit that is no weaker bound than one before."""
+    later: list[Statement] = []
+    for statement in reversed(statements):
+        if statement.number < limit:
+            later.append(statement)
+            if not statement.fits_larger:
+                break  # it replaces whatever was said before
+    newest: Statement | None = None
+    for statement in reversed(later):
+        if newest is None or not _is_weaker_bound(statement, newest):
+            newest = statement
+    return newest
 
 
 def halved(statement: Statement, newest: datetime) -> float:
@@ -59,92 +173,53 @@ def halved(statement: Statement, newest: datetime) -> float:
     return statement.weight * math.exp2(-age / HALF_LIFE_DAYS)
 
 
-def _parted(
-    statements: Sequence[Statement], is_out: Callable[[Statement], bool], reason: str, lost: list[tuple[Statement, str]]
-) -> list[Statement]:
-    left: list[Statement] = []
-    out: list[tuple[Statement, str]] = []
-    for statement in statements:
-        if is_out(statement):
-            out.append((statement, reason))
-        else:
-            left.append(statement)
-    if not left:
-        return list(statements)
-    lost += out
-    return left
-
-
-def _is_denied(statement: Statement, denials: Iterable[Claim], denied: Sequence[DeniedNumber]) -> bool:
-    """Return whether a correction withdrew the number, or a speaker of as much authority denies it."""
-    number = statement.bounds.best
-    if number == 0:
-        return False
-    withdrawn = any(each.number == number and statement.at <= each.at + DENIED_FOR for each in denied)
-    return withdrawn or any(
-        (bounds := bounds_of(claim.figure)) is not None
-        and bounds.best == number
-        and statement.at <= claim.received + DENIED_FOR
-        and weight_of(claim) >= OVERTAKING * statement.weight
-        for claim in denials
-    )
-
-
-def _leaps(statements: Sequence[Statement]) -> set[int]:
-    """Return the numbers out of all proportion to the largest of the others, where one speaker alone gives them."""
-    numbers = sorted({statement.bounds.best for statement in statements if statement.bounds.best > 0})
-    for smaller, larger in pairwise(numbers):
-        above = {statement.speaker for statement in statements if statement.bounds.best >= larger}
-        if larger >= LEAP * smaller and len(above) == 1:
-            return {number for number in numbers if number >= larger}
-    return set()
-
-
-def _newest_of_speakers(statements: Iterable[Statement]) -> list[Statement]:
-    newest: dict[str, Statement] = {}
-    for statement in sorted(statements, key=_recency):
-        held = newest.get(statement.speaker)
-        if held is None or not _is_weaker_bound(statement, held):
-            newest[statement.speaker] = statement
-    return [newest[speaker] for speaker in sorted(newest)]
-
-
 def _is_weaker_bound(newer: Statement, older: Statement) -> bool:
     """Return whether a newer lower bound says less than an older one: "more than 300" after "more than 420"."""
-    return (newer.is_open or newer.is_one_victim) and newer.bounds.best < older.bounds.best and newer.at > older.at
+    return newer.fits_larger and newer.number < older.number and newer.at > older.at
 
 
 def _recency(statement: Statement) -> tuple[float, int, str, str]:
     claim = statement.claim
-    return (statement.at.timestamp(), statement.bounds.best, claim.item_key, claim.figure.id)
+    return (-statement.age, statement.number, claim.item_key, claim.figure.id)
 
 
-def _not_overtaken(kind: str, statements: Sequence[Statement]) -> list[Statement]:
+def _newest_first(statement: Statement) -> tuple[float, str]:
+    return (statement.age, statement.speaker)
+
+
+def _of_item(statement: Statement) -> str:
+    return statement.claim.item_key
+
+
+def _number(statement: Statement) -> int:
+    return statement.number
+
+
+def _not_overtaken(kind: str, newest_first: Iterable[Statement]) -> list[Statement]:
     """Return the statements that no newer one has overtaken, newest first.
 
     In a fight the count of a side is not overtaken by anybody else's: it stays as an end of what is said.
     """
     table = attribution_weights()
-    fight = any(is_armed_group(statement.claim) for statement in statements)
     sign = (kind in table.growing) - (kind in table.shrinking)
-    newest_first = sorted(statements, key=lambda statement: (-statement.at.timestamp(), statement.speaker))
+    statements = list(newest_first)
     if sign == 0:
-        return newest_first
+        return statements
+    fight = any(each.is_party and is_armed_group(each.claim) for each in statements)
     front: list[tuple[float, int]] = []
     standing: list[Statement] = []
-    for _, together in groupby(newest_first, key=lambda statement: statement.at):
+    for _, together in groupby(statements, key=_AGE):
         left = [
             statement
             for statement in together
-            if (fight and is_party(statement.claim))
+            if (fight and statement.is_party)
             or not any(
-                weight >= OVERTAKING * statement.weight and number > sign * statement.bounds.best
-                for weight, number in front
+                weight >= OVERTAKING * statement.weight and number > sign * statement.number for weight, number in front
             )
         ]
         standing += left
         for statement in left:
-            front = _extended(front, statement.weight, sign * statement.bounds.best)
+            front = _extended(front, statement.weight, sign * statement.number)
     return standing
 
 

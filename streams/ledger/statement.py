@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
 from schemas import Kind, Role
-from streams.ledger.attribution import attribution_weights, side_of, speaker_of, weight_of
-from streams.ledger.identity import Identical
+from streams.ledger.attribution import attribution_weights, is_party, side_of, speaker_of, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 _ARTICLES: Final = frozenset({"a", "an", "another", "the"})
 """Words before a victim who is not counted."""
-READ_ITEMS: Final = 4_096
-"""Items whose statements are remembered: those of some large incidents, which get article after article."""
 ROUNDED: Final = 1.25
 """A headline rounds down: it says "more than 1,000" of 1,037, but not of a number so many times larger."""
 
@@ -49,6 +46,12 @@ class Statement:
     at: datetime
     stress: float = 1.0
     """How much more it weighs for standing in the headline."""
+    fits_larger: bool = False
+    """It fits every larger number too: a lower bound does, and one victim without a number ("a girl of seven")."""
+    is_party: bool = False
+    """Its speaker fights."""
+    age: float = 0.0
+    """Seconds before 1970 of its receipt: the newest first where statements are sorted by it."""
 
     @property
     def is_open(self) -> bool:
@@ -56,14 +59,9 @@ class Statement:
         return self.bounds.high is None
 
     @property
-    def is_one_victim(self) -> bool:
-        """Return whether it mentions one victim without a number: "a girl of seven", which is no count of all."""
-        return self.bounds.best == 1 and mentions_one_victim(self.claim.figure)
-
-    def supports(self, number: int) -> bool:
-        """Return whether it states the number, or fits it: a lower bound and one victim fit every larger number."""
-        stated = self.bounds.best
-        return stated == number or ((self.is_open or self.is_one_victim) and stated < number)
+    def number(self) -> int:
+        """The number that it states."""
+        return self.bounds.best
 
 
 def bounds_of(figure: CasualtyFigure) -> Bounds | None:
@@ -116,34 +114,35 @@ def _ordinals() -> dict[str, int]:
     return words
 
 
-def item_statements(claims: Iterable[Claim]) -> list[Statement]:
-    """Return of each item one statement for each side that it quotes: the number with most weight, then the largest.
+def statements_of_item(claims: Iterable[Claim]) -> tuple[Statement, ...]:
+    """Return what an item states of one kind, a number for each side that it quotes: that with most weight.
 
-    A number in the headline counts double, but not where the body says that it is a part. An article that repeats
-    its toll in headline and lead means one number by it, and so it does where it quotes a sergeant and a mayor; where
-    police and hospital differ, it reports two. What it says in its own voice goes with the side that it quotes most.
+    Of as much weight, the largest. A number in the headline counts double, but not where the body says that it is a
+    part. An article that repeats its toll in headline and lead means one number by it, and so it does where it quotes a
+    sergeant and a mayor; where police and hospital differ, it reports two. What it says in its own voice goes with the
+    side that it quotes most.
     """
-    items: dict[str, list[Claim]] = {}
-    for claim in claims:
-        items.setdefault(claim.item_key, []).append(claim)
-    return [statement for _, held in sorted(items.items()) for statement in _statements_of_item(Identical(held))]
-
-
-@lru_cache(READ_ITEMS)
-def _statements_of_item(claims: Identical[Claim]) -> tuple[Statement, ...]:
-    parts = {claim.figure.min for claim in claims if claim.figure.role is Role.SUBSET}
+    own = tuple(claims)
+    parts = {claim.figure.min for claim in own if claim.figure.role is Role.SUBSET}
     sides: dict[str, list[Statement]] = {}
-    for claim in claims:
-        bounds = bounds_of(claim.figure) if claim.figure.role is Role.TOTAL else None
-        if bounds is not None:
-            sides.setdefault(side_of(claim), []).append(_statement(claim, bounds, parts))
+    for claim, bounds in totals_of(own):
+        sides.setdefault(side_of(claim), []).append(_statement(claim, bounds, parts))
     return tuple(_strongest(statements) for _, statements in sorted(_with_unattributed(sides).items()))
 
 
 def _statement(claim: Claim, bounds: Bounds, parts: Collection[int | None]) -> Statement:
     stressed = claim.figure.evidence.in_headline and bounds.best not in parts
-    stress = attribution_weights().headline if stressed else 1.0
-    return Statement(bounds, claim, speaker_of(claim), weight_of(claim), claim.received, stress)
+    return Statement(
+        bounds,
+        claim,
+        speaker_of(claim),
+        weight_of(claim),
+        claim.received,
+        stress=attribution_weights().headline if stressed else 1.0,
+        fits_larger=bounds.high is None or (bounds.best == 1 and mentions_one_victim(claim.figure)),
+        is_party=is_party(claim),
+        age=-claim.received.timestamp(),
+    )
 
 
 def _with_unattributed(sides: dict[str, list[Statement]]) -> dict[str, list[Statement]]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from schemas import Claim, Incident, Member, Message, TollChange, encode
-from streams.ledger.book import MAX_HISTORY
-from streams.ledger.claims import in_order
+from streams.ledger.book import MAX_HISTORY, Book, new_incident
 from streams.ledger.members import by_receipt
-from streams.ledger.summary import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
+    from schemas import CasualtyAlert, LinkedClaims
     from streams.state import KeyedState
 
 HEADS: Final = "incident/"
@@ -48,14 +48,39 @@ class _Item(Message):
     claims: tuple[Claim, ...] = ()
 
 
+class _Slots:
+    """Where the items of an incident stand in the state: each has a place, and a new one takes a place that is free."""
+
+    def __init__(self, taken: Mapping[str, int], count: int) -> None:
+        self._of = dict(taken)
+        self._free = sorted(set(range(count)) - set(self._of.values()))  # a heap
+        self.count = count
+        """Number of the places that are taken or were."""
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def of(self, item_key: str) -> int:
+        """Return the place of an item, given to it now where it has none."""
+        if item_key not in self._of:
+            self._of[item_key] = heappop(self._free) if self._free else self.count
+            self.count = max(self.count, self._of[item_key] + 1)
+        return self._of[item_key]
+
+    def clear(self, item_key: str) -> None:
+        """Free the place of an item."""
+        if item_key in self._of:
+            heappush(self._free, self._of.pop(item_key))
+
+
 @dataclass(slots=True)
 class _Kept:
-    """An incident in memory, and where its items stand in the state."""
+    """An incident in memory, and where its parts stand in the state."""
 
-    book: Incident
-    slots: dict[str, int] = field(default_factory=dict)
-    slot_count: int = 0
-    changes: int = 0
+    book: Book
+    slots: _Slots
+    changes: int
+    """Number of the changes of its tolls that the state has had."""
 
 
 class IncidentStore:
@@ -72,22 +97,44 @@ class IncidentStore:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     def get(self, incident_id: str) -> Incident | None:
-        """Return an incident as it was last put."""
+        """Return an incident as it was last entered in."""
         kept = self._find(incident_id)
-        return None if kept is None else kept.book
+        return None if kept is None else kept.book.incident
 
-    def put(self, book: Incident) -> None:
-        """Write what is new of an incident: what is not the same object as before."""
-        incident_id = book.incident_id
-        kept = self._find(incident_id) or _Kept(book)
-        items = _changed_items(kept, book)
-        slots, slot_count = _slots(kept, book)
-        changes = self._put_changes(kept, book)
-        head = _Head(incident=book.model_copy(update=_IN_OTHER_KEYS), slots=slot_count, changes=changes)
+    def enter(self, claims: LinkedClaims) -> tuple[Book, list[CasualtyAlert]]:
+        """Enter claims into their incident, write what changes, and return it with the alerts that this raises.
+
+        Where this fails, the incident is no longer held in memory, and is read from the state the next time.
+        """
+        kept = self._find(claims.incident_id) or _Kept(Book(new_incident(claims)), _Slots({}, 0), 0)
+        self._let_go(claims.incident_id)
+        before = kept.book.incident
+        alerts = kept.book.enter(claims)
+        if kept.book.incident is not before:
+            self._write(kept)
+        self._hold(kept)
+        return kept.book, alerts
+
+    def _write(self, kept: _Kept) -> None:
+        """Write the head of an incident, and the changes and items that are not yet in the state."""
+        book, incident_id = kept.book, kept.book.incident.incident_id
+        items = [member for key in book.touched if (member := book.members.get(key)) is not None]
+        for item_key in book.touched:
+            if book.members.get(item_key) is None:
+                kept.slots.clear(item_key)
+        for change in book.changes:
+            self._state.put(_change_key(incident_id, kept.changes), encode(change))
+            kept.changes += 1
+        places = [(kept.slots.of(member.item_key), member) for member in by_receipt(items)]
+        head = _Head(
+            incident=book.incident.model_copy(update=_IN_OTHER_KEYS), slots=kept.slots.count, changes=kept.changes
+        )
         self._state.put(HEADS + incident_id, encode(head))
-        for item in items:
-            self._state.put(_item_key(incident_id, slots[item.member.item_key]), encode(item))
-        self._hold(_Kept(book, slots, slot_count, changes))
+        for slot, member in places:
+            item = _Item(member=member, claims=tuple(book.holdings.of(member.item_key)))
+            self._state.put(_item_key(incident_id, slot), encode(item))
+        book.touched.clear()
+        book.changes.clear()
 
     def forget(self, before: datetime) -> None:
         """Drop the incidents that have not changed since."""
@@ -105,16 +152,6 @@ class IncidentStore:
         for place in range(min(changes, MAX_HISTORY)):
             self._state.drop(_change_key(incident_id, place))
 
-    def _put_changes(self, kept: _Kept, book: Incident) -> int:
-        """Write the changes that the incident has not had, and return how many it has had now."""
-        known = {id(change) for change in kept.book.history} if kept.changes else set()
-        count = kept.changes
-        for change in book.history:
-            if id(change) not in known:
-                self._state.put(_change_key(book.incident_id, count), encode(change))
-                count += 1
-        return count
-
     def _find(self, incident_id: str) -> _Kept | None:
         kept = self._kept.get(incident_id)
         if kept is not None:
@@ -127,8 +164,9 @@ class IncidentStore:
 
     def _hold(self, kept: _Kept) -> None:
         """Hold an incident in memory, and let go of those that were not used for longest."""
-        self._let_go(kept.book.incident_id)
-        self._kept[kept.book.incident_id] = kept
+        incident_id = kept.book.incident.incident_id
+        self._let_go(incident_id)
+        self._kept[incident_id] = kept
         self._held += len(kept.slots)
         while self._held > self._memory and len(self._kept) > 1:
             self._let_go(next(iter(self._kept)))
@@ -142,19 +180,19 @@ class IncidentStore:
         if value is None:
             return None
         if "slots" not in orjson.loads(value):  # an earlier version kept all of an incident under one key
-            return _Kept(Incident.model_validate_json(value))
+            return _unwritten(Incident.model_validate_json(value))
         head = _Head.model_validate_json(value)
-        items = dict(self._items(incident_id, head.slots))
-        members = by_receipt(item.member for item in items.values())
-        book = head.incident.model_copy(
+        slots = {item.member.item_key: (slot, item) for slot, item in self._items(incident_id, head.slots)}
+        items = [item for _, item in slots.values()]
+        incident = head.incident.model_copy(
             update={
-                **listing(members),
-                "claims": tuple(in_order(claim for item in items.values() for claim in item.claims)),
+                "claims": tuple(claim for item in items for claim in item.claims),
                 "history": tuple(self._history(incident_id, head.changes)),
-                "members": members,
+                "members": tuple(item.member for item in items),
             }
         )
-        return _Kept(book, {item.member.item_key: slot for slot, item in items.items()}, head.slots, head.changes)
+        taken = {item_key: slot for item_key, (slot, _) in slots.items()}
+        return _Kept(Book(incident), _Slots(taken, head.slots), head.changes)
 
     def _items(self, incident_id: str, slot_count: int) -> Iterator[tuple[int, _Item]]:
         for slot in range(slot_count):
@@ -169,34 +207,12 @@ class IncidentStore:
                 yield TollChange.model_validate_json(value)
 
 
-def _changed_items(kept: _Kept, book: Incident) -> list[_Item]:
-    """Return the items of a book that are not what the state has of them."""
-    before = {id(member) for member in kept.book.members if member.item_key in kept.slots}
-    claiming = _claims_apart(kept.book.claims, book.claims)
-    changed = [member for member in book.members if id(member) not in before or member.item_key in claiming]
-    claims: dict[str, list[Claim]] = {member.item_key: [] for member in changed}
-    for claim in book.claims:
-        if claim.item_key in claims:
-            claims[claim.item_key].append(claim)
-    return [_Item(member=member, claims=tuple(claims[member.item_key])) for member in changed]
-
-
-def _claims_apart(some: Sequence[Claim], others: Sequence[Claim]) -> set[str]:
-    """Return the items with a claim that only one side has; most claims are the same objects on both."""
-    common = set(map(id, some)) & set(map(id, others))
-    return {claim.item_key for side in (some, others) for claim in side if id(claim) not in common}
-
-
-def _slots(kept: _Kept, book: Incident) -> tuple[dict[str, int], int]:
-    """Return where each item stands, and how many places there are; an item that is new takes a place that is free."""
-    slots = {member.item_key: kept.slots[member.item_key] for member in book.members if member.item_key in kept.slots}
-    free = sorted(set(range(kept.slot_count)) - set(slots.values()), reverse=True)
-    count = kept.slot_count
-    for member in book.members:
-        if member.item_key not in slots:
-            slots[member.item_key] = free.pop() if free else count
-            count = max(count, slots[member.item_key] + 1)
-    return slots, count
+def _unwritten(incident: Incident) -> _Kept:
+    """Return an incident of which the state has no part under a key of its own."""
+    book = Book(incident)
+    book.touched.update(member.item_key for member in incident.members)
+    book.changes.extend(incident.history)
+    return _Kept(book, _Slots({}, 0), 0)
 
 
 def _item_key(incident_id: str, slot: int) -> str:

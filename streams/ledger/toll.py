@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from schemas import Kind, LosingNumber, Qualifier, Role, Toll
-from streams.ledger.attribution import attribution_weights, is_independent, is_party
+from schemas import Kind, LosingNumber, Qualifier, Toll
+from streams.ledger.attribution import attribution_weights, is_independent
 from streams.ledger.claims import claim_id
+from streams.ledger.count import Count, Counts
 from streams.ledger.ends import with_open_ends
 from streams.ledger.hurt import hurt_beside_the_dead
-from streams.ledger.standing import Ruling, halved, rule
-from streams.ledger.statement import Statement, bounds_of, item_statements
+from streams.ledger.standing import Ruling, halved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from schemas import Claim, DeniedNumber
+    from streams.ledger.statement import Statement
 
 DISPUTE: Final = 1.5
 """Ratio of the numbers of two sides from which on they exclude each other."""
 MAX_OTHERS: Final = 6
+VICTIMS: Final = frozenset({Kind.KILLED.value, Kind.INJURED.value, Kind.CASUALTIES.value})
+"""Kinds that are decided on together: articles count the ones among the others."""
 
 
 def tolls(claims: Sequence[Claim], denied: Sequence[DeniedNumber] = ()) -> dict[str, Toll]:
@@ -31,40 +35,41 @@ def tolls(claims: Sequence[Claim], denied: Sequence[DeniedNumber] = ()) -> dict[
     confidence, age) is the best, that of an independent speaker where the sides of a fight contradict each other; low
     and high are the ends of what is said. A subset bounds its total from below. The order of the claims is nothing.
     """
-    by_kind: dict[str, list[Claim]] = {}
-    for claim in claims:
-        by_kind.setdefault(claim.figure.kind.value, []).append(claim)
-    found = {
-        kind: _toll(kind, of_kind, [number for number in denied if number.kind == kind])
-        for kind, of_kind in sorted(by_kind.items())
-    }
+    counts = Counts(claims)
+    return tolls_of(counts, sorted(counts), denied)
+
+
+def tolls_of(counts: Counts, kinds: Iterable[str], denied: Sequence[DeniedNumber] = ()) -> dict[str, Toll]:
+    """Return the tolls of some kinds; those of `VICTIMS`, which are decided on together, are all or none of them."""
+    found = {kind: _toll(kind, counts.of(kind), denied) for kind in kinds}
     known = {kind: toll for kind, toll in found.items() if toll is not None}
     killed, hurt = known.get(Kind.KILLED), known.get(Kind.INJURED)
     if killed is not None and hurt is not None:
-        apart = hurt_beside_the_dead(claims, killed.best, hurt.best)
+        apart = hurt_beside_the_dead(counts, killed.best, hurt.best)
         if apart is not None:
-            numbers = [number for number in denied if number.kind == Kind.INJURED]
-            known[Kind.INJURED] = _toll(Kind.INJURED, apart, numbers) or hurt
-    return with_open_ends(known, claims)
+            known[Kind.INJURED] = _toll(Kind.INJURED, Count(Kind.INJURED, apart), denied) or hurt
+    return with_open_ends(known, counts)
 
 
-def _toll(kind: str, claims: Sequence[Claim], denied: Sequence[DeniedNumber]) -> Toll | None:
-    ruling = rule(kind, item_statements(claims), claims, denied)
-    floor = _subset_floor(claims)
+def _toll(kind: str, count: Count, denied: Sequence[DeniedNumber]) -> Toll | None:
+    ruling = count.standing.ruling([number for number in denied if number.kind == kind])
     if not ruling.standing:
-        return None if floor is None else _toll_of_subset(*floor)
+        return None if count.part is None else _toll_of_subset(*count.part)
     disputed = _is_disputed(ruling.standing)
     best = _weightiest(kind, _eligible(ruling.standing) if disputed else ruling.standing)
-    if floor is not None and floor[0] > best:
-        return _toll_of_subset(*floor)
+    if count.part is None:
+        return _chosen(ruling, best, disputed=disputed)
+    least, _ = count.part
+    if least > best:
+        return _toll_of_subset(*count.part)
     toll = _chosen(ruling, best, disputed=disputed)
-    return toll if floor is None else toll.model_copy(update={"low": min(best, max(toll.low, floor[0]))})
+    return toll.model_copy(update={"low": min(best, max(toll.low, least))})
 
 
 def _chosen(ruling: Ruling, best: int, *, disputed: bool) -> Toll:
     backing = sorted(
         (statement for statement in ruling.standing if statement.bounds.best == best),
-        key=lambda statement: (-statement.at.timestamp(), -statement.weight, statement.claim.item_key),
+        key=lambda statement: (statement.age, -statement.weight, statement.claim.item_key),
     )
     speaker = next((s.claim.figure.attribution for s in backing if s.claim.figure.attribution is not None), None)
     first = backing[0].claim.figure
@@ -106,7 +111,7 @@ def _high(standing: Sequence[Statement], backing: Sequence[Statement]) -> int | 
 
 def _others(ruling: Ruling, best: int) -> tuple[LosingNumber, ...]:
     lost = [*ruling.lost, *((statement, "outweighed") for statement in ruling.standing)]
-    newest_first = sorted(lost, key=lambda each: (-each[0].at.timestamp(), each[0].claim.item_key, each[1]))
+    newest_first = sorted(lost, key=lambda each: (each[0].age, each[0].claim.item_key, each[1]))
     found: dict[int, LosingNumber] = {}
     for statement, reason in newest_first:
         number = statement.bounds.best
@@ -116,22 +121,21 @@ def _others(ruling: Ruling, best: int) -> tuple[LosingNumber, ...]:
 
 
 def _is_disputed(standing: Sequence[Statement]) -> bool:
-    """Return whether a side of a fight and another speaker give numbers that exclude each other."""
-    parties = [statement for statement in standing if is_party(statement.claim) and _counts(statement)]
-    rivals = [statement for statement in standing if _speaks_beside(statement) and _counts(statement)]
-    return any(
-        one.speaker != other.speaker and _excludes(one.bounds.best, other.bounds.best)
-        for one in parties
-        for other in rivals
-    )
+    """Return whether a side of a fight and another speaker give numbers that exclude each other.
+
+    It is enough to compare a side with the ends of what is said: each speaker has one number, and none excludes itself.
+    """
+    counting = [each for each in standing if _counts(each)]
+    parties = [each.number for each in counting if each.is_party]
+    if not parties:
+        return False
+    said = [*parties, *(each.number for each in counting if is_independent(each.claim))]
+    least, most = min(said), max(said)
+    return any(_excludes(number, least) or _excludes(number, most) for number in parties)
 
 
 def _counts(statement: Statement) -> bool:
     return statement.claim.figure.qualifier is not Qualifier.VAGUE and statement.bounds.best > 0
-
-
-def _speaks_beside(statement: Statement) -> bool:
-    return is_party(statement.claim) or is_independent(statement.claim)
 
 
 def _excludes(one: int, other: int) -> bool:
@@ -155,27 +159,20 @@ def _weightiest(kind: str, standing: Sequence[Statement]) -> int:
         (statement, (statement.weight if grows else halved(statement, newest)) * statement.stress)
         for statement in standing
     ]
-    weights = {statement.bounds.best: 0.0 for statement in standing}
-    for number in weights:
-        weights[number] = sum(weight for statement, weight in weighed if statement.supports(number))
-    return max(weights, key=lambda number: (round(weights[number], 6), number))
+    weights: dict[int, float] = {}
+    for statement, weight in weighed:
+        weights[statement.number] = weights.get(statement.number, 0.0) + weight
+    below = _below(sorted(weights), ((each.number, weight) for each, weight in weighed if each.fits_larger))
+    return max(weights, key=lambda number: (round(weights[number] + below[number], 6), number))
 
 
-def _subset_floor(claims: Iterable[Claim]) -> tuple[int, Claim] | None:
-    held = list(claims)
-    totals = {(claim.item_key, claim.figure.id) for claim in held if claim.figure.role is Role.TOTAL}
-    subsets = [
-        (bounds.low, claim.item_key, claim.figure.id, claim)
-        for claim in held
-        if claim.figure.role is Role.SUBSET
-        and (claim.figure.subset_of is None or (claim.item_key, claim.figure.subset_of) in totals)
-        and (bounds := bounds_of(claim.figure)) is not None
-        and bounds.low > 0
-    ]
-    if not subsets:
-        return None
-    low, _, _, claim = max(subsets, key=lambda subset: subset[:3])
-    return low, claim
+def _below(numbers: Sequence[int], bounds: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """Return for each number the weight of the smaller ones that fit it."""
+    weights: dict[int, float] = {}
+    for number, weight in bounds:
+        weights[number] = weights.get(number, 0.0) + weight
+    sums = accumulate((weights.get(number, 0.0) for number in numbers), initial=0.0)
+    return dict(zip(numbers, sums, strict=False))
 
 
 def _toll_of_subset(low: int, claim: Claim) -> Toll:

@@ -23,7 +23,8 @@ from schemas import (
     SourceKind,
     Span,
 )
-from streams.ledger import apply
+from streams.ledger import Book
+from streams.ledger.book import new_incident
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -132,13 +133,13 @@ class Claims:
 
 def book(all_claims: Iterable[LinkedClaims]) -> tuple[Incident, list[CasualtyAlert]]:
     """Return the incident after all claims and all alerts on the way."""
-    incident = None
+    held: Book | None = None
     alerts: list[Any] = []
     for claims in all_claims:
-        incident, raised = apply(incident, claims)
-        alerts += raised
-    assert incident is not None
-    return incident, alerts
+        held = held or Book(new_incident(claims))
+        alerts += held.enter(claims)
+    assert held is not None
+    return held.incident, alerts
 
 
 @pytest.fixture(scope="session")

@@ -218,6 +218,13 @@ class TestOutlets:
         assert incident.items == ("afn/1",)
         assert len(alerts) == 1
 
+    def test_live_copies_alone(self, claims: Any, booked: Any) -> None:
+        """Outlets of live copies stand in order and once each; those of taken copies and of other items do not."""
+        copies = [claims.carry(key, "afn/1") for key in ("sea/2", "hill/8", "hill/9", "vale/3")]
+        rest = [claims.put("moor/4"), claims.carry("dale/5", "moor/4"), claims.take("vale/3")]
+        incident, _ = booked([*copies, claims.put("afn/1", [claims.figure(12)]), *rest])
+        assert incident.claims[0].outlets == ("hill.example", "sea.example")
+
     def test_copy_before_its_original(self, claims: Any, booked: Any) -> None:
         """A copy that comes first is counted when the claims come."""
         incident, _ = booked([claims.carry("hill/8", "afn/1"), claims.put("afn/1", [claims.figure(12)])])
@@ -239,14 +246,14 @@ def test_kill_of_an_unknown_incident_is_remembered(claims: Any) -> None:
     assert (incident.items, incident.tolls, [*alerts, *more]) == ((), {}, [])
 
 
-def test_incident_of_many_items_stays_small(claims: Any) -> None:
+def test_incident_of_many_items_stays_small(claims: Any, booked: Any) -> None:
     """However many items come, the record keeps the newest and stays under 900 kB; its toll is that of the newest."""
-    incident = None
+    puts = []
     for number in range(MAX_MEMBERS + 100):
         figures = [claims.figure(number, says=f"speaker {number}", figure_id=f"figure-{n}") for n in range(3)]
         put = claims.put(f"outlet-{number}/{number}", figures, hours=number * 2, headline="h" * 300, place="Quetta")
-        incident, _ = apply(incident, put)
-    assert incident is not None
+        puts.append(put)
+    incident, _ = booked(puts)
     assert (len(incident.members), len(incident.claims)) == (MAX_MEMBERS, MAX_CLAIMS)
     assert incident.items[-1] == f"outlet-{MAX_MEMBERS + 99}/{MAX_MEMBERS + 99}"
     assert len(encode(incident)) < 900_000

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from schemas import Member, Place, Role, Scene, ScenePrecision, SignaturePlace, Span
-from streams.ledger.members import MAX_OLDER, bounded_members, decides, member_of, with_older
+from streams.ledger.members import MAX_OLDER, decides, member_of, with_older
+from streams.ledger.membership import Membership
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
@@ -65,32 +69,40 @@ class TestDecides:
         assert decides(member(version, "killed"), member(2, "killed")) is counts
 
 
+def kept(items: Iterable[Member]) -> tuple[Member, ...]:
+    """Return what an incident remembers of items that come one by one."""
+    membership = Membership()
+    for each in items:
+        membership.put(each)
+    return tuple(membership.in_order)
+
+
 class TestBoundedMembers:
     """An incident remembers a bounded number of items."""
 
     def test_500_items_are_remembered(self) -> None:
         """The five-hundredth item is kept, and one more drops the oldest."""
         items = [member(key=f"afn/{number:03}", hours=number) for number in range(501)]
-        assert bounded_members(items[:500]) == tuple(items[:500])
-        assert bounded_members(items) == tuple(items[1:])
+        assert kept(items[:500]) == tuple(items[:500])
+        assert kept(items) == tuple(items[1:])
 
     def test_what_is_dropped_first(self) -> None:
         """Copies are dropped before originals, and withdrawn items are kept before both."""
         taken = member(key="afn/a", taken="killed")
         original = member(key="afn/b", hours=1)
         copies = [member(key=f"copy/{number:03}", hours=2 + number, copy_of="afn/b") for number in range(499)]
-        assert bounded_members([*copies, original, taken]) == (taken, original, *copies[1:])
+        assert kept([*copies, original, taken]) == (taken, original, *copies[1:])
 
     def test_withdrawn_items_before_live_ones(self) -> None:
         """An old kill outlasts any number of newer articles: a version that comes late must meet it."""
         taken = member(key="afn/a", taken="killed")
         live = [member(key=f"afn/{number:03}", hours=1 + number) for number in range(500)]
-        assert bounded_members([*live, taken]) == (taken, *live[1:])
+        assert kept([*live, taken]) == (taken, *live[1:])
 
     def test_order_of_receipt(self) -> None:
         """Members stand in the order of receipt, and those of one moment in the order of their keys."""
         one, two, three = member(key="b/1"), member(key="a/1", hours=1), member(key="a/2", hours=0)
-        assert bounded_members([two, one, three]) == (three, one, two)
+        assert kept([two, one, three]) == (three, one, two)
 
 
 class TestMemberOf:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 import pytest
 
 from schemas import Member, ScenePrecision, SignaturePlace
-from streams.ledger.place import place_of
+from streams.ledger.place import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 START = datetime(2026, 3, 10, 10, tzinfo=UTC)
 
@@ -36,6 +40,11 @@ def members(*places: SignaturePlace | None) -> list[Member]:
         )
         for number, place in enumerate(places)
     ]
+
+
+def best(originals: Iterable[Member]) -> SignaturePlace | None:
+    """Return where an incident of these items happened."""
+    return Places(originals).best()
 
 
 @pytest.mark.parametrize(
@@ -67,43 +76,43 @@ def members(*places: SignaturePlace | None) -> list[Member]:
 )
 def test_place(places: tuple[SignaturePlace | None, ...], where: SignaturePlace) -> None:
     """The finest place that most items say or allow."""
-    assert place_of(members(*places)) == where
+    assert best(members(*places)) == where
 
 
 def test_the_place_is_the_same_in_every_order_of_arrival() -> None:
     """The time of the report decides between places, never the order in which items came."""
     items = members(POTOSI, LA_PAZ, TARIJA, BOLIVIA)
-    assert len({place_of(order) for order in permutations(items)}) == 1
+    assert len({best(order) for order in permutations(items)}) == 1
 
 
 def test_the_time_of_publication_is_before_that_of_receipt() -> None:
     """An article that came late was still the first to say it."""
     first, second = members(LA_PAZ, POTOSI)
-    assert place_of([first, second.model_copy(update={"published": START - timedelta(hours=1)})]) == POTOSI
+    assert best([first, second.model_copy(update={"published": START - timedelta(hours=1)})]) == POTOSI
 
 
 def test_places_without_codes_lie_in_nothing() -> None:
     """Neither two unknown countries nor two unknown regions are the same."""
     unknown = scene("Upland", "region", country=None)
-    assert place_of(members(scene("Mill", country=None), scene("Nowhere", "country", country=None), LA_PAZ)) is not None
-    assert place_of(members(unknown, unknown, POTOSI)) == unknown
+    assert best(members(scene("Mill", country=None), scene("Nowhere", "country", country=None), LA_PAZ)) is not None
+    assert best(members(unknown, unknown, POTOSI)) == unknown
 
 
 def test_a_place_that_is_only_named_gives_way_to_a_scene() -> None:
     """However many items name it."""
     named = SignaturePlace(name="Quetta", geonames=7)
-    assert place_of(members(named, named, POTOSI)) == POTOSI
+    assert best(members(named, named, POTOSI)) == POTOSI
 
 
 def test_without_a_scene_the_place_that_most_items_name() -> None:
     """In the form in which the first of them has it; of as many, one with a point."""
     quetta = SignaturePlace(name="Quetta", geonames=7)
     lahore = SignaturePlace(name="Lahore", lat=1.0)
-    assert place_of(members(lahore, quetta, quetta.model_copy(update={"name": "Kwatah"}))) == quetta
-    assert place_of(members(quetta, lahore)) == lahore
+    assert best(members(lahore, quetta, quetta.model_copy(update={"name": "Kwatah"}))) == quetta
+    assert best(members(quetta, lahore)) == lahore
 
 
 def test_no_item_says_where() -> None:
     """Nothing is made up."""
-    assert place_of(members(None, None)) is None
-    assert place_of([]) is None
+    assert best(members(None, None)) is None
+    assert best([]) is None

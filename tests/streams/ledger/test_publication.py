@@ -5,36 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from schemas import encode
-from streams.ledger import apply, published
-from streams.ledger.publication import MAX_CHANGES, MAX_CLAIMS, MAX_MEMBERS
+from streams.ledger import Book, published
+from streams.ledger.book import MAX_TOLD, new_incident
+from streams.ledger.publication import MAX_CLAIMS, MAX_MEMBERS
 
 if TYPE_CHECKING:
-    from schemas import Incident
+    from collections.abc import Iterable
+
+    from schemas import LinkedClaims
 
 
-def grown(claims: Any, items: int, *, numbers: int = 1) -> Incident:
-    """Return an incident of so many items with a claim each."""
-    book = None
-    for number in range(items):
-        figure = claims.figure(900 if number == 1 else 7 + number % numbers, says=f"speaker {number}")
-        book, _ = apply(book, claims.put(f"outlet/{number}", [figure], hours=number / 60))
+def entered(puts: Iterable[LinkedClaims]) -> Book:
+    """Return the book of an incident to which these are put."""
+    book: Book | None = None
+    for put in puts:
+        book = book or Book(new_incident(put))
+        book.enter(put)
     assert book is not None
     return book
 
 
+def grown(claims: Any, items: int, *, numbers: int = 1) -> Book:
+    """Return an incident of so many items with a claim each."""
+    figures = [
+        claims.figure(900 if number == 1 else 7 + number % numbers, says=f"speaker {number}") for number in range(items)
+    ]
+    return entered(claims.put(f"outlet/{number}", [figure], hours=number / 60) for number, figure in enumerate(figures))
+
+
 def test_a_small_incident_is_published_whole(claims: Any) -> None:
     """Up to the bound, with how many claims, items and changes it has."""
-    book = grown(claims, MAX_CLAIMS)
+    grown_book = grown(claims, MAX_CLAIMS)
     assert MAX_CLAIMS == MAX_MEMBERS
-    told = published(book)
+    told, book = published(grown_book), grown_book.incident
     assert (told.claims, told.members) == (book.claims, book.members)
     assert (told.claim_count, told.member_count, told.change_count) == (60, 60, len(book.history))
 
 
 def test_of_a_large_incident_what_decides_and_what_is_newest_is_published(claims: Any) -> None:
     """The claims that a toll names, as its own or as one that lost; the first item; all keys of items."""
-    book = grown(claims, 100)
-    told = published(book)
+    grown_book = grown(claims, 100)
+    told, book = published(grown_book), grown_book.incident
     assert (len(told.claims), told.claim_count) == (MAX_CLAIMS, 100)
     assert (len(told.members), told.member_count) == (MAX_MEMBERS, 100)
     held = {f"{claim.item_key}#{claim.figure.id}" for claim in told.claims}
@@ -50,14 +61,13 @@ def test_of_a_large_incident_what_decides_and_what_is_newest_is_published(claims
 
 def test_the_newest_changes_are_published_without_their_claims(claims: Any) -> None:
     """Their numbers stay."""
-    book = None
-    for number in range(MAX_CHANGES + 5):
-        put = claims.put("outlet/1", [claims.figure(7 + number % 2)], version=number + 1, hours=number)
-        book, _ = apply(book, put)
-    assert book is not None
-    told = published(book)
-    assert (len(told.history), told.change_count) == (MAX_CHANGES, MAX_CHANGES + 5)
-    for change, kept in zip(told.history, book.history[-MAX_CHANGES:], strict=True):
+    grown_book = entered(
+        claims.put("outlet/1", [claims.figure(7 + number % 2)], version=number + 1, hours=number)
+        for number in range(MAX_TOLD + 5)
+    )
+    told, book = published(grown_book), grown_book.incident
+    assert (len(told.history), told.change_count) == (MAX_TOLD, MAX_TOLD + 5)
+    for change, kept in zip(told.history, book.history[-MAX_TOLD:], strict=True):
         assert (change.before, change.after, change.at) == (kept.before, kept.after, kept.at)
         assert change.now is not None
         assert kept.now is not None

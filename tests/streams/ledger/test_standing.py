@@ -10,14 +10,14 @@ import pytest
 from schemas import DeniedNumber, Qualifier, Role, SourceKind
 from streams.ledger.claims import claims_of
 from streams.ledger.standing import halved, rule
-from streams.ledger.statement import Statement, item_statements
+from streams.ledger.statement import Statement, statements_of_item
 
 WITNESS = SourceKind.WITNESS
 
 
 def stated(claims: Any, key: str, number: int, *, hours: float = 0, **more: Any) -> Statement:
     """Return the statement of an article of its own; its outlet speaks unless somebody is quoted."""
-    (found,) = item_statements(claims_of(claims.put(key, [claims.figure(number, **more)], hours=hours)))
+    (found,) = statements_of_item(claims_of(claims.put(key, [claims.figure(number, **more)], hours=hours)))
     return found
 
 

@@ -9,7 +9,7 @@ import pytest
 from schemas import Attribution, Claim, Kind, Qualifier, Role, SourceKind, Victims
 from streams.ledger.attribution import is_independent, is_party, side_of, speaker_of, weight_of
 from streams.ledger.claims import claims_of
-from streams.ledger.statement import Bounds, bounds_of, item_statements
+from streams.ledger.statement import Bounds, bounds_of, statements_of_item
 
 POLICE, WITNESS, HOSPITAL = SourceKind.SECURITY, SourceKind.WITNESS, SourceKind.HOSPITAL
 
@@ -17,7 +17,7 @@ POLICE, WITNESS, HOSPITAL = SourceKind.SECURITY, SourceKind.WITNESS, SourceKind.
 def said(claims: Any, *figures: Any, **more: Any) -> list[tuple[int, str]]:
     """Return the numbers that one article states, and who states each."""
     return [
-        (each.bounds.best, each.speaker) for each in item_statements(claims_of(claims.put("afn/1", figures, **more)))
+        (each.bounds.best, each.speaker) for each in statements_of_item(claims_of(claims.put("afn/1", figures, **more)))
     ]
 
 
@@ -106,7 +106,7 @@ class TestSides:
     def test_only_a_number_without_end_is_open(self, claims: Any) -> None:
         """A statement is open where its figure has no upper end."""
         figures = (claims.figure(3, qualifier=Qualifier.AT_LEAST), claims.figure(3))
-        found = [item_statements(claims_of(claims.put("afn/1", [figure])))[0].is_open for figure in figures]
+        found = [statements_of_item(claims_of(claims.put("afn/1", [figure])))[0].is_open for figure in figures]
         assert found == [True, False]
 
     def test_part_in_the_headline_is_not_stressed(self, claims: Any) -> None:

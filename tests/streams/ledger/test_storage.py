@@ -36,11 +36,8 @@ class Journal(DictState):
 
 def enter(store: IncidentStore, claims: LinkedClaims) -> Incident:
     """Enter claims into the incident that a store has, and return it."""
-    before = store.get(claims.incident_id)
-    book, _ = apply(before, claims)
-    if book is not before:
-        store.put(book)
-    return book
+    book, _ = store.enter(claims)
+    return book.incident
 
 
 def story(claims: Any, number: int, what: int) -> LinkedClaims:

@@ -9,6 +9,7 @@ import pytest
 
 from schemas import Claim, Member, Period, Role, Toll
 from streams.ledger.claims import claims_of
+from streams.ledger.membership import Membership
 from streams.ledger.summary import period_of, title_of
 
 START = datetime(2026, 3, 20, 6, 0, tzinfo=UTC)
@@ -102,15 +103,15 @@ class TestTitle:
             "injured": Toll(low=9, best=9, basis=("afn/3#f0",)),
             "killed": Toll(low=3, best=3, basis=("afn/2#f0", "afn/1#f0")),
         }
-        assert title_of(now, members) == "headline 1"
-        assert title_of({"injured": now["injured"]}, members) == "headline 3"
-        assert title_of({"missing": now["killed"], "injured": now["injured"]}, members) == "headline 3"
-        assert title_of({"missing": now["killed"]}, members) == "headline 1"
+        assert title_of(now, Membership(members)) == "headline 1"
+        assert title_of({"injured": now["injured"]}, Membership(members)) == "headline 3"
+        assert title_of({"missing": now["killed"], "injured": now["injured"]}, Membership(members)) == "headline 3"
+        assert title_of({"missing": now["killed"]}, Membership(members)) == "headline 1"
 
     def test_item_without_headline_is_passed_over(self) -> None:
         """Where the first item has no headline, the next has; without a toll, the first that has one."""
         members = [member("afn/1"), member("afn/2", headline="second"), member("afn/3", headline="third")]
         now = {"killed": Toll(low=3, best=3, basis=("afn/3#f0", "afn/1#f0"))}
-        assert title_of(now, members) == "third"
-        assert title_of({}, members) == "second"
-        assert title_of({}, [member()]) is None
+        assert title_of(now, Membership(members)) == "third"
+        assert title_of({}, Membership(members)) == "second"
+        assert title_of({}, Membership([member()])) is None
