@@ -58,6 +58,7 @@ def main(name: str) -> None:
     from faust.cli.faust import cli  # noqa: PLC0415
 
     from streams.ops.collecting import collect_seldom  # noqa: PLC0415
+    from streams.ops.logs import set_up_logging  # noqa: PLC0415
     from streams.ops.metrics import Metrics  # noqa: PLC0415
     from streams.pipeline.kafka import create_app  # noqa: PLC0415
     from streams.settings import Settings  # noqa: PLC0415
@@ -70,6 +71,8 @@ def main(name: str) -> None:
 
     stage = stage_to(topic)
     wirefeed = create_app(Settings(), observer=Metrics(), stages=(stage,), handlers={stage.name: open_handler})
+    # As `wirefeed worker` does: without it the client makes a record of each request, for nobody.
+    wirefeed.app.conf.logging_config = set_up_logging("WARNING", as_json=False)
     collect_seldom()  # as `wirefeed worker` does
     cli(args=["--quiet", "worker", "--without-web", "--loglevel", "WARN"], prog_name="hop", app=wirefeed.app)
 
