@@ -18,6 +18,8 @@ from streams.incidents.selection import NEAR_KM
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pydantic.config import JsonDict
+
     from streams.desk.entry import Entry
 
     Test = Callable[[Entry], bool]
@@ -29,8 +31,15 @@ KM_A_DEGREE: Final = 111.0
 MAX_PAGE: Final = 100_000
 _AGO: Final = re.compile(r"[0-9]{1,5}[dhw]")
 """At most 99,999 weeks, which is after the year 1."""
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YES_OR_NO: Final = ("true", "false")
 _UNITS: Final = {"h": "hours", "d": "days", "w": "weeks"}
 _POINT: Final = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,9})?),(-?[0-9]{1,3}(?:\.[0-9]{1,9})?)")
+_DAY_SCHEMA: Final[JsonDict] = {"oneOf": [{"pattern": f"^{_AGO.pattern}$"}, {"format": "date"}]}
+_LAT: Final = r"(0?[0-8]?[0-9](\.[0-9]{1,9})?|0?90(\.0{1,9})?)"
+_LON: Final = r"(([01]?[0-7]?[0-9]|0?[89][0-9])(\.[0-9]{1,9})?|180(\.0{1,9})?)"
+_POINT_SCHEMA: Final[JsonDict] = {"pattern": f"^-?{_LAT},-?{_LON}$"}
+"""What `point_of` takes, for the document of the API: the ranges are in it."""
 
 Sort = Literal["changed", "day", "toll"]
 
@@ -55,13 +64,13 @@ class Filter(Value):
     country: str | None = Field(None, pattern="^[A-Za-z]{2}$")
     place: str | None = Field(None, max_length=MAX_TEXT)
     """Part of the name of the place."""
-    near: str | None = None
+    near: str | None = Field(None, json_schema_extra=_POINT_SCHEMA)
     """`LAT,LON`."""
     km: float | None = Field(None, gt=0, le=20_100)
     """How far from `near`; 50 where not given."""
-    since: str | None = None
+    since: str | None = Field(None, json_schema_extra=_DAY_SCHEMA)
     """A day (`2026-03-02`) or how long ago (`12h`, `7d`, `4w`)."""
-    until: str | None = None
+    until: str | None = Field(None, json_schema_extra=_DAY_SCHEMA)
     """The same, that day included."""
     group: str | None = Field(None, max_length=MAX_TEXT)
     """Part of the name or id of a side or speaker."""
@@ -73,7 +82,7 @@ class Filter(Value):
 
     @field_validator("near")
     @classmethod
-    def _ispoint_of(cls, text: str | None) -> str | None:
+    def _is_point(cls, text: str | None) -> str | None:
         if text is not None:
             point_of(text)
         return text
@@ -84,9 +93,16 @@ class Filter(Value):
         if text is None or _AGO.fullmatch(text):
             return text
         try:
-            return date.fromisoformat(text).isoformat()
+            return date.fromisoformat(text if _DAY.fullmatch(text) else "").isoformat()
         except ValueError as error:
             raise ValueError(f"{text[:40]!r} is no day; give 2026-03-02, or how long ago: 7d") from error
+
+    @field_validator("disputed", mode="before")
+    @classmethod
+    def _is_yes_or_no(cls, value: object) -> object:
+        if isinstance(value, str) and value not in _YES_OR_NO:
+            raise ValueError("give true or false")
+        return value
 
     @property
     def filters(self) -> bool:

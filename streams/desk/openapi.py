@@ -183,10 +183,12 @@ def _problems(operation: Operation) -> dict[str, Any]:
 
 
 def _filter_parameters() -> Iterator[dict[str, Any]]:
-    for name, schema in Filter.model_json_schema(ref_template=REFERENCE)["properties"].items():
-        kept = {key: value for key, value in schema.items() if key not in {"default", "title"}}
+    for name, field in Filter.model_json_schema(ref_template=REFERENCE)["properties"].items():
+        kept = {key: value for key, value in field.items() if key not in {"default", "title"}}
         given = [each for each in kept.pop("anyOf", []) if each != {"type": "null"}]
-        yield {"name": name, "in": "query", "schema": {**(given[0] if given else {}), **kept}}
+        schema = {**(given[0] if given else {}), **kept}
+        # A form sends all its fields: one that is empty asks for nothing.
+        yield {"name": name, "in": "query", "allowEmptyValue": True, "schema": schema}
 
 
 def _schemas() -> dict[str, Any]:

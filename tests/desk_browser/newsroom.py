@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
+from schemas import EnrichedArticle
 from streams.ops.administration import create_topics
 from streams.ops.connection import connected_producer
 from streams.ops.desk.clock import now
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from aiokafka import AIOKafkaProducer
 
+    from schemas import Message
     from tests.running.wire import Raw
 
 SHOWN: Final = (RAW, ENRICHED, CURRENT, DUPLICATES, DEAD, ALERTS, INCIDENTS)
@@ -57,10 +59,11 @@ class Newsroom:
 
     @property
     def item(self) -> str:
-        """The key of one of its live articles."""
+        """The key of its live article with the most figures."""
         entry = self.state.board.get(self.incident)
         assert entry is not None
-        return next(item for item in entry.items if self.state.articles.place(item) is not None)
+        live = self.pipeline.compacted(CURRENT)
+        return max((item for item in entry.items if item in live), key=lambda item: _figures(live[item]))
 
     def live_items(self) -> list[str]:
         """Return the keys of the articles that are live."""
@@ -116,6 +119,10 @@ async def newsroom(brokers: str) -> AsyncIterator[Newsroom]:
         await room.forward()
         await until(lambda: _has_read_all(state, pipeline), PATIENT_SECONDS)
         yield room
+
+
+def _figures(message: Message) -> int:
+    return len(message.figures) if isinstance(message, EnrichedArticle) else 0
 
 
 def _has_read_all(state: DeskState, pipeline: LocalPipeline) -> bool:

@@ -25,6 +25,22 @@ VIEWS: Final = {
     "login": "/login",
 }
 
+SHOWS: Final = {
+    "incidents": "kyrgyz",
+    "filtered": "kyrgyz",
+    "map": "kyrgyz",
+    "incident": "the emergencies ministry",
+    "article": "earthquake",
+    "received": "earthquake",
+    "versions": "earthquake",
+    "alerts": "death toll",
+    "health": "intake",
+    "dead": "intake",
+    "letter": "intake",
+    "login": "token",
+}
+"""By view: words of its text, in small letters."""
+
 
 def address_of(room: Newsroom, view: str) -> str:
     """Return the address of a view."""
