@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,22 @@ _FOLDED: Final = {"ſ": "s", "ı": "i", "İ": "i", "\N{KELVIN SIGN}": "k"}
 _ENDS: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]{0,4}$")
 
 
+class Place(StrEnum):
+    """Where an expression of the table counts."""
+
+    SENTENCE = "sentence"
+    """In every paragraph: no news says it."""
+    CREDIT = "credit"
+    """In every paragraph, which is a caption then."""
+    LINE = "line"
+    """In a paragraph that ends in no full stop: a sentence may begin with the same words, or hold them."""
+
+
+EVERYWHERE: Final = frozenset(Place)
+IN_SENTENCES: Final = frozenset({Place.SENTENCE, Place.CREDIT})
+IN_CAPTIONS: Final = frozenset({Place.CREDIT})
+
+
 @dataclass(frozen=True, slots=True)
 class _Expressions:
     """The expressions of furniture, ready to search with."""
@@ -38,15 +55,15 @@ class _Expressions:
 
 
 @cache
-def _expressions() -> _Expressions:
-    table = rows("furniture.tsv")
-    needing: dict[str, set[int]] = {}
-    for number, (_, words, _) in enumerate(table):
+def _expressions(places: frozenset[Place]) -> _Expressions:
+    table = [row for row in rows("furniture.tsv") if row[1] in places]
+    needing: dict[str, set[int]] = {ANY_TEXT: set()}
+    for number, (_, _, words, _) in enumerate(table):
         for word in words.split():
             needing.setdefault(word, set()).add(number)
     always = needing.pop(ANY_TEXT)
     return _Expressions(
-        finds=tuple(_find(pattern) for _, _, pattern in table),
+        finds=tuple(_find(pattern) for *_, pattern in table),
         always=frozenset(always),
         needing=tuple(map(frozenset, needing.values())),
         words=AhoCorasick(list(needing), implementation=Implementation.DFA),
@@ -72,13 +89,26 @@ def ends_sentence(paragraph: str) -> bool:
     return last == "." or (not last.isalnum() and _ENDS.search(paragraph[-8:]) is not None)
 
 
-def is_furniture(paragraph: str) -> bool:
-    """Return whether a paragraph is a credit, a caption, a link, a form or the like."""
+def is_furniture(paragraph: str, places: frozenset[Place] = EVERYWHERE) -> bool:
+    """Return whether a paragraph is a credit, a caption, a link, a form or the like.
+
+    By default expressions count that a sentence of a story may have too, which is right for a page that has no story.
+    """
     text = paragraph[:CHECKED_CHARS]
-    known = _expressions()
+    known = _expressions(places)
     words = {word for word, _, _ in known.words.find_matches_as_indexes(folded(text), overlapping=True)}
     numbers = known.always.union(*(known.needing[word] for word in words))
     return any(known.finds[number](text) for number in numbers)
+
+
+def is_no_news(paragraph: str) -> bool:
+    """Return whether a paragraph or sentence is furniture for sure: what a story may say as well is none."""
+    return is_furniture(paragraph, IN_SENTENCES if ends_sentence(paragraph.rstrip()) else EVERYWHERE)
+
+
+def is_caption(paragraph: str) -> bool:
+    """Return whether a paragraph bears the credit of a picture."""
+    return is_furniture(paragraph, IN_CAPTIONS)
 
 
 def is_line(paragraph: str) -> bool:

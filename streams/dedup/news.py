@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from schemas import News, NewsKind
-from streams.dedup.furniture import is_furniture
-from streams.dedup.sentences import sentences_of
+from streams.dedup.furniture import is_caption, is_no_news
+from streams.dedup.sentences import first_sentence, sentences_of
 from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ SHOUTED: Final = 0.6
 """Share of capitalised words from which capitals tell no names: a sentence in capitals, or a list of titles."""
 ACRONYM_CHARS: Final = 5
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{8,600}[\"”“»]")
+_PAST: Final = re.compile(r"\b(?:said|told|was|were|has|have|had|will|would)\b")
+"""Words of a report: a caption says what is seen on the picture, and a credit may stand behind a paragraph of text."""
 _OPENING: Final = frozenset('"“„«:')
 
 
@@ -136,7 +138,6 @@ class NewsFinder:
     def _found(self, skip: int, lender: Callable[[int, int], Said | None]) -> list[News]:
         self._text = self._words.text[self._offset : self._words.text_end(self._place)]
         found: list[News] = []
-        furniture: dict[tuple[int, int], bool] = {}
         for number, (_, run) in enumerate(groupby(self._counted(skip), key=attrgetter("may_be_foreign"))):
             block = list(run)
             if number and block[0].may_be_foreign and self._is_foreign(block, lender):
@@ -144,14 +145,33 @@ class NewsFinder:
             for one in block:
                 # What a paragraph is takes longest to decide, and most paragraphs have nothing new.
                 pieces = list(islice(self._news(one), MAX_NEWS - len(found)))
-                if not pieces:
-                    continue
-                paragraph = one.paragraph
-                if paragraph not in furniture:
-                    furniture[paragraph] = is_furniture(self._text[slice(*paragraph)])
-                if not furniture[paragraph]:
-                    found.extend(pieces)
+                if pieces:
+                    found.extend(self._not_furniture(one, pieces))
         return found
+
+    def _not_furniture(self, one: _Counted, pieces: list[News]) -> list[News]:
+        """Return the news of a sentence without what a page or an outlet adds; of a caption only the figures."""
+        if self._opens_as_furniture(one.paragraph) or is_no_news(self._text[one.start : one.end]):
+            return []
+        if self._is_caption(one.paragraph) and not _PAST.search(self._text, one.start, one.end):
+            return [piece for piece in pieces if piece.start in self._figures]
+        return pieces
+
+    @cached_property
+    def _figures(self) -> frozenset[int]:
+        """Where the numbers begin that have a casualty word beside them."""
+        firsts = (number.first for number in self._terms.numbers if number.figures)
+        return frozenset(int(self._words.starts[first]) - self._offset for first in firsts)
+
+    @cached_property
+    def _opens_as_furniture(self) -> Callable[[tuple[int, int]], bool]:
+        """Tells whether the first sentence of a paragraph is furniture, which the rest goes with."""
+        return cache(lambda paragraph: is_no_news(first_sentence(self._text, *paragraph)))
+
+    @cached_property
+    def _is_caption(self) -> Callable[[tuple[int, int]], bool]:
+        """Tells whether a paragraph is the caption of a picture."""
+        return cache(lambda paragraph: is_caption(self._text[slice(*paragraph)]))
 
     def _counted(self, skip: int) -> list[_Counted]:
         """Return the sentences with their words; a paragraph with nothing new in it counts as one."""

@@ -11,6 +11,8 @@ from streams.dedup.furniture import ends_sentence, is_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+SENTENCE_WORDS: Final = 5
+"""Words before a full stop that make a sentence within a line: fewer are a number or an abbreviation."""
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 # The first characters of all alternatives stand in one set: a search for it passes over a text three times as quickly.
 _SENTENCE_END: Final = re.compile(r"[.!?…。！？](?:(?<=[。！？])|[\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]{0,2}[^\W_a-z]))")
@@ -24,6 +26,20 @@ class Sentence(NamedTuple):
     paragraph: tuple[int, int]
 
 
+def _is_label(paragraph: str) -> bool:
+    """Return whether a paragraph is a line with no sentence in it: one may stand in front of a credit."""
+    if not is_line(paragraph):
+        return False
+    mark = _SENTENCE_END.search(paragraph)
+    return mark is None or paragraph.count(" ", 0, mark.start()) < SENTENCE_WORDS - 1
+
+
+def first_sentence(text: str, start: int, end: int) -> str:
+    """Return the first sentence of a paragraph."""
+    mark = _SENTENCE_END.search(text, start, end)
+    return text[start : mark.end() if mark else end]
+
+
 def sentences_of(text: str, skip: int, sought: Sequence[int] | None = None) -> Iterator[Sentence]:
     """Yield the sentences behind the first characters. A line that is no sentence is one only in a text without any.
 
@@ -32,7 +48,7 @@ def sentences_of(text: str, skip: int, sought: Sequence[int] | None = None) -> I
     paragraphs = list(_PARAGRAPH.finditer(text))
     lines_tell = not any(ends_sentence(paragraph[0]) for paragraph in paragraphs)
     for paragraph in paragraphs:
-        if paragraph.end() <= skip or (is_line(paragraph[0]) and not lines_tell):
+        if paragraph.end() <= skip or (not lines_tell and _is_label(paragraph[0])):
             continue
         start = max(skip, paragraph.start())
         if sought is not None and bisect_left(sought, start) == bisect_left(sought, paragraph.end()):

@@ -46,7 +46,7 @@ def test_own_corpus() -> None:
     assert result["verdicts"]["macro_f1"] == 1.0
 
 
-@pytest.mark.parametrize("half", ["developing", "kept"])
+@pytest.mark.parametrize("half", ["developing", "kept", "second_developing", "second_kept"])
 def test_pairs(half: str) -> None:
     """Of pairs that share their background, what adds news goes on, and what adds furniture doesn't."""
     pairs = read_pairs(CORPUS / f"pairs_{half}.toml")
@@ -56,7 +56,7 @@ def test_pairs(half: str) -> None:
     copies = [pair.name for pair in pairs if not pair.news]
     held_back = [name for name in news if not on[name]]
     let_through = [name for name in copies if on[name]]
-    assert len(news) + len(copies) > 100
+    assert len(news) + len(copies) >= 40
     assert len(held_back) <= HELD_BACK * len(news), held_back
     assert len(let_through) <= LET_THROUGH * len(copies), let_through
 

@@ -14,7 +14,7 @@ from streams.dedup.lexicon import rows
 ROWS = rows("furniture.tsv")
 
 
-@pytest.mark.parametrize(("words", "pattern"), [(words, pattern) for _, words, pattern in ROWS])
+@pytest.mark.parametrize(("words", "pattern"), [(words, pattern) for *_, words, pattern in ROWS])
 @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_words(words: str, pattern: str, data: st.DataObject) -> None:
@@ -25,7 +25,7 @@ def test_words(words: str, pattern: str, data: st.DataObject) -> None:
     assert is_furniture(found) or len(found) > 400
 
 
-@pytest.mark.parametrize("pattern", [pattern for _, _, pattern in ROWS if pattern.startswith("^")])
+@pytest.mark.parametrize("pattern", [pattern for *_, pattern in ROWS if pattern.startswith("^")])
 @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_beginnings(pattern: str, data: st.DataObject) -> None:

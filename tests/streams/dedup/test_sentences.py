@@ -110,6 +110,15 @@ def test_news(paragraph: str) -> None:
     assert not is_furniture(paragraph)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [("Four were shot here today. Photo: Ivo Lindt", 2), ("Four were shot today. Photo: Ivo Lindt", 0)],
+)
+def test_sentence_before_a_credit(text: str, sentences: int) -> None:
+    """A line of few words is a label, but not where a sentence of five words stands in it."""
+    assert len(list(sentences_of(f"{text}\n\nThe mayor resigned on Monday.", 0))) == sentences + 1
+
+
 def test_checked_chars() -> None:
     """Only the beginning of a paragraph is looked at."""
     credit = "(AP Photo/Renata Szabo)"
