@@ -117,12 +117,12 @@ drill: $(STAMP)
 
 lock: $(STAMP)
 	$(UV) pip compile pyproject.toml --extra broker --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
-	$(UV) pip compile pyproject.toml -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
+	$(UV) pip compile pyproject.toml --extra kafka -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
 	$(UV) pip compile pyproject.toml --extra deliver -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-deliver.lock
 	$(UV) pip compile pyproject.toml --extra desk -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-desk.lock
 	$(UV) pip compile pyproject.toml --extra otel -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-otel.lock
 	$(UV) pip compile pyproject.toml --extra broker --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
-	$(UV) pip compile pyproject.toml --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
+	$(UV) pip compile pyproject.toml --extra kafka --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
 	$(UV) pip compile pyproject.toml --extra broker --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
 	echo 'quixstreams>=3.27' | $(UV) pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-quix.lock
 	echo 'uv>=0.9' | $(UV) pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-uv.lock

@@ -20,9 +20,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.drills.wire import unlike_articles
-from streams.kafka import record_limit
 from streams.ops.broker import EmbeddedBroker
 from streams.ops.intake_files import Labels, RawRecord, read_file
+from streams.topics import record_limit
 from tests.running.kafka import kafka
 from tests.running.pipeline import Pipeline, Raw, new_pipeline, outcomes
 

@@ -187,12 +187,3 @@ async def _last_records(
         if time.monotonic() > deadline:
             raise TimeoutError(str(min(pending)))
     return found
-
-
-def record_limit(settings: Settings) -> int:
-    """Return how many bytes a record may have on our topics: `max.message.bytes`, and a producer's request size.
-
-    It is a multiple of the largest item: a dead letter carries its original in base64, also one that was refused for
-    its size, and an enriched article adds offsets and figures to the text.
-    """
-    return max(1_048_576, 4 * settings.max_item_bytes)

@@ -213,3 +213,12 @@ def deliveries_topic(settings: Settings) -> str:
 def feeds_topic(settings: Settings) -> str:
     """Return the compacted topic on which `wirefeed feed run` keeps what is known of feeds: `wire.feeds.v1`."""
     return f"{settings.topic_prefix}.feeds.{settings.topic_version}"
+
+
+def record_limit(settings: Settings) -> int:
+    """Return how many bytes a record may have on our topics: `max.message.bytes`, and a producer's request size.
+
+    It is a multiple of the largest item: a dead letter carries its original in base64, also one that was refused for
+    its size, and an enriched article adds offsets and figures to the text.
+    """
+    return max(1_048_576, 4 * settings.max_item_bytes)

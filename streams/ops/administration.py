@@ -13,11 +13,19 @@ from aiokafka.admin import NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
-from streams.kafka import record_limit
 from streams.ops.connection import connected_admin, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
 from streams.pipeline import changelog_topics
-from streams.topics import ALERTS, DEAD, TOPICS, counts_topic, deliveries_topic, feeds_topic, replays_topic
+from streams.topics import (
+    ALERTS,
+    DEAD,
+    TOPICS,
+    counts_topic,
+    deliveries_topic,
+    feeds_topic,
+    record_limit,
+    replays_topic,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

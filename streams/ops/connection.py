@@ -11,9 +11,10 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
 from streams import kafka
-from streams.kafka import READ_COMMITTED, client_options, probe_options, record_limit
+from streams.kafka import READ_COMMITTED, client_options, probe_options
 from streams.ops.diagnosis import diagnose, listens, refusal
 from streams.ops.errors import BrokerUnreachable, OperationFailed
+from streams.topics import record_limit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection

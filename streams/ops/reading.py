@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import TopicPartition
 
-from streams.kafka import readable_end, record_limit
+from streams.kafka import readable_end
 from streams.ops.administration import partition_count
 from streams.ops.connection import connected_consumer, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
+from streams.topics import record_limit
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping

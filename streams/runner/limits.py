@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from streams.kafka import record_limit
+from streams.topics import record_limit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

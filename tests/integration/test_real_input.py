@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from schemas import EnrichedArticle
-from streams.kafka import record_limit
 from streams.ops.ingestion import ingest
 from streams.ops.intake_files import Labels, read_file
+from streams.topics import record_limit
 from tests.running.pipeline import new_pipeline, outcomes
 
 if TYPE_CHECKING:

@@ -9,11 +9,10 @@ import pytest
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from schemas import DeadLetter
-from streams.kafka import record_limit
 from streams.ops.connection import connected_admin, connected_producer
 from streams.pipeline import STAGES
 from streams.runner.out_record import RECORD_OVERHEAD
-from streams.topics import topic_named
+from streams.topics import record_limit, topic_named
 from tests.running.pipeline import Raw, outcomes
 
 if TYPE_CHECKING:

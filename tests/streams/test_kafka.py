@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from streams.kafka import bootstrap_servers, client_options, record_limit, tls_context
+from streams.kafka import bootstrap_servers, client_options, tls_context
 from streams.settings import Settings
+from streams.topics import record_limit
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -31,11 +31,11 @@ def main() -> None:
         _discard_output()
     except Exception as error:
         if _is_usage(error):
-            _tell("usage", error)
+            _tell("usage", str(error))
             sys.exit(2)
-        if not _is_told(error):
+        if not (advice := _advice(error)):
             raise
-        _tell("error", error)
+        _tell("error", advice)
         sys.exit(1)
 
 
@@ -44,13 +44,13 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _tell(what: str, error: Exception) -> None:
+def _tell(what: str, message: str) -> None:
     from streams.ops.cli.output import notices
     from streams.ops.terminal import printable
 
     console = notices()
     console.print(f"[bold red]{what}:[/] ", end="")
-    console.print(printable(str(error)), markup=False, soft_wrap=True)
+    console.print(printable(message), markup=False, soft_wrap=True)
 
 
 def _is_usage(error: Exception) -> bool:
@@ -59,10 +59,11 @@ def _is_usage(error: Exception) -> bool:
     return isinstance(error, UsageProblem)
 
 
-def _is_told(error: Exception) -> bool:
-    """Return whether the message of an error is all that the user needs."""
+def _advice(error: Exception) -> str:
+    """Return what the user needs to know of an error; nothing where only the traceback tells it."""
     from streams.errors import WireError
     from streams.ops.broker import BrokerFailed
     from streams.ops.errors import OperationFailed
+    from streams.ops.extras import missing_extra
 
-    return isinstance(error, OperationFailed | BrokerFailed | WireError)
+    return str(error) if isinstance(error, OperationFailed | BrokerFailed | WireError) else missing_extra(error)

@@ -63,8 +63,8 @@ def ingest(
     """
     from datetime import UTC, datetime
 
-    from streams.kafka import record_limit
     from streams.ops.intake_files import STDIN, Labels, ingestible
+    from streams.topics import record_limit
 
     missing = [path for path in paths if path != STDIN and not Path(path).exists()]
     if missing:

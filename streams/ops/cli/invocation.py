@@ -56,7 +56,11 @@ def use_own_places() -> None:
 
 def run(task: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end. What the broker refuses is raised as `OperationFailed`."""
-    from aiokafka.errors import KafkaError
+    try:
+        from aiokafka.errors import KafkaError
+    except ModuleNotFoundError:
+        task.close()  # it was never begun
+        raise
 
     from streams.ops.errors import OperationFailed
 
@@ -88,7 +92,9 @@ def interruptible() -> Iterator[None]:
 
 def _settings_error(error: "ValidationError") -> str:
     lines = [_problem(dict(problem)) for problem in error.errors(include_url=False, include_input=False)]
-    return "settings: " + "; ".join(lines) + ". `wirefeed config --help` says where settings come from."
+    said = "; ".join(lines)
+    stop = "" if said.endswith("?") else "."
+    return f"settings: {said}{stop} `wirefeed config --help` says where settings come from."
 
 
 def _problem(problem: dict[str, Any]) -> str:

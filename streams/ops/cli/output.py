@@ -53,7 +53,7 @@ async def while_read(task: Coroutine[Any, Any, None]) -> None:
         await asyncio.wait({printing}, timeout=LOOK_SECONDS)
         if not is_read():
             printing.cancel()
-            await asyncio.wait({printing})
+            await asyncio.gather(printing, return_exceptions=True)  # it may have met the closed pipe itself
             raise BrokenPipeError
     printing.result()
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from aiokafka import AIOKafkaProducer
 
-from streams.kafka import client_options, record_limit
+from streams.kafka import client_options
 from streams.pipeline.kafka.sending import BATCH_BYTES, send_records
+from streams.topics import record_limit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

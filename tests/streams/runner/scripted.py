@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from schemas import DeadLetter, Origin, Provenance, Release, WireItem, decode
 from streams.errors import MalformedItem
-from streams.kafka import record_limit
 from streams.runner import (
     Handler,
     Outcome,
@@ -20,7 +19,7 @@ from streams.runner import (
     Tally,
 )
 from streams.settings import Settings
-from streams.topics import ACCEPTED, ITEMS, RAW
+from streams.topics import ACCEPTED, ITEMS, RAW, record_limit
 
 if TYPE_CHECKING:
     from streams.state import KeyedState

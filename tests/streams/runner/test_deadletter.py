@@ -8,10 +8,10 @@ import pytest
 
 from schemas import DeadLetter, decode
 from streams.errors import MalformedItem
-from streams.kafka import record_limit
 from streams.runner import OutRecord, Record, Result, SizeLimits, dead_letter
 from streams.runner.deadletter import described, letter_record, refusal_letter
 from streams.settings import Settings
+from streams.topics import record_limit
 
 SETTINGS = Settings(max_item_bytes=300_000)
 LIMIT = record_limit(SETTINGS)

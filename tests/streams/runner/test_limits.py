@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from streams.kafka import record_limit
 from streams.runner import SizeLimits
 from streams.settings import Settings
+from streams.topics import record_limit
 
 SETTINGS = Settings()
 LIMIT = record_limit(SETTINGS)
