@@ -156,7 +156,7 @@ def _toponyms(reading: Reading, spots: Sequence[Mention]) -> list[Toponym]:
         if owner is not None and words[mention.first - 1] in _POSSESSIVE:
             within.append(owner.text)
         follows = reading.follows(mention)
-        ahead = words[mention.first - 2].lower() if mention.first > 1 and words[mention.first - 1] == "of" else ""
+        ahead = _kind_before(reading, mention)
         own = words[mention.last - 1].lower() if mention.last - mention.first > 1 else ""
         out.append(
             Toponym(
@@ -168,6 +168,15 @@ def _toponyms(reading: Reading, spots: Sequence[Mention]) -> list[Toponym]:
             )
         )
     return out
+
+
+def _kind_before(reading: Reading, mention: Mention) -> str:
+    """Return what "of" says that a name is: "province" of "province of X"; nothing in "the Y district of X"."""
+    words, first = reading.words, mention.first
+    if first < 2 or words[first - 1] != "of":  # noqa: PLR2004 - kind, of
+        return ""
+    named = first > 2 and reading.types[first - 3].capital  # noqa: PLR2004 - name, kind, of
+    return "" if named else words[first - 2].lower()
 
 
 def _full_name(reading: Reading, mention: Mention) -> str:

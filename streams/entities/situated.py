@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 LONGEST_SHORT: Final = 4
 """Tokens of the short form of a state: "W . Va ."."""
 LONGEST_TOWN: Final = 4
+_POSSESSIVE: Final = frozenset({"'s", "’s"})
 _WORDS: Final = frozenset({"Miss.", "Man."})
 """Short forms that are words, too, and count only after a comma."""
 _PARTIES: Final = frozenset({"D", "R", "I"})
 _IN: Final = frozenset({"in", "near", "outside"})
+_BESIDE: Final = frozenset({"near", "outside", "off"})
+"""Before a name of one word they make it a place, known or not."""
+_TOWN: Final = 2
+"""Rank of a place from which "in" makes a body of its name that place."""
 
 
 def stated(reading: Reading) -> list[Mention]:
@@ -89,9 +94,19 @@ def _is_place(reading: Reading, mention: Mention, full: set[str]) -> bool:
     if mention.type not in {PERSON, ORGANISATION} or mention.entry is not None:
         return False
     key = reading.key_of(mention)
-    if not rank_of(key) or key in full:
+    if key in full:
         return False
+    rank = rank_of(key)
+    before = reading.words[mention.first - 1].lower() if mention.first else ""
+    if not rank:
+        return mention.type == ORGANISATION and before in _BESIDE and _is_plain(reading, mention)
     if reading.follows(mention) in word_set("inhabitant"):
         return True
-    before = reading.words[mention.first - 1].lower() if mention.first else ""
-    return mention.type == PERSON and before in _IN
+    return before in _IN and (mention.type == PERSON or (rank >= _TOWN and _is_plain(reading, mention)))
+
+
+def _is_plain(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a body's name is one word that is no acronym and says nothing of a body: "off Ambrym"."""
+    word = mention.text
+    single = mention.last - mention.first == 1 and reading.follows(mention) not in _POSSESSIVE
+    return single and not word.isupper() and word.lower() not in word_set("organisation_head")

@@ -71,8 +71,13 @@ def _listed(reading: Reading, opens: Callable[[Sequence[str], int, int], bool], 
 def _tells(words: Sequence[str], at: int, first: int) -> bool:
     before = words[at - 1].lower() if at > first else ""
     if words[at] == "of":
-        return before in word_set("settlement")
+        return before in word_set("settlement") | word_set("place_part") or _is_side(words, at, first)
     return before in word_set("battle_noun") and words[at] in word_set("battle_preposition")
+
+
+def _is_side(words: Sequence[str], at: int, first: int) -> bool:
+    """Tell whether a mountain's side stands before "of": "the north face of"."""
+    return at > first + 1 and words[at - 1].lower() == "face" and words[at - 2].lower() in word_set("direction")
 
 
 def _hints(words: Sequence[str], at: int, first: int) -> bool:

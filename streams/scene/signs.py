@@ -75,7 +75,13 @@ def _is_measured(mention: Mention) -> bool:
 
 
 def _is_locative(mention: Mention) -> bool:
-    return (mention.governing in cues("locative") or _is_close(mention)) and not _is_measured(mention)
+    placed = mention.governing in cues("locative") and not _comes_from(mention)
+    return (placed or _is_close(mention)) and not _is_measured(mention)
+
+
+def _comes_from(mention: Mention) -> bool:
+    """Tell whether something comes "from across X", "from near X"."""
+    return mention.governing in cues("locative") and mention.ahead(1) == ("from",)
 
 
 def _is_struck(mention: Mention) -> bool:
@@ -87,7 +93,7 @@ def _is_struck(mention: Mention) -> bool:
 
 
 def _is_origin(mention: Mention) -> bool:
-    return mention.governing in cues("origin") and not _is_measured(mention)
+    return (mention.governing in cues("origin") and not _is_measured(mention)) or _comes_from(mention)
 
 
 def _is_destination(mention: Mention) -> bool:

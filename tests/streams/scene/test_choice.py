@@ -56,6 +56,10 @@ def signs(text: str, **more: int) -> set[str]:
         ("Quetta police", "owner"),
         ("Quetta sent help", "subject"),
         ("men who lived in Quetta", "home"),
+        ("he told state radio in Quetta", "speaker"),
+        ("shells from across Quetta", "origin"),
+        ("a car stolen in Quetta", "home"),
+        ("remembered on Sunday in Quetta", "care"),
     ],
 )
 def test_sign(text: str, sign: str) -> None:

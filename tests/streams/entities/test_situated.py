@@ -1,0 +1,69 @@
+"""Names that the words around them make places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from schemas import EntityType
+from streams.entities.reading import read
+from streams.entities.situated import retyped
+
+if TYPE_CHECKING:
+    from conftest import Finder
+
+    from streams.entities.mentions import Mention
+
+
+def kinds(text: str, name: str, kind: EntityType) -> list[EntityType]:
+    """Return the types of one name of a text after the rules of its surroundings."""
+    reading = read(text)
+    first = reading.words.index(name)
+    mentions: list[Mention] = [reading.mention(first, first + 1, kind)]
+    return [mention.type for mention in retyped(reading, mentions)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A boat sank off Qelbar on Sunday.", "Qelbar"),
+        ("A bomb fell near Qelbar on Sunday.", "Qelbar"),
+        ("A bomb fell in Cusco on Sunday.", "Cusco"),
+    ],
+)
+def test_body_that_is_a_place(text: str, name: str) -> None:
+    """A name of one word after "off" or "near" is a place, known or not, and after "in" where it is a known town."""
+    assert kinds(text, name, EntityType.ORGANISATION) == [EntityType.PLACE]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He invested in Qelbar on Sunday.", "Qelbar"),
+        ("He waited outside QELB on Sunday.", "QELB"),
+        ("He waited near Parliament on Sunday.", "Parliament"),
+        ("He waited near Qelbar's office on Sunday.", "Qelbar"),
+    ],
+)
+def test_body_that_stays_one(text: str, name: str) -> None:
+    """An unknown name after "in", an acronym, a word for a body and an owner are no places by these rules."""
+    assert kinds(text, name, EntityType.ORGANISATION) == [EntityType.ORGANISATION]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five climbers died on the west face of Huayna Qelbar on Friday.",
+        "Five climbers died on the slopes of Huayna Qelbar on Friday.",
+    ],
+)
+def test_side_of_a_mountain(text: str, find: Finder) -> None:
+    """What has slopes or a west face is a place."""
+    assert find(text, "Huayna Qelbar").type == EntityType.PLACE
+
+
+def test_district_of_a_city(find: Finder) -> None:
+    """A city that has a named district is not taken for a district itself; "the district of" makes it one."""
+    assert find("Four died in the Lomas del Valle district of Uruapan, Mexico.", "Uruapan").subtype == "city"
+    assert find("Four died in the district of Uruapan, Mexico.", "Uruapan").subtype == "region"
