@@ -26,6 +26,9 @@ _HEADER = re.compile(
     r"([a-z]) ([a-z]) {1,9}(\S.{0,120}?) {1,12}(\d{1,2}-\d{1,2})(?: {1,9}\d{1,6})?", re.ASCII | re.IGNORECASE
 )
 _BARE_HEADER = re.compile(r"([a-z]) ([a-z]) {1,9}(\S.{0,120})", re.ASCII | re.IGNORECASE)
+_SLUG_AHEAD = re.compile(r"[A-Z]{2,3}-|[^ ]*(?:--|_)|[^ ]*,")
+_ONE_LINE = re.compile(r"(\x01[A-Za-z]\d{4}\x1f[^\n\x02]{0,24}?)\x1d?(?=[A-Za-z] [A-Za-z] {0,9}[\x12-\x14])", re.ASCII)
+"""The first line of a framed header whose line break was lost; the signs of the second one tell where it ends."""
 _ZONE = r"([A-Z]{1,5})"
 _STAMP = re.compile(
     rf"\b([A-Z]{{2,5}})-(?:[A-Z]{{2,3}}-)?(\d{{2}})-(\d{{2}})-(\d{{2}}|\d{{4}}) {{1,3}}(\d{{4}}) ?{_ZONE}"
@@ -54,7 +57,7 @@ class _Stamp:
 
 def looks_like_anpa(value: bytes) -> bool:
     """Return whether the first lines are the serial number and header of an ANPA message."""
-    lines = _lines(unified(value[:SNIFFED_BYTES].decode("latin-1")))
+    lines = _lines(_in_two_lines(unified(value[:SNIFFED_BYTES].decode("latin-1"))))
     return len(lines) > 1 and _header(lines[0], lines[1], framed=b"\x01" in value[:SNIFFED_BYTES]) is not None
 
 
@@ -64,12 +67,17 @@ def parse_anpa(value: bytes, charset: str | None = None) -> list[Draft]:
     The serial number and the day name the item, since the standard has no id; the slug orders no versions.
     """
     source = teletype_text(value, charset)
-    lines = _lines(source.text)
+    lines = _lines(_in_two_lines(source.text))
     starts = [n for n in range(len(lines) - 1) if _header(lines[n], lines[n + 1], framed="\x01" in lines[n])]
     if not starts:
         raise MalformedItem("no serial number and header of an ANPA message stand in the text")
     ends = [*starts[1:], len(lines)]
     return [_draft(lines[start:end], source.remarks) for start, end in zip(starts, ends, strict=True)]
+
+
+def _in_two_lines(text: str) -> str:
+    """Return the text with every header in two lines."""
+    return _ONE_LINE.sub("\\1\\n", text)
 
 
 def _lines(text: str) -> list[str]:
@@ -110,7 +118,7 @@ def _draft(lines: list[str], remarks: tuple[str, ...]) -> Draft:
         provider=stamp.agency if stamp else None,
         item_id=f"{header.letter}{header.number}-{day}".rstrip("-"),
         version_created=created,
-        headline=copy.headline,
+        headline=copy.headline or _lone_headline(copy.slug),
         byline=copy.byline,
         urgency=PRIORITIES.get(header.priority),
         subjects=(header.category,),
@@ -119,6 +127,11 @@ def _draft(lines: list[str], remarks: tuple[str, ...]) -> Draft:
         body=_body(copy),
         remarks=remarks,
     )
+
+
+def _lone_headline(slug: str | None) -> str | None:
+    """Return the only tagged line where it is words and no slug: "Wheat rises", but not "BC-VO--Wheat"."""
+    return slug if slug and " " in slug and _SLUG_AHEAD.match(slug) is None else None
 
 
 def _body(copy: Copy) -> str | None:

@@ -76,11 +76,25 @@ def _draft(frame: Frame, remarks: tuple[str, ...]) -> Draft:
 def _frame(message: str, *, framed: bool) -> Frame:
     frame = frame_of(message)
     if frame is not None:
-        return frame
+        return _in_place(frame)
     # A message that has its SOH and no STX was cut within its header.
     if not framed and looks_like_7901(message):
         return _bare_frame(message)
     raise MalformedItem("the message has no STX (0x02) before its text; it is no IPTC 7901 or ANPA message")
+
+
+def _in_place(frame: Frame) -> Frame:
+    """Return the frame with a headline that stands before the STX, and a stamp that stands before the ETX, in place."""
+    header, text, trailer = frame.header, frame.text, frame.trailer
+    lines = header.split("\n")
+    marked = next((n for n, line in enumerate(lines) if n and line.rstrip().endswith("=")), None)
+    if marked is not None:
+        header, text = "\n".join(lines[:marked]), "\n".join([*lines[marked:], "", text])
+    if _stamp(trailer) is None:
+        kept = text.rstrip().split("\n")
+        if len(kept) > 1 and _STAMP.match(kept[-1].strip()):
+            text, trailer = "\n".join(kept[:-1]), kept[-1]
+    return Frame(header, text, trailer)
 
 
 def _bare_frame(message: str) -> Frame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from schemas import WireItem
+from schemas import PubStatus, WireItem
 from streams.errors import MalformedItem
 from streams.wire.anpa import looks_like_anpa, parse_anpa
 from streams.wire.anpa_text import MAX_WRAPPED_LINES
@@ -187,3 +187,25 @@ def test_a_stamp_in_any_zone(let_in: LetIn, zone: str, hour: str | None) -> None
     created = item.provenance.version_created
     assert (created.strftime("%H:%M") if created else None) == hour
     assert bool(item.remarks) == (hour is None)
+
+
+def test_a_header_whose_line_break_was_lost(let_in: LetIn) -> None:
+    """Where both lines of a framed header stand on one, tags are no text, and a kill is one."""
+    head = b"\x16\x16\x01a0301\x1fr i\x13\x11BC-Ferry-KILL 03-03 0030\r\n\x02"
+    (item,) = let_in(
+        head + b"^BC-Ferry, KILL<\r\n^EDITORS: Kill the story slugged Ferry.<\r\n\x03\x04", {"wf-provider": "vx"}
+    )
+
+    assert item.format == "anpa"
+    assert item.pubstatus is PubStatus.CANCELED
+
+
+@pytest.mark.parametrize(
+    ("tagged", "headline"), [("Wheat rises", "Wheat rises"), ("BC-VO--Wheat prices", None), ("Wheat, 1st Ld", None)]
+)
+def test_a_lone_tagged_line(tagged: str, headline: str | None) -> None:
+    """The only tagged line is the headline where it is no slug."""
+    head = "\x16\x16\x01w1234\x1fgrain\x1d\r\nr f\x13\x11BC-Wheat 03-03 0061\r\n"
+    item = fields(f"{head}\x02^{tagged}<\r\n\t   MAREN (VX) _ Wheat rose.\r\n\x03\x04".encode())
+
+    assert item.headline == headline

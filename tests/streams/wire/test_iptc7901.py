@@ -177,3 +177,17 @@ def test_a_short_message_may_have_some_control_characters(let_in: LetIn, count: 
             let_in(value, {"wf-provider": "orv"})
     else:
         assert let_in(value, {"wf-provider": "orv"})[0].body == "Text."
+
+
+def test_headline_before_the_text_and_stamp_within_it(let_in: LetIn) -> None:
+    """A headline marked "=" that stands before the STX, and a stamp before the ETX, are what they are elsewhere."""
+    value = (
+        "\x01orv0319 2 wi 44  orv 0319\r\n\r\nPlums/Velm/\r\nGrowers of Velm pick plums =\r\n\x02\r\n"
+        "   Velm (orv) - The growers have begun.\r\n\r\n   More tomorrow.\r\n170640 Feb 26\r\n\x03"
+    )
+    (item,) = let_in(value.encode(), {"wf-provider": "orv", "content-type": "text/plain"})
+
+    assert item.headline == "Growers of Velm pick plums"
+    assert item.body == "Velm (orv) - The growers have begun.\n\nMore tomorrow."
+    assert item.slugline == "Plums/Velm"
+    assert item.provenance.version_created == datetime(2026, 2, 17, 6, 40, tzinfo=UTC)
