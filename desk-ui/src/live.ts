@@ -5,8 +5,10 @@ import { counted, said } from "./strings";
 
 /** Changes that come together are taken over together: short enough to be seen at once, long enough for a flood. */
 const GATHER_MS = 150;
-/** At most one request in this time: a page that changes all the time stays usable. */
-const APART_MS = 800;
+/** Between two requests: so many times as long as the last answer took, within bounds. A busy desk is asked less often. */
+const APART_TIMES = 5;
+const APART_MS = 250;
+const LONGEST_APART_MS = 5_000;
 /** How long it waits before it listens again where the server refused, at first and at most. */
 const SILENT_MS = 2_000;
 const LONGEST_SILENT_MS = 60_000;
@@ -24,7 +26,7 @@ class Page {
   private asking = false;
   private waiting = 0;
   private paused = false;
-  private lastAsked = -APART_MS;
+  private notBefore = 0;
   private silent = SILENT_MS;
   private readonly pause = document.getElementById("pause");
 
@@ -79,7 +81,7 @@ class Page {
     this.waiting += 1;
     if (this.paused) this.show("paused");
     if (this.held() || this.due !== undefined || this.asking) return;
-    const wait = Math.max(GATHER_MS, this.lastAsked + APART_MS - performance.now());
+    const wait = Math.max(GATHER_MS, this.notBefore - performance.now());
     this.due = window.setTimeout(() => void this.ask(), wait);
   }
 
@@ -87,7 +89,7 @@ class Page {
     this.due = undefined;
     this.asking = true;
     this.waiting = 0;
-    this.lastAsked = performance.now();
+    const began = performance.now();
     try {
       const changes = takeOver(this.main, await fresh(location.href));
       announce(changes);
@@ -97,6 +99,7 @@ class Page {
       this.show("lost");
     } finally {
       this.asking = false;
+      this.notBefore = began + apart(performance.now() - began);
     }
     if (this.waiting > 0 && this.shown.dataset["state"] !== "lost") this.resume();
   }
@@ -119,6 +122,10 @@ class Page {
     this.shown.dataset["state"] = seen;
     this.shown.textContent = seen === "paused" ? counted("script.paused", this.waiting) : said(`script.${seen}`);
   }
+}
+
+function apart(took: number): number {
+  return Math.min(LONGEST_APART_MS, Math.max(APART_MS, APART_TIMES * took));
 }
 
 /** Returns the page as the server gives it now, as a document: no script of it runs, and no text of it is read as HTML here. */

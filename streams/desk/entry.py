@@ -60,6 +60,6 @@ def unpack(packed: bytes) -> bytes:
 
 def entry_of(incident: Incident, packed: bytes) -> Entry:
     """Return what is kept of an incident; `packed` is its record's value, compressed."""
-    providers = frozenset(key.partition("/")[0].casefold() for key in (*incident.items, *incident.stories))
-    groups = SEPARATOR.join(dict.fromkeys(name.casefold() for name in groups_of(incident)))
-    return Entry(card_of(incident), providers, incident.items, groups, packed)
+    providers = {key.partition("/")[0] for key in (*incident.items, *incident.stories)}
+    groups = SEPARATOR.join(dict.fromkeys(groups_of(incident))).casefold()
+    return Entry(card_of(incident), frozenset(map(str.casefold, providers)), incident.items, groups, packed)

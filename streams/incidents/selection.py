@@ -81,11 +81,10 @@ def groups_of(incident: Incident) -> Iterator[str]:
     """Yield the names and ids of the sides and speakers that the claims name."""
     for claim in incident.claims:
         victims, speaker = claim.figure.victims, claim.figure.attribution
-        names = (
-            (victims.side, victims.entity_id) if victims is not None else (),
-            (speaker.text, speaker.entity_id) if speaker is not None else (),
-        )
-        yield from (name for pair in names for name in pair if name)
+        if victims is not None:
+            yield from filter(None, (victims.side, victims.entity_id))
+        if speaker is not None:
+            yield from filter(None, (speaker.text, speaker.entity_id))
 
 
 def _is_within(here: tuple[float, float], lat: float | None, lon: float | None, km: float) -> bool:

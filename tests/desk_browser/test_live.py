@@ -77,7 +77,7 @@ async def test_the_reader_can_hold_the_page(page: Page, room: Newsroom) -> None:
     await page.click("#pause")
     await room.receive(item("afn", "kiln", 1, KILN, headline="Roof of a kiln falls in at Orendal"))
     await page.locator("#state[data-state=paused]").wait_for()
-    await page.wait_for_function("/1/.test(document.getElementById('state').textContent)")
+    await page.locator("#state", has_text="1").wait_for()
     assert await page.locator("[data-key='afn/kiln']").count() == 0
     await page.click("#pause")
     await page.locator("[data-key='afn/kiln']").wait_for()

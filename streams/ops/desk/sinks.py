@@ -21,7 +21,7 @@ from streams.ops.desk.state import MAX_DEAD, Articles
 from streams.topics import ALERTS, CURRENT, DEAD, DUPLICATES, INCIDENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from aiokafka import ConsumerRecord
 
@@ -30,42 +30,59 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class IncidentSink(Sink):
-    """Puts incidents on the board. What is read from the beginning takes the board's place once it is complete."""
+    """Puts incidents on the board.
+
+    When the topic is read from its beginning, the first record of a key is decoded at once. Of later ones the latest
+    alone is decoded, when all are read: an incident is decoded twice at most, however often it has changed. On a desk
+    that starts, pages show the incidents as they come; later the new board takes the old one's place when it is whole.
+    """
 
     topic = INCIDENTS
-    _loading: dict[str, tuple[bytes, str | None]] = field(default_factory=dict)
-    """The latest value of each key, compressed, and its schema: only these are decoded."""
+    _fresh: Board = field(default_factory=lambda: Board(1))
+    _seen: set[str] = field(default_factory=set)
+    """Keys of which a record was decoded."""
+    _later: dict[str, tuple[bytes, str | None]] = field(default_factory=dict)
+    """The latest value of each key that has several, compressed, and its schema."""
 
     def begin(self) -> None:
         """Begin from scratch: what the board has stays until all is read."""
-        self._loading = {}
+        super(IncidentSink, self).begin()
+        state = self.state
+        self._fresh = Board(state.settings.desk_incidents, version=state.board.version + 1)
+        self._seen, self._later = set(), {}
+        if not len(state.board):
+            state.board = self._fresh
+
+    async def load(self, records: Sequence[ConsumerRecord]) -> None:
+        """Take what stood on the topic when reading began."""
+        with _no_collection():
+            await super(IncidentSink, self).load(records)
 
     def take(self, record: ConsumerRecord) -> None:
-        """Keep the latest value of each key."""
+        """Decode the first value of a key, and keep the latest."""
         self.state.condition.saw(record.timestamp)
-        if record.value is None:
-            self._loading.pop(key_of(record), None)
+        key, value, schema = key_of(record), record.value, header_of(record, SCHEMA_HEADER)
+        self._later.pop(key, None)
+        if value is None:
+            self._fresh.remove(key)
+        elif key in self._seen:
+            self._later[key] = (pack(value), schema)
         else:
-            self._loading[key_of(record)] = (pack(record.value), header_of(record, SCHEMA_HEADER))
+            self._seen.add(key)
+            self._put(value, pack(value), schema)
 
     async def loaded(self) -> None:
-        """Make the board of what was read. Pages that listen are told what differs from before."""
-        state, loading = self.state, self._loading
-        before = {entry.card.id for entry in state.board}
-        fresh = Board(state.settings.desk_incidents, version=state.board.version)
-        state.condition.foreign.pop(INCIDENTS.name, None)
+        """Complete the board. Pages that listen are told what differs from before."""
         with _no_collection():
-            for number, (packed, schema) in enumerate(loading.values()):
-                entry = self._entry(packed, schema)
-                if entry is not None:
-                    fresh.put(entry)
+            for number, (packed, schema) in enumerate(self._later.values(), 1):
+                self._put(unpack(packed), packed, schema)
                 if number % self.at_once == 0:
                     await asyncio.sleep(0)
-        self._loading = {}
-        self._tell(before, fresh)
-        state.read.set()
-        if state.condition.live(now()):
-            state.tell_condition()
+        self._seen, self._later = set(), {}
+        self._take_over()
+        self.state.read.set()
+        if self.state.condition.live(now()):
+            self.state.tell_condition()
 
     def changed(self, record: ConsumerRecord) -> None:
         """Take over a change."""
@@ -73,7 +90,7 @@ class IncidentSink(Sink):
         if record.value is None:
             self.state.remove_incident(key_of(record))
             return
-        entry = self._entry(pack(record.value), header_of(record, SCHEMA_HEADER))
+        entry = self._entry(record.value, pack(record.value), header_of(record, SCHEMA_HEADER))
         if entry is not None:
             self.state.put_incident(entry)
 
@@ -82,20 +99,25 @@ class IncidentSink(Sink):
         if self.state.condition.away(reason, now()):
             self.state.tell_condition()
 
-    def _tell(self, before: set[str], fresh: Board) -> None:
-        old, self.state.board = self.state.board, fresh
-        gone = before - {entry.card.id for entry in fresh}
-        for identity in gone:
-            self.state.tell_removed(identity)
-        if not before:
-            return
-        for entry in fresh:
+    def _take_over(self) -> None:
+        old, self.state.board = self.state.board, self._fresh
+        if old is self._fresh:
+            return  # the desk has started: pages load all of it when they are told that it is live
+        for entry in old:
+            if self._fresh.get(entry.card.id) is None:
+                self.state.tell_removed(entry.card.id)
+        for entry in self._fresh:
             known = old.get(entry.card.id)
             if known is None or known.packed != entry.packed:
                 self.state.tell_incident(entry)
 
-    def _entry(self, packed: bytes, schema: str | None) -> Entry | None:
-        incident = listed_incident(unpack(packed), schema)
+    def _put(self, value: bytes, packed: bytes, schema: str | None) -> None:
+        entry = self._entry(value, packed, schema)
+        if entry is not None:
+            self._fresh.put(entry)
+
+    def _entry(self, value: bytes, packed: bytes, schema: str | None) -> Entry | None:
+        incident = listed_incident(value, schema)
         if incident is None:
             self.state.condition.skipped(INCIDENTS.name)
             return None

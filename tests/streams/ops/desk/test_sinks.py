@@ -20,6 +20,7 @@ from schemas import (
     encode,
     schema_name,
 )
+from streams.desk.board import Board
 from streams.ops.desk.sinks import AlertSink, ArticleSink, DeadSink, IncidentSink, ReplaySink
 from streams.ops.desk.state import MAX_ALERTS, Articles, DeskState
 from tests.streams.ops.desk.desks import AT, desk_with, incident
@@ -86,6 +87,37 @@ async def test_the_latest_value_of_each_incident_counts() -> None:
     assert (entry.card.id, entry.card.chips[0].best) == ("afn/1", 9)
     assert state.broker().condition == "live"
     assert [name for name, _ in events(state)] == ["health"]
+
+
+async def test_a_desk_that_starts_shows_incidents_as_they_come() -> None:
+    """Before all is read, pages show what has come, and what is taken back meanwhile goes."""
+    state = desk_with()
+    state.board = Board(10)
+    sink = IncidentSink(state)
+    sink.begin()
+    await sink.load([stored("a/1", incident("a/1")), stored("b/2", incident("b/2"))])  # type: ignore[list-item]
+    assert {entry.card.id for entry in state.board} == {"a/1", "b/2"}
+    await sink.load([stored("b/2", None)])  # type: ignore[list-item]
+    assert {entry.card.id for entry in state.board} == {"a/1"}
+    await sink.loaded()
+    assert [name for name, _ in events(state)] == []
+
+
+async def test_an_incident_that_comes_again_after_its_end_is_there() -> None:
+    """Of one key the last record decides, also when another said between them that it is gone."""
+    state = desk_with()
+    again = (incident("a/1", 1), None, incident("a/1", 2), incident("a/1", 3))
+    await load(IncidentSink(state), *(stored("a/1", each) for each in again))
+    assert [entry.card.chips[0].best for entry in state.board] == [3]
+
+
+async def test_an_empty_topic_empties_the_board() -> None:
+    """What was answered for the old board is not answered again for a new one without incidents."""
+    state = desk_with(incident("a/1"))
+    before = state.board.version
+    await load(IncidentSink(state))
+    assert len(state.board) == 0
+    assert state.board.version > before
 
 
 async def test_changes_are_told_to_pages() -> None:
