@@ -42,6 +42,14 @@ class LinkedClaims(Message):
     """Where the article says that it happened."""
     reason: str | None = None
     """For TAKE: `killed`, `withheld`, `moved`, or `superseded`."""
+    moved_to: str | None = None
+    """For TAKE: the incident that the item goes to; null where it goes to none."""
+    moved_from: str | None = None
+    """For PUT and CARRY: the incident that the item was taken from."""
+    split: bool = False
+    """One incident turned out to be two, and the item went from it to the new one."""
+    decided: Int64 | None = None
+    """Number of the linker's decision that moved the item: of two words on one version, the later decision counts."""
     correction: bool = False
     """The version says of itself that it corrects an earlier one."""
     language: str = "und"
@@ -118,6 +126,10 @@ class TollChange(Message):
     """Version of the item that caused it."""
     taken: str | None = None
     """Why that item was withdrawn, where that is the cause."""
+    moved_to: str | None = None
+    """The incident that the item went to, where it was moved."""
+    decided: Int64 | None = None
+    """Number of the decision that moved the item; null where none did."""
     was: Toll | None = None
     now: Toll | None = None
     """The tolls before and after: what an alert says once more when the article is read again."""
@@ -147,6 +159,10 @@ class Member(Message):
     published: datetime | None = None
     place: SignaturePlace | None = None
     """Its scene, or else the place that it names most."""
+    moved_to: str | None = None
+    """The incident that it went to, where it was moved."""
+    decided: Int64 | None = None
+    """Number of the decision that moved it here or away; null where it never moved."""
     older: tuple[Int64, ...] = ()
     """Versions before this one that were put to the incident, the newest first; bounded. One that comes again is known
     by it."""
@@ -156,6 +172,8 @@ class Incident(Message):
     """The state of one incident, compacted on its id."""
 
     incident_id: str
+    split_from: str | None = None
+    """The incident of which this one was a part until it was split."""
     title: str | None = None
     language: str
     stories: tuple[str, ...] = ()
@@ -221,6 +239,10 @@ class CasualtyAlert(Message):
     incident_id: str
     cause: AlertCause
     reason: AlertReason = AlertReason.REPORT
+    moved_to: str | None = None
+    """The incident that the item went to, where `reason` is `moved`."""
+    split_from: str | None = None
+    """The incident of which this one was a part until it was split."""
     kind: str
     before: Toll | None = None
     after: Toll | None = None

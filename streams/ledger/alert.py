@@ -30,13 +30,19 @@ def alerts_of(book: Incident, claims: LinkedClaims) -> list[CasualtyAlert]:
 
 def alert_id(incident_id: str, change: TollChange) -> str:
     """Return the id of a change's alert."""
-    parts = (incident_id, change.kind, change.cause, change.item_key, str(change.version), change.taken or "")
+    parts = [incident_id, change.kind, change.cause, change.item_key, str(change.version), change.taken or ""]
+    if change.decided is not None:  # an item may be moved away, back and away again
+        parts.append(str(change.decided))
     return xxh3_128_hexdigest("\n".join(parts).encode())
 
 
 def _made(change: TollChange, claims: LinkedClaims) -> bool:
     """Return whether claims made a change of their item."""
-    return change.version == claims.provenance.version and change.taken == taken_for(claims)
+    return (change.version, change.taken, change.decided) == (
+        claims.provenance.version,
+        taken_for(claims),
+        claims.decided,
+    )
 
 
 def _alert_before(book: Incident, place: int) -> str | None:
@@ -55,6 +61,8 @@ def _alert(book: Incident, change: TollChange, supersedes: str | None, claims: L
         incident_id=book.incident_id,
         cause=AlertCause(change.cause),
         reason=_reason(claims),
+        moved_to=claims.moved_to,
+        split_from=book.split_from,
         kind=change.kind,
         before=change.was,
         after=change.now,

@@ -74,6 +74,8 @@ class Book:
         """
         if self.incident.language == "und" != claims.language:
             self.incident = self.incident.model_copy(update={"language": claims.language})
+        if claims.split and claims.action is not LinkAction.TAKE and self.incident.split_from is None:
+            self.incident = self.incident.model_copy(update={"split_from": claims.moved_from})
         member = member_of(claims)
         known = self.members.get(member.item_key)
         denied = denied_by(self.incident.denied, self.holdings.of(member.item_key), member, known, claims)

@@ -89,6 +89,8 @@ def _change(
         item_key=provenance.item_key,
         version=provenance.version,
         taken=taken_for(claims),
+        moved_to=claims.moved_to,
+        decided=claims.decided,
         was=was,
         now=now,
         evidence=evidence,

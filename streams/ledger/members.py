@@ -38,6 +38,8 @@ def member_of(claims: LinkedClaims) -> Member:
         headline=claims.headline[:MAX_HEADLINE] if claims.headline and not taken else None,
         published=provenance.published,
         place=None if taken else _main_place(claims),
+        moved_to=claims.moved_to,
+        decided=claims.decided,
     )
 
 
@@ -72,7 +74,14 @@ def decides(new: Member, old: Member | None) -> bool:
         return True
     if new.version != old.version:
         return new.version > old.version
+    if _may_return(old) and _may_return(new) and new.decided != old.decided:
+        return (new.decided or 0) > (old.decided or 0)
     return new.taken is not None and old.taken is None
+
+
+def _may_return(member: Member) -> bool:
+    """Return whether the item is live, or was moved: a version that was withheld comes back with no decision."""
+    return member.taken in {None, "moved"}
 
 
 def with_older(new: Member, old: Member | None) -> Member:

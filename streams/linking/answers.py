@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from schemas import LinkAction, LinkedClaims, Role, Verdict
 
@@ -10,11 +11,25 @@ if TYPE_CHECKING:
     from schemas import Provenance, Signature
 
 MAX_PLACES: Final = 5
+MOVED: Final = "moved"
+"""Reason of a take where the item goes to another incident."""
 CLAIMED: Final = frozenset({Role.TOTAL, Role.SUBSET, Role.DENIED})
 """Roles of figures that say something of the incident's own victims."""
 
 
-def put(incident_id: str, signature: Signature, score: float) -> LinkedClaims:
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """How an item came from one incident to another."""
+
+    old: str
+    new: str
+    split: bool = False
+    """`old` turned out to be two incidents, and `new` is the second."""
+    number: int | None = None
+    """Of the decision, where the item is one that was decided on before."""
+
+
+def put(incident_id: str, signature: Signature, score: float, transfer: Transfer | None = None) -> LinkedClaims:
     """Return the claims of an article, put to an incident."""
     judgement = signature.judgement
     return LinkedClaims(
@@ -30,10 +45,11 @@ def put(incident_id: str, signature: Signature, score: float) -> LinkedClaims:
         scene=signature.scene,
         correction=judgement.verdict is Verdict.CORRECTION,
         language=signature.language,
+        **_origin(transfer),
     )
 
 
-def carry(incident_id: str, provenance: Provenance, copy_of: str) -> LinkedClaims:
+def carry(incident_id: str, provenance: Provenance, copy_of: str, transfer: Transfer | None = None) -> LinkedClaims:
     """Return the outlet of a copy, carried to the incident of the item that it repeats."""
     return LinkedClaims(
         incident_id=incident_id,
@@ -42,11 +58,25 @@ def carry(incident_id: str, provenance: Provenance, copy_of: str) -> LinkedClaim
         story_id=copy_of,
         copy_of=copy_of,
         score=1.0,
+        **_origin(transfer),
     )
+
+
+def _origin(transfer: Transfer | None) -> dict[str, Any]:
+    if transfer is None:
+        return {}
+    return {"moved_from": transfer.old, "split": transfer.split, "decided": transfer.number}
 
 
 def take(incident_id: str, provenance: Provenance, story_id: str, reason: str) -> LinkedClaims:
     """Return what takes everything of an item from an incident."""
     return LinkedClaims(
         incident_id=incident_id, action=LinkAction.TAKE, provenance=provenance, story_id=story_id, reason=reason
+    )
+
+
+def leave(provenance: Provenance, story_id: str, transfer: Transfer) -> LinkedClaims:
+    """Return what takes an item from the incident that it leaves for another."""
+    return take(transfer.old, provenance, story_id, MOVED).model_copy(
+        update={"moved_to": transfer.new, "split": transfer.split, "decided": transfer.number}
     )

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from streams.linking.exclusion import are_two
-from streams.linking.features import pair_features
+from streams.linking.split import STORY_VETO, has_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from streams.linking.features import Idf
-    from streams.linking.frequency import Frequency
     from streams.linking.groups import Groups
     from streams.linking.index import Index
-    from streams.linking.model import Model
+    from streams.linking.likeness import Judge
     from streams.linking.profile import Profile
 
 MAX_MERGED: Final = 40
 """Items of a group that may be merged into another: a larger one is an incident in its own right."""
-STORY_VETO: Final = 0.25
-"""Likeness below which articles of one story are two events all the same: reports of quakes are written by formula."""
 MERGE_VETO: Final = 0.15
 """Likeness of their likest articles below which two groups are two events, whatever an article between them shows."""
 COMPARED: Final = 4
 """Articles of each of two groups that are compared before the groups are merged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A group that turned out to be two events."""
+
+    old: str
+    new: str
+    leaving: tuple[str, ...]
+    """Articles that go from the old group to the new one, beside the one that showed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +43,18 @@ class Choice:
     score: float
     merges: tuple[str, ...] = ()
     """Groups that tell of the same event and become part of `group`."""
+    split: Split | None = None
+    """The group that was chosen at first, where the article shows it to be two events."""
 
 
-def choose(
-    profile: Profile, own: str | None, *, index: Index, groups: Groups, frequency: Frequency, model: Model, idf: Idf
-) -> Choice:
+def choose(profile: Profile, own: str | None, *, index: Index, groups: Groups, judge: Judge) -> Choice:
     """Return the choice for an article that so far stands in the group `own`, if in any.
 
     An article that speaks of no harm joins only what it is clearly like. One that stands somewhere stays unless another
     group is clearly likelier and its own no longer likely at all. Two groups that it belongs to with great certainty
     are one event: the smaller, then the younger, becomes part of the other.
     """
-    judge = _Judge(model, frequency, idf)
+    model = judge.model
     near: dict[str, list[Profile]] = {}
     for other in index.candidates(profile):
         group = groups.of(other.item_key)
@@ -64,14 +69,18 @@ def choose(
         best, score = own, max(stays, model.link)
     if best is None or score < (model.link if profile.speaks or own is not None else model.move):
         return Choice(None, 0.0)
-    same = [
-        group
-        for group, likeness in sorted(scores.items())
-        if group != best
-        and likeness >= model.merge
-        and groups.size(group) <= MAX_MERGED
-        and _may_be_one(near.get(group, ()), near.get(best, ()), judge)
-    ]
+    if best == own and has_left(_redated(profile, index), others_of(own, profile, index, groups), judge.anew()):
+        return Choice(None, 0.0)
+    same: list[str] = []
+    for group, likeness in sorted(scores.items()):
+        if (
+            group != best
+            and likeness >= model.merge
+            and groups.size(group) <= MAX_MERGED
+            and not any(groups.were_split(group, other) for other in (best, *same))
+            and _may_be_one(near.get(group, ()), near.get(best, ()), judge)
+        ):
+            same.append(group)
     if not same:
         return Choice(best, score)
     winner = min((best, *same), key=lambda group: (-groups.articles(group), groups.founded(group)))
@@ -79,31 +88,25 @@ def choose(
     return Choice(winner, score, merges)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    """What compares two articles."""
-
-    model: Model
-    frequency: Frequency
-    idf: Idf
-
-    def likeness(self, one: Profile, other: Profile) -> float:
-        """Return the probability that two articles tell of one incident; 0 where something excludes it."""
-        return 0.0 if are_two(one, other) else self.resemblance(one, other)
-
-    def resemblance(self, one: Profile, other: Profile) -> float:
-        """Return the probability by the features of the pair alone."""
-        everyday = self.frequency.everyday(one.event.in_country | other.event.in_country)
-        return self.model.probability(pair_features(one, other, self.idf, everyday))
+def _redated(profile: Profile, index: Index) -> Profile:
+    """Return a version with the time of the one before: that it came days later is no sign of another event."""
+    before = index.get(profile.item_key)
+    return profile if before is None else replace(profile, day=min(before.day, profile.day))
 
 
-def _may_be_one(some: Sequence[Profile], others: Sequence[Profile], judge: _Judge) -> bool:
+def others_of(group: str, profile: Profile, index: Index, groups: Groups) -> list[Profile]:
+    """Return the other articles of a group in order of arrival."""
+    found = (index.get(key) for key in groups.members((group,)) if key != profile.item_key)
+    return [other for other in found if other is not None]
+
+
+def _may_be_one(some: Sequence[Profile], others: Sequence[Profile], judge: Judge) -> bool:
     pairs = product(some[:COMPARED], others[:COMPARED])
     return any(judge.likeness(one, other) >= MERGE_VETO for one, other in pairs)
 
 
 def _scores(
-    profile: Profile, near: Mapping[str, Sequence[Profile]], index: Index, groups: Groups, judge: _Judge
+    profile: Profile, near: Mapping[str, Sequence[Profile]], index: Index, groups: Groups, judge: Judge
 ) -> dict[str, float]:
     likeness = {group: [judge.likeness(profile, other) for other in others] for group, others in near.items()}
     scores = {group: judge.model.of_group(alike, groups.articles(group)) for group, alike in likeness.items()}

@@ -26,6 +26,8 @@ class Groups:
         self._copies: dict[str, dict[str, None]] = {}
         self._merged: dict[str, str] = {}
         self._merged_by: dict[str, set[str]] = {}
+        self._split: dict[str, str] = {}
+        self._split_by: dict[str, str] = {}
 
     def sizes(self) -> dict[str, int]:
         """Return how many groups and incidents there are."""
@@ -41,7 +43,7 @@ class Groups:
 
     def is_free(self, group: str) -> bool:
         """Return whether a new group may have this id."""
-        return group not in self._members and group not in self._merged
+        return group not in self._members and group not in self._merged and group not in self._split
 
     def members(self, groups: Iterable[str]) -> list[str]:
         """Return the items of these groups in order of arrival."""
@@ -51,6 +53,10 @@ class Groups:
     def articles(self, group: str) -> int:
         """Return how many articles the group has, copies not counted."""
         return sum(1 for key in self._members.get(group, ()) if key not in self._copy_of)
+
+    def arrival(self, key: str) -> int | None:
+        """Return the number of arrival of an item that stands in a group."""
+        return self._arrivals.get(key)
 
     def size(self, group: str) -> int:
         """Return how many items the group has."""
@@ -124,6 +130,35 @@ class Groups:
             self._members.setdefault(winner, {})[key] = None
         for key in self._put.pop(loser, {}):
             self._put.setdefault(winner, {})[key] = None
+
+    def is_put(self, key: str) -> bool:
+        """Return whether an item was put to its group as an incident."""
+        return key in self._put.get(self._of.get(key, ""), {})
+
+    def move(self, key: str, group: str, *, put: bool) -> None:
+        """Let an item stand in a group, in the place of its arrival."""
+        old, group = self._of[key], self.resolve(group)
+        _forget(self._members, old, key)
+        _forget(self._put, old, key)
+        self._of[key] = group
+        self._members.setdefault(group, {})[key] = None
+        if put:
+            self._put.setdefault(group, {})[key] = None
+
+    def split(self, new: str, old: str, by: str) -> None:
+        """Remember that a group is another event than the one that it was part of, on the word of the item `by`."""
+        self._split[new] = old
+        self._split_by[new] = by
+
+    def were_split(self, one: str, other: str) -> bool:
+        """Return whether the groups were shown to be two events: they are never merged again."""
+        pair = {one, other}
+        return any({self.resolve(new), self.resolve(old)} == pair for new, old in self._split.items())
+
+    def forget_split(self, new: str, by: str) -> None:
+        """Forget that an item showed a group to be another event."""
+        if self._split_by.get(new) == by:
+            del self._split[new], self._split_by[new]
 
     def forget_merge(self, loser: str, by: str) -> None:
         """Forget that an item showed a group to be part of another; its id is free once no item says so."""

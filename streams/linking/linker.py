@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 from schemas import Carried, LinkedClaims, Retraction, RetractionKind, Signature
-from streams.linking.answers import carry, put, take
-from streams.linking.choice import choose
+from streams.linking.answers import carry, leave, put, take
+from streams.linking.choice import Choice, Split, choose, others_of
 from streams.linking.frequency import Frequency
 from streams.linking.groups import Groups
 from streams.linking.index import Index, Rarities
+from streams.linking.likeness import Judge
 from streams.linking.model import load_model
-from streams.linking.profile import SECONDS_A_DAY, has_figures, make_profile, weighed
+from streams.linking.profile import SECONDS_A_DAY, make_profile, weighed
 from streams.linking.record import PREFIX, Decision, ItemRecord, read_record
+from streams.linking.split import sides_of
+from streams.linking.transfers import Transfers, last_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from schemas import Provenance
-    from streams.linking.choice import Choice
+    from streams.linking.answers import Transfer
     from streams.linking.model import Model
     from streams.linking.profile import Profile
     from streams.state import KeyedState
 
 MAX_VERSIONS: Final = 20
 """Versions of an item whose decisions are kept; an older one read again is put where the item is."""
-MAX_JOINING: Final = 100
-"""Earlier articles without figures that an incident takes in when its first figure comes."""
 _TAKEN: Final = {RetractionKind.KILL: "killed", RetractionKind.WITHHOLD: "withheld"}
 
 
@@ -98,39 +100,59 @@ class Linker:
         if profile.event.sums_up and own is None:
             self._write(key, self._versioned(record, provenance, Decision()))
             return []
-        choice = choose(
-            profile,
-            own,
-            index=self._index,
-            groups=self._groups,
-            frequency=self._frequency,
-            model=self._model,
-            idf=idf,
-        )
-        counted = has_figures(signature)
+        judge = Judge(self._model, self._frequency, idf)
+        choice = choose(profile, own, index=self._index, groups=self._groups, judge=judge)
         if choice.group is None and not profile.speaks:
             self._write(key, self._versioned(record, provenance, Decision()))
             return []
-        return self._join(signature, profile, record, choice, counted=counted)
+        return self._join(signature, profile, record, self._split(profile, choice, judge))
+
+    def _split(self, profile: Profile, choice: Choice, judge: Judge) -> Choice:
+        """Return the choice, with the split of its group where the article shows that group to be two events.
+
+        The side of the group's earliest article keeps the id.
+        """
+        if choice.group is None or choice.merges:
+            return choice
+        others = others_of(choice.group, profile, self._index, self._groups)
+        sides = sides_of(profile, others, judge)
+        if sides is None:
+            return choice
+        own, far = sides
+        goes = others[0] in far
+        leaving = [other for other in others if other in (own if goes else far)]
+        split = Split(choice.group, self._free_id(leaving[0]), tuple(other.item_key for other in leaving))
+        return replace(choice, group=split.new if goes else split.old, split=split)
 
     def _join(
-        self, signature: Signature, profile: Profile, record: ItemRecord | None, choice: Choice, *, counted: bool
+        self, signature: Signature, profile: Profile, record: ItemRecord | None, choice: Choice
     ) -> list[LinkedClaims]:
         """Put an article to the group chosen, or to one of its own, and whatever follows from that."""
-        key = profile.item_key
-        group = choice.group or self._new_group(profile)
-        score = choice.score if choice.group else 1.0
-        own = self._groups.of(key)
-        stays = own is not None and (own == group or own in choice.merges)
-        parts = (group, *choice.merges)
-        becomes = counted or any(map(self._groups.is_incident, parts))
-        more = [] if own is None or stays else self._move(own, group, signature, becomes=becomes)
-        if own in choice.merges and self._groups.is_incident(own):
-            more.append(take(own, signature.provenance, profile.story_id, "moved"))
-        merges = {part: group for loser in choice.merges for part in (*self._groups.parts(loser), loser)}
-        more += self._merge(group, choice.merges, key, becomes=becomes)
-        decision = Decision("put" if becomes else None, group if becomes else None, score, more=tuple(more))
-        versioned = self._versioned(record, signature.provenance, decision)
+        key, groups, provenance = profile.item_key, self._groups, signature.provenance
+        own, group = groups.of(key), choice.group or self._free_id(profile)
+        splits = _splits(own, group, choice)
+        merges = {part: group for loser in choice.merges for part in (*groups.parts(loser), loser)}
+        becomes = profile.counts or choice.split is not None or any(map(groups.is_incident, (group, *choice.merges)))
+        transfers = Transfers(groups, self._frequency, self._read, self._arrivals)
+        transfer = transfers.transfer(own, group, split=group in splits)
+        if transfer is not None:
+            transfers.claims.append(leave(provenance, profile.story_id, transfer))
+        if own is not None and own not in {group, *choice.merges}:
+            copies = [copy for copy in groups.copies_of(key) if groups.of(copy) == own]
+            transfers.send(copies, transfer, group, becomes=becomes)
+        if choice.split is not None:
+            self._part(choice.split, transfers)
+        transfers.merge(group, choice.merges, key, becomes=becomes)
+        for new, old in splits.items():
+            groups.split(new, old, key)
+        decision = Decision(
+            action="put" if becomes else None,
+            incident_id=group if becomes else None,
+            score=choice.score if choice.group else 1.0,
+            more=tuple(transfers.claims),
+            transfer=transfer,
+        )
+        versioned = self._versioned(record, provenance, decision)
         versioned = replace(
             versioned,
             group=group,
@@ -140,10 +162,19 @@ class Linker:
             carried=None,
             copy_of=None,
             merges={**versioned.merges, **merges},
+            moves={**versioned.moves, **transfers.moves},
+            splits={**versioned.splits, **splits},
         )
         self._write(key, versioned)
         self._hold(key, versioned, profile)
         return _answer(decision, signature)
+
+    def _part(self, split: Split, transfers: Transfers) -> None:
+        """Send one side of a group, with its copies, to a group of its own."""
+        groups = self._groups
+        with_copies = {each for key in split.leaving for each in (key, *groups.copies_of(key))}
+        leaving = [key for key in groups.members((split.old,)) if key in with_copies]
+        transfers.send(leaving, transfers.transfer(split.old, split.new, split=True), split.new, becomes=True)
 
     def _link_late(self, key: str, record: ItemRecord, signature: Signature) -> list[LinkedClaims]:
         """Answer to a version older than one that has been linked: it goes where the item is, if anywhere."""
@@ -154,49 +185,10 @@ class Linker:
         self._write(key, replace(record, decisions=decisions))
         return _answer(decision, signature)
 
-    def _new_group(self, profile: Profile) -> str:
-        return profile.story_id if self._groups.is_free(profile.story_id) else profile.item_key
-
-    def _move(self, old: str, new: str, signature: Signature, *, becomes: bool) -> list[LinkedClaims]:
-        """Return what an item and its copies take from a group, and the copies that follow it to another."""
-        key = signature.provenance.item_key
-        left = self._groups.is_incident(old)
-        moved = [take(old, signature.provenance, signature.judgement.story_id, "moved")] if left else []
-        self._release(key)
-        for copy in self._groups.copies_of(key):
-            record = self._read(copy)
-            if record is None or record.carried is None or record.killed:
-                continue
-            if left:
-                moved.append(take(old, record.carried, signature.judgement.story_id, "moved"))
-            if becomes:
-                moved.append(carry(new, record.carried, key))
-            record = replace(record, group=new)
-            self._write(copy, record)
-            self._hold(copy, record, None)
-        return moved
-
-    def _merge(self, group: str, merges: Iterable[str], key: str, *, becomes: bool) -> list[LinkedClaims]:
-        """Merge groups into one; return what their items take from incidents, and all that enters the incident.
-
-        The group's own items enter too where it becomes an incident only now. The item `key` itself is left out.
-        """
-        groups = self._groups
-        gone = tuple(merges)
-        entering = groups.members(gone if groups.is_incident(group) or not becomes else (group, *gone))
-        records = [(each, record) for each in entering[-MAX_JOINING:] if each != key and (record := self._read(each))]
-        claims: list[LinkedClaims] = []
-        for each, record in records:
-            old, provenance = groups.of(each), _last(record)
-            if old in gone and groups.is_incident(old) and provenance is not None:
-                claims.append(take(old, provenance, old, "moved"))
-        for old in gone:
-            self._frequency.merge(groups.members((old,)), group)
-            groups.merge(old, group, key)
-        if becomes:
-            for _, record in records:
-                claims += _entry(group, record)
-        return claims
+    def _free_id(self, first: Profile) -> str:
+        """Return a free id for a group that begins with an article: its story's, or else the item's own."""
+        numbered = (f"{first.item_key}~{number}" for number in count(2))
+        return next(filter(self._groups.is_free, chain((first.story_id, first.item_key), numbered)))
 
     def _link_copy(self, copy: Carried) -> list[LinkedClaims]:
         provenance, judgement = copy.provenance, copy.judgement
@@ -252,7 +244,7 @@ class Linker:
                 self._write(key, replace(record, withheld=None))
             return list(record.taken)
         group = self._groups.of(key)
-        by = provenance or (None if record is None else _last(record))
+        by = provenance or (None if record is None else last_of(record))
         taken: tuple[LinkedClaims, ...] = ()
         if group is not None and by is not None and self._groups.is_incident(group):
             taken = (take(group, by, story_id or key, reason),)
@@ -265,6 +257,8 @@ class Linker:
             taken=taken,
             copy_of=known.copy_of,
             merges=known.merges,
+            moves=known.moves,
+            splits=known.splits,
             decisions=known.decisions,
         )
         self._arrivals += 1
@@ -320,11 +314,22 @@ class Linker:
     def _expire(self, key: str) -> None:
         record = self._read(key)
         if record is not None:
+            self._settle_moves(record)
             for loser in record.merges:
                 self._settle(loser, key)
+            for new in record.splits:
+                self._groups.forget_split(new, key)
         del self._times[key]
         self._release(key)
         self._state.drop(PREFIX + key)
+
+    def _settle_moves(self, mover: ItemRecord) -> None:
+        """Write where items went into their own records, before the article that moved them is forgotten."""
+        for key, move in mover.moves.items():
+            record, group = self._read(key), self._groups.of(key)
+            if record is not None and group is not None and move.arrival > record.placed:
+                put = self._groups.is_put(key)
+                self._write(key, replace(record, group=group, put=put, moved=move.arrival))
 
     def _settle(self, loser: str, by: str) -> None:
         """Write the merged group into the records that name the one that is gone, before the merge is forgotten."""
@@ -342,12 +347,24 @@ class Linker:
             for loser, winner in record.merges.items():
                 self._groups.merge(loser, winner, key)
         for arrival, key, record, profile in known:
+            for new, old in record.splits.items():
+                self._groups.split(new, old, key)
             self._times[key] = record.time
             self._expiry.append((record.time, key))
             self._newest = max(self._newest, record.time)
             self._arrivals = max(self._arrivals, arrival + 1)
             self._hold(key, record, profile)
         heapify(self._expiry)
+        self._repeat_moves({key: record for _, key, record, _ in known})
+
+    def _repeat_moves(self, records: Mapping[str, ItemRecord]) -> None:
+        """Let items stand where articles that came after them have moved them."""
+        moves = [(move.arrival, key, move) for record in records.values() for key, move in record.moves.items()]
+        for arrival, key, move in sorted(moves, key=lambda entry: entry[:2]):
+            record = records.get(key)
+            if record is not None and arrival > record.placed and self._groups.of(key) is not None:
+                self._groups.move(key, move.group, put=move.put)
+                self._frequency.merge((key,), self._groups.resolve(move.group))
 
     def _scan(self) -> Iterator[tuple[str, ItemRecord, Profile | None]]:
         """Yield every item with its profile, without what memory does not need."""
@@ -361,7 +378,19 @@ class Linker:
 def _answer(decision: Decision, signature: Signature) -> list[LinkedClaims]:
     if decision.action != "put" or decision.incident_id is None:
         return list(decision.more)
-    return [*decision.more, put(decision.incident_id, signature, decision.score)]
+    return [*decision.more, put(decision.incident_id, signature, decision.score, _unnumbered(decision.transfer))]
+
+
+def _unnumbered(transfer: Transfer | None) -> Transfer | None:
+    """Return how the article itself came: its version is new to the incident, and no decision is behind another."""
+    return None if transfer is None else replace(transfer, number=None)
+
+
+def _splits(own: str | None, group: str, choice: Choice) -> dict[str, str]:
+    """Return the group that is split from another: by the sides of that one, or by a version that leaves it."""
+    if choice.split is not None:
+        return {choice.split.new: choice.split.old}
+    return {group: own} if choice.group is None and own is not None else {}
 
 
 def _carried(decision: Decision, provenance: Provenance) -> list[LinkedClaims]:
@@ -370,19 +399,5 @@ def _carried(decision: Decision, provenance: Provenance) -> list[LinkedClaims]:
     return [carry(decision.incident_id, provenance, decision.copy_of)]
 
 
-def _entry(group: str, record: ItemRecord) -> list[LinkedClaims]:
-    """Return what an item that is known already brings to an incident."""
-    if record.signature is not None:
-        score = max((decision.score for decision in record.decisions.values()), default=1.0)
-        return [put(group, record.signature, score)]
-    if record.carried is not None and record.copy_of is not None:
-        return [carry(group, record.carried, record.copy_of)]
-    return []
-
-
 def _lifts(version: int, record: ItemRecord) -> bool:
     return record.withheld is not None and version > record.withheld
-
-
-def _last(record: ItemRecord) -> Provenance | None:
-    return record.carried or (record.signature.provenance if record.signature else None)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from schemas import LinkedClaims, Provenance, Signature, encode
+from streams.linking.answers import Transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 PREFIX: Final = "i/"
 
@@ -27,6 +28,19 @@ class Decision:
     """For `carry`: the item whose copy it is."""
     more: tuple[LinkedClaims, ...] = ()
     """What else went out: claims taken from another incident, or earlier articles that the incident began with."""
+    transfer: Transfer | None = None
+    """For `put`: from which incident the article came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where an item went when another article arrived."""
+
+    group: str
+    arrival: int
+    """Of that article: what is known of the item since then counts more."""
+    put: bool
+    """Whether it was put to that group as an incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +69,40 @@ class ItemRecord:
     """What went out when it was killed."""
     merges: Mapping[str, str] = field(default_factory=dict)
     """Groups that this item showed to be part of another: that group by the one that is gone."""
+    moves: Mapping[str, Move] = field(default_factory=dict)
+    """Items that went to another group when this one arrived: their own records are not touched, so that one write
+    says all."""
+    splits: Mapping[str, str] = field(default_factory=dict)
+    """Groups that this item showed to be another event than the one that they were part of: that one by the new one."""
+    moved: int | None = None
+    """Arrival of the article that moved the item last, where that one is forgotten and `group` says where it went."""
     decisions: Mapping[int, Decision] = field(default_factory=dict)
     """By version."""
 
+    @property
+    def placed(self) -> int:
+        """Arrival of the article that put the item where `group` says: its own, or one that moved it."""
+        return self.arrival if self.moved is None else max(self.arrival, self.moved)
+
     def encoded(self) -> bytes:
-        """Return the record as JSON."""
-        raw: dict[str, Any] = {"n": self.arrival, "t": self.time}
-        if self.group is not None:
-            raw["g"] = self.group
-        if self.put:
-            raw["p"] = True
-        if self.signature is not None:
-            raw["s"] = orjson.Fragment(encode(self.signature))
-            raw["w"] = self.norm
-        if self.carried is not None:
-            raw["c"] = orjson.Fragment(encode(self.carried))
-        if self.copy_of is not None:
-            raw["o"] = self.copy_of
-        if self.killed:
-            raw["k"] = [orjson.Fragment(encode(claims)) for claims in self.taken]
-        if self.withheld is not None:
-            raw["h"] = self.withheld
-        if self.merges:
-            raw["m"] = dict(self.merges)
-        if self.decisions:
-            raw["d"] = {
-                str(version): [
-                    decision.action,
-                    decision.incident_id,
-                    decision.score,
-                    decision.copy_of,
-                    [orjson.Fragment(encode(claims)) for claims in decision.more],
-                ]
-                for version, decision in self.decisions.items()
-            }
+        """Return the record as JSON, without what is empty."""
+        signature, carried = self.signature, self.carried
+        parts: dict[str, Any] = {
+            "g": self.group,
+            "p": self.put or None,
+            "s": None if signature is None else orjson.Fragment(encode(signature)),
+            "w": None if signature is None else self.norm,
+            "c": None if carried is None else orjson.Fragment(encode(carried)),
+            "o": self.copy_of,
+            "k": _fragments(self.taken) if self.killed else None,
+            "h": self.withheld,
+            "m": dict(self.merges) or None,
+            "v": {key: [move.group, move.arrival, move.put] for key, move in self.moves.items()} or None,
+            "x": dict(self.splits) or None,
+            "a": self.moved,
+            "d": {str(version): _packed(decision) for version, decision in self.decisions.items()} or None,
+        }
+        raw = {"n": self.arrival, "t": self.time, **{name: part for name, part in parts.items() if part is not None}}
         return orjson.dumps(raw, option=orjson.OPT_SORT_KEYS)
 
 
@@ -108,8 +122,30 @@ def read_record(value: bytes) -> ItemRecord:
         withheld=raw.get("h"),
         taken=tuple(map(LinkedClaims.model_validate, raw.get("k", ()))),
         merges=raw.get("m", {}),
-        decisions={
-            int(version): Decision(action, incident_id, score, copy_of, tuple(map(LinkedClaims.model_validate, more)))
-            for version, (action, incident_id, score, copy_of, more) in raw.get("d", {}).items()
-        },
+        moves={key: Move(*move) for key, move in raw.get("v", {}).items()},
+        splits=raw.get("x", {}),
+        moved=raw.get("a"),
+        decisions={int(version): _decision(values) for version, values in raw.get("d", {}).items()},
     )
+
+
+def _fragments(claims: Iterable[LinkedClaims]) -> list[orjson.Fragment]:
+    return [orjson.Fragment(encode(each)) for each in claims]
+
+
+def _packed(decision: Decision) -> list[Any]:
+    came = decision.transfer
+    return [
+        decision.action,
+        decision.incident_id,
+        decision.score,
+        decision.copy_of,
+        _fragments(decision.more),
+        None if came is None else [came.old, came.new, came.split, came.number],
+    ]
+
+
+def _decision(values: list[Any]) -> Decision:
+    action, incident_id, score, copy_of, more, came = values
+    claims = tuple(map(LinkedClaims.model_validate, more))
+    return Decision(action, incident_id, score, copy_of, claims, None if came is None else Transfer(*came))

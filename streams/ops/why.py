@@ -185,7 +185,8 @@ def _in_incidents(trace: Trace) -> Iterator[str]:
         incident = trace.incidents.get(incident_id)
         last = of_incident[-1]
         if last.action is LinkAction.TAKE:
-            yield f"It was taken from the incident {incident_id}: {last.reason}."
+            where = f" to {last.moved_to}" if last.moved_to else ""
+            yield f"It was taken from the incident {incident_id}: {last.reason}{where}."
         elif last.action is LinkAction.CARRY:
             yield f"Its outlet counts in the incident {incident_id}, for {last.copy_of}."
         else:

@@ -198,7 +198,8 @@ def _signature(signature: Signature) -> Said:
 
 def _linked(linked: LinkedClaims) -> Said:
     if linked.action is LinkAction.TAKE:
-        return Said(f"taken from incident {linked.incident_id}", linked.reason)
+        where = f" to {linked.moved_to}" if linked.moved_to else ""
+        return Said(f"taken from incident {linked.incident_id}", f"{linked.reason}{where}")
     if linked.action is LinkAction.CARRY:
         return Said(f"its outlet put to incident {linked.incident_id}", f"copy of {linked.copy_of}")
     return Said(f"put to incident {linked.incident_id}", f"certainty {linked.score:.2f}")

@@ -12,6 +12,7 @@ from streams.linking.features import FEATURES
 from streams.linking.frequency import Frequency
 from streams.linking.groups import Groups
 from streams.linking.index import Index
+from streams.linking.likeness import Judge
 from streams.linking.model import Model, Weights
 from streams.linking.profile import make_profile
 
@@ -66,9 +67,7 @@ class Wire:
             own,
             index=self.index,
             groups=self.groups,
-            frequency=Frequency(),
-            model=MODEL,
-            idf=lambda _: 1.0,
+            judge=Judge(MODEL, Frequency(), lambda _: 1.0),
         )
 
 

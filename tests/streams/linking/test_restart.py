@@ -195,10 +195,10 @@ class TestCopies:
         assert desk.link(copy) == []
 
     def test_an_item_may_be_a_copy_first_and_an_article_then(self, desk: Desk) -> None:
-        """Its next version is linked like any other article."""
+        """Its next version is linked like any other article: one on another event leaves what it copied."""
         desk.article("afn/1", BAZAAR, 12)
         desk.link(desk.wire.copy("hill/8", "afn/1"))
-        assert desk.article("hill/8", FERRY, 4, version=2) == [("put", "hill/8", "afn/1")]
+        assert desk.article("hill/8", FERRY, 4, version=2) == [("take", "hill/8", "afn/1"), ("put", "hill/8", "hill/8")]
         assert desk.link(desk.wire.kill("afn/1", hours=1)) == [("take", "afn/1", "afn/1")]
 
 

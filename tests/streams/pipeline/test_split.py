@@ -1,0 +1,63 @@
+"""An incident that turns out to be two, through the whole pipeline: whatever crashes, each ends with its own toll."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from schemas import Incident
+from streams.pipeline.files.rows import RowFeed
+from streams.pipeline.local import Point
+from streams.topics import INCIDENTS
+from tests.running.wire import end, whole
+from tests.streams.pipeline.test_redelivery import Crashes, run_on
+from tools.linking.scenarios import scenarios
+
+if TYPE_CHECKING:
+    from streams.pipeline.local import LocalPipeline
+
+NAME = "road-weekend-06"
+"""A crash in Palermo and one near Genoa, which the first wires do not tell apart."""
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict[str, Any]]:
+    """Return the articles in the order of their arrival."""
+    found = next(scenario for scenario in scenarios() if scenario["name"] == NAME)
+    return [{key: value for key, value in row.items() if key != "event"} for row in found["articles"]]
+
+
+def run(pipeline: LocalPipeline, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Put the articles on the wire, each at its time, and return the end."""
+    feed = RowFeed(pipeline)
+    for row in rows:
+        feed.feed(row)
+        run_on(pipeline)
+    return end(pipeline)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(rows: list[dict[str, Any]]) -> LocalPipeline:
+    """Return a pipeline that nothing disturbed."""
+    pipeline = whole()
+    run(pipeline, rows)
+    return pipeline
+
+
+def test_each_event_ends_with_its_own_toll(undisturbed: LocalPipeline) -> None:
+    """The second incident says which one it was a part of."""
+    incidents = [each for each in undisturbed.compacted(INCIDENTS).values() if isinstance(each, Incident)]
+    first, second = sorted(incidents, key=lambda incident: incident.split_from is not None)
+    assert (first.split_from, second.split_from) == (None, first.incident_id)
+    assert (first.tolls["killed"].best, second.tolls["killed"].best) == (21, 12)
+
+
+@pytest.mark.parametrize("stage", ["link", "ledger"])
+def test_a_crash_at_any_point_changes_nothing(
+    stage: str, rows: list[dict[str, Any]], undisturbed: LocalPipeline
+) -> None:
+    """The stage may end before an output, between two outputs, between two writes, or before the commit."""
+    crashes = Crashes(stage)
+    assert run(whole(interrupt=crashes), rows) == end(undisturbed)
+    assert crashes.points == set(Point)
