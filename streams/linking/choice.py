@@ -69,7 +69,7 @@ def choose(profile: Profile, own: str | None, *, index: Index, groups: Groups, j
         best, score = own, max(stays, model.link)
     if best is None or score < (model.link if profile.speaks or own is not None else model.move):
         return Choice(None, 0.0)
-    if best == own and has_left(_redated(profile, index), others_of(own, profile, index, groups), judge.anew()):
+    if best == own and has_left(_redated(profile, index), others_of(own, profile, index, groups), judge.fresh()):
         return Choice(None, 0.0)
     same: list[str] = []
     for group, likeness in sorted(scores.items()):

@@ -24,7 +24,7 @@ class Judge:
     idf: Idf
     _known: dict[tuple[str, str], float] = field(default_factory=dict)
 
-    def anew(self) -> Judge:
+    def fresh(self) -> Judge:
         """Return a judge that has compared nothing yet: for an article as it is not, such as at another time."""
         return Judge(self.model, self.frequency, self.idf)
 

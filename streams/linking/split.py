@@ -1,4 +1,4 @@
-"""Whether a group of articles tells of two events, which a new article makes plain."""
+"""Whether a group of articles is about two events, which a new article makes plain."""
 
 from __future__ import annotations
 
