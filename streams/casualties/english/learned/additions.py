@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LIKELY: Final = 0.5
 """Certainty from which on a number is given as a figure: it is likelier than not."""
-BESIDE: Final = 0.8
+BESIDE: Final = 0.7
 """The same where the grammar reads another figure of the sentence: it would have read this one too."""
 MAX_NUMBERS: Final = 12
 """Of a sentence: one with more is a table or a list of results, which the classifier has not learned."""
