@@ -1,10 +1,13 @@
-"""Short forms of states and provinces: "Fla.", "W.Va.", and postal codes."""
+"""Short forms of states and provinces ("Fla.", "W.Va.", postal codes), of towns ("L.A.") and in names ("Mt.")."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from streams.entities.tables import read_rows
+
+_FIRST_WORDS: Final = {"Mt.": "Mount", "Mt": "Mount", "Ft.": "Fort", "Ft": "Fort"}
 
 
 @cache
@@ -19,6 +22,19 @@ def _divisions() -> dict[str, str]:
 @cache
 def _names() -> dict[str, str]:
     return {admin: name for admin, name, _ in read_rows("region_abbreviations.tsv")}
+
+
+@cache
+def _towns() -> dict[str, str]:
+    return dict(read_rows("town_abbreviations.tsv"))
+
+
+def town_name(name: str) -> str:
+    """Return the full name of a town that is in short, or has a short first word: "L.A.", "Mt. Pleasant"."""
+    first, _, rest = name.partition(" ")
+    if rest and first in _FIRST_WORDS:
+        return f"{_FIRST_WORDS[first]} {rest}"
+    return _towns().get(name) or _towns().get(f"{name}.") or name
 
 
 def division_of(name: str) -> str | None:

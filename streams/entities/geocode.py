@@ -11,13 +11,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from streams.entities.abbreviations import division_name, division_of, is_abbreviation, is_dotted
+from streams.entities.abbreviations import division_name, division_of, is_abbreviation, is_dotted, town_name
 from streams.entities.gazetteer import candidates, country_place, namesakes
 from streams.entities.keys import name_key
 from streams.entities.nations import country_of
-from streams.entities.places import ADMIN1, CONTINENT, COUNTRY, Place
+from streams.entities.places import ADMIN1, CITY, CONTINENT, COUNTRY, Place
 from streams.entities.placing import Anchor, Context, Toponym, alone, in_context
-from streams.entities.votes import Votes, votes_of
+from streams.entities.votes import FAINT, Votes, votes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,6 +30,10 @@ MOST_CANDIDATES: Final = 400
 """Of one name; "San José" has some 500."""
 ROUNDS: Final = 3
 """Times that the names vote. A third round changes one name in a hundred, a fourth none for the better."""
+REPEATED: Final = 2
+"""Mentions of a country's name from which a town of that name may be meant: a paper names its own town often."""
+DIVISION: Final = 0.3
+"""Share of a division in the votes from which the text is about it."""
 MOST_VOTES: Final = 3
 """Votes of one name, however often the document has it."""
 
@@ -57,7 +61,7 @@ class Name:
 
 def known(name: str) -> bool:
     """Tell whether a gazetteer has a name, or it is the short form of a state or province."""
-    return bool(candidates(name)) or is_abbreviation(name)
+    return bool(candidates(town_name(name))) or is_abbreviation(name)
 
 
 def containers(name: str) -> set[str]:
@@ -87,7 +91,7 @@ def resolve(toponyms: Sequence[Toponym], countries: Iterable[str], home: str | N
     for _ in range(ROUNDS):
         scores = _round(names, scores, certain, anchors)
         anchors = _anchors(names, scores)
-    chosen = {name.key: _best(name, scores[name.key]) for name in names}
+    chosen = {name.key: _best(name, scores[name.key]) for name in names} | _towns_for_countries(names, scores, certain)
     return [chosen[name_key(toponym.name)] for toponym in toponyms]
 
 
@@ -116,11 +120,7 @@ def _round(
     names: Iterable[Name], scores: Mapping[str, Sequence[float]], certain: Votes, anchors: tuple[Anchor, ...]
 ) -> dict[str, list[float]]:
     """Return new scores of each name's places, by the votes of all other names with the scores so far."""
-    own = {
-        name.key: votes_of(name.places, scores[name.key], name.votes)
-        for name in names
-        if name.places and not name.country
-    }
+    own = _own_votes(names, scores)
     total = certain.plus(own.values())
     return {
         name.key: in_context(name.places, name.fits, Context(total.without(own[name.key]), anchors, name.key))
@@ -128,6 +128,36 @@ def _round(
         else name.fits
         for name in names
     }
+
+
+def _own_votes(names: Iterable[Name], scores: Mapping[str, Sequence[float]]) -> dict[str, Votes]:
+    return {
+        name.key: votes_of(name.places, scores[name.key], name.votes)
+        for name in names
+        if name.places and not name.country
+    }
+
+
+def _towns_for_countries(
+    names: Sequence[Name], scores: Mapping[str, Sequence[float]], certain: Votes
+) -> dict[str, Place]:
+    """Return the towns that countries' names mean in a text about their division: "Lebanon" in a paper of Tennessee.
+
+    Nothing else in the text may be of the country, and the text must name it more than once.
+    """
+    repeated = [name for name in names if name.country and len(name.mentions) >= REPEATED]
+    if not repeated:
+        return {}
+    total = certain.plus(_own_votes(names, scores).values())
+    found = {}
+    for name in repeated:
+        own = Votes()
+        own.add_code(name.country or "", len(name.mentions))
+        shares = total.without(own)
+        towns = [place for place in namesakes(name.mentions[0].name) if shares.of_admin(place.admin1) >= DIVISION]
+        if towns and shares.of_country(name.country) < FAINT:
+            found[name.key] = max(towns, key=lambda place: (place.kind == CITY, place.population))
+    return found
 
 
 def _anchors(names: Iterable[Name], scores: Mapping[str, Sequence[float]]) -> tuple[Anchor, ...]:
@@ -169,7 +199,7 @@ def _options(found: list[Toponym]) -> list[Place]:
     if dotted is not None:
         return _division(division_of(dotted))
     counties = [f"{toponym.name} County" for toponym in found if toponym.county]
-    for name in (*counties, *names):
+    for name in (*counties, *map(town_name, names)):
         places = candidates(name)
         if places:
             return sorted(places, key=lambda place: -place.population)[:MOST_CANDIDATES]

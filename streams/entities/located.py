@@ -12,7 +12,7 @@ from streams.entities.keys import name_key
 from streams.entities.mentions import NATIONALITY, ORGANISATION, PLACE, Mention
 from streams.entities.nations import country_of, nationalities, nations
 from streams.entities.nature import is_natural
-from streams.entities.places import ADMIN1, COUNTRY, Place, place_index
+from streams.entities.places import ADMIN1, COUNTRY, Place, place_index, rank_of
 from streams.entities.placing import Toponym, alone, capital_keys
 from streams.entities.tables import word_set
 from streams.entities.words import LOWER
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from schemas import Dateline
+    from streams.entities.features import WordType
     from streams.entities.link import Named
     from streams.entities.reading import Reading
 
@@ -107,7 +108,7 @@ def _nation(reading: Reading, mention: Mention) -> Place | None:
 
 
 def _is_unknown_body(mention: Mention, named: dict[int, Named]) -> bool:
-    return mention.type == ORGANISATION and mention.last - mention.first > 1 and named[mention.first].entry is None
+    return mention.type == ORGANISATION and named[mention.first].entry is None
 
 
 def _other_countries(mentions: Sequence[Mention], named: dict[int, Named]) -> list[str]:
@@ -218,8 +219,10 @@ def _after(reading: Reading, mention: Mention, by_start: dict[int, Mention]) -> 
 
 
 def _part(reading: Reading, mention: Mention) -> str | None:
-    """Return the longest place name inside a longer name: a country, a division, or a town of some size."""
+    """Return the longest place inside a longer name: a country, a division, a town of some size, or a town alone."""
     types = reading.types
+    if mention.last - mention.first == 1:
+        return mention.text if _is_town(types[mention.first]) else None
     spans = [
         (first, last)
         for first in range(mention.first, mention.last)
@@ -229,6 +232,7 @@ def _part(reading: Reading, mention: Mention) -> str | None:
     ]
     if not spans or len(spans) > MOST_PARTS:
         return None
+    least = 1 if _is_civic(reading, mention) else _TOWN
     ranks = place_index().ranks([reading.key(first, last) for first, last in spans]).tolist()
     best: tuple[int, int, int] | None = None
     chosen = None
@@ -236,9 +240,23 @@ def _part(reading: Reading, mention: Mention) -> str | None:
         single = last == first + 1
         common = all(types[at].classes for at in range(first, last)) or (single and types[first].flags & LOWER)
         order = (last - first, rank, -first)
-        if rank >= (_TOWN if single else 1) and not common and (best is None or order > best):
+        if (
+            rank >= ((least if first == mention.first else _TOWN) if single else 1)
+            and not common
+            and (best is None or order > best)
+        ):
             best, chosen = order, reading.text[reading.tokens.starts[first] : reading.tokens.ends[last - 1]]
     return chosen
+
+
+def _is_town(word: WordType) -> bool:
+    """Tell whether a word is a town of some size and no common word."""
+    return rank_of(word.key) >= _TOWN and not word.flags & LOWER
+
+
+def _is_civic(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a name says that it is of a town: "Wamego Elementary School"."""
+    return any(word.lower() in word_set("civic") for word in reading.words[mention.first + 1 : mention.last])
 
 
 def _metonym(reading: Reading, mention: Mention, place: Place) -> str | None:

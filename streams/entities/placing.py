@@ -78,6 +78,8 @@ class Weights:
     stated: float = 30.0
     """The text says that it lies there."""
     country_named: float = 8.0
+    disputed: float = 4.0
+    """Taken from a country whose name a state has too: "Georgia"."""
 
 
 WEIGHTS: Final = Weights()
@@ -111,6 +113,10 @@ def alone(places: Sequence[Place], found: Sequence[Toponym], stated: set[str]) -
 def in_context(places: Sequence[Place], fits: Sequence[float], context: Context) -> list[float]:
     """Return the scores of places with what the other names of the document add."""
     anchors = [anchor.place for anchor in context.anchors if anchor.key != context.key]
+    if any(place.kind == COUNTRY for place in places):
+        fits = [
+            fit - WEIGHTS.disputed if place.kind == COUNTRY else fit for place, fit in zip(places, fits, strict=True)
+        ]
     return [
         fit if place.kind in {COUNTRY, CONTINENT} else fit + _shared(place, context.shares) + _nearness(place, anchors)
         for place, fit in zip(places, fits, strict=True)

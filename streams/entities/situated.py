@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LONGEST_SHORT: Final = 4
 """Tokens of the short form of a state: "W . Va ."."""
 LONGEST_TOWN: Final = 4
+LONGEST_LISTED: Final = 24
+"""Tokens of a list of counties."""
+_LISTING: Final = frozenset({",", "and", "or", "&"})
 _POSSESSIVE: Final = frozenset({"'s", "’s"})
 _WORDS: Final = frozenset({"Miss.", "Man."})
 """Short forms that are words, too, and count only after a comma."""
@@ -31,7 +34,7 @@ _TOWN: Final = 2
 
 def stated(reading: Reading) -> list[Mention]:
     """Return towns and the state that follows each after a comma: "Lewisburg, W.Va."; and "D-Columbus", "Ill. man"."""
-    return [*_towns_with_states(reading), *_party_seats(reading), *_states_alone(reading)]
+    return [*_towns_with_states(reading), *_party_seats(reading), *_states_alone(reading), *_counties(reading)]
 
 
 def _towns_with_states(reading: Reading) -> Iterator[Mention]:
@@ -79,6 +82,23 @@ def _states_alone(reading: Reading) -> Iterator[Mention]:
             yield reading.mention(at - 1, at + 1, PLACE, 0.8)
 
 
+def _counties(reading: Reading) -> Iterator[Mention]:
+    """Yield the names of a list that "counties" ends: "Douglas and Wyandotte counties"."""
+    words, types = reading.words, reading.types
+    for at, word in enumerate(words):
+        if word.lower() not in word_set("divisions"):
+            continue
+        end = at
+        for first in range(at - 1, max(-1, at - 1 - LONGEST_LISTED), -1):
+            if types[first].capital and words[first][0].isalpha():
+                continue
+            if first + 1 < end:
+                yield reading.mention(first + 1, end, PLACE, 0.8)
+            end = first
+            if words[first] not in _LISTING:
+                break
+
+
 def retyped(reading: Reading, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions, those as places that the words around them make places: "a Wayne man", "in Laurel"."""
     full = {
@@ -87,7 +107,22 @@ def retyped(reading: Reading, mentions: list[Mention]) -> list[Mention]:
         if mention.type == PERSON and mention.last - mention.first > 1
         for at in range(mention.first, mention.last)
     }
-    return [replace(mention, type=PLACE) if _is_place(reading, mention, full) else mention for mention in mentions]
+    ends = {mention.last for mention in mentions if mention.type == PERSON}
+    return [
+        replace(mention, type=PLACE)
+        if _is_place(reading, mention, full) or _is_home(reading, mention, ends)
+        else mention
+        for mention in mentions
+    ]
+
+
+def _is_home(reading: Reading, mention: Mention, people: set[int]) -> bool:
+    """Tell whether somebody is "of" a known place of one word: "Ana Ruiz, 19, of Martinez", "Ana Ruiz of Elida"."""
+    words, of = reading.words, mention.first - 1
+    if of < 2 or words[of] != "of" or mention.type not in {PERSON, ORGANISATION}:  # noqa: PLR2004 - age, comma, of
+        return False
+    aged = words[of - 1] == "," and words[of - 2].isdigit()
+    return (aged or of in people) and _is_plain(reading, mention) and rank_of(reading.key_of(mention)) > 0
 
 
 def _is_place(reading: Reading, mention: Mention, full: set[str]) -> bool:

@@ -67,3 +67,15 @@ def test_district_of_a_city(find: Finder) -> None:
     """A city that has a named district is not taken for a district itself; "the district of" makes it one."""
     assert find("Four died in the Lomas del Valle district of Uruapan, Mexico.", "Uruapan").subtype == "city"
     assert find("Four died in the district of Uruapan, Mexico.", "Uruapan").subtype == "region"
+
+
+def test_list_of_counties(find: Finder) -> None:
+    """Each name of a list that "counties" ends is a place, though some are names of people."""
+    text = "Lanes are closed in Swift, Clark and Warren counties in Ohio."
+    assert {find(text, name).type for name in ("Swift", "Clark", "Warren")} == {EntityType.PLACE}
+
+
+@pytest.mark.parametrize("text", ["Ana Ruiz, 19, of Martinez, was hurt.", "Ana Ruiz of Martinez was hurt."])
+def test_home_of_a_person(text: str, find: Finder) -> None:
+    """A known place after a person, or an age, and "of" is the person's home."""
+    assert find(text, "Martinez").type == EntityType.PLACE
