@@ -47,6 +47,7 @@ export async function draw(maplibre: Library, holder: HTMLElement, places: Place
   await new Promise((resolve) => map.once("load", resolve));
   holder.classList.add("is-live");
   fit(map, new maplibre.LngLatBounds(), places);
+  map.once("idle", () => holder.classList.add("is-drawn"));
   followPointer(map, () => new maplibre.Popup({ maxWidth: "20rem" }));
   followList(map);
   followColours(map);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -35,6 +35,8 @@ SHOWN: Final = (RAW, ENRICHED, CURRENT, DUPLICATES, DEAD, ALERTS, INCIDENTS)
 """The topics that the desk reads, incidents last: what they lead to is there when a page names them."""
 AFTER_THE_SAMPLE: Final = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 """By then the embargo of the sample wire has passed."""
+APART: Final = timedelta(minutes=15)
+"""Between two items of the sample wire: a toll that rises has times to show."""
 TITLE: Final = "Kyrgyz"
 """Of an incident of the sample wire whose toll rises more than once."""
 PREFIX: Final = "newsroom"
@@ -111,8 +113,10 @@ async def newsroom(brokers: str) -> AsyncIterator[Newsroom]:
     await create_topics(settings)
     pipeline = LocalPipeline(settings, keep=SHOWN)
     pipeline.advance(AFTER_THE_SAMPLE)
-    for record in sample_records():
-        pipeline.produce(RAW, record.value, key=record.key, headers=record.headers)
+    records = list(sample_records())
+    for number, record in enumerate(records):
+        at = AFTER_THE_SAMPLE - (len(records) - number) * APART
+        pipeline.produce(RAW, record.value, key=record.key, headers=record.headers, at=at)
     state = DeskState.new(settings, now())
     async with connected_producer(settings) as producer, serving(state) as address, following(state):
         room = Newsroom(state, address.rstrip("/"), pipeline, producer)
