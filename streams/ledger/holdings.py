@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from streams.ledger import claims as limits
-from streams.ledger.claims import RECEIPT, claim_rank
+from streams.ledger.claims import claim_rank, in_receipt
 from streams.ledger.ordered import Ordered
 from streams.ledger.summary import Days
 
@@ -22,7 +22,7 @@ class Holdings:
         self._items: dict[str, Ordered[Claim]] = {}
         self._stories: dict[str, dict[str, None]] = {}
         self._ranked: Ordered[Claim] = Ordered(claim_rank)
-        self.in_order: Ordered[Claim] = Ordered(RECEIPT)
+        self.in_order: Ordered[Claim] = Ordered(in_receipt)
         """All claims in the order of receipt."""
         self.days = Days()
         """The days that they name."""
@@ -62,7 +62,7 @@ class Holdings:
         self.in_order.add(claim)
         self._ranked.add(claim)
         self.days.add(claim)
-        self._items.setdefault(claim.item_key, Ordered(RECEIPT)).add(claim)
+        self._items.setdefault(claim.item_key, Ordered(in_receipt)).add(claim)
         self._stories.setdefault(claim.story_id, {})[claim.item_key] = None
 
     def _leave(self, claim: Claim) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from schemas import LinkAction, LinkedClaims, Member, Role, SignaturePlace
@@ -16,8 +15,6 @@ MAX_OLDER: Final = 8
 MAX_MEMBERS: Final = 500
 """Items that an incident remembers: the newest, those taken before those live before copies."""
 MAX_HEADLINE: Final = 200
-RECEIPT: Final = attrgetter("received", "item_key")
-"""The order of receipt."""
 FINAL: Final = frozenset({"killed"})
 """Reasons for which nothing of an item comes back, whatever its version; a withheld one comes back with a newer."""
 
@@ -93,6 +90,11 @@ def with_older(new: Member, old: Member | None) -> Member:
     return last.model_copy(update={"older": tuple(sorted(versions, reverse=True)[:MAX_OLDER])})
 
 
+def in_receipt(member: Member) -> tuple[float, str]:
+    """Return where an item stands in the order of receipt. Seconds compare faster than times with their zones."""
+    return (member.received.timestamp(), member.item_key)
+
+
 def came_at(member: Member) -> datetime:
     """Return when an article came out, as far as it says so."""
     return member.published or member.received
@@ -105,4 +107,4 @@ def member_rank(member: Member) -> tuple[bool, bool, float, str]:
 
 def by_receipt(members: Iterable[Member]) -> tuple[Member, ...]:
     """Return members in the order of receipt."""
-    return tuple(sorted(members, key=RECEIPT))
+    return tuple(sorted(members, key=in_receipt))

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from streams.ledger import members as limits
-from streams.ledger.members import RECEIPT, came_at, member_rank
+from streams.ledger.members import came_at, in_receipt, member_rank
 from streams.ledger.ordered import Ordered
 from streams.ledger.place import Places
 
@@ -29,11 +29,11 @@ class Membership:
         self._stories: list[str] = []
         self._sources: Counter[str] = Counter()
         self._corrections: dict[str, dict[str, Member]] = {}
-        self.in_order: Ordered[Member] = Ordered(RECEIPT)
+        self.in_order: Ordered[Member] = Ordered(in_receipt)
         """All items in the order of receipt."""
-        self.originals: Ordered[Member] = Ordered(RECEIPT)
+        self.originals: Ordered[Member] = Ordered(in_receipt)
         """The live items that are no copies, in the order of receipt."""
-        self.came: Ordered[Member] = Ordered(came_at)
+        self.came: Ordered[Member] = Ordered(_came)
         """The same in the order of publication."""
         self.places = Places()
         """What the originals say of the place."""
@@ -116,6 +116,10 @@ class Membership:
             self.places.remove(member)
         if member.correction:
             _drop(self._corrections, member.story_id, member.item_key)
+
+
+def _came(member: Member) -> float:
+    return came_at(member).timestamp()
 
 
 def _is_original(member: Member) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 Value = TypeVar("Value")
+_KEY: Final = itemgetter(0)
 
 
 class Ordered(Generic[Value]):
@@ -21,8 +23,9 @@ class Ordered(Generic[Value]):
 
     def __init__(self, key: Callable[[Value], Any], values: Iterable[Value] = ()) -> None:
         self._key = key
-        self._values = sorted(values, key=key)
-        self._keys = [key(value) for value in self._values]
+        keyed = sorted(((key(value), value) for value in values), key=_KEY)
+        self._keys = [found for found, _ in keyed]
+        self._values = [value for _, value in keyed]
 
     def add(self, value: Value) -> int:
         """Put a value in its place, and return this."""

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from schemas import ScenePrecision, SignaturePlace
+from streams.ledger.members import came_at, in_receipt
 from streams.ledger.ordered import Ordered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from schemas import Member
 
@@ -80,8 +80,8 @@ def _key(place: SignaturePlace) -> str:
     return str(place.geonames or place.name)
 
 
-def _first_reported(member: Member) -> tuple[datetime, datetime, str]:
-    return (member.published or member.received, member.received, member.item_key)
+def _first_reported(member: Member) -> tuple[float, float, str]:
+    return (came_at(member).timestamp(), *in_receipt(member))
 
 
 def _agreed(scenes: Sequence[_Said]) -> SignaturePlace | None:

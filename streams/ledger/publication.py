@@ -44,17 +44,17 @@ def _claims(book: Book) -> Collection[Claim]:
     if len(held.in_order) <= MAX_CLAIMS:
         return held.in_order
     names = {name for toll in tolls for name in (*toll.basis, *(other.claim for other in toll.others))}
-    named = Ordered(claims.RECEIPT, filter(None, map(held.named, names)))
-    return Ordered(claims.RECEIPT, _first(MAX_CLAIMS, reversed(named), reversed(held.in_order)))
+    named = Ordered(claims.in_receipt, filter(None, map(held.named, names)))
+    return Ordered(claims.in_receipt, _first(MAX_CLAIMS, reversed(named), reversed(held.in_order)))
 
 
 def _members(items: Membership, claiming: Iterable[str]) -> Collection[Member]:
     """Return the first item, those of the claims, then the newest; of too many, the newest."""
     if len(items) <= MAX_MEMBERS:
         return items.in_order
-    named = Ordered(members.RECEIPT, filter(None, map(items.get, set(claiming))))
+    named = Ordered(members.in_receipt, filter(None, map(items.get, set(claiming))))
     first = items.in_order[0]
-    return Ordered(members.RECEIPT, _first(MAX_MEMBERS, (first,), reversed(named), reversed(items.in_order)))
+    return Ordered(members.in_receipt, _first(MAX_MEMBERS, (first,), reversed(named), reversed(items.in_order)))
 
 
 def _first(number: int, *values: Iterable[Value]) -> list[Value]:
