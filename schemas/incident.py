@@ -108,6 +108,8 @@ class Toll(Message):
     """The vague word that `best` stands for, such as "dozens"."""
     disputed: bool = False
     """Sides of a fight, or speakers of two sides, give numbers that exclude each other."""
+    implausible: bool = False
+    """It is a thousand times what the only items that give it said in an earlier version, or more."""
     others: tuple[LosingNumber, ...] = ()
     """Numbers that were claimed and lost, and why; the newest first, bounded."""
 
@@ -163,6 +165,8 @@ class Member(Message):
     """The incident that it went to, where it was moved."""
     decided: Int64 | None = None
     """Number of the decision that moved it here or away; null where it never moved."""
+    least: dict[str, Int64] = Field(default_factory=dict)
+    """By figure kind, the smallest number above 0 that an older version gave as a total."""
     older: tuple[Int64, ...] = ()
     """Versions before this one that were put to the incident, the newest first; bounded. One that comes again is known
     by it."""

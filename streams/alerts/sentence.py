@@ -38,6 +38,10 @@ def number(toll: Toll | None) -> str:
     """Return a toll as people write it: `12`, `at least 42`, `about 40`, `dozens`, `31 (28 to 34)`, or `none`."""
     if toll is None:
         return "none"
+    return f"{_number(toll)} (implausible)" if toll.implausible else _number(toll)
+
+
+def _number(toll: Toll) -> str:
     if toll.word is not None:
         return _line(toll.word)
     if toll.qualifier is Qualifier.ABOUT and toll.low == toll.high:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from schemas import Role
+from schemas import Qualifier, Role
 from streams.alerts import named_speaker
 from streams.incidents.wording import figure_number, kinds_in_order
 from streams.ledger import claim_id
@@ -72,7 +72,13 @@ def reasons_by_kind(incident: Incident) -> Iterator[tuple[str, str]]:
     for kind in kinds_in_order(incident.tolls):
         toll = incident.tolls[kind]
         speaker = f", says {named_speaker(toll.attribution)}" if toll.attribution else ", no speaker named"
-        yield kind, f"{kind}: {toll.best:,} rests on {_claims(len(toll.basis))}{speaker}{_others(toll)}"
+        yield kind, f"{kind}: {_number(toll)} rests on {_claims(len(toll.basis))}{speaker}{_others(toll)}"
+
+
+def _number(toll: Toll) -> str:
+    if toll.word is not None:
+        return toll.word
+    return f"about {toll.best:,}" if toll.qualifier is Qualifier.ABOUT else f"{toll.best:,}"
 
 
 def _claims(number: int) -> str:
@@ -82,6 +88,7 @@ def _claims(number: int) -> str:
 def _others(toll: Toll) -> str:
     lost = [f"{each.number:,} {each.reason}" for each in toll.others]
     disputed = "; disputed" if toll.disputed else ""
+    disputed += "; implausible" if toll.implausible else ""
     return f"; not {', '.join(lost)}{disputed}" if lost else disputed
 
 

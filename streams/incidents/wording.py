@@ -34,14 +34,19 @@ def figure_number(figure: CasualtyFigure) -> str:
 
 
 def toll_text(toll: Toll | None) -> str:
-    """Return a toll in a few words: the best number, and the interval where there is one."""
+    """Return a toll in a few words: the best number as it was said, and the interval where there is one."""
     if toll is None:
         return "-"
+    return f"{_said(toll)}, implausible" if toll.implausible else _said(toll)
+
+
+def _said(toll: Toll) -> str:
+    if toll.word is not None:
+        return toll.word
+    best = f"about {toll.best:,}" if toll.qualifier is Qualifier.ABOUT else f"{toll.best:,}"
     if toll.high is None:
-        return f"{toll.best:,} or more" if toll.low == toll.best else f"{toll.best:,} ({toll.low:,} or more)"
-    if toll.low == toll.high:
-        return f"{toll.best:,}"
-    return f"{toll.best:,} ({toll.low:,} to {toll.high:,})"
+        return f"{best} or more" if toll.low == toll.best else f"{best} ({toll.low:,} or more)"
+    return best if toll.low == toll.high else f"{best} ({toll.low:,} to {toll.high:,})"
 
 
 def kinds_in_order(kinds: Iterable[str]) -> list[str]:

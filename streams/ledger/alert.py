@@ -10,6 +10,7 @@ from schemas import AlertCause, AlertReason, CasualtyAlert
 from streams.ledger.attribution import speaker_of
 from streams.ledger.changes import taken_for
 from streams.ledger.claims import claim_id
+from streams.ledger.members import came_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,5 +124,5 @@ def _plain_title(book: Incident, place: SignaturePlace | None, start: date | Non
     where = f" in {place.name}" if place else ""
     if start is not None:
         return f"Incident{where} on {start.isoformat()}"
-    reported = min((member.published or member.received for member in book.members), default=book.updated)
+    reported = min((came_at(member) for member in book.members), default=book.updated)
     return f"Incident{where} reported on {reported.date().isoformat()}"

@@ -13,8 +13,9 @@ from streams.ledger.claims import claims_of
 from streams.ledger.count import Counts
 from streams.ledger.denials import denied_by, newest_denied, withdrawn_in_stories
 from streams.ledger.holdings import Holdings
-from streams.ledger.members import came_at, decides, member_of, with_older
+from streams.ledger.members import came_at, decides, member_of, with_least, with_older
 from streams.ledger.membership import Membership
+from streams.ledger.standing import LEAP
 from streams.ledger.summary import title_of
 from streams.ledger.toll import VICTIMS, tolls_of
 
@@ -78,15 +79,19 @@ class Book:
             self.incident = self.incident.model_copy(update={"split_from": claims.moved_from})
         member = member_of(claims)
         known = self.members.get(member.item_key)
-        denied = denied_by(self.incident.denied, self.holdings.of(member.item_key), member, known, claims)
+        held = self.holdings.of(member.item_key)
+        denied = denied_by(self.incident.denied, held, member, known, claims)
         counts, last = decides(member, known), with_older(member, known)
+        if known is not None and known.version != member.version:
+            last = with_least(last, held if counts else claims_of(claims))
         if counts or denied != self.incident.denied or last != known:
             left = self.members.put(last)
             changed = self._replace(last, left, claims if counts else None)
             items: list[Member | Claim] = [last, *left, *changed]
             self._withdraw({each.story_id for each in items})
             self.touched.update(each.item_key for each in items)
-            self._settle(claims, changed, newest_denied((*denied, *chain(*self._withdrawn.values()))))
+            withdrawn = chain(denied, *self._withdrawn.values())
+            self._settle(claims, {each.item_key for each in items}, newest_denied(withdrawn))
         return alerts_of(self.incident, claims)
 
     def _replace(self, last: Member, left: Iterable[Member], claims: LinkedClaims | None) -> list[Claim]:
@@ -118,8 +123,8 @@ class Book:
             if corrections:
                 self._withdrawn[story_id] = withdrawn_in_stories(corrections, self.holdings.of_story(story_id))
 
-    def _settle(self, claims: LinkedClaims, changed: Iterable[Claim], denied: tuple[DeniedNumber, ...]) -> None:
-        now = self._tolls({claim.item_key for claim in changed}, denied)
+    def _settle(self, claims: LinkedClaims, items: Iterable[str], denied: tuple[DeniedNumber, ...]) -> None:
+        now = self._tolls(items, denied)
         changes = changes_of(self.incident, now, claims, self.holdings.in_order)
         self.changes += changes
         self.told.extend(map(without_basis, changes))
@@ -148,7 +153,7 @@ class Book:
         return self.holdings.days.period(came_at(came[0]), came_at(came[-1])) if came else (None, None)
 
     def _tolls(self, items: Iterable[str], denied: tuple[DeniedNumber, ...]) -> dict[str, Toll]:
-        """Return the tolls now that some items claim something else; those of kinds that this does not touch are kept.
+        """Return the tolls now that some items have changed; those of kinds that they do not claim are kept.
 
         The dead, the hurt and all victims are decided on together.
         """
@@ -159,7 +164,15 @@ class Book:
             kinds |= VICTIMS
         kept = {kind: toll for kind, toll in self.incident.tolls.items() if kind in self._counts and kind not in kinds}
         fresh = tolls_of(self._counts, sorted(kind for kind in kinds if kind in self._counts), denied)
-        return {kind: _bounded(toll) for kind, toll in sorted({**kept, **fresh}.items())}
+        plausible = {kind: self._with_doubt(kind, _bounded(toll)) for kind, toll in fresh.items()}
+        return dict(sorted({**kept, **plausible}.items()))
+
+    def _with_doubt(self, kind: str, toll: Toll) -> Toll:
+        """Return the toll, flagged where it leaps from what all items that it rests on said in an older version."""
+        items = (self.members.get(name.rpartition("#")[0]) for name in toll.basis)
+        least = [item.least.get(kind) for item in items if item is not None]
+        leaps = bool(least) and all(number is not None and toll.best >= LEAP * number for number in least)
+        return toll.model_copy(update={"implausible": True}) if leaps else toll
 
 
 def without_basis(change: TollChange) -> TollChange:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def hurt_beside_the_dead(counts: Counts, killed: int, hurt: int) -> list[Claim] | None:
     """Return the claims of the hurt that go with the number of the dead, or None where nothing speaks against any."""
-    return _split_of_all_victims(counts, killed, hurt) or _without_the_dead(counts, killed, hurt)
+    return (
+        _split_of_all_victims(counts, killed, hurt)
+        or _without_the_dead(counts, killed, hurt)
+        or _without_those_who_died(counts, killed, hurt)
+    )
 
 
 def _split_of_all_victims(counts: Counts, killed: int, hurt: int) -> list[Claim] | None:
@@ -66,6 +70,31 @@ def _without_the_dead(counts: Counts, killed: int, hurt: int) -> list[Claim] | N
     if not doubtful:
         return None
     return [claim for claim in injured.claims if claim.item_key not in doubtful or claim.figure.min != hurt]
+
+
+def _without_those_who_died(counts: Counts, killed: int, hurt: int) -> list[Claim] | None:
+    """Return the claims of the hurt without older ones that count those who have died since, or None.
+
+    Two dead and five hurt became three dead and four hurt: an article that counts both, with more dead and as many
+    victims in all as an older one, says that some of the hurt have died.
+    """
+    dead, injured = counts.of(Kind.KILLED), counts.of(Kind.INJURED)
+    before = {
+        (killed - fewer, dead.items[key].received)
+        for key in injured.having(hurt)
+        if key in dead.items
+        for fewer in dead.items[key].closed
+        if fewer < killed
+    }
+    after = [
+        injured.items[key].received
+        for died, since in before
+        for key in injured.having(hurt - died)
+        if key in dead.having(killed) and injured.items[key].received > since
+    ]
+    if not after:
+        return None
+    return [claim for claim in injured.claims if _number(claim) != hurt or claim.received > max(after)]
 
 
 def _number(claim: Claim) -> int | None:

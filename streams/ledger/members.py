@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from schemas import LinkAction, LinkedClaims, Member, Role, SignaturePlace
+from streams.ledger.statement import totals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from schemas import Claim
 
 MAX_OLDER: Final = 8
 """Older versions of an item that are known when they come again."""
 MAX_MEMBERS: Final = 500
 """Items that an incident remembers: the newest, those taken before those live before copies."""
 MAX_HEADLINE: Final = 200
+DATED_FROM: Final = date(1971, 1, 1)
+"""A clock that stands at zero says 1970: no article is as old, and no day that is found by such a date is known."""
 FINAL: Final = frozenset({"killed"})
 """Reasons for which nothing of an item comes back, whatever its version; a withheld one comes back with a newer."""
 
@@ -87,7 +93,19 @@ def with_older(new: Member, old: Member | None) -> Member:
         return new
     last = new if decides(new, old) else old
     versions = {version for version in (new.version, old.version, *old.older) if version < last.version}
-    return last.model_copy(update={"older": tuple(sorted(versions, reverse=True)[:MAX_OLDER])})
+    return last.model_copy(
+        update={"older": tuple(sorted(versions, reverse=True)[:MAX_OLDER]), "least": old.least},
+    )
+
+
+def with_least(member: Member, older: Iterable[Claim]) -> Member:
+    """Return the member with the smallest numbers of its older versions, also those of one more."""
+    least = dict(member.least)
+    for claim, bounds in totals_of(older):
+        kind = claim.figure.kind.value
+        if bounds.best > 0:
+            least[kind] = min(bounds.best, least.get(kind, bounds.best))
+    return member if least == member.least else member.model_copy(update={"least": dict(sorted(least.items()))})
 
 
 def in_receipt(member: Member) -> tuple[float, str]:
@@ -95,9 +113,10 @@ def in_receipt(member: Member) -> tuple[float, str]:
     return (member.received.timestamp(), member.item_key)
 
 
-def came_at(member: Member) -> datetime:
-    """Return when an article came out, as far as it says so."""
-    return member.published or member.received
+def came_at(article: Member | Claim) -> datetime:
+    """Return when an article came out, as far as it says so: a date up to 1970 is what software writes for none."""
+    published = article.published
+    return article.received if published is None or published.date() < DATED_FROM else published
 
 
 def member_rank(member: Member) -> tuple[bool, bool, float, str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from schemas import Claim, Member, Role, Toll
-from streams.ledger.members import came_at
+from streams.ledger.members import DATED_FROM, came_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ class Days:
         start. It is never taken from the day of a report. `first` and `last` are when the articles came.
         """
         self._begin_at(first)
-        earliest, latest = first.date() - MAX_BEFORE, last.date()
+        earliest, latest = max(first.date() - MAX_BEFORE, DATED_FROM), last.date()
         starts = {day: count for day, count in self._starts.items() if earliest <= day <= latest}
         ends = {day: count for day, count in self._ends.items() if earliest <= day <= latest}
         if not starts:
@@ -80,7 +80,7 @@ class Days:
         period = claim.figure.period
         if period is None or self._first is None:
             return  # `_begin_at` will count it
-        if period.start and (claim.published or claim.received) - self._first <= FIRST_REPORTS:
+        if period.start and came_at(claim) - self._first <= FIRST_REPORTS:
             _add(self._starts, period.start, times)
         if period.end:
             _add(self._ends, period.end, times)

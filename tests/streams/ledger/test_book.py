@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import Scene, ScenePrecision, Span, encode
+from schemas import Role, Scene, ScenePrecision, Span, encode
 from streams.ledger import apply
 from streams.ledger.claims import MAX_CLAIMS
 from streams.ledger.members import MAX_MEMBERS
@@ -205,6 +206,40 @@ class TestVersions:
         back, _ = booked([*moved, claims.put("afn/1", [claims.figure(14)], version=3)])
         assert gone.items == ()
         assert back.tolls["killed"].best == 14
+
+
+class TestLeap:
+    """A version that says a thousand times what an older one said is not believed silently."""
+
+    @pytest.mark.parametrize(("number", "implausible"), [(2_999, False), (3_000, True), (3_000_000, True)])
+    def test_flagged_from_a_thousand_times_on(self, claims: Any, booked: Any, number: int, implausible: bool) -> None:
+        """In either order of arrival, and whatever versions come again; the number stays what the item says."""
+        old = claims.put("afn/1", [claims.figure(3)])
+        new = claims.put("afn/1", [claims.figure(number)], version=2, hours=1)
+        for order in ([old, new], [new, old], [old, new, old, new]):
+            toll = booked(order)[0].tolls["killed"]
+            assert (toll.best, toll.implausible) == (number, implausible)
+
+    def test_not_where_another_item_gives_it(self, claims: Any, booked: Any) -> None:
+        """A second item confirms the number."""
+        puts = [
+            claims.put("afn/1", [claims.figure(3)]),
+            claims.put("afn/1", [claims.figure(4_000)], version=2, hours=1),
+            claims.put("sea/2", [claims.figure(4_000, says="ministry")], hours=2),
+        ]
+        assert not booked(puts)[0].tolls["killed"].implausible
+
+    def test_nobody_and_other_kinds_are_no_measure(self, claims: Any, booked: Any) -> None:
+        """Nor is a part, or a number that is taken back by a later version."""
+        first = [claims.figure(0), claims.figure(2, kind="missing", figure_id="f1")]
+        part = claims.figure(2, role=Role.SUBSET, figure_id="f2")
+        puts = [
+            claims.put("afn/1", [*first, part]),
+            claims.put("afn/1", [claims.figure(5_000)], version=2, hours=1),
+        ]
+        assert not booked(puts)[0].tolls["killed"].implausible
+        calm = claims.put("afn/1", [claims.figure(4)], version=3, hours=2)
+        assert not booked([*puts, calm])[0].tolls["killed"].implausible
 
 
 class TestOutlets:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from schemas import Qualifier, Role, SourceKind
+from schemas import Qualifier, Role, SourceKind, Victims
 
 SCENARIOS: Final = tomllib.loads((Path(__file__).parents[2] / "corpus" / "incidents" / "tolls.toml").read_text("utf-8"))
 KINDS: Final = ("killed", "injured", "missing", "trapped", "displaced")
@@ -39,6 +39,8 @@ def figure(claims: Any, text: str, position: int) -> Any:
         "says": name,
         "speaker": SourceKind(speaker or "official"),
     }
+    if number in {"fourth", "tenth"}:
+        return claims.figure(1, **more).model_copy(update={"victims": Victims(text=f"{number} victim")})
     if number == "one":
         return claims.figure(1, **more).model_copy(update={"quantity_text": "a girl"})
     if number == "dozens":
@@ -58,6 +60,8 @@ def put(claims: Any, text: str) -> Any:
     found = PUT.fullmatch(text)
     assert found is not None, text
     key, version, hours, corrects, figures = found.groups()
+    if figures.startswith("taken "):
+        return claims.take(key, version=int(version), hours=int(hours), reason=figures.removeprefix("taken "))
     made = [figure(claims, each, position) for position, each in enumerate(figures.split("; "))]
     return claims.put(key, made, version=int(version or 1), hours=int(hours), correction=bool(corrects))
 

@@ -128,3 +128,44 @@ def test_a_fourth_victim_is_one_more_hurt(claims: Any, booked: Any) -> None:
     ]
     assert hurt_of(booked, puts) == 1
     assert booked(puts)[0].tolls["injured"].high == 4
+
+
+@pytest.mark.parametrize(
+    ("later", "hurt"),
+    [
+        ({"killed": 3, "injured": 4}, 4),
+        ({"killed": 4, "injured": 3}, 3),
+        ({"killed": 3, "injured": 3}, 5),
+        ({"killed": 2, "injured": 4}, 5),
+        ({"injured": 4}, 5),
+    ],
+    ids=["one died", "two died", "as many in all no longer", "nobody died", "no count of the dead"],
+)
+def test_who_dies_leaves_the_hurt(claims: Any, booked: Any, later: dict[str, int], hurt: int) -> None:
+    """A newer article with more dead and as many victims in all counts the rest of the hurt."""
+    puts = [
+        counts(claims, "afn/1", killed=2, injured=5),
+        counts(claims, "hill/2", hours=1, injured=5),
+        counts(claims, "sea/3", hours=90, **later),
+    ]
+    assert hurt_of(booked, puts) == hurt
+
+
+def test_nobody_dies_backwards(claims: Any, booked: Any) -> None:
+    """An older article with more dead and fewer hurt says nothing of a newer one."""
+    puts = [
+        counts(claims, "afn/1", killed=3, injured=4),
+        counts(claims, "hill/2", killed=2, injured=5, hours=1),
+        counts(claims, "sea/3", killed=3, hours=2),
+    ]
+    assert hurt_of(booked, puts) == 5
+
+
+def test_a_count_after_the_deaths_stands(claims: Any, booked: Any) -> None:
+    """Who counts five hurt after the article that has one of them die counts others."""
+    puts = [
+        counts(claims, "afn/1", killed=2, injured=5),
+        counts(claims, "hill/2", killed=3, injured=4, hours=50),
+        counts(claims, "sea/3", injured=5, hours=60),
+    ]
+    assert hurt_of(booked, puts) == 5

@@ -86,6 +86,19 @@ class TestPeriod:
         """An end before the start is raised to it."""
         assert period_of([claim(claims, days(1), days(3))], [member()]) == (days(1), days(1))
 
+    @pytest.mark.parametrize(("first", "known"), [(date(1970, 12, 31), False), (date(1971, 1, 14), True)])
+    def test_a_clock_at_zero_gives_no_day(self, claims: Any, first: date, known: bool) -> None:
+        """Where an article came in 1970, no day is known: what it names was resolved against no date."""
+        at_zero = datetime(first.year, first.month, first.day, tzinfo=UTC)
+        said = claim(claims, first).model_copy(update={"received": at_zero})
+        found = period_of([said], [member().model_copy(update={"received": at_zero})])
+        assert found == ((first, first) if known else (None, None))
+
+    def test_a_publication_at_zero_is_none(self, claims: Any) -> None:
+        """The article came when it was received, and a day near that is known."""
+        said = claim(claims, TODAY).model_copy(update={"published": datetime(1970, 1, 1, tzinfo=UTC)})
+        assert period_of([said], [member(published=datetime(1970, 12, 31, tzinfo=UTC))]) == (TODAY, TODAY)
+
     def test_totals_alone(self, claims: Any) -> None:
         """A part's day is not the event's, and it does not hide the days of the claims after it."""
         part, total = claim(claims, days(3), role=Role.SUBSET), claim(claims, days(1))

@@ -111,6 +111,10 @@ def test_tolls_are_told_gravest_first() -> None:
     assert toll_text(Toll(low=14, best=19, high=None)) == "19 (14 or more)"
     assert toll_text(Toll(low=6, best=6, high=6)) == "6"
     assert toll_text(Toll(low=24, best=30, high=99)) == "30 (24 to 99)"
+    assert toll_text(Toll(low=24, best=24, high=99, word="dozens")) == "dozens"
+    assert toll_text(Toll(low=40, best=40, high=40, qualifier=Qualifier.ABOUT)) == "about 40"
+    assert toll_text(Toll(low=38, best=40, high=None, qualifier=Qualifier.ABOUT)) == "about 40 (38 or more)"
+    assert toll_text(Toll(low=9_000, best=9_000, high=9_000, implausible=True)) == "9,000, implausible"
     assert toll_text(None) == "-"
     incident = Incident(
         incident_id="a/1",
