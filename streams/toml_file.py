@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 10_000_000
 _HEADER: Final = re.compile(r"^\s*(\[\[?)([^\[\]]{1,400})\]\]?\s*(?:#.*)?$")
 _KEY: Final = re.compile(r"""^\s*([A-Za-z0-9_."'\- ]{1,400}?)\s*=""")
+_TOML_TYPES: Final = {
+    **dict.fromkeys(("tuple_type", "list_type", "set_type", "frozen_set_type"), 'a list, such as ["one", "two"]'),
+    **dict.fromkeys(("model_type", "dict_type"), "a table, such as { name = 3 }"),
+    "string_type": 'text in quotes, such as "night"',
+    **dict.fromkeys(("int_type", "int_parsing"), "a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing"), "a number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
+    "missing": "given",
+}
+"""What a value must be, by the type of pydantic's error: its own words are those of Python."""
 _TOML_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)")
 
 Path_ = tuple[Any, ...]
@@ -45,11 +55,13 @@ class TomlFile:
     lines: Mapping[Path_, int]
 
     def line_of(self, path: Path_) -> int | None:
-        """Return the line of a path, or of the nearest table around it."""
-        for length in range(len(path), 0, -1):
-            if path[:length] in self.lines:
-                return self.lines[path[:length]]
-        return None
+        """Return the line of a path, of the first of the tables under it, or of the nearest table around it."""
+        if path in self.lines:
+            return self.lines[path]
+        under = [line for found, line in self.lines.items() if found[: len(path)] == path]
+        if under:
+            return min(under)
+        return next((self.lines[path[:end]] for end in range(len(path) - 1, 0, -1) if path[:end] in self.lines), None)
 
 
 def read_toml(path: Path, invalid: type[FileInvalid]) -> bytes:
@@ -82,6 +94,15 @@ def parse_toml(content: bytes, name: str, invalid: type[FileInvalid]) -> TomlFil
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise invalid(name, [_toml_problem(error)]) from error
     return TomlFile(values, dict(_lines(text)))
+
+
+def reason(error: Mapping[str, Any]) -> str:
+    """Return what is wrong with a value, by pydantic's error on it, in the words of TOML."""
+    if error["type"] in _TOML_TYPES:
+        return f"it must be {_TOML_TYPES[error['type']]}"
+    if error["type"] == "too_long":
+        return f"it has {error['ctx']['actual_length']:,} entries, and {error['ctx']['max_length']:,} are allowed"
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def hint(name: str, known: Iterable[str]) -> str:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 
 from streams.alerts.rule import Change, Limit, Near, Quiet, Receiver, Rule, RuleSet, problems_between
-from streams.toml_file import MAX_BYTES, FileInvalid, Path_, Problem, TomlFile, hint, parse_toml, read_toml, shown
+from streams.toml_file import (
+    MAX_BYTES,
+    FileInvalid,
+    Path_,
+    Problem,
+    TomlFile,
+    hint,
+    parse_toml,
+    read_toml,
+    reason,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +52,7 @@ def parse_rules(content: bytes, name: str = "rules") -> RuleSet:
 
 def _problem(error: Mapping[str, Any], file: TomlFile) -> Problem:
     path = tuple(error["loc"])
-    message = str(error["msg"]).removeprefix("Value error, ")
+    message = reason(error)
     if error["type"] == "extra_forbidden":
         return Problem(file.line_of(path), f"{shown(path)}: there is no such name{hint(str(path[-1]), _names(path))}")
     if error["type"] == "enum":

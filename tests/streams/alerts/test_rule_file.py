@@ -42,6 +42,9 @@ def test_a_rule_without_conditions_is_read() -> None:
     assert (rule.kinds, rule.debounce, rule.digest) == (frozenset(Kind), timedelta(0), None)
 
 
+TOO_MANY = "rules = [" + ",".join(f'{{ name = "r{n}", receivers = ["desk"] }}' for n in range(10_001)) + "]"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -78,6 +81,14 @@ def test_a_rule_without_conditions_is_read() -> None:
         ("a = 1\nb = \n", "rules.toml:2: it is no TOML"),
         ("rulez = 1\n", "rules.toml:1: rulez: there is no such name; did you mean rules?"),
         ("x = " + "[" * 5000, "it is no TOML"),
+        (GOOD + "[[rule]]\nname = 'x'\n", "rules.toml:8: rule: there is no such name; did you mean rules?"),
+        (GOOD.replace('["desk"]', '"desk"'), 'rules.toml:7: rules 1, receivers: it must be a list, such as ["one"'),
+        (GOOD + 'kinds = "killed"\n', 'rules.toml:8: rules 1, kinds: it must be a list, such as ["one", "two"]'),
+        (GOOD + 'quiet = "night"\n', "rules.toml:8: rules 1, quiet: it must be a table"),
+        (GOOD.replace('"all"', "3"), "rules.toml:6: rules 1, name: it must be text in quotes"),
+        (GOOD + 'at_least = "many"\n', "rules.toml:8: rules 1, at_least: it must be a whole number"),
+        (GOOD + "near = { lat = 1, km = 3 }\n", "rules.toml:8: rules 1, near, lon: it must be given"),
+        (TOO_MANY, "rules.toml:1: rules: it has 10,001 entries, and 10,000 are allowed"),
     ],
 )
 def test_a_wrong_file_is_told_with_line_reason_and_nearest_name(text: str, message: str) -> None:
