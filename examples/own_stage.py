@@ -1,4 +1,4 @@
-"""A stage of one's own: articles on `wire.current` go on to a topic for each country that their figures name.
+"""A stage of your own: articles on `wire.current` go on to a topic for each country that their figures name.
 
     python examples/own_stage.py localhost:9092
 

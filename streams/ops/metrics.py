@@ -21,7 +21,7 @@ from streams.errors import WireError
 from streams.ops.accounting import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 STAGE_BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -43,6 +43,7 @@ class Metrics:
         self._dead = self._counter(
             "dead_letters", "Records set aside, by the error that stopped them.", "stage", "error"
         )
+        self._sent = self._counter("sent_records", "Records sent, by the topic they went to.", "stage", "topic")
         self._lag = self._gauge("lag_records", "Records of the stage's topic not yet done.", "stage", "partition")
         self._entries = self._gauge("table_entries", "Entries of a table.", "stage", "partition", "table")
         self._stalled = self._gauge("stalled_partitions", "Partitions with lag and no progress for too long.")
@@ -71,6 +72,12 @@ class Metrics:
             for error in KNOWN_ERRORS:
                 self._dead.labels(stage, error)
 
+    def expect_topics(self, topics: Mapping[str, Iterable[str]]) -> None:
+        """Begin the counters of what is sent at 0, for the topics that each stage sends to."""
+        for stage, names in topics.items():
+            for name in names:
+                self._sent.labels(stage, name)
+
     def record_batch(self, stage: str, partition: int, n: int, seconds: float) -> None:
         """Count `n` records of a partition, done in one batch in `seconds` from reading to acknowledgement."""
         self._records.labels(stage, partition).inc(n)
@@ -89,6 +96,10 @@ class Metrics:
     def dead(self, stage: str, error: str, n: int = 1) -> None:
         """Count dead letters by the type of their error."""
         self._dead.labels(stage, error).inc(n)
+
+    def sent(self, stage: str, topic: str, n: int) -> None:
+        """Count records that a stage sent to a topic. Those on the topic of alerts are changes of tolls."""
+        self._sent.labels(stage, topic).inc(n)
 
     def lag(self, stage: str, partition: int, n: int) -> None:
         """Set how many records of the partition are not yet done."""

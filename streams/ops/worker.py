@@ -96,6 +96,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     state = _open_state(settings)
     metrics = Metrics()
     metrics.expect({stage.name: stage.source.partitions(settings) for stage in STAGES})
+    metrics.expect_topics({stage.name: [topic.full_name(settings) for topic in stage.sends] for stage in STAGES})
     settings = asyncio.run(with_delivery(settings))
     found = _check_topics(settings)
     tracer = open_tracer(os.environ, settings.app_id)

@@ -22,6 +22,9 @@ class Observer(Protocol):
     def dead(self, stage: str, error: str, n: int = 1) -> None:
         """Take note of dead letters."""
 
+    def sent(self, stage: str, topic: str, n: int) -> None:
+        """Take note of records that a stage sent to a topic."""
+
     def end_to_end(self, seconds: float) -> None:
         """Take note of the time from the raw record to the published article."""
 
@@ -49,6 +52,9 @@ class Unobserved:
         """Do nothing."""
 
     def dead(self, stage: str, error: str, n: int = 1) -> None:
+        """Do nothing."""
+
+    def sent(self, stage: str, topic: str, n: int) -> None:
         """Do nothing."""
 
     def end_to_end(self, seconds: float) -> None:

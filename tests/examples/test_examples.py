@@ -80,7 +80,7 @@ def flood() -> LocalPipeline:
     return pipeline
 
 
-def test_a_stage_of_ones_own_sends_an_article_to_the_countries_of_its_figures(flood: LocalPipeline) -> None:
+def test_the_stage_sends_an_article_to_the_countries_of_its_figures(flood: LocalPipeline) -> None:
     """Its rule is tested without a broker."""
     (article,) = flood.messages(CURRENT)
     assert isinstance(article, EnrichedArticle)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -324,6 +324,8 @@ class StageRunner:
             observer.outcome(name, outcome, number)
         for error in pending.errors:
             observer.dead(name, error)
+        for topic, number in Counter(record.topic for record in pending.records).items():
+            observer.sent(name, topic, number)
         for seconds in pending.end_to_end:
             observer.end_to_end(seconds)
         for what, size in work.processor.sizes().items():

@@ -91,6 +91,17 @@ def test_counters_begin_at_zero() -> None:
     assert found["wirefeed_outcomes_total", (("outcome", "refused"), ("stage", "intake"))] == 0
 
 
+def test_what_is_sent_is_counted_by_topic() -> None:
+    """A rise on the topic of alerts is a toll that changed; it is seen from the first on."""
+    metrics = Metrics()
+    metrics.expect_topics({"ledger": ["wire.incidents.v1", "wire.alerts.v1"]})
+    metrics.sent("ledger", "wire.alerts.v1", 3)
+    metrics.sent("ledger", "wire.alerts.v1", 1)
+    found = samples(metrics)
+    assert found["wirefeed_sent_records_total", (("stage", "ledger"), ("topic", "wire.alerts.v1"))] == 4
+    assert found["wirefeed_sent_records_total", (("stage", "ledger"), ("topic", "wire.incidents.v1"))] == 0
+
+
 def test_two_workers_in_one_process_do_not_mix() -> None:
     """Each has a registry of its own."""
     first, second = Metrics(), Metrics()

@@ -110,6 +110,10 @@ class Told(Unobserved):
         """Keep it."""
         self.calls.append(("dead", stage, error, n))
 
+    def sent(self, stage: str, topic: str, n: int) -> None:
+        """Keep it."""
+        self.calls.append(("sent", stage, topic, n))
+
     def end_to_end(self, seconds: float) -> None:
         """Keep it."""
         self.calls.append(("end to end", seconds))

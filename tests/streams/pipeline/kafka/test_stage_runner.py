@@ -40,6 +40,7 @@ async def test_outputs_are_sent_then_logged_then_in_the_store(
     assert table.data
     assert table.data.persisted == {TP(CHANGELOG, 0): len(broker.sent) - 1}
     assert ("batch", "lifecycle", 0, 18) in told.calls
+    assert ("sent", "lifecycle", "wire.accepted.v1", broker.topics["wire.accepted.v1"]) in told.calls
     assert ("outcome", "lifecycle", "held", 1) in told.calls
     assert ("size", "lifecycle", 0, "held", 1) in told.calls
 
