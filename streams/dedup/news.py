@@ -150,8 +150,12 @@ class NewsFinder:
         return found
 
     def _not_furniture(self, one: _Counted, pieces: list[News]) -> list[News]:
-        """Return the news of a sentence without what a page or an outlet adds; of a caption only the figures."""
-        if self._opens_as_furniture(one.paragraph) or is_no_news(self._text[one.start : one.end]):
+        """Return the news of a sentence without what a page or an outlet adds; of a caption only the figures.
+
+        A paragraph that opens as furniture is furniture.
+        """
+        opening = first_sentence(self._text, *one.paragraph)
+        if self._tells_nothing(opening) or self._tells_nothing(self._text[one.start : one.end]):
             return []
         if self._is_caption(one.paragraph) and not _PAST.search(self._text, one.start, one.end):
             return [piece for piece in pieces if piece.start in self._figures]
@@ -164,9 +168,9 @@ class NewsFinder:
         return frozenset(int(self._words.starts[first]) - self._offset for first in firsts)
 
     @cached_property
-    def _opens_as_furniture(self) -> Callable[[tuple[int, int]], bool]:
-        """Tells whether the first sentence of a paragraph is furniture, which the rest goes with."""
-        return cache(lambda paragraph: is_no_news(first_sentence(self._text, *paragraph)))
+    def _tells_nothing(self) -> Callable[[str], bool]:
+        """Tells whether a sentence is furniture; the first one of a paragraph is asked for again and again."""
+        return cache(is_no_news)
 
     @cached_property
     def _is_caption(self) -> Callable[[tuple[int, int]], bool]:

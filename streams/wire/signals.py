@@ -40,6 +40,8 @@ def _finder(patterns: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> Finder:
     every = list(patterns)
     anchored = re.compile("|".join(pattern for pattern in every if pattern.startswith("^")) or NEVER, flags)
     free = re.compile("|".join(pattern for pattern in every if not pattern.startswith("^")) or NEVER, flags)
+    if free.pattern == NEVER:  # a search for nothing would try every place of the text
+        return anchored.match
     return lambda text: anchored.match(text) or free.search(text)
 
 
