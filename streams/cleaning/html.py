@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 
     from streams.cleaning.text import CleanText
 
-MOST_CHARS: Final = 1_500_000
+MOST_CHARS: Final = 1_200_000
 """A longer page is read as flattened text."""
-MOST_ELEMENTS: Final = 12_000
+MOST_ELEMENTS: Final = 8_000
+"""A page of more is read alike: one of 12,000 links took more than a second."""
 DEEPEST: Final = 200
 """Elements within elements; trafilatura recurses."""
+MOST_LEVELS: Final = 400_000
+"""Sum of the depths of all elements: 8,000 of them that stand 50 deep. The extractor climbs to the root from each."""
 _CELLS: Final = frozenset({"td", "th"})
 
 
@@ -127,7 +130,8 @@ def _parsed(source: str) -> HtmlElement | None:
 def _limit_of_tree(tree: HtmlElement) -> str | None:
     """Return the limit that a parsed page is over, in words, None where it is over none."""
     depth = tables = 0
-    left = {"elements": MOST_ELEMENTS, "cells": MOST_CELLS}
+    most = {"elements": MOST_ELEMENTS, "cells": MOST_CELLS, "levels of elements": MOST_LEVELS}
+    left = dict(most)
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         step = 1 if event == "start" else -1
         depth += step
@@ -136,11 +140,12 @@ def _limit_of_tree(tree: HtmlElement) -> str | None:
             continue
         left["elements"] -= 1
         left["cells"] -= element.tag in _CELLS
+        left["levels of elements"] -= depth
         if depth > DEEPEST or tables > DEEPEST_TABLE:
             return f"elements deeper than {DEEPEST} or tables deeper than {DEEPEST_TABLE}"
         for name, rest in left.items():
             if rest < 0:
-                return f"more than {MOST_ELEMENTS if name == 'elements' else MOST_CELLS:,} {name}"
+                return f"more than {most[name]:,} {name}"
     return None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from schemas import BodyKind, DropReason
 from streams.cleaning import Cleaner
-from streams.cleaning.html import DEEPEST, MOST_CHARS, MOST_ELEMENTS, extract_html
+from streams.cleaning.html import DEEPEST, MOST_CHARS, MOST_ELEMENTS, MOST_LEVELS, extract_html
 from streams.cleaning.limits import (
     DEEPEST_TABLE,
     LONG_TAG,
@@ -90,6 +90,12 @@ def tables(count: int) -> str:
     return "<table><tr><td>" * count + "x" + "</td></tr></table>" * count
 
 
+def levels(count: int) -> str:
+    """Return elements within an article whose depths are so many together, up to three less."""
+    nested, rest = divmod(count, sum(range(4, 154)))
+    return ("<div>" * 150 + "</div>" * 150) * nested + "<i></i>" * (rest // 4)
+
+
 def preformatted(count: int) -> str:
     """Return so many lines of preformatted text, each of another word."""
     return "<pre>" + "\n".join(f"word{number}" for number in range(count)) + "</pre>"
@@ -103,9 +109,10 @@ def preformatted(count: int) -> str:
         (preformatted(MOST_LINES - 2), preformatted(MOST_LINES - 1)),
         ("<i></i>" * (MOST_ELEMENTS - 5), "<i></i>" * (MOST_ELEMENTS - 4)),
         ("<div>" * (DEEPEST - 3) + "x", "<div>" * (DEEPEST - 2) + "x"),
+        (levels(MOST_LEVELS - 14), levels(MOST_LEVELS - 10)),
         (" " * (MOST_CHARS - len(page(""))), " " * (MOST_CHARS - len(page("")) + 1)),
     ],
-    ids=["cells", "tables", "lines", "elements", "depth", "characters"],
+    ids=["cells", "tables", "lines", "elements", "depth", "levels", "characters"],
 )
 def test_pages_that_are_parsed(within: str, beyond: str) -> None:
     """A page at a limit has its article found; one over it gives all its visible text, and a remark says why."""
