@@ -68,7 +68,7 @@ class Page {
   private received(name: string, data: string): void {
     const id = idOf(data);
     const only = this.main.dataset["liveId"];
-    if (only !== undefined && id !== only) return;
+    if (only !== undefined && id !== undefined && id !== only) return;
     if (name === "removed" && only === undefined && !this.held()) remove(id);
     this.changed();
   }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 
+from tests.desk_browser.axe import findings
 from tests.desk_browser.views import SHOWS, VIEWS, address_of, open_view
 
 if TYPE_CHECKING:
@@ -14,22 +14,11 @@ if TYPE_CHECKING:
 
     from tests.desk_browser.newsroom import Newsroom
 
-GRAVE = {"serious", "critical"}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (360, 768, 1440, 3840)
 FOCUSED = "document.activeElement"
 MOST_TABS = 120
 """Presses of Tab until the keyboard must have reached a thing on a page."""
-
-
-async def findings(page: Page) -> list[str]:
-    """Return what axe finds serious, with the elements."""
-    results: dict[str, Any] = (await Axe().run(page, options={"resultTypes": ["violations"]})).response
-    return [
-        f"{each['id']}: {each['help']}: {[node['html'][:160] for node in each['nodes'][:3]]}"
-        for each in results["violations"]
-        if each["impact"] in GRAVE
-    ]
 
 
 async def press_tab_until(page: Page, condition: str) -> None:
