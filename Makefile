@@ -7,12 +7,13 @@ PEERS  := $(VENV)/.peers
 MUTATOR := $(VENV)/.mutator
 BUILDERS := $(VENV)/.builders
 QUIX   := .venv-quix
+SITE   := .venv-docs
 UV     := $(BIN)/python -m uv
 
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
 
-.PHONY: ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
+.PHONY: docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +23,7 @@ help:
 	@echo "make fuzz-worker    10,000 hostile records on all topics of a running worker; ARGS=--broker=kafka"
 	@echo "make mutation       which changes of PACKAGE=streams/... no test notices; SAMPLE=300 for a part"
 	@echo "make lint           ruff, mypy and the import contracts"
+	@echo "make docs           the documentation as a site in build/docs; a link to nowhere fails it"
 	@echo "make tools          installs what tools/ builds the shipped data and models with"
 	@echo "make readme         writes the outputs and tables that README and docs show"
 	@echo "make schemas        writes the JSON Schemas and the AsyncAPI document under schemas/json"
@@ -109,6 +111,16 @@ bench-desk: $(STAMP)
 hop: $(STAMP) $(QUIX)/.installed
 	@$(BIN)/python -m benchmarks.hop $(ARGS)
 
+# An environment of its own: the site needs nothing of ours, and we nothing of what builds it.
+$(SITE)/.installed: requirements-docs.lock
+	@test -x $(SITE)/bin/python || $(PYTHON) -m venv $(SITE)
+	@echo "==> installing what builds the site"
+	@tools/install.sh $(SITE)/bin/python requirements-docs.lock
+	@touch $@
+
+docs: $(SITE)/.installed
+	@NO_MKDOCS_2_WARNING=1 $(SITE)/bin/mkdocs build --strict --quiet
+
 eval: $(STAMP)
 	@$(BIN)/python -m benchmarks.quality
 
@@ -124,6 +136,7 @@ lock: $(STAMP)
 	$(UV) pip compile pyproject.toml --extra broker --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
 	$(UV) pip compile pyproject.toml --extra kafka --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
 	$(UV) pip compile pyproject.toml --extra broker --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
+	$(UV) pip compile --group pyproject.toml:docs --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-docs.lock
 	echo 'quixstreams>=3.27' | $(UV) pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-quix.lock
 	echo 'uv>=0.9' | $(UV) pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-uv.lock
 	echo 'hatchling>=1.27' | $(UV) pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
@@ -146,4 +159,4 @@ screenshots: $(STAMP)
 	@DESK_SCREENSHOTS=docs/images $(BIN)/python -m pytest -q tests/desk_browser/test_screenshots.py
 
 clean:
-	rm -rf desk-ui/node_modules $(VENV) $(QUIX) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf desk-ui/node_modules $(VENV) $(QUIX) $(SITE) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -25,10 +25,10 @@ from streams.variables import unknown_variables
 from tools.documents import OPERATIONS, README, rewritten, sample_outputs, settings_table
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.md")])
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`(wirefeed [^`\n]+)`")
-FILE = re.compile(r"`((?:streams|schemas|tests|tools|deploy|docs|benchmarks)/[\w./-]+)`")
+FILE = re.compile(r"`((?:streams|schemas|tests|tools|deploy|docs|benchmarks|examples)/[\w./-]+)`")
 VARIABLE = re.compile(r"\bWIREFEED_[A-Z][A-Z_]*[A-Z]\b")
 TARGET = re.compile(r"^([a-z-]+):", re.MULTILINE)
 BLOCKS = [

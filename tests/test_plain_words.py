@@ -12,7 +12,7 @@ ROWS = [line.split("\t") for line in (ROOT / "tests" / "plain_words.tsv").read_t
 FOUND = re.compile("|".join(rf"\b{re.escape(phrase)}\b" for phrase, _ in ROWS), re.IGNORECASE)
 FILES = sorted(
     path
-    for pattern in ("*.md", "docs/*.md", "streams/**/*.py", "schemas/**/*.py", "tools/**/*.py", "benchmarks/**/*.py")
+    for pattern in ("*.md", "docs/**/*.md", "streams/**/*.py", "schemas/**/*.py", "tools/**/*.py", "benchmarks/**/*.py")
     for path in ROOT.glob(pattern)
 )
 
