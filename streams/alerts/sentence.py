@@ -35,7 +35,10 @@ def describe(alert: CasualtyAlert) -> str:
 
 
 def number(toll: Toll | None) -> str:
-    """Return a toll as people write it: `12`, `at least 42`, `about 40`, `dozens`, `31 (28 to 34)`, or `none`."""
+    """Return a toll as people write it: `12`, `at least 42`, `about 40`, `dozens`, `31 (28 to 34)`, or `none`.
+
+    A number that nobody should believe unseen is `3,000,000 (implausible)`.
+    """
     if toll is None:
         return "none"
     return f"{_number(toll)} (implausible)" if toll.implausible else _number(toll)
@@ -44,13 +47,10 @@ def number(toll: Toll | None) -> str:
 def _number(toll: Toll) -> str:
     if toll.word is not None:
         return _line(toll.word)
-    if toll.qualifier is Qualifier.ABOUT and toll.low == toll.high:
-        return f"about {toll.best:,}"
+    best = f"about {toll.best:,}" if toll.qualifier is Qualifier.ABOUT else f"{toll.best:,}"
     if toll.high is None:
         return f"at least {toll.best:,}"
-    if toll.low == toll.high:
-        return f"{toll.best:,}"
-    return f"{toll.best:,} ({toll.low:,} to {toll.high:,})"
+    return best if toll.low == toll.high else f"{best} ({toll.low:,} to {toll.high:,})"
 
 
 def named_speaker(text: str) -> str:

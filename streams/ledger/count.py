@@ -10,7 +10,7 @@ from streams.ledger.standing import Standing
 from streams.ledger.statement import Statement, bounds_of, statements_of_item, totals_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from schemas import Claim
@@ -115,7 +115,7 @@ class Count:
         key = max(self._parts, key=lambda key: (self._parts[key][0], key), default=None)
         return None if key is None else self._parts[key]
 
-    def having(self, number: int) -> Iterable[str]:
+    def having(self, number: int) -> Collection[str]:
         """Return the items with a total of the number that has an upper end."""
         return self._closed.get(number, {}).keys()
 

@@ -72,13 +72,17 @@ def _died_since(hurt: int, killed: int, counts: Counts) -> int:
     """Return how many of the hurt may be among the dead by now.
 
     All are where as many died as articles count victims in all. Else it is what the number of the dead has risen by
-    since an article that gives the number of the hurt; nobody where one gives both numbers as they stand.
+    since an article that gives the number of the hurt; nobody where one gives both numbers as they stand. Where only
+    articles that count nobody dead give the number of the hurt, all of the dead may be among them: "five were shot".
     """
     dead = counts.of(Kind.KILLED)
     if counts.of(Kind.CASUALTIES).having(killed):
         return hurt
-    with_hurt = [dead.items[key] for key in counts.of(Kind.INJURED).having(hurt) if key in dead.items]
-    known = max((number for item in with_hurt for number in item.closed), default=killed)
+    with_hurt = counts.of(Kind.INJURED).having(hurt)
+    with_both = [dead.items[key] for key in with_hurt if key in dead.items]
+    if with_hurt and not with_both:
+        return min(hurt, killed)
+    known = max((number for item in with_both for number in item.closed), default=killed)
     return 0 if known >= killed else min(hurt, killed - known)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import AlertCause, AlertReason, CasualtyAlert, Origin, Provenance, SignaturePlace, Toll, decode
+from schemas import AlertCause, AlertReason, CasualtyAlert, Origin, Provenance, Qualifier, SignaturePlace, Toll, decode
 from streams.alerts import cloudevent_headers, describe, outgoing, to_cloudevent
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -129,6 +130,21 @@ class TestSentence:
     def test_each_cause(self, change: CasualtyAlert, line: str) -> None:
         """An alert reads as a sentence of a desk."""
         assert describe(change) == line
+
+    @pytest.mark.parametrize(
+        ("said", "written"),
+        [
+            ({"low": 40, "high": 40, "qualifier": Qualifier.ABOUT}, "about 40"),
+            ({"low": 38, "high": 44, "qualifier": Qualifier.ABOUT}, "about 40 (38 to 44)"),
+            ({"low": 38, "high": None, "qualifier": Qualifier.ABOUT}, "at least 40"),
+            ({"low": 24, "high": 99, "word": "dozens"}, "dozens"),
+            ({"low": 40, "high": 40, "implausible": True}, "40 (implausible)"),
+        ],
+    )
+    def test_a_number_as_it_was_said(self, said: dict[str, Any], written: str) -> None:
+        """What was said with a word, about or at least is written so, and a leap is marked."""
+        change = alert("appeared", after=Toll(best=40, **said))
+        assert describe(change) == f"Quetta: {written} killed: Blast at Hazarganji bazaar"
 
     @given(text=st.text(max_size=60))
     def test_text_of_the_wire_stays_on_one_line(self, text: str) -> None:

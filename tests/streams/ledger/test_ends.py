@@ -92,6 +92,21 @@ class TestDiedSince:
         puts = [counts(claims, "afn/1", killed=12, injured=2), counts(claims, "hill/2", killed=15, hours=9)]
         assert ends(booked, puts, "injured") == (0, 2, 2)
 
+    @pytest.mark.parametrize(("killed", "low"), [(2, 3), (5, 0), (6, 0)])
+    def test_the_dead_among_those_shot(self, claims: Any, booked: Any, killed: int, low: int) -> None:
+        """Five were shot, by an article that counts nobody dead: the dead of another may be among them."""
+        puts = [counts(claims, "afn/1", injured=5), counts(claims, "hill/2", killed=killed)]
+        assert ends(booked, puts, "injured") == (low, 5, 5)
+
+    def test_the_dead_beside_those_shot(self, claims: Any, booked: Any) -> None:
+        """Where an article counts both, they are others."""
+        puts = [
+            counts(claims, "afn/1", injured=5),
+            counts(claims, "hill/2", killed=2),
+            counts(claims, "sea/3", killed=2, injured=5),
+        ]
+        assert ends(booked, puts, "injured") == (5, 5, 5)
+
     def test_an_article_that_has_both_numbers(self, claims: Any, booked: Any) -> None:
         """Where one article counts fifteen dead and thirty hurt, thirty are hurt, whatever older ones said."""
         puts = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -113,6 +114,41 @@ def test_tolls_and_days_follow_from_what_the_incident_holds(claims: Any, drawn: 
         assert held.tolls == found
         originals = [member for member in held.members if member.taken is None and member.copy_of is None]
         assert (held.start, held.end) == period_of(held.claims, originals)
+
+
+def sizes(value: object) -> int:
+    """Return how many entries there are in all collections under a value of the ledger."""
+    if isinstance(value, dict):
+        return len(value) + sum(map(sizes, value.values()))
+    if isinstance(value, (list, tuple, set, deque)):
+        return len(value) + sum(map(sizes, value))
+    if not type(value).__module__.startswith("streams."):
+        return 0
+    slots = getattr(type(value), "__slots__", None) or vars(value)
+    return sum(sizes(getattr(value, name)) for name in slots)
+
+
+def test_nothing_is_kept_of_what_is_forgotten(claims: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After any number of articles a book is as large as one made of what it remembers: its memory is bounded."""
+    monkeypatch.setattr(member_limits, "MAX_MEMBERS", 6)
+    monkeypatch.setattr(claim_limits, "MAX_CLAIMS", 8)
+    book: Book | None = None
+    for number in range(60):
+        figures = [
+            claims.figure(number, says=f"speaker {number}"),
+            claims.figure(number, kind="missing", figure_id="m"),
+        ]
+        what = {"hours": number, "headline": f"Headline {number}", "place": f"Town {number}"}
+        put = claims.put(f"outlet/{number}", figures, correction=number % 5 == 0, **what)
+        book = book or Book(new_incident(put))
+        book.enter(put)
+        book.enter(claims.carry(f"copy/{number}", f"outlet/{number}", hours=number))
+        if number % 7 == 0:
+            book.enter(claims.take(f"outlet/{number - 1}", reason="moved", hours=number))
+        book.touched.clear()
+        book.changes.clear()
+    assert book is not None
+    assert sizes(book) <= sizes(Book(book.incident))
 
 
 def test_an_entry_that_fails_leaves_nothing_half_done(claims: Any) -> None:
