@@ -8,7 +8,7 @@ import pytest
 
 from schemas import EntityType
 from streams.entities.reading import read
-from streams.entities.situated import retyped
+from streams.entities.situated import LONGEST_LISTED, retyped, stated
 
 if TYPE_CHECKING:
     from conftest import Finder
@@ -22,6 +22,11 @@ def kinds(text: str, name: str, kind: EntityType) -> list[EntityType]:
     first = reading.words.index(name)
     mentions: list[Mention] = [reading.mention(first, first + 1, kind)]
     return [mention.type for mention in retyped(reading, mentions)]
+
+
+def listed(text: str) -> set[str]:
+    """Return the names that the text states to be places."""
+    return {mention.text for mention in stated(read(text))}
 
 
 @pytest.mark.parametrize(
@@ -79,3 +84,11 @@ def test_list_of_counties(find: Finder) -> None:
 def test_home_of_a_person(text: str, find: Finder) -> None:
     """A known place after a person, or an age, and "of" is the person's home."""
     assert find(text, "Martinez").type == EntityType.PLACE
+
+
+def test_reach_of_a_list_of_counties() -> None:
+    """A list is followed for so many tokens back from its last word, and no further."""
+    within = " and ".join(["Qelbar", *["Clark"] * (LONGEST_LISTED // 2 - 1)])
+    beyond = " and ".join(["Qelbar", *["Clark"] * (LONGEST_LISTED // 2 + 1)])
+    assert "Qelbar" in listed(f"Rain fell in {within} counties today.")
+    assert "Qelbar" not in listed(f"Rain fell in {beyond} counties today.")
