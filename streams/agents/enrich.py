@@ -13,7 +13,7 @@ from streams.entities import use_gazetteer
 from streams.linking import make_signature
 from streams.publication import Published, publish, withdraw
 from streams.publication_ninjs import ninjs_item
-from streams.runner import Handler, Outcome, Record, Result, Send, Tally
+from streams.runner import Elapsed, Handler, Outcome, Record, Result, Send, Tally
 from streams.topics import CURRENT, ENRICHED, NINJS, SIGNATURES, UNIQUE
 
 if TYPE_CHECKING:
@@ -127,6 +127,6 @@ def _day(record: Record) -> int:
     return int(record.at.timestamp() * 1000) // DAY_MS
 
 
-def _seconds_since_raw(provenance: Provenance, record: Record) -> tuple[float, ...]:
+def _seconds_since_raw(provenance: Provenance, record: Record) -> tuple[Elapsed, ...]:
     began = provenance.raw_timestamp_ms
-    return () if began is None else ((record.timestamp_ms - began) / 1000,)
+    return () if began is None else (Elapsed((record.timestamp_ms - began) / 1000, provenance.trace_id),)

@@ -15,6 +15,7 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.openmetrics import exposition as openmetrics
 
 from schemas import UndecodableMessage
 from streams.errors import WireError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
+OPEN_METRICS: Final = "application/openmetrics-text"
 STAGE_BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 END_TO_END_BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
 _REFUSALS: Final[tuple[type[Exception], ...]] = (UndecodableMessage, *WireError.__subclasses__())
@@ -105,9 +107,9 @@ class Metrics:
         """Set how many records of the partition are not yet done."""
         self._lag.labels(stage, partition).set(max(0, n))
 
-    def end_to_end(self, seconds: float) -> None:
-        """Observe the time from the receipt of an item until it was published."""
-        self._end_to_end.observe(max(0.0, seconds))
+    def end_to_end(self, seconds: float, trace_id: str) -> None:
+        """Observe the time from the receipt of an item until it was published; its trace is the bucket's exemplar."""
+        self._end_to_end.observe(max(0.0, seconds), {"trace_id": trace_id})
 
     def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
         """Set the number of entries of a table."""
@@ -151,6 +153,17 @@ class Metrics:
     def exposition(self) -> bytes:
         """Return all metrics in Prometheus' text format, whose media type is `CONTENT_TYPE`."""
         return generate_latest(self.registry)
+
+    def page(self, accept: str) -> tuple[bytes, str]:
+        """Return all metrics and their media type: OpenMetrics for who accepts it, as Prometheus does, else text."""
+        if OPEN_METRICS in accept:
+            return self.open_metrics(), OPEN_METRICS
+        return self.exposition(), CONTENT_TYPE.partition(";")[0]
+
+    def open_metrics(self) -> bytes:
+        """Return all metrics as OpenMetrics, of the type `OPEN_METRICS`: it has the exemplars that plain text lacks."""
+        exposed: bytes = openmetrics.generate_latest(self.registry)  # type: ignore[no-untyped-call]
+        return exposed
 
     def _counter(self, name: str, text: str, *labels: str) -> Counter:
         return Counter(f"wirefeed_{name}", text, labels, registry=self.registry)

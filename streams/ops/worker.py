@@ -26,7 +26,7 @@ from streams.ops.errors import OperationFailed
 from streams.ops.guarantee import with_delivery
 from streams.ops.health import Progress, liveness, readiness
 from streams.ops.logs import set_up_logging
-from streams.ops.metrics import CONTENT_TYPE, Metrics
+from streams.ops.metrics import Metrics
 from streams.ops.notices import Notice, NoticeKind, send_notices
 from streams.ops.start_check import check_topics, notice_of
 from streams.ops.state_directory import UNWRITABLE_EXIT, StateDirectory, StateUnusable
@@ -229,8 +229,8 @@ class Watchdog:
 
         @app.page("/metrics")  # type: ignore[untyped-decorator]
         async def metrics(view: Any, request: Any) -> Any:
-            del request
-            return view.bytes(self._metrics.exposition(), content_type=CONTENT_TYPE.partition(";")[0])
+            body, media_type = self._metrics.page(request.headers.get("Accept", ""))
+            return view.bytes(body, content_type=media_type)
 
         @app.page("/livez")  # type: ignore[untyped-decorator]
         async def livez(view: Any, request: Any) -> Any:

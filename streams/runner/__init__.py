@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from streams.runner.processor import PartitionProcessor
     from streams.runner.record import Batch, Record, to_record
     from streams.runner.spans import Span, Work
-    from streams.runner.stage import Handler, OpenHandler, Outcome, Result, Send, Stage, Tally
+    from streams.runner.stage import Elapsed, Handler, OpenHandler, Outcome, Result, Send, Stage, Tally
     from streams.runner.tablestate import TableState
 
 
@@ -26,6 +26,7 @@ __all__ = [
     "REPLAY_HEADER",
     "Batch",
     "Counts",
+    "Elapsed",
     "Handler",
     "Observer",
     "OpenHandler",
@@ -61,7 +62,7 @@ __getattr__ = names_on_demand(
         "processor": ("PartitionProcessor",),
         "record": ("Batch", "Record", "to_record"),
         "spans": ("Span", "Work"),
-        "stage": ("Handler", "OpenHandler", "Outcome", "Result", "Send", "Stage", "Tally"),
+        "stage": ("Elapsed", "Handler", "OpenHandler", "Outcome", "Result", "Send", "Stage", "Tally"),
         "tablestate": ("TableState",),
     },
 )

@@ -25,7 +25,7 @@ class Observer(Protocol):
     def sent(self, stage: str, topic: str, n: int) -> None:
         """Take note of records that a stage sent to a topic."""
 
-    def end_to_end(self, seconds: float) -> None:
+    def end_to_end(self, seconds: float, trace_id: str) -> None:
         """Take note of the time from the raw record to the published article."""
 
     def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
@@ -57,7 +57,7 @@ class Unobserved:
     def sent(self, stage: str, topic: str, n: int) -> None:
         """Do nothing."""
 
-    def end_to_end(self, seconds: float) -> None:
+    def end_to_end(self, seconds: float, trace_id: str) -> None:
         """Do nothing."""
 
     def table_size(self, stage: str, partition: int, name: str, n: int) -> None:

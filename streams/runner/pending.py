@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from streams.runner.out_record import OutRecord
     from streams.runner.spans import Span
-    from streams.runner.stage import Tally
+    from streams.runner.stage import Elapsed, Tally
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class PendingOutput:
     """How items ended, as it was entered into the account."""
     errors: list[str] = field(default_factory=list)
     """Types of error, one for each new dead letter."""
-    end_to_end: list[float] = field(default_factory=list)
+    end_to_end: list[Elapsed] = field(default_factory=list)
     spans: list[Span] | None = None
     """The spans of the source records; None where nobody takes them, which costs nothing."""
     _latest: dict[tuple[str, bytes | None], int] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +48,13 @@ class Tally:
     origin: Origin
 
 
+class Elapsed(NamedTuple):
+    """The seconds from a raw record to its published article, and the trace that shows where they went."""
+
+    seconds: float
+    trace_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a handler made of a record."""
@@ -58,8 +65,8 @@ class Result:
     """Intake: the number of items that the record held."""
     refused: tuple[tuple[int, Exception], ...] = ()
     """Intake: positions of the items that were refused, and why. One dead letter lists them all."""
-    end_to_end: tuple[float, ...] = ()
-    """Seconds since the raw record's timestamp, for items that this record's handling published."""
+    end_to_end: tuple[Elapsed, ...] = ()
+    """Times since the raw record's timestamp, for items that this record's handling published."""
     following: tuple[Record, ...] = ()
     """Earlier records of the partition that waited for this one: each is handled now, before the record after it."""
 

@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from streams.ops.broker import free_port
-from streams.ops.metrics import CONTENT_TYPE, Metrics
+from streams.ops.metrics import Metrics
 from streams.ops.processes import stop_processes
 from tests.running.waiting import until
 
@@ -37,10 +37,11 @@ def exposed(metrics: Metrics) -> Iterator[str]:
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            body, media_type = metrics.page(self.headers.get("Accept", ""))
             self.send_response(200)
-            self.send_header("content-type", CONTENT_TYPE)
+            self.send_header("content-type", media_type)
             self.end_headers()
-            self.wfile.write(metrics.exposition())
+            self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -68,6 +69,7 @@ def prometheus(folder: Path, target: str) -> Iterator[str]:
     config.write_text(yaml.safe_dump({"global": timing, "rule_files": [str(RULES)], "scrape_configs": [job]}))
     port = free_port()
     command = [program, f"--config.file={config}", f"--storage.tsdb.path={folder / 'data'}"]
+    command.append("--enable-feature=exemplar-storage")  # as in Compose
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [*command, f"--web.listen-address=127.0.0.1:{port}"], stdout=log, stderr=log, cwd=folder
@@ -106,3 +108,16 @@ async def test_prometheus_sees_the_first_burst_of_dead_letters(tmp_path: Path) -
         assert {rule["health"] for rule in rules} == {"ok"}
         (scraped,) = asked(address, "targets")["activeTargets"]
         assert (scraped["health"], scraped["lastError"]) == ("up", "")
+
+
+async def test_prometheus_keeps_the_trace_of_a_slow_article(tmp_path: Path) -> None:
+    """It is an exemplar of the time from end to end, which Grafana shows as a point with its trace."""
+    metrics = Metrics()
+    metrics.end_to_end(45.0, "b" * 32)
+
+    def traces(address: str) -> list[str]:
+        found = asked(address, "query_exemplars?query=wirefeed_end_to_end_seconds_bucket&start=0&end=4000000000")
+        return [each["labels"]["trace_id"] for series in found or () for each in series["exemplars"]]
+
+    with exposed(metrics) as target, prometheus(tmp_path, target) as address:
+        await until(lambda: traces(address) == ["b" * 32], seconds=SECONDS)

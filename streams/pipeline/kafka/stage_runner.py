@@ -326,7 +326,7 @@ class StageRunner:
             observer.dead(name, error)
         for topic, number in Counter(record.topic for record in pending.records).items():
             observer.sent(name, topic, number)
-        for seconds in pending.end_to_end:
-            observer.end_to_end(seconds)
+        for elapsed in pending.end_to_end:
+            observer.end_to_end(*elapsed)
         for what, size in work.processor.sizes().items():
             observer.table_size(name, partition, what, size)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from schemas import Carried, DeadLetter, Duplicate, Judgement, Release, UniqueArticle, Verdict, WireItem
+from schemas import Carried, DeadLetter, Duplicate, Judgement, Release, UniqueArticle, Verdict, WireItem, decode
 from streams.agents import DedupHandler, EnrichHandler
 from streams.agents.dedup import PREPARED_BYTES
 from streams.pipeline import STAGES, stage_named
@@ -194,12 +194,13 @@ def test_a_dead_letter_put_back_on_a_later_topic_is_refused_no_longer() -> None:
 
 
 def test_enrichment_measures_the_time_since_the_raw_record() -> None:
-    """In seconds, for what is published."""
+    """In seconds, for what is published, with the trace of the item."""
     pipeline = whole(stages=STAGES[:4], keep_tallies=True)
     feed(pipeline, [item("orbit", "a", 1, FERRY)])
     (record,) = pipeline.records(UNIQUE)
     later = record_later(record, 2_500)
-    assert EnrichHandler(DictState(), Settings()).handle(later).end_to_end == (2.5,)
+    ((seconds, trace_id),) = EnrichHandler(DictState(), Settings()).handle(later).end_to_end
+    assert (seconds, trace_id) == (2.5, decode(record.value, UNIQUE.types).provenance.trace_id)
 
 
 def record_later(record: Record, ms: int) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as open_metrics_families
 from prometheus_client.parser import text_string_to_metric_families
 
 from streams.ops.metrics import Metrics
@@ -71,7 +72,7 @@ def test_dead_letters_and_health_are_reported() -> None:
     metrics.dead("intake", "ItemTooLarge")
     metrics.stalled(2)
     metrics.ready(True)
-    metrics.end_to_end(-0.5)
+    metrics.end_to_end(-0.5, "0" * 32)
     found = samples(metrics)
     assert found["wirefeed_dead_letters_total", (("error", "ItemTooLarge"), ("stage", "intake"))] == 1
     assert found["wirefeed_stalled_partitions", ()] == 2
@@ -89,6 +90,34 @@ def test_counters_begin_at_zero() -> None:
     assert found["wirefeed_dead_letters_total", (("error", "MalformedItem"), ("stage", "intake"))] == 0
     assert found["wirefeed_dead_letters_total", (("error", "UndecodableMessage"), ("stage", "link"))] == 0
     assert found["wirefeed_outcomes_total", (("outcome", "refused"), ("stage", "intake"))] == 0
+
+
+def test_a_slow_article_is_found_by_the_trace_of_its_bucket() -> None:
+    """OpenMetrics has the latest trace of each bucket as its exemplar."""
+    metrics = Metrics()
+    metrics.end_to_end(0.3, "a" * 32)
+    metrics.end_to_end(45.0, "b" * 32)
+    families = open_metrics_families(metrics.open_metrics().decode())
+    buckets = [
+        sample for family in families for sample in family.samples if sample.name.endswith("end_to_end_seconds_bucket")
+    ]
+    traces = {each.labels["le"]: each.exemplar.labels["trace_id"] for each in buckets if each.exemplar}
+    assert traces == {"0.5": "a" * 32, "60.0": "b" * 32}
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type", "end"),
+    [
+        ("application/openmetrics-text;version=1.0.0,text/plain;q=0.5", "application/openmetrics-text", b"# EOF\n"),
+        ("*/*", "text/plain", b"\n"),
+        ("", "text/plain", b"\n"),
+    ],
+)
+def test_who_asks_for_open_metrics_gets_it(accept: str, media_type: str, end: bytes) -> None:
+    """And everybody else the text that a browser shows."""
+    body, answered = Metrics().page(accept)
+    assert (answered, body.endswith(end)) == (media_type, True)
+    assert (b"# EOF" in body) == (media_type != "text/plain")
 
 
 def test_what_is_sent_is_counted_by_topic() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from schemas import DeadLetter, Origin, Provenance, Release, WireItem, decode
 from streams.errors import MalformedItem
 from streams.runner import (
+    Elapsed,
     Handler,
     Outcome,
     PartitionProcessor,
@@ -63,7 +64,7 @@ def script(handler: Scripted, record: Record) -> Result:
     if what == b"surrogate":
         raise MalformedItem("a lone \ud800 surrogate")
     if what == b"send":
-        return Result(sends=(Send(ACCEPTED, "source", wire_item()),), end_to_end=(1.5,))
+        return Result(sends=(Send(ACCEPTED, "source", wire_item()),), end_to_end=(Elapsed(1.5, "a"),))
     if what == b"large":
         return Result(sends=(Send(ACCEPTED, "source", wire_item(int((record.value or b"").split()[1]))),))
     if what == b"state":

@@ -85,7 +85,7 @@ def test_a_record_that_comes_again_is_not_observed_twice() -> None:
     by = processor()
     first = processed(record(b"send"), record(b"raise", 1), by=by)
     again = processed(record(b"send"), record(b"raise", 1), by=by)
-    assert (first.end_to_end, first.errors) == ([1.5], ["ValueError"])
+    assert (first.end_to_end, first.errors) == ([(1.5, "a")], ["ValueError"])
     assert (again.end_to_end, again.errors) == ([], [])
     assert [out.topic for out in again.records] == [out.topic for out in first.records]
 

@@ -114,9 +114,9 @@ class Told(Unobserved):
         """Keep it."""
         self.calls.append(("sent", stage, topic, n))
 
-    def end_to_end(self, seconds: float) -> None:
+    def end_to_end(self, seconds: float, trace_id: str) -> None:
         """Keep it."""
-        self.calls.append(("end to end", seconds))
+        self.calls.append(("end to end", seconds, trace_id))
 
     def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
         """Keep it."""

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from schemas import Origin
 from streams.pipeline.kafka import stage_runner
-from streams.runner import Handler, Outcome, Record, Result, Send, Tally, Unobserved
+from streams.runner import Elapsed, Handler, Outcome, Record, Result, Send, Tally, Unobserved
 from streams.settings import Settings
 from streams.topics import ACCEPTED
 from tests.streams.pipeline.kafka.conftest import Broker, Table, Told, batch, items, runner_with
@@ -70,12 +70,15 @@ async def test_the_time_from_end_to_end_is_observed(told: Told) -> None:
 
     class Ending(Handler):
         def handle(self, record: Record) -> Result:
-            return replace(held(record), end_to_end=(1.5, 2.5))
+            return replace(held(record), end_to_end=(Elapsed(1.5, "a"), Elapsed(2.5, "b")))
 
     runner = runner_with(Settings(), Broker(), Table(), told, handler=lambda _state, _settings: Ending())
     runner.assign([0])
     assert await runner.process(batch(numbered([0])))
-    assert [call for call in told.calls if call[0] == "end to end"] == [("end to end", 1.5), ("end to end", 2.5)]
+    assert [call for call in told.calls if call[0] == "end to end"] == [
+        ("end to end", 1.5, "a"),
+        ("end to end", 2.5, "b"),
+    ]
 
 
 class Large(Handler):
