@@ -60,7 +60,7 @@ def choose(profile: Profile, own: str | None, *, index: Index, groups: Groups, j
         group = groups.of(other.item_key)
         if group is not None:
             near.setdefault(group, []).append(other)
-    scores = _scores(profile, near, index, groups, judge)
+    scores = _scores(profile, _within_reach(profile, own, near, groups, judge), index, groups, judge)
     stays = scores.pop(own, 0.0) if own is not None else 0.0
     best, score = max(scores.items(), key=lambda item: (item[1], item[0]), default=(None, 0.0))
     # A version that stands alone is decided on as if it were the first, so that the order of versions does not matter.
@@ -103,6 +103,19 @@ def others_of(group: str, profile: Profile, index: Index, groups: Groups) -> lis
 def _may_be_one(some: Sequence[Profile], others: Sequence[Profile], judge: Judge) -> bool:
     pairs = product(some[:COMPARED], others[:COMPARED])
     return any(judge.likeness(one, other) >= MERGE_VETO for one, other in pairs)
+
+
+def _within_reach(
+    profile: Profile, own: str | None, near: Mapping[str, Sequence[Profile]], groups: Groups, judge: Judge
+) -> dict[str, Sequence[Profile]]:
+    """Return the groups that the article may join or merge, and its own: on the others nothing depends."""
+    model = judge.model
+    least = min(model.link, model.move, model.merge)
+    return {
+        group: others
+        for group, others in near.items()
+        if group == own or judge.may_reach(profile, others, groups.articles(group), least)
+    }
 
 
 def _scores(

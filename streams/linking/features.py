@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from streams.linking.lexicon import events
@@ -81,6 +82,8 @@ MAX_GROWTH: Final = 4.0
 """Logarithm of the ratio of two tolls from which on more says no more."""
 WIDE_GROWTH: Final = 0.5
 """Share of the growth that counts where an event has many towns, whose dead are added up later."""
+NO_TOLLS: Final = (0.0,) * 5
+"""What the counts of two articles say where one of them counts nobody."""
 FEW: Final = 2
 """A toll of one is everybody's."""
 
@@ -106,7 +109,7 @@ def pair_features(a: Profile, b: Profile, idf: Idf, everyday: float = 0.0) -> tu
 
 
 def _of_words(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
-    weights = [idf(word) for word in a.words & b.words]
+    weights = list(map(idf, a.words & b.words))
     norm = a.norm * b.norm
     likeness = min(1.0, math.fsum(weight * weight for weight in weights) / norm) if norm else 0.0
     rare = math.log1p(math.fsum(weight for weight in weights if weight >= RARE_IDF))
@@ -124,12 +127,16 @@ def _of_words(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
 
 
 def _overlap(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
+    if a.isdisjoint(b):
+        return 0.0
     least = min(math.fsum(map(idf, a)), math.fsum(map(idf, b)))
     return math.fsum(map(idf, a & b)) / least if least else 0.0
 
 
 def _part(headline: frozenset[str], words: frozenset[str], idf: Idf) -> float:
     """Return the share of the headline's weight that the other's text has."""
+    if headline.isdisjoint(words):
+        return 0.0
     whole = math.fsum(map(idf, headline))
     return math.fsum(map(idf, headline & words)) / whole if whole else 0.0
 
@@ -140,7 +147,7 @@ def _of_names(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         _differ(a.names, b.names),
         _shared(a.places, b.places, idf),
         0.0 if a.event.wide and b.event.wide else _differ(a.places, b.places),
-        float(bool(a.streets & b.streets)),
+        float(not a.streets.isdisjoint(b.streets)),
         _differ(a.streets, b.streets),
         _shared(a.numbers, b.numbers, idf),
         _shared(a.ages, b.ages, idf),
@@ -150,16 +157,16 @@ def _of_names(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
 
 
 def _shared(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
-    return math.log1p(math.fsum(map(idf, a & b)))
+    return 0.0 if a.isdisjoint(b) else math.log1p(math.fsum(map(idf, a & b)))
 
 
 def _differ(a: frozenset[Any], b: frozenset[Any]) -> float:
     """Return whether both say something and nothing of it is the same."""
-    return float(bool(a) and bool(b) and not a & b)
+    return 1.0 if a and b and a.isdisjoint(b) else 0.0
 
 
 def _of_scene(a: Happening, b: Happening) -> tuple[float, ...]:
-    shared = bool(a.scene & b.scene)
+    shared = not a.scene.isdisjoint(b.scene)
     apart = None if shared else _distance(a.points, b.points)
     far = apart is not None and apart > FAR_KM and not a.names & b.names
     wide = a.wide and b.wide
@@ -169,24 +176,30 @@ def _of_scene(a: Happening, b: Happening) -> tuple[float, ...]:
         float(far and not wide),
         float(far and wide and not a.countries & b.countries),
         float(apart is None and not a.names & b.names and bool(_differ(a.scene, b.scene))),
-        float(bool(a.countries & b.countries)),
+        float(not a.countries.isdisjoint(b.countries)),
         0.0 if a.lasting and b.lasting else _differ(a.countries, b.countries),
     )
 
 
 def _of_sort(a: Happening, b: Happening, idf: Idf) -> tuple[float, ...]:
-    same = bool(a.sorts & b.sorts)
-    related = not same and any(events().related(one, other) for one in a.sorts for other in b.sorts)
+    same = not a.sorts.isdisjoint(b.sorts)
+    related = not same and _are_related(a.sorts, b.sorts)
     return (
         float(same),
         float(related),
         float(not related) * _differ(a.sorts, b.sorts),
-        float(bool(a.venues & b.venues)),
+        float(not a.venues.isdisjoint(b.venues)),
         _differ(a.venues, b.venues),
-        max(map(idf, a.at_scene & b.at_scene), default=0.0),
-        max(map(idf, a.in_country & b.in_country), default=0.0),
+        0.0 if a.at_scene.isdisjoint(b.at_scene) else max(map(idf, a.at_scene & b.at_scene)),
+        0.0 if a.in_country.isdisjoint(b.in_country) else max(map(idf, a.in_country & b.in_country)),
         float(a.looks_back != b.looks_back),
     )
+
+
+@lru_cache(4_096)
+def _are_related(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Return whether a sort of the one may be one event with a sort of the other."""
+    return any(events().related(one, other) for one in some for other in others)
 
 
 def _of_days(earlier: Profile, later: Profile) -> tuple[float, ...]:
@@ -196,9 +209,9 @@ def _of_days(earlier: Profile, later: Profile) -> tuple[float, ...]:
     return (
         days,
         days if earlier.event.lasting and later.event.lasting else 0.0,
-        float(bool(earlier.days & later.days)),
+        float(not earlier.days.isdisjoint(later.days)),
         _differ(earlier.days, later.days),
-        float(bool(earlier.event.days & later.event.days)),
+        float(not earlier.event.days.isdisjoint(later.event.days)),
         apart if goes_on else 0.0,
         0.0 if goes_on else apart,
         apart * _differ(earlier.event.venues, later.event.venues),
@@ -206,34 +219,45 @@ def _of_days(earlier: Profile, later: Profile) -> tuple[float, ...]:
 
 
 def _days_apart(a: frozenset[int], b: frozenset[int]) -> float:
-    least = min((abs(here - there) for here in a for there in b), default=0)
+    if not a or not b or not a.isdisjoint(b):
+        return 0.0
+    least = min(abs(here - there) for here in a for there in b)
     return math.log1p(min(least, MAX_DAYS_APART))
 
 
 def _of_tolls(earlier: Profile, later: Profile) -> tuple[float, ...]:
+    if not (earlier.figures and later.figures) and not (earlier.denied or later.denied):
+        return (*NO_TOLLS, float(_counts_as_other(earlier, later) or _counts_as_other(later, earlier)))
     kinds = earlier.tolls.keys() & later.tolls.keys()
     if earlier.denied or later.denied:
         kinds -= {kind for kind, _ in earlier.denied | later.denied}
-    grown = [_growth(earlier.tolls[kind], later.tolls[kind]) for kind in sorted(kinds)]
+    grown = [_growth(earlier.tolls[kind], later.tolls[kind]) for kind in kinds]
     agree = {kind for kind, _ in earlier.figures & later.figures}
     counted = {kind for kind, _ in earlier.figures} & {kind for kind, _ in later.figures}
     wide = earlier.event.wide and later.event.wide
     return (
         float(len(agree)),
         float(len(counted - agree)),
-        min(MAX_AGREEMENT, math.log1p(max(_agreed(earlier, later), default=0))),
-        max((growth for growth in grown if growth > 0.0), default=0.0) * (WIDE_GROWTH if wide else 1.0),
-        max((-growth for growth in grown if growth < 0.0), default=0.0),
+        min(MAX_AGREEMENT, math.log1p(_agreed(earlier, later))),
+        max(0.0, *grown) * (WIDE_GROWTH if wide else 1.0) if grown else 0.0,
+        -min(0.0, *grown) if grown else 0.0,
         float(_counts_as_other(earlier, later) or _counts_as_other(later, earlier)),
     )
 
 
-def _agreed(earlier: Profile, later: Profile) -> list[int]:
-    """Return the tolls that both give, and those of the one that the other denies."""
-    found = [number for kind, (number, _) in earlier.tolls.items() if later.tolls.get(kind, (None,))[0] == number]
-    for one, other in ((earlier, later), (later, earlier)):
-        found += [number for kind, number in one.denied if other.tolls.get(kind, (None,))[0] == number]
-    return found
+def _agreed(earlier: Profile, later: Profile) -> int:
+    """Return the largest of the tolls that both give, and of those of the one that the other denies; 0 without any."""
+    most = 0
+    for kind, (number, _) in earlier.tolls.items():
+        other = later.tolls.get(kind)
+        if other is not None and other[0] == number > most:
+            most = number
+    for one, other_one in ((earlier, later), (later, earlier)):
+        for kind, number in one.denied:
+            toll = other_one.tolls.get(kind)
+            if toll is not None and toll[0] == number > most:
+                most = number
+    return most
 
 
 def _growth(earlier: tuple[int, bool], later: tuple[int, bool]) -> float:
@@ -247,7 +271,7 @@ def _growth(earlier: tuple[int, bool], later: tuple[int, bool]) -> float:
 
 def _counts_as_other(one: Profile, other: Profile) -> bool:
     """Return whether an article gives the toll of the other as that of another event than its own."""
-    return any(
+    return bool(one.others) and any(
         number >= FEW and (kind, number) in one.others and (kind, number) not in one.figures
         for kind, (number, _) in other.tolls.items()
     )
@@ -257,6 +281,7 @@ def _distance(a: Points, b: Points) -> float | None:
     return min((_km(here, there) for here in a for there in b), default=None)
 
 
+@lru_cache(65_536)
 def _km(here: tuple[float, float], there: tuple[float, float]) -> float:
     """Return the great-circle distance of two points in kilometres (haversine)."""
     lat1, lon1, lat2, lon2 = (math.radians(degrees) for degrees in (*here, *there))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from heapq import nlargest, nsmallest
+from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
 from streams.linking.words import commonness
@@ -31,10 +31,13 @@ class Rarities(dict[str, float]):
 
     def __init__(self, index: Index) -> None:
         super().__init__()
-        self._index = index
+        self._counts = index.counts
+        self._usual = index.usual
+        self._total = len(index) + PRIOR_DOCUMENTS
 
     def __missing__(self, mark: str) -> float:
-        found = self[mark] = self._index.idf(mark)
+        count = self._counts.get(mark, 0) + self._usual.get(mark, 0.0)
+        found = self[mark] = min(MAX_IDF, math.log(self._total / (count + 0.5)))
         return found
 
 
@@ -48,8 +51,10 @@ class Index:
         self._slots: dict[int, Profile] = {}
         self._slot_of: dict[str, int] = {}
         self._postings: dict[str, array[int]] = {}
-        self._counts: dict[str, int] = {}
-        self._usual = {f"w:{word}": share * PRIOR_DOCUMENTS for word, share in commonness().items()}
+        self.counts: dict[str, int] = {}
+        """Articles that have a mark."""
+        self.usual = {f"w:{word}": share * PRIOR_DOCUMENTS for word, share in commonness().items()}
+        """Articles that would have a word if the window were larger by `PRIOR_DOCUMENTS`."""
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -58,8 +63,8 @@ class Index:
         """Return how many articles, marks and postings there are."""
         return {
             "documents": len(self._slots),
-            "marks": len(self._counts),
-            "postings": sum(self._counts.values()),
+            "marks": len(self.counts),
+            "postings": sum(self.counts.values()),
         }
 
     def get(self, item_key: str) -> Profile | None:
@@ -76,10 +81,10 @@ class Index:
             posting = self._postings.get(mark)
             if posting is None:
                 self._postings[mark] = array("q", (slot,))
-                self._counts[mark] = 1
+                self.counts[mark] = 1
             else:
                 posting.append(slot)
-                self._counts[mark] += 1
+                self.counts[mark] += 1
 
     def remove(self, item_key: str) -> None:
         """Take an article out; nothing happens where it is not in."""
@@ -88,28 +93,32 @@ class Index:
             return
         profile = self._slots.pop(slot)
         for mark in profile.marks:
-            count = self._counts[mark] - 1
+            count = self.counts[mark] - 1
             if count == 0:
-                del self._counts[mark], self._postings[mark]
+                del self.counts[mark], self._postings[mark]
                 continue
-            self._counts[mark] = count
+            self.counts[mark] = count
             posting = self._postings[mark]
             if len(posting) > 2 * count + 16:
                 self._postings[mark] = array("q", (kept for kept in posting if kept in self._slots))
 
     def idf(self, mark: str) -> float:
         """Return the rarity of a mark, 0 to `MAX_IDF`: the natural logarithm of one over its share of articles."""
-        total = len(self._slots) + PRIOR_DOCUMENTS
-        return min(MAX_IDF, math.log(total / (self._counts.get(mark, 0) + self._usual.get(mark, 0.0) + 0.5)))
+        return Rarities(self)[mark]
 
-    def candidates(self, profile: Profile) -> list[Profile]:
-        """Return the articles that share the most rarity with this one, itself left out, most first."""
-        usual = self._usual
-        known = ((self._counts[mark] + usual.get(mark, 0.0), mark) for mark in profile.marks if mark in self._counts)
+    def candidates(self, profile: Profile, rarities: Rarities | None = None) -> list[Profile]:
+        """Return the articles that share the most rarity with this one, itself left out, most first.
+
+        `rarities` are those of the index as it is now, where they are known already.
+        """
+        counts, usual = self.counts, self.usual
+        idf = rarities or Rarities(self)
+        known = [(counts[mark] + usual.get(mark, 0.0), mark) for mark in profile.marks if mark in counts]
+        known.sort()
         shared: dict[int, float] = {}
         left = QUERY_READS
-        for _, mark in nsmallest(QUERY_MARKS, known):
-            weight = self.idf(mark)
+        for _, mark in known[:QUERY_MARKS]:
+            weight = idf[mark]
             newest = self._newest(mark, min(left, QUERY_POSTINGS))
             for slot in newest:
                 shared[slot] = shared.get(slot, 0.0) + weight
@@ -121,8 +130,13 @@ class Index:
         return [self._slots[slot] for _, slot in best]
 
     def _newest(self, mark: str, most: int) -> list[int]:
+        posting = self._postings[mark]
+        if len(posting) == self.counts[mark]:  # none of its articles is gone
+            newest = posting[-most:]
+            newest.reverse()
+            return newest.tolist()
         found: list[int] = []
-        for slot in reversed(self._postings[mark]):
+        for slot in reversed(posting):
             if slot in self._slots:
                 found.append(slot)
                 if len(found) == most:

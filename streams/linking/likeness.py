@@ -9,6 +9,8 @@ from streams.linking.exclusion import are_two
 from streams.linking.features import pair_features
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from streams.linking.features import Idf
     from streams.linking.frequency import Frequency
     from streams.linking.model import Model
@@ -35,6 +37,17 @@ class Judge:
         if known is None:
             known = self._known[pair] = 0.0 if are_two(one, other) else self.resemblance(one, other)
         return known
+
+    def may_reach(self, one: Profile, others: Sequence[Profile], articles: int, certainty: float) -> bool:
+        """Return whether an article may belong to a group with such certainty, of which it is like these at the most.
+
+        Most groups are far from it, and none of their articles need be compared.
+        """
+        highest = [0.0 if are_two(one, other) else self._ceiling(one, other) for other in others]
+        return self.model.of_group(highest, articles) >= certainty
+
+    def _ceiling(self, one: Profile, other: Profile) -> float:
+        return self.model.ceiling(one, other, self.frequency.everyday(one.event.in_country | other.event.in_country))
 
     def resemblance(self, one: Profile, other: Profile) -> float:
         """Return the probability by the features of the pair alone."""

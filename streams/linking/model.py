@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from heapq import nlargest
 from importlib import resources
@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from streams.linking.ceiling import Ceiling, bounds_of
 from streams.linking.features import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from streams.linking.profile import Profile
 
 GROUP_LIKEST: Final = 4
 """Articles of a group that decide who joins it."""
@@ -49,6 +52,11 @@ class Model:
     move: float
     merge: float
     breadth: float
+    ceilings: tuple[Ceiling, Ceiling] = field(init=False, repr=False, compare=False)
+    """Of `rare` and of `everyday`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ceilings", (Ceiling.of(self.rare), Ceiling.of(self.everyday)))
 
     def probability(self, features: tuple[float, ...]) -> float:
         """Return the probability that two articles with these features tell of one incident."""
@@ -58,7 +66,17 @@ class Model:
             score += (1.0 - share) * self.rare.score(features)
         if share > 0.0:
             score += share * self.everyday.score(features)
-        return 1.0 / (1.0 + math.exp(-max(-MAX_SCORE, min(MAX_SCORE, score))))
+        return _logistic(score)
+
+    def ceiling(self, one: Profile, other: Profile, share: float) -> float:
+        """Return a probability that two articles of events so everyday can't exceed, from what is cheap to know."""
+        highest, exact = bounds_of(one, other)
+        score = 0.0
+        if share < 1.0:
+            score += (1.0 - share) * self.ceilings[0].score(highest, exact)
+        if share > 0.0:
+            score += share * self.ceilings[1].score(highest, exact)
+        return _logistic(score)
 
     def of_group(self, alike: Sequence[float], articles: int) -> float:
         """Return the certainty that an article belongs to a group of so many articles, from those it is like.
@@ -69,6 +87,10 @@ class Model:
         top = nlargest(GROUP_LIKEST, alike)
         mean = math.fsum(top) / max(1, min(articles, GROUP_LIKEST))
         return (1.0 - self.breadth) * top[0] + self.breadth * min(1.0, mean)
+
+
+def _logistic(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-MAX_SCORE, min(MAX_SCORE, score))))
 
 
 @cache
