@@ -11,7 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError, KafkaError
 
 from streams import kafka
-from streams.kafka import READ_COMMITTED, client_options, probe_options
+from streams.kafka import READ_COMMITTED, client_options, end_consumer, probe_options
 from streams.ops.diagnosis import diagnose, listens, refusal
 from streams.ops.errors import BrokerUnreachable, OperationFailed
 from streams.topics import record_limit
@@ -73,7 +73,7 @@ async def connected_consumer(settings: Settings, **options: Any) -> AsyncIterato
         await _start(client.start(), settings)
         yield client
     finally:
-        await client.stop()
+        await end_consumer(client)
 
 
 @contextlib.asynccontextmanager

@@ -19,7 +19,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP
 
-from streams.kafka import client_options, end_offsets, ends_of_records, probe_options
+from streams.kafka import client_options, end_consumer, end_offsets, ends_of_records, probe_options
 from streams.pipeline.kafka.batches import leading_done
 from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread
 from streams.pipeline.kafka.membership import Membership
@@ -333,10 +333,14 @@ class BatchConsumer(Consumer):
         """Return the ends of partitions as fetches tell them, which Faust's recovery reads to."""
         settings = self._transport.settings
         changelogs = {TopicPartition(*tp) for tp in partitions if tp.topic not in self._transport.batch_records}
-        async with AIOKafkaConsumer(**client_options(settings), **probe_options()) as probe:
+        probe = AIOKafkaConsumer(**client_options(settings), **probe_options())
+        try:
+            await probe.start()
             ends = await end_offsets(probe, [TopicPartition(*tp) for tp in partitions], seconds=ENDS_SECONDS)
             # Recovery ends with the last record; a changelog may end with what is no record.
             last = await ends_of_records(probe, {tp: ends[tp] for tp in changelogs}, seconds=ENDS_SECONDS)
+        finally:
+            await end_consumer(probe)
         discard_ahead(self.app.tables.values(), {TP(*tp): end for tp, end in ends.items()})
         return {TP(tp.topic, tp.partition): end for tp, end in {**ends, **last}.items()}
 
