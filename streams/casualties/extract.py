@@ -92,34 +92,24 @@ def read(grammar: Grammar, body: Text, *, headline: str | None, reference: date 
     """Return the figures of an article's sentences, those of the headline first, at most `MAX_FIGURES`.
 
     An article whose figures the rules read in two sentences or more tells its toll plainly: what they haven't read is
-    seldom one. Where they read figures in one sentence, only that one is looked at again; where they read none, all.
+    seldom one. Where they read figures in one sentence or in none, all are looked at again.
     A long article in which the rules read so little is seldom about casualties at all, so only briefs are looked at.
     """
     texts = [body] if not headline else [Text(headline, fold(headline), in_headline=True), body]
     clauses = [clause for text in texts for clause in _figures(grammar, text, grammar.triggers(text.lower), reference)]
     told = {clause.sentence for clause in clauses}
     if len(told) <= 1 and len(body.text) <= BRIEF:
-        additions = _additions(grammar, texts, told, reference)
+        additions = _additions(grammar, texts, reference)
         clauses = sorted((*clauses, *additions), key=lambda clause: (not clause.in_headline, clause.number_start))
     return clauses[:MAX_FIGURES]
 
 
-def _additions(
-    grammar: Grammar, texts: list[Text], told: set[tuple[bool, int]], reference: date | None
-) -> list[ClauseFigure]:
-    """Return the figures that no rule reads: those of the sentence told, or of all sentences where there is none."""
+def _additions(grammar: Grammar, texts: list[Text], reference: date | None) -> list[ClauseFigure]:
+    """Return the figures that no rule reads, of all sentences that may have one."""
     return [
         clause
         for text in texts
-        for clause in _figures(
-            grammar,
-            text,
-            [start for in_headline, start in told if in_headline == text.in_headline]
-            if told
-            else grammar.signs(text.lower[:BRIEF]),
-            reference,
-            learned=True,
-        )
+        for clause in _figures(grammar, text, grammar.signs(text.lower[:BRIEF]), reference, learned=True)
         if clause.form in {Form.LEARNED, Form.FRAME}
     ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from streams.casualties import extract_figures
+from streams.casualties.extract import BRIEF
 
 if TYPE_CHECKING:
     from tests.streams.casualties.conftest import Counter
@@ -62,9 +63,9 @@ def test_wounds_of_the_dead_are_looked_for_near(gap: int, kept: int) -> None:
 
 @pytest.mark.parametrize(("items", "found"), [(0, ["14 total"]), (60, [])])
 def test_those_aboard_are_looked_for_within_two_sentences(items: int, found: list[str]) -> None:
-    """Those aboard count where "no survivors" follows within sixty words."""
+    """Those aboard count where "no survivors" follows within sixty words; the text is too long for the classifier."""
     text = f"The helicopter was carrying 14 soldiers {'over the hills ' * (items // 3)}and there were no survivors."
-    assert roles(text) == found
+    assert roles(text.ljust(BRIEF + 1)) == found
 
 
 def test_a_text_gives_a_bounded_number_of_figures() -> None:

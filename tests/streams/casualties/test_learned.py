@@ -104,6 +104,11 @@ class TestAdditions:
         """Where rules read figures in two sentences, no other sentence is asked about."""
         assert len(read(f"{TOLL}\n\n{UNREAD}")) == len(read(TOLL))
 
+    def test_a_brief_that_tells_little_is_asked_about_elsewhere(self, read: Reader) -> None:
+        """Where rules read figures in one sentence, the other sentences of a brief are asked about, too."""
+        counts = [figure.min for figure in read(f"The mudslide killed a guard on Monday. {UNREAD}")]
+        assert counts == [1, 14]
+
     def test_figures_of_speech_are_none(self, read: Reader) -> None:
         """Nobody comes to harm who is bored or who laughs."""
         assert read("The speech bored 60 guests to death.") == []

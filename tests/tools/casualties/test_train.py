@@ -1,0 +1,44 @@
+"""How the classifier's networks are joined to the one that ships."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tools.casualties.network import Recipe, answers, train
+from tools.casualties.train import joined
+
+if TYPE_CHECKING:
+    from tools.casualties.network import Array, Weights
+
+INPUTS: Array = np.eye(4, dtype=np.float32)
+KINDS: Array = np.eye(2, dtype=np.float32)[[0, 1, 0, 1]]
+ROLES = np.array([-1, 0, -1, 1])
+
+
+def network(seed: int) -> Weights:
+    """Return a network trained for a step on four examples."""
+    return train(INPUTS, KINDS, ROLES, Recipe(hidden=3, epochs=1, batch=4), seed)
+
+
+def odds(shares: Array) -> Array:
+    """Return by how much the second class is likelier than the first, as a logarithm."""
+    odds: Array = np.log(shares[:, 1] / shares[:, 0])
+    return odds
+
+
+def test_one_network_joined_is_itself() -> None:
+    """Joining changes nothing where there is one."""
+    one = network(0)
+    for joint, alone in zip(answers(joined([one]), INPUTS), answers(one, INPUTS), strict=True):
+        assert joint == pytest.approx(alone)
+
+
+def test_the_answers_of_joined_networks_are_the_mean() -> None:
+    """The odds of each class are the mean of those that the networks give, for kinds and for roles."""
+    networks = [network(seed) for seed in range(3)]
+    for answer in (0, 1):
+        mean = np.mean([odds(answers(one, INPUTS)[answer]) for one in networks], axis=0)
+        assert odds(answers(joined(networks), INPUTS)[answer]) == pytest.approx(mean, rel=1e-4)
