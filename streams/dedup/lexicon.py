@@ -63,6 +63,15 @@ class Lexicon:
     amounts: dict[str, Amount | None]
     """What written numbers are worth: the reader of numbers remembers those that it has read."""
 
+    of_class: dict[int, NDArray[np.uint32]]
+    """The terms of the words of each class that was asked for."""
+
+    def terms_of(self, kind: int) -> NDArray[np.uint32]:
+        """Return the terms of all words of a class: the upper halves of their hashes."""
+        if kind not in self.of_class:
+            self.of_class[kind] = (self.hashes[self.classes == kind] >> np.uint64(32)).astype(np.uint32)
+        return self.of_class[kind]
+
     def entries(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint16]:
         """Return the entry of each word."""
         entries = self.slots.take((hashes >> self.shift).view(np.int64))
@@ -105,6 +114,7 @@ def _lexicon(language: str) -> Lexicon:
         shift=np.uint64(shift),
         point_is_decimal=language in _DECIMAL_POINT,
         amounts={},
+        of_class={},
     )
 
 

@@ -123,6 +123,11 @@ class NewsFinder:
         self._new = self._said.lacks(self._terms.content).nonzero()[0]
         if not len(self._new) and not self._numbers:
             return ()
+        self._casualties = [
+            place
+            for place, kind in self._terms.casualties
+            if place in self._new_places and not self._said.has_any(kind)
+        ]
         return tuple(self._found(skip, lender))
 
     def _new_numbers(self, lacking: frozenset[int]) -> Iterator[tuple[int, int, NewsKind]]:
@@ -254,6 +259,9 @@ class NewsFinder:
         for first, last, kind in self._numbers:
             if one.first <= first < one.last:
                 yield self._piece(kind, first, last)
+        for place in self._casualties:
+            if one.first <= place < one.last:
+                yield self._piece(NewsKind.FIGURE, place, place)
         if not _size(one.new):
             return
         names: set[int] = set()

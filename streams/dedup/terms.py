@@ -10,7 +10,7 @@ import numpy as np
 
 from streams.dedup.classified import classified
 from streams.dedup.fingerprint import distinct, split
-from streams.dedup.lexicon import CONTENT, UNIT
+from streams.dedup.lexicon import CASUALTY, CONTENT, UNIT
 from streams.dedup.numbers import NumberReader
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Terms:
     content: NDArray[np.uint32]
     """The term of each of them."""
     numbers: list[Number]
+    casualties: tuple[tuple[int, NDArray[np.uint32]], ...]
+    """The first word of each kind of casualty, by its place, with the terms of all words of the kind."""
     kept: NDArray[np.uint32]
     """All terms, sorted, each once: at most `MAX_TERMS`, the smallest."""
 
@@ -84,12 +86,29 @@ def _of_language(texts: Classified) -> list[Terms]:
     places = is_content.nonzero()[0]
     text = texts.text_of(places)
     content = upper.take(places)
+    casualties = _casualties(texts)
     numbers = NumberReader(texts).read()
     bounds = places.searchsorted(texts.bounds).tolist()
     places += texts.begin
     kept = _kept(content, text, numbers)
-    parts = zip(pairwise(bounds), numbers, kept, strict=True)
-    return [Terms(places[start:end], content[start:end], of_text, some) for (start, end), of_text, some in parts]
+    parts = zip(pairwise(bounds), numbers, casualties, kept, strict=True)
+    return [
+        Terms(places[start:end], content[start:end], of_text, tuple(harmed), some)
+        for (start, end), of_text, harmed, some in parts
+    ]
+
+
+def _casualties(texts: Classified) -> list[list[tuple[int, NDArray[np.uint32]]]]:
+    """Return for each text the first word of each kind of casualty, with the terms of the kind."""
+    found: list[list[tuple[int, NDArray[np.uint32]]]] = [[] for _ in texts.bounds[1:]]
+    places = (texts.classes >= CASUALTY).nonzero()[0]
+    seen: set[tuple[int, int]] = set()
+    kinds = texts.classes.take(places).tolist()
+    for place, text, kind in zip(places.tolist(), texts.text_of(places).tolist(), kinds, strict=True):
+        if (text, kind) not in seen:
+            seen.add((text, kind))
+            found[text].append((texts.begin + place, texts.lexicon.terms_of(kind)))
+    return found
 
 
 def _paired(upper: NDArray[np.uint32], signs: NDArray[np.intp], bounds: NDArray[np.intp]) -> NDArray[np.uint32]:

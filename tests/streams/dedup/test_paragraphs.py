@@ -51,3 +51,26 @@ def test_news(paragraph: str) -> None:
 def test_furniture(paragraph: str) -> None:
     """Credits, captions, links and forms make no news of a copy."""
     assert not goes_on(paragraph)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"),
+    [
+        ("The pilot was found alive on the beach.", "The pilot was found dead on the beach.", True),
+        ("A rock fell and no one was hurt.", "A rock fell and a hiker died.", True),
+        ("A hiker who was hit by a rock is in hospital.", "A hiker who was hit by a rock died in hospital.", True),
+        ("The hiker was killed by a rock on the beach.", "The hiker died by a rock on the beach.", False),
+        ("The hiker was hurt by a rock on the beach.", "The hiker was injured by a rock on the beach.", False),
+    ],
+)
+def test_first_casualty(earlier: str, later: str, *, expected: bool) -> None:
+    """The first word of the dead, the injured or the missing in a story is news by itself; another such word is none."""
+    background = [
+        "The island's only road runs along the cliff, and the council has asked for a fence since 2024.",
+        "Boats from two harbours took part in the search, which was led by the coast guard.",
+        "The weather service had warned of strong gusts from the northwest until midnight.",
+        "About 300 people live on the island, most of them from fishing and from summer guests.",
+    ]
+    *_, judged = judge_articles([row("wire", [earlier, *background], 6), row("daily", [later, *background], 9)])
+
+    assert Verdict(judged["verdict"]).goes_on is expected
