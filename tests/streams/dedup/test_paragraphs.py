@@ -64,7 +64,7 @@ def test_furniture(paragraph: str) -> None:
     ],
 )
 def test_first_casualty(earlier: str, later: str, *, expected: bool) -> None:
-    """The first word of the dead, the injured or the missing in a story is news by itself; another such word is none."""
+    """The first word of the dead, the injured or the missing is news by itself; another one of them is none."""
     background = [
         "The island's only road runs along the cliff, and the council has asked for a fence since 2024.",
         "Boats from two harbours took part in the search, which was led by the coast guard.",
