@@ -35,7 +35,7 @@ class _Failures(logging.Handler):
 
 @pytest.fixture
 async def waiting(tmp_path: Path) -> AsyncIterator[Any]:
-    """A context with a consumer whose fetch has failed and waits a minute for its next try."""
+    """Yield a context whose consumer has a failed fetch and waits a minute for its next try."""
     failures = _Failures()
     logging.getLogger("aiokafka.consumer.fetcher").addHandler(failures)
     broker = EmbeddedBroker(log=tmp_path / "broker.log")
