@@ -1,4 +1,8 @@
-"""Scenes of the project's own invented wires: half of them were looked at when the signs were weighed, half never."""
+"""Scenes of the project's own invented wires: half of them were looked at when the signs were weighed.
+
+Of the other half 42 wires are unlike any that was looked at; 20 have counterparts that were written after their pattern
+and looked at, so that their score flatters.
+"""
 
 from __future__ import annotations
 
