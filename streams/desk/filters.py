@@ -16,7 +16,7 @@ from streams.desk.values import Value
 from streams.incidents.selection import NEAR_KM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from pydantic.config import JsonDict
 
@@ -190,22 +190,31 @@ def _near(here: tuple[float, float], km: float) -> Test:
 
 def parse_filter(pairs: Iterable[tuple[str, str]]) -> Filter:
     """Return the filter of a query string's names and values. Raises `BadFilter`. An empty value is none."""
+    values = values_by_name(pairs, Filter.model_fields)
+    try:
+        return Filter.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise BadFilter(str(first["loc"][0]), str(first["msg"]).removeprefix("Value error, ")) from error
+
+
+def values_by_name(pairs: Iterable[tuple[str, str]], known: Collection[str]) -> dict[str, str]:
+    """Return the values of a query string by name, empty ones left out.
+
+    Raises `BadFilter` for a name that is not known, and for one that is given twice.
+    """
     values: dict[str, str] = {}
     for name, value in pairs:
-        if name not in Filter.model_fields:
-            near = get_close_matches(name[:MAX_TEXT], Filter.model_fields, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(Filter.model_fields)}"
+        if name not in known:
+            near = get_close_matches(name[:MAX_TEXT], known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
             raise BadFilter(name[:MAX_TEXT], f"is no filter; {hint}")
         if not value.strip():
             continue
         if name in values:
             raise BadFilter(name, "is given twice")
         values[name] = value.strip()
-    try:
-        return Filter.model_validate(values)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise BadFilter(str(first["loc"][0]), str(first["msg"]).removeprefix("Value error, ")) from error
+    return values
 
 
 def day_meant(text: str, now: datetime) -> date:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
 from streams.desk.dead import dead_list, dead_page
-from streams.desk.filters import MAX_PAGE, MAX_TEXT, BadFilter
+from streams.desk.filters import MAX_PAGE, MAX_TEXT, BadFilter, values_by_name
 from streams.desk.pages import render
 from streams.ops.dead_letters import original
 from streams.ops.desk.answers import json_answer
@@ -67,7 +67,8 @@ def _list(request: Request) -> DeadList:
 
 
 def _asked(request: Request) -> tuple[str, int]:
-    text, page = request.query_params.get("q", "").strip(), request.query_params.get("page", "1")
+    asked = values_by_name(request.query_params.multi_items(), ("q", "page"))
+    text, page = asked.get("q", ""), asked.get("page", "1")
     if len(text) > MAX_TEXT:
         raise BadFilter("q", f"has more than {MAX_TEXT} characters")
     if not (page.isascii() and page.isdecimal() and 1 <= int(page[:10]) <= MAX_PAGE):
