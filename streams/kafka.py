@@ -132,18 +132,19 @@ async def end_producer(producer: AIOKafkaProducer) -> None:
 
 
 async def end_consumer(consumer: AIOKafkaConsumer) -> None:
-    """Stop a consumer, also one whose broker is away.
+    """Stop a consumer, also one whose broker is away. Raises `CancelledError` where this task is cancelled meanwhile.
 
-    aiokafka 0.14 cancels its fetches when it stops, and raises the cancellation of one that waits for its next try as
-    if it were ours: whoever follows a topic would end in silence, with the connections left open.
+    aiokafka 0.14 cancels its fetches when it stops. It raises the cancellation of one that waits for its next try as if it
+    were ours, which leaves connections open; and while it waits for another, it takes ours for that one's and goes on.
     """
+    task = asyncio.current_task()
+    before = 0 if task is None else task.cancelling()
     try:
         await consumer.stop()
     except asyncio.CancelledError:
         await consumer._client.close()  # noqa: SLF001  # what `stop` did not get to
-        task = asyncio.current_task()
-        if task is None or task.cancelling():
-            raise
+    if task is not None and task.cancelling() > before:
+        raise asyncio.CancelledError
 
 
 def _take_errors(producer: Any) -> None:

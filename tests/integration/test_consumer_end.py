@@ -68,3 +68,19 @@ async def test_a_task_that_is_cancelled_while_its_consumer_ends_is_cancelled(wai
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_a_task_that_is_cancelled_while_a_fetch_ends_is_cancelled(embedded_broker: str) -> None:
+    """The client waits for the end of its reading task, and takes our cancellation for that one's."""
+    ended = asyncio.Event()
+
+    async def read() -> None:
+        async with connected_consumer(Settings(brokers=embedded_broker)) as consumer:
+            reading = consumer._fetcher._fetch_task
+            reading.add_done_callback(lambda _: task.cancel())
+        ended.set()
+
+    task = asyncio.create_task(read())
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert not ended.is_set()
