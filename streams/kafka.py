@@ -134,8 +134,8 @@ async def end_producer(producer: AIOKafkaProducer) -> None:
 async def end_consumer(consumer: AIOKafkaConsumer) -> None:
     """Stop a consumer, also one whose broker is away. Raises `CancelledError` where this task is cancelled meanwhile.
 
-    aiokafka 0.14 cancels its fetches when it stops. It raises the cancellation of one that waits for its next try as if it
-    were ours, which leaves connections open; and while it waits for another, it takes ours for that one's and goes on.
+    aiokafka 0.14 cancels its fetches when it stops. It raises the cancellation of one that waits for its next try as if
+    it were ours, which leaves connections open; while it waits for another, it takes ours for that one's and goes on.
     """
     task = asyncio.current_task()
     before = 0 if task is None else task.cancelling()

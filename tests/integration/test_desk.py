@@ -39,11 +39,19 @@ PATIENT_SECONDS = 60.0
 
 
 @contextlib.asynccontextmanager
-async def desk(settings: Settings) -> AsyncIterator[tuple[DeskState, str]]:
-    """Run a desk; yield what it has in memory and its address once it has read its topics."""
+async def desk(settings: Settings, *, broker_stays: bool = True) -> AsyncIterator[tuple[DeskState, str]]:
+    """Run a desk; yield what it has in memory and its address.
+
+    Where the broker stays, it ends once all topics are followed: a client that is cancelled while it connects leaves a
+    connection open.
+    """
     state = DeskState.new(settings, now())
-    async with serving(state) as address, following(state), asyncio.timeout(PATIENT_SECONDS * 4):
+    async with serving(state) as address, following(state) as followers, asyncio.timeout(PATIENT_SECONDS * 4):
         yield state, address
+        if broker_stays:
+            for each in followers:
+                await each.has_read.wait()
+            await until(lambda: state.watch.at, PATIENT_SECONDS)
 
 
 async def until_condition(lines: AsyncIterator[str], condition: str) -> None:
@@ -110,7 +118,7 @@ async def test_the_page_keeps_what_it_has_while_the_broker_is_away(request: pyte
         await create_topics(settings)
         async with connected_producer(settings) as producer:
             await put(producer, settings, "afn/1", incident("afn/1", 3))
-        running = desk(settings)
+        running = desk(settings, broker_stays=False)
         _, address = await running.__aenter__()
         listening = live(address)
         lines = await listening.__aenter__()

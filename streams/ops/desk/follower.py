@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import TopicPartition
@@ -39,6 +39,8 @@ class Follower:
     topic: str
     """Its name on the broker."""
     sink: Sink
+    has_read: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once it has read what stood on the topic."""
 
     async def run(self) -> None:
         """Follow until cancelled. What the broker refuses is told to the sink, and tried again."""
@@ -58,6 +60,7 @@ class Follower:
                 async for records in portions:
                     await self.sink.load(records)
             await self.sink.loaded()
+            self.has_read.set()
             await _first_to_end(self._take(consumer), _ask(consumer, name))
 
     async def _take(self, consumer: AIOKafkaConsumer) -> None:

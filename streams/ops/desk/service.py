@@ -20,7 +20,7 @@ from streams.ops.desk.state import DeskState
 from streams.topics import ALERTS, CURRENT, DEAD, DUPLICATES, INCIDENTS, replays_topic
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterable
 
     from streams.ops.desk.status_watch import StatusWatch
     from streams.settings import Settings
@@ -29,6 +29,8 @@ IDLE_SECONDS: Final = 15
 """Between two requests of a connection."""
 STOP_SECONDS: Final = 2
 """For requests that are being answered when the desk stops; pages that listen are let go."""
+CANCEL_SECONDS: Final = 1.0
+"""After which a follower that has not ended is cancelled again."""
 MAX_CONNECTIONS: Final = 1_000
 MAX_HEAD: Final = 32_768
 """Bytes of a request's line and headers."""
@@ -55,8 +57,8 @@ async def _until_told_to_stop() -> None:
 
 
 @contextlib.asynccontextmanager
-async def following(state: DeskState) -> AsyncIterator[None]:
-    """Follow the topics while the context lasts: incidents first, which people wait for."""
+async def following(state: DeskState) -> AsyncIterator[tuple[Follower, ...]]:
+    """Follow the topics while the context lasts: incidents first, which people wait for. Yields who follows them."""
     settings = state.settings
     incidents = Follower(settings, INCIDENTS.full_name(settings), IncidentSink(state))
     followers = (
@@ -69,11 +71,18 @@ async def following(state: DeskState) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(incidents.run())]
     tasks += [asyncio.create_task(_after(state.read, each)) for each in (*followers, state.watch)]
     try:
-        yield
+        yield (incidents, *followers)
     finally:
-        for task in tasks:
+        await _end(tasks)
+
+
+async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """Cancel tasks until they have ended: the Kafka client takes some cancellations for those of its own tasks."""
+    alive = set(tasks)
+    while alive:
+        for task in alive:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        _, alive = await asyncio.wait(alive, timeout=CANCEL_SECONDS)
 
 
 async def _after(ready: asyncio.Event, part: Follower | StatusWatch) -> None:
