@@ -13,6 +13,7 @@ import structlog
 from streams.alerts import RuleEngine
 from streams.delivery import DeliveryLoop, UnusableReceiver, sender_of
 from streams.ops.administration import create_topics, deliveries
+from streams.ops.cancelling import cancel_all
 from streams.ops.connection import connected_consumer, connected_producer
 from streams.ops.delivery.backend import Assignments, Clients, KafkaBackend, PartitionsMoved
 from streams.ops.delivery.state import StateWriter, read_state
@@ -78,9 +79,7 @@ async def _until_changed(
             if loops and tasks == {watching}:
                 return False
     finally:
-        for task in (watching, *loops):
-            task.cancel()
-        await asyncio.gather(watching, *loops, return_exceptions=True)
+        await cancel_all((watching, *loops))
 
 
 async def _watch(source: RuleSource) -> None:

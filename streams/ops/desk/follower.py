@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiokafka import TopicPartition
 
 from streams.ops.administration import partition_count
+from streams.ops.cancelling import cancel_all
 from streams.ops.connection import connected_probe, end_offsets
 from streams.ops.desk.persistence import persist
 from streams.ops.errors import OperationFailed
@@ -79,9 +80,7 @@ async def _first_to_end(*coroutines: Coroutine[Any, Any, None]) -> None:
         for task in done:
             task.result()
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancel_all(tasks)
 
 
 async def _ask(consumer: AIOKafkaConsumer, name: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 import uvicorn
 
+from streams.ops.cancelling import cancel_all
 from streams.ops.desk.addresses import listen_for_desk, page_address
 from streams.ops.desk.app import build_app
 from streams.ops.desk.clock import now
@@ -20,7 +21,7 @@ from streams.ops.desk.state import DeskState
 from streams.topics import ALERTS, CURRENT, DEAD, DUPLICATES, INCIDENTS, replays_topic
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Callable
 
     from streams.ops.desk.status_watch import StatusWatch
     from streams.settings import Settings
@@ -29,8 +30,6 @@ IDLE_SECONDS: Final = 15
 """Between two requests of a connection."""
 STOP_SECONDS: Final = 2
 """For requests that are being answered when the desk stops; pages that listen are let go."""
-CANCEL_SECONDS: Final = 1.0
-"""After which a follower that has not ended is cancelled again."""
 MAX_CONNECTIONS: Final = 1_000
 MAX_HEAD: Final = 32_768
 """Bytes of a request's line and headers."""
@@ -73,16 +72,7 @@ async def following(state: DeskState) -> AsyncIterator[tuple[Follower, ...]]:
     try:
         yield (incidents, *followers)
     finally:
-        await _end(tasks)
-
-
-async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
-    """Cancel tasks until they have ended: the Kafka client takes some cancellations for those of its own tasks."""
-    alive = set(tasks)
-    while alive:
-        for task in alive:
-            task.cancel()
-        _, alive = await asyncio.wait(alive, timeout=CANCEL_SECONDS)
+        await cancel_all(tasks)
 
 
 async def _after(ready: asyncio.Event, part: Follower | StatusWatch) -> None:

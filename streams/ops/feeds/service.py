@@ -30,6 +30,7 @@ from streams.feeds import (
 )
 from streams.feeds.state import MAX_TEXT
 from streams.ops.administration import create_topics, feed_states, partition_count
+from streams.ops.cancelling import cancel_all
 from streams.ops.connection import connected_producer
 from streams.ops.feeds.kept_states import KeptStates, StoredFeed, read_feeds
 from streams.ops.feeds.metrics import FeedMetrics, metrics_page
@@ -225,10 +226,8 @@ async def _end(tasks: list[asyncio.Task[None]]) -> None:
     """Wait for what has begun, then cut it off."""
     if not tasks:
         return
-    _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
-    for task in late:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.wait(tasks, timeout=STOP_SECONDS)
+    await cancel_all(tasks)
 
 
 def _stopped_by_signals() -> asyncio.Event:
