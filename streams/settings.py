@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
@@ -18,6 +17,7 @@ from pydantic_settings import (
 )
 
 from schemas import Kind
+from streams.nearest import did_you_mean
 from streams.variables import unknown_variables
 
 DEFAULT_FILE = "wirefeed.toml"
@@ -242,9 +242,8 @@ class Settings(BaseSettings):
         known = [kind.value for kind in Kind]
         for kind in kinds:
             if kind not in known:
-                near = get_close_matches(kind, known, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-                raise ValueError(f"{kind!r} is no kind of figure; {hint}")
+                hint = did_you_mean(kind, known) or f"; known: {', '.join(known)}"
+                raise ValueError(f"{kind!r} is no kind of figure{hint}")
         return kinds
 
     @model_validator(mode="after")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 MAX_BYTES: Final = 10_000_000
@@ -103,12 +102,6 @@ def reason(error: Mapping[str, Any]) -> str:
     if error["type"] == "too_long":
         return f"it has {error['ctx']['actual_length']:,} entries, and {error['ctx']['max_length']:,} are allowed"
     return str(error["msg"]).removeprefix("Value error, ")
-
-
-def hint(name: str, known: Iterable[str]) -> str:
-    """Return a question for the nearest of the known names; nothing where none is near."""
-    near = get_close_matches(name, sorted(known), n=1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def shown(path: Path_) -> str:

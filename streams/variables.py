@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
+
+from streams.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,15 +22,10 @@ def unknown_variables(environment: Iterable[str], settings: Iterable[str]) -> li
     for variable in sorted(environment):
         name = variable.upper().removeprefix(PREFIX)
         if name != variable.upper() and name.partition(NESTED)[0] not in known:
-            messages.append(f"{variable} is no setting{_hint(name, known, PREFIX)}")
+            messages.append(f"{variable} is no setting{did_you_mean(name, known, PREFIX)}")
     return messages
 
 
 def unknown_setting(name: str, settings: Iterable[str]) -> str:
     """Return the message for a name in the settings file that names no setting."""
-    return f"{name} in the settings file is no setting{_hint(name, settings, '')}"
-
-
-def _hint(name: str, known: Iterable[str], prefix: str) -> str:
-    near = get_close_matches(name, sorted(known), n=1)
-    return f"; did you mean {prefix}{near[0]}?" if near else ""
+    return f"{name} in the settings file is no setting{did_you_mean(name, settings)}"

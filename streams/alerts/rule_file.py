@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 
 from streams.alerts.rule import Change, Limit, Near, Quiet, Receiver, Rule, RuleSet, problems_between
+from streams.nearest import did_you_mean
 from streams.toml_file import (
     MAX_BYTES,
     FileInvalid,
     Path_,
     Problem,
     TomlFile,
-    hint,
     parse_toml,
     read_toml,
     reason,
@@ -54,14 +54,16 @@ def _problem(error: Mapping[str, Any], file: TomlFile) -> Problem:
     path = tuple(error["loc"])
     message = reason(error)
     if error["type"] == "extra_forbidden":
-        return Problem(file.line_of(path), f"{shown(path)}: there is no such name{hint(str(path[-1]), _names(path))}")
+        return Problem(
+            file.line_of(path), f"{shown(path)}: there is no such name{did_you_mean(str(path[-1]), _names(path))}"
+        )
     if error["type"] == "enum":
-        message += hint(str(error.get("input")), _choices(path))
+        message += did_you_mean(str(error.get("input")), _choices(path))
     return Problem(file.line_of(path), f"{shown(path)}: {message}")
 
 
 def _crossed(path: Path_, name: str, what: str, known: Iterable[str], file: TomlFile) -> Problem:
-    return Problem(file.line_of(path), f"{shown(path)}: {name!r} {what}{hint(name, known)}")
+    return Problem(file.line_of(path), f"{shown(path)}: {name!r} {what}{did_you_mean(name, known)}")
 
 
 def _names(path: Path_) -> Iterable[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from schemas import Kind
 from streams.alerts import distance_km
 from streams.desk.values import Value
 from streams.incidents.selection import NEAR_KM
+from streams.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -206,9 +206,9 @@ def values_by_name(pairs: Iterable[tuple[str, str]], known: Collection[str]) -> 
     values: dict[str, str] = {}
     for name, value in pairs:
         if name not in known:
-            near = get_close_matches(name[:MAX_TEXT], known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-            raise BadFilter(name[:MAX_TEXT], f"is no filter; {hint}")
+            asked = name[:MAX_TEXT]
+            hint = did_you_mean(asked, known) or f"; known: {', '.join(known)}"
+            raise BadFilter(asked, f"is no filter{hint}")
         if not value.strip():
             continue
         if name in values:

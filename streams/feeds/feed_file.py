@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from streams.feeds.feed import FEED_KINDS, FeedSet
-from streams.toml_file import FileInvalid, Path_, Problem, TomlFile, hint, parse_toml, read_toml, shown
+from streams.nearest import did_you_mean
+from streams.toml_file import FileInvalid, Path_, Problem, TomlFile, parse_toml, read_toml, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,10 +38,10 @@ def _problem(error: Mapping[str, Any], file: TomlFile) -> Problem:
     message = str(error["msg"]).removeprefix("Value error, ")
     match error["type"]:
         case "extra_forbidden":
-            message = f"there is no such name{hint(str(path[-1]), _names(path, file))}"
+            message = f"there is no such name{did_you_mean(str(path[-1]), _names(path, file))}"
         case "union_tag_invalid":
             path, kind = (*path, "kind"), str(error["ctx"]["tag"])
-            message = f"{kind!r} is no kind of feed ({', '.join(FEED_KINDS)}){hint(kind, FEED_KINDS)}"
+            message = f"{kind!r} is no kind of feed ({', '.join(FEED_KINDS)}){did_you_mean(kind, FEED_KINDS)}"
         case "union_tag_not_found":
             message = f"kind is missing: one of {', '.join(FEED_KINDS)}"
     return Problem(file.line_of(path), f"{shown(path)}: {message}")

@@ -173,12 +173,12 @@ def _feeds(path: Path) -> "FeedSet":
 
 def _named(name: str, path: Path) -> "PollFeed":
     from streams.feeds import PollFeed
-    from streams.toml_file import hint
+    from streams.nearest import did_you_mean
 
     feeds = _feeds(path).feeds
     found = feeds.get(name)
     if found is None:
-        usage_error(f"{path} has no feed {name}{hint(name, feeds)}")
+        usage_error(f"{path} has no feed {name}{did_you_mean(name, feeds)}")
     if not isinstance(found, PollFeed):
         usage_error(f"{name} is a feed of kind {found.kind}; only those that are polled can be tried")
     return found
