@@ -8,7 +8,7 @@ MUTATOR := $(VENV)/.mutator
 BUILDERS := $(VENV)/.builders
 QUIX   := .venv-quix
 SITE   := .venv-docs
-UV     := $(BIN)/python -m uv
+COMPILE := $(BIN)/python -m uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --quiet
 
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
@@ -128,18 +128,18 @@ drill: $(STAMP)
 	@$(BIN)/python -m benchmarks.drills $(ARGS)
 
 lock: $(STAMP)
-	$(UV) pip compile pyproject.toml --extra broker --group dev --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements.lock
-	$(UV) pip compile pyproject.toml --extra kafka -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-runtime.lock
-	$(UV) pip compile pyproject.toml --extra deliver -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-deliver.lock
-	$(UV) pip compile pyproject.toml --extra desk -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-desk.lock
-	$(UV) pip compile pyproject.toml --extra otel -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-otel.lock
-	$(UV) pip compile pyproject.toml --extra broker --group bench -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-bench.lock
-	$(UV) pip compile pyproject.toml --extra kafka --group tools -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-tools.lock
-	$(UV) pip compile pyproject.toml --extra broker --group mutation -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-mutation.lock
-	$(UV) pip compile --group pyproject.toml:docs --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-docs.lock
-	echo 'quixstreams>=3.27' | $(UV) pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-quix.lock
-	echo 'uv>=0.9' | $(UV) pip compile - --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-uv.lock
-	echo 'hatchling>=1.27' | $(UV) pip compile - -c requirements.lock --python-version 3.11 --universal --generate-hashes --no-header --quiet -o requirements-build.lock
+	$(COMPILE) pyproject.toml --extra broker --group dev -o requirements.lock
+	$(COMPILE) pyproject.toml --extra kafka -c requirements.lock -o requirements-runtime.lock
+	$(COMPILE) pyproject.toml --extra deliver -c requirements.lock -o requirements-deliver.lock
+	$(COMPILE) pyproject.toml --extra desk -c requirements.lock -o requirements-desk.lock
+	$(COMPILE) pyproject.toml --extra otel -c requirements.lock -o requirements-otel.lock
+	$(COMPILE) pyproject.toml --extra broker --group bench -c requirements.lock -o requirements-bench.lock
+	$(COMPILE) pyproject.toml --extra kafka --group tools -c requirements.lock -o requirements-tools.lock
+	$(COMPILE) pyproject.toml --extra broker --group mutation -c requirements.lock -o requirements-mutation.lock
+	$(COMPILE) --group pyproject.toml:docs -o requirements-docs.lock
+	echo 'quixstreams>=3.27' | $(COMPILE) - -o requirements-quix.lock
+	echo 'uv>=0.9' | $(COMPILE) - -o requirements-uv.lock
+	echo 'hatchling>=1.27' | $(COMPILE) - -c requirements.lock -o requirements-build.lock
 
 compose-check: $(STAMP)
 	@$(BIN)/python deploy/check.py

@@ -6,16 +6,15 @@ set -eu
 python=$1 lock=$2
 pip="$python -m pip --disable-pip-version-check"
 
-# The first of a name counts: `pip config list` sorts the environment before the files.
-setting() { $pip config list 2>/dev/null | sed -n "s/^[^=]*[.]$1='\(.*\)'\$/\1/p" | head -n 1; }
-
+# The first of a name counts: pip lists the environment before its files.
 hand_on() {
-  value=$(setting "$2")
+  value=$(printf '%s\n' "$settings" | sed -n "s/^[^=]*[.]$2='\(.*\)'\$/\1/p" | head -n 1)
   [ -z "$value" ] || eval "$1=\${$1:-\$value}; export $1"
 }
 
 with_uv() {
   $pip install --quiet --require-hashes -r "$(dirname "$0")/../requirements-uv.lock" || return 1
+  settings=$($pip config list)
   hand_on UV_DEFAULT_INDEX index-url
   hand_on UV_INDEX extra-index-url
   hand_on UV_FIND_LINKS find-links
