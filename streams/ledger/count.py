@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas import Role
+from streams.ledger.grouped import drop
 from streams.ledger.standing import Standing
 from streams.ledger.statement import Statement, bounds_of, statements_of_item, totals_of
 
@@ -140,9 +141,7 @@ class Count:
         self.standing.remove(item.statements, item.denials)
         for numbers, index in self._indexes(item):
             for number in numbers:
-                del index[number][item_key]
-                if not index[number]:
-                    del index[number]
+                drop(index, number, item_key)
         self._parts.pop(item_key, None)
 
     def _indexes(self, item: ItemCount) -> Iterator[tuple[frozenset[int], _Items]]:

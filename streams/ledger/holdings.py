@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from streams.ledger import claims as limits
 from streams.ledger.claims import claim_rank, in_receipt
+from streams.ledger.grouped import drop
 from streams.ledger.ordered import Ordered
 from streams.ledger.summary import Days
 
@@ -73,7 +74,4 @@ class Holdings:
         own.remove(claim)
         if not own:
             del self._items[claim.item_key]
-            story = self._stories[claim.story_id]
-            del story[claim.item_key]
-            if not story:
-                del self._stories[claim.story_id]
+            drop(self._stories, claim.story_id, claim.item_key)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from streams.ledger import members as limits
+from streams.ledger.grouped import drop
 from streams.ledger.members import came_at, in_receipt, member_rank
 from streams.ledger.ordered import Ordered
 from streams.ledger.place import Places
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from schemas import Member
-
-Value = TypeVar("Value")
 
 
 class Membership:
@@ -108,14 +107,14 @@ class Membership:
         if not self._sources[member.source]:
             del self._sources[member.source]
         if member.copy_of is not None:
-            _drop(self._copies, member.copy_of, member.item_key)
+            drop(self._copies, member.copy_of, member.item_key)
         else:
             at = self.originals.remove(member)
             del self._items[at], self._stories[at]
             self.came.remove(member)
             self.places.remove(member)
         if member.correction:
-            _drop(self._corrections, member.story_id, member.item_key)
+            drop(self._corrections, member.story_id, member.item_key)
 
 
 def _came(member: Member) -> float:
@@ -124,10 +123,3 @@ def _came(member: Member) -> float:
 
 def _is_original(member: Member) -> bool:
     return member.taken is None and member.copy_of is None
-
-
-def _drop(groups: dict[str, dict[str, Value]], group: str, key: str) -> None:
-    """Drop a key from its group, and the group with its last key."""
-    del groups[group][key]
-    if not groups[group]:
-        del groups[group]

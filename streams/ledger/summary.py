@@ -6,11 +6,10 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from schemas import Claim, Member, Role, Toll
+from schemas import Claim, Role, Toll
 from streams.ledger.members import DATED_FROM, came_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
 
     from streams.ledger.membership import Membership
@@ -90,12 +89,3 @@ def _add(days: Counter[date], day: date, times: int) -> None:
     days[day] += times
     if not days[day]:
         del days[day]
-
-
-def period_of(held: Iterable[Claim], originals: Iterable[Member]) -> tuple[date | None, date | None]:
-    """Return when it happened, as these claims and articles say."""
-    came = [came_at(original) for original in originals]
-    days = Days()
-    for claim in held:
-        days.add(claim)
-    return days.period(min(came), max(came)) if came else (None, None)

@@ -54,10 +54,6 @@ class Groups:
         """Return how many articles the group has, copies not counted."""
         return sum(1 for key in self._members.get(group, ()) if key not in self._copy_of)
 
-    def arrival(self, key: str) -> int | None:
-        """Return the number of arrival of an item that stands in a group."""
-        return self._arrivals.get(key)
-
     def size(self, group: str) -> int:
         """Return how many items the group has."""
         return len(self._members.get(group, ()))

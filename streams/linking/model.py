@@ -16,7 +16,7 @@ from streams.linking.ceiling import Ceiling, bounds_of
 from streams.linking.features import FEATURES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from streams.linking.profile import Profile
 
@@ -60,23 +60,13 @@ class Model:
 
     def probability(self, features: tuple[float, ...]) -> float:
         """Return the probability that two articles with these features tell of one incident."""
-        share = features[EVERYDAY]
-        score = 0.0
-        if share < 1.0:
-            score += (1.0 - share) * self.rare.score(features)
-        if share > 0.0:
-            score += share * self.everyday.score(features)
-        return _logistic(score)
+        return _mixed(features[EVERYDAY], lambda: self.rare.score(features), lambda: self.everyday.score(features))
 
     def ceiling(self, one: Profile, other: Profile, share: float) -> float:
         """Return a probability that two articles of events so everyday can't exceed, from what is cheap to know."""
         highest, exact = bounds_of(one, other)
-        score = 0.0
-        if share < 1.0:
-            score += (1.0 - share) * self.ceilings[0].score(highest, exact)
-        if share > 0.0:
-            score += share * self.ceilings[1].score(highest, exact)
-        return _logistic(score)
+        rare, everyday = self.ceilings
+        return _mixed(share, lambda: rare.score(highest, exact), lambda: everyday.score(highest, exact))
 
     def of_group(self, alike: Sequence[float], articles: int) -> float:
         """Return the certainty that an article belongs to a group of so many articles, from those it is like.
@@ -89,7 +79,13 @@ class Model:
         return (1.0 - self.breadth) * top[0] + self.breadth * min(1.0, mean)
 
 
-def _logistic(score: float) -> float:
+def _mixed(share: float, rare: Callable[[], float], everyday: Callable[[], float]) -> float:
+    """Return the probability by two scores, of which a share of 0 or 1 needs one alone."""
+    score = 0.0
+    if share < 1.0:
+        score += (1.0 - share) * rare()
+    if share > 0.0:
+        score += share * everyday()
     return 1.0 / (1.0 + math.exp(-max(-MAX_SCORE, min(MAX_SCORE, score))))
 
 

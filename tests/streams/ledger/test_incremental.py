@@ -14,8 +14,8 @@ from streams.ledger import Book, IncidentStore, apply, published, tolls
 from streams.ledger import claims as claim_limits
 from streams.ledger import members as member_limits
 from streams.ledger.book import MAX_BASIS, new_incident
-from streams.ledger.summary import period_of
 from streams.state import DictState
+from tests.streams.ledger.periods import period_of
 
 if TYPE_CHECKING:
     from schemas import CasualtyFigure, LinkedClaims

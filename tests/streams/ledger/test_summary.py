@@ -10,7 +10,8 @@ import pytest
 from schemas import Claim, Member, Period, Role, Toll
 from streams.ledger.claims import claims_of
 from streams.ledger.membership import Membership
-from streams.ledger.summary import period_of, title_of
+from streams.ledger.summary import title_of
+from tests.streams.ledger.periods import period_of
 
 START = datetime(2026, 3, 20, 6, 0, tzinfo=UTC)
 TODAY = START.date()
