@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import httpx
 
+from benchmarks.resources import processor_seconds
 from schemas import SCHEMA_HEADER, Incident, encode, schema_name
 from streams.ops.administration import create_topics
 from streams.ops.broker import EmbeddedBroker, free_port
@@ -100,12 +101,6 @@ class Start(NamedTuple):
 
     seconds: float
     processor: float
-
-
-def processor_seconds(pid: int) -> float:
-    """Return the seconds of a processor that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.asynccontextmanager
