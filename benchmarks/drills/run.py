@@ -107,11 +107,16 @@ class Run:
             if not waiting:
                 return None
             async for status in statuses:
-                for part in status.partitions:
-                    place = (part.stage, part.partition)
-                    if place in waiting and (part.committed or 0) > waiting[place]:
-                        del waiting[place]
                 seconds = time.monotonic() - began
+                gone_on = [
+                    (part.stage, part.partition)
+                    for part in status.partitions
+                    if (part.committed or 0) > waiting.get((part.stage, part.partition), part.committed or 0)
+                ]
+                for place in gone_on:
+                    del waiting[place]
+                if gone_on:
+                    self.say(f"{', '.join(f'{stage} {number}' for stage, number in gone_on)} after {seconds:.1f} s")
                 if not waiting or seconds > OUTPUT_SECONDS:
                     return seconds
         raise AssertionError("the statuses have no end")
