@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from heapq import heapify, heappop, heappush
 from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 from schemas import Carried, LinkedClaims, Retraction, RetractionKind, Signature
 from streams.linking.answers import carry, leave, put, take
 from streams.linking.choice import Choice, Split, choose, others_of
-from streams.linking.frequency import Frequency
-from streams.linking.groups import Groups
-from streams.linking.index import Index, Rarities
+from streams.linking.index import Rarities
 from streams.linking.likeness import Judge
+from streams.linking.memory import Memory
 from streams.linking.model import load_model
-from streams.linking.profile import SECONDS_A_DAY, make_profile, weighed
-from streams.linking.record import PREFIX, Decision, ItemRecord, read_record
+from streams.linking.profile import make_profile, weighed
+from streams.linking.record import Decision, ItemRecord
 from streams.linking.split import sides_of
 from streams.linking.transfers import Transfers, last_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from schemas import Provenance
     from streams.linking.answers import Transfer
     from streams.linking.model import Model
@@ -45,28 +41,20 @@ class Linker:
 
     The model is the one that comes with the package unless another is given.
 
-    Everything in memory is a function of the records in `state`, of which a message writes its own last.
+    Memory is a function of the records in `state`, of which a message writes its own last.
     """
 
     def __init__(self, state: KeyedState, *, window_days: float = 60.0, model: Model | None = None) -> None:
-        self._state = state
-        self._window = window_days * SECONDS_A_DAY
         self._model = model or load_model()
-        self._index = Index()
-        self._groups = Groups()
-        self._frequency = Frequency()
-        self._times: dict[str, float] = {}
-        self._expiry: list[tuple[float, str]] = []
-        self._newest = 0.0
-        self._arrivals = 0
-        self._rebuild()
+        self._memory = Memory(state, window_days)
+        self._groups = self._memory.groups
 
     def link(self, message: Signature | Carried | Retraction) -> list[LinkedClaims]:
         """Return what the message puts to incidents, carries to them or takes from them, in order.
 
         The same message again gives the same answer.
         """
-        self._advance(message.provenance)
+        self._memory.advance(message.provenance)
         if isinstance(message, Signature):
             return self._link_article(message)
         if isinstance(message, Carried):
@@ -79,12 +67,12 @@ class Linker:
 
     def sizes(self) -> dict[str, int]:
         """Return how many items, groups, incidents and marks are in memory."""
-        return {"items": len(self._times), **self._groups.sizes(), **self._index.sizes()}
+        return self._memory.sizes()
 
     def _link_article(self, signature: Signature) -> list[LinkedClaims]:
         provenance = signature.provenance
         key, version = provenance.item_key, provenance.version
-        record = self._read(key)
+        record = self._memory.read(key)
         if record is not None:
             decision = record.decisions.get(version)
             if decision is not None:
@@ -95,15 +83,15 @@ class Linker:
         if record is not None and version < max(record.decisions, default=version):
             return self._link_late(key, record, signature)
         own = self._groups.of(key)
-        idf = Rarities(self._index).__getitem__
+        idf = Rarities(self._memory.index).__getitem__
         profile = weighed(make_profile(signature), idf)
         if profile.event.sums_up and own is None:
-            self._write(key, self._versioned(record, provenance, Decision()))
+            self._memory.write(key, self._versioned(record, provenance, Decision()))
             return []
-        judge = Judge(self._model, self._frequency, idf)
-        choice = choose(profile, own, index=self._index, groups=self._groups, judge=judge)
+        judge = Judge(self._model, self._memory.frequency, idf)
+        choice = choose(profile, own, index=self._memory.index, groups=self._groups, judge=judge)
         if choice.group is None and not profile.speaks:
-            self._write(key, self._versioned(record, provenance, Decision()))
+            self._memory.write(key, self._versioned(record, provenance, Decision()))
             return []
         return self._join(signature, profile, record, self._split(profile, choice, judge))
 
@@ -114,7 +102,7 @@ class Linker:
         """
         if choice.group is None or choice.merges:
             return choice
-        others = others_of(choice.group, profile, self._index, self._groups)
+        others = others_of(choice.group, profile, self._memory.index, self._groups)
         sides = sides_of(profile, others, judge)
         if sides is None:
             return choice
@@ -133,7 +121,7 @@ class Linker:
         splits = _splits(own, group, choice)
         merges = {part: group for loser in choice.merges for part in (*groups.parts(loser), loser)}
         becomes = profile.counts or choice.split is not None or any(map(groups.is_incident, (group, *choice.merges)))
-        transfers = Transfers(groups, self._frequency, self._read, self._arrivals)
+        transfers = Transfers(groups, self._memory.frequency, self._memory.read, self._memory.arrivals)
         transfer = transfers.transfer(own, group, split=group in splits)
         if transfer is not None:
             transfers.claims.append(leave(provenance, profile.story_id, transfer))
@@ -165,8 +153,8 @@ class Linker:
             moves={**versioned.moves, **transfers.moves},
             splits={**versioned.splits, **splits},
         )
-        self._write(key, versioned)
-        self._hold(key, versioned, profile)
+        self._memory.write(key, versioned)
+        self._memory.hold(key, versioned, profile)
         return _answer(decision, signature)
 
     def _part(self, split: Split, transfers: Transfers) -> None:
@@ -182,7 +170,7 @@ class Linker:
         live = group is not None and self._groups.is_incident(group)
         decision = Decision("put" if live else None, group if live else None, 1.0)
         decisions = {**record.decisions, signature.provenance.version: decision}
-        self._write(key, replace(record, decisions=decisions))
+        self._memory.write(key, replace(record, decisions=decisions))
         return _answer(decision, signature)
 
     def _free_id(self, first: Profile) -> str:
@@ -193,7 +181,7 @@ class Linker:
     def _link_copy(self, copy: Carried) -> list[LinkedClaims]:
         provenance, judgement = copy.provenance, copy.judgement
         key, version = provenance.item_key, provenance.version
-        record = self._read(key)
+        record = self._memory.read(key)
         if record is not None:
             decision = record.decisions.get(version)
             if decision is not None:
@@ -209,8 +197,8 @@ class Linker:
         decision = Decision("carry" if live else None, group if live else None, judgement.score, copy_of)
         versioned = self._versioned(record, provenance, decision)
         versioned = replace(versioned, group=group, put=False, signature=None, carried=provenance, copy_of=copy_of)
-        self._write(key, versioned)
-        self._hold(key, versioned, None)
+        self._memory.write(key, versioned)
+        self._memory.hold(key, versioned, None)
         return _carried(decision, provenance)
 
     def _original(self, match: str | None, story_id: str) -> str | None:
@@ -225,7 +213,7 @@ class Linker:
         key = provenance.item_key
         reason = _TAKEN[retraction.kind]
         upto = provenance.version if retraction.kind is RetractionKind.WITHHOLD else None
-        record = self._read(key)
+        record = self._memory.read(key)
         if upto is not None and record is not None and not record.killed and max(record.decisions, default=upto) > upto:
             return []  # a newer version came first
         copies = dict.fromkeys((*retraction.copies, *self._groups.copies_of(key)))
@@ -238,10 +226,10 @@ class Linker:
     def _kill(
         self, key: str, provenance: Provenance | None, reason: str, story_id: str | None, upto: int | None = None
     ) -> list[LinkedClaims]:
-        record = self._read(key)
+        record = self._memory.read(key)
         if record is not None and record.killed:
             if upto is None and record.withheld is not None:
-                self._write(key, replace(record, withheld=None))
+                self._memory.write(key, replace(record, withheld=None))
             return list(record.taken)
         group = self._groups.of(key)
         by = provenance or (None if record is None else last_of(record))
@@ -250,8 +238,8 @@ class Linker:
             taken = (take(group, by, story_id or key, reason),)
         known = record or ItemRecord(arrival=0, time=0.0)
         killed = ItemRecord(
-            arrival=self._arrivals,
-            time=self._newest if provenance is None else provenance.received.timestamp(),
+            arrival=self._memory.next_arrival(),
+            time=self._memory.newest if provenance is None else provenance.received.timestamp(),
             killed=True,
             withheld=upto,
             taken=taken,
@@ -261,118 +249,17 @@ class Linker:
             splits=known.splits,
             decisions=known.decisions,
         )
-        self._arrivals += 1
-        self._write(key, killed)
-        self._hold(key, killed, None)
+        self._memory.write(key, killed)
+        self._memory.hold(key, killed, None)
         return list(taken)
-
-    def _read(self, key: str) -> ItemRecord | None:
-        value = self._state.get(PREFIX + key)
-        return None if value is None else read_record(value)
-
-    def _write(self, key: str, record: ItemRecord) -> None:
-        self._state.put(PREFIX + key, record.encoded())
-        if self._times.get(key) != record.time:
-            self._times[key] = record.time
-            heappush(self._expiry, (record.time, key))
 
     def _versioned(self, record: ItemRecord | None, provenance: Provenance, decision: Decision) -> ItemRecord:
         """Return the item's record with the decision on one more version, as the latest arrival."""
-        arrival, time = self._arrivals, provenance.received.timestamp()
-        self._arrivals += 1
+        arrival, time = self._memory.next_arrival(), provenance.received.timestamp()
         if record is None:
             return ItemRecord(arrival=arrival, time=time, decisions={provenance.version: decision})
         kept = sorted({**record.decisions, provenance.version: decision}.items())[-MAX_VERSIONS:]
         return replace(record, arrival=arrival, time=max(time, record.time), decisions=dict(kept))
-
-    def _hold(self, key: str, record: ItemRecord, profile: Profile | None) -> None:
-        """Take the item into memory as the record has it."""
-        self._index.remove(key)
-        story_id = None if profile is None else profile.story_id
-        self._groups.hold(key, record.group, record.arrival, put=record.put, story_id=story_id, copy_of=record.copy_of)
-        self._frequency.remove(key)
-        if profile is not None:
-            self._index.add(record.arrival, profile)
-            group = self._groups.of(key)
-            if group is not None:
-                self._frequency.add(key, group, profile.event.in_country)
-
-    def _release(self, key: str) -> None:
-        self._index.remove(key)
-        self._frequency.remove(key)
-        self._groups.release(key)
-
-    def _advance(self, provenance: Provenance) -> None:
-        """Let go of what has left the window."""
-        self._newest = max(self._newest, provenance.received.timestamp())
-        horizon = self._newest - self._window
-        while self._expiry and self._expiry[0][0] < horizon:
-            time, key = heappop(self._expiry)
-            if self._times.get(key) == time:
-                self._expire(key)
-
-    def _expire(self, key: str) -> None:
-        record = self._read(key)
-        if record is not None:
-            self._settle_moves(record)
-            for loser in record.merges:
-                self._settle(loser, key)
-            for new in record.splits:
-                self._groups.forget_split(new, key)
-        del self._times[key]
-        self._release(key)
-        self._state.drop(PREFIX + key)
-
-    def _settle_moves(self, mover: ItemRecord) -> None:
-        """Write where items went into their own records, before the article that moved them is forgotten."""
-        for key, move in mover.moves.items():
-            record, group = self._read(key), self._groups.of(key)
-            if record is not None and group is not None and move.arrival > record.placed:
-                put = self._groups.is_put(key)
-                self._write(key, replace(record, group=group, put=put, moved=move.arrival))
-
-    def _settle(self, loser: str, by: str) -> None:
-        """Write the merged group into the records that name the one that is gone, before the merge is forgotten."""
-        winner = self._groups.resolve(loser)
-        for key in self._groups.members((winner,)):
-            record = self._read(key)
-            if record is not None and record.group == loser:
-                self._write(key, replace(record, group=winner))
-        self._groups.forget_merge(loser, by)
-
-    def _rebuild(self) -> None:
-        known = [(record.arrival, key, record, profile) for key, record, profile in self._scan()]
-        known.sort(key=lambda entry: entry[:2])
-        for _, key, record, _ in known:
-            for loser, winner in record.merges.items():
-                self._groups.merge(loser, winner, key)
-        for arrival, key, record, profile in known:
-            for new, old in record.splits.items():
-                self._groups.split(new, old, key)
-            self._times[key] = record.time
-            self._expiry.append((record.time, key))
-            self._newest = max(self._newest, record.time)
-            self._arrivals = max(self._arrivals, arrival + 1)
-            self._hold(key, record, profile)
-        heapify(self._expiry)
-        self._repeat_moves({key: record for _, key, record, _ in known})
-
-    def _repeat_moves(self, records: Mapping[str, ItemRecord]) -> None:
-        """Let items stand where articles that came after them have moved them."""
-        moves = [(move.arrival, key, move) for record in records.values() for key, move in record.moves.items()]
-        for arrival, key, move in sorted(moves, key=lambda entry: entry[:2]):
-            record = records.get(key)
-            if record is not None and arrival > record.placed and self._groups.of(key) is not None:
-                self._groups.move(key, move.group, put=move.put)
-                self._frequency.merge((key,), self._groups.resolve(move.group))
-
-    def _scan(self) -> Iterator[tuple[str, ItemRecord, Profile | None]]:
-        """Yield every item with its profile, without what memory does not need."""
-        for key, value in self._state.scan(PREFIX):
-            record = read_record(value)
-            signature = record.signature
-            profile = None if signature is None else replace(make_profile(signature), norm=record.norm)
-            yield key.removeprefix(PREFIX), replace(record, signature=None, decisions={}), profile
 
 
 def _answer(decision: Decision, signature: Signature) -> list[LinkedClaims]:

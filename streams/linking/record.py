@@ -146,6 +146,7 @@ def _packed(decision: Decision) -> list[Any]:
 
 
 def _decision(values: list[Any]) -> Decision:
-    action, incident_id, score, copy_of, more, came = values
+    action, incident_id, score, copy_of, more, *rest = values
     claims = tuple(map(LinkedClaims.model_validate, more))
+    came = rest[0] if rest else None  # records that know of no transfer have no place for one
     return Decision(action, incident_id, score, copy_of, claims, None if came is None else Transfer(*came))
