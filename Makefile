@@ -13,7 +13,7 @@ COMPILE := $(BIN)/python -m uv pip compile --python-version 3.11 --universal --g
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
 
-.PHONY: docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
+.PHONY: dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -32,7 +32,8 @@ help:
 	@echo "make bench-desk     the desk with 10,000 incidents: start, memory, answers, live changes; ARGS=--json"
 	@echo "make hop            what one hop costs, beside stock Faust and Quix Streams; ARGS=--records=20000"
 	@echo "make drill          faults on the running pipeline, compared with an undisturbed run; ARGS=--short for a part"
-	@echo "make compose-check  what of docker-compose.yml can be checked by a command"
+	@echo "make compose-check  what of docker-compose.yml, of alert rules and of the dashboard can be checked by a command"
+	@echo "make dashboard-schema  writes the schema of dashboards from the types of Grafana (needs Node 20); -check compares"
 	@echo "make ui             builds the desk's scripts, styles and base map into streams/desk/static (needs Node 20)"
 	@echo "make ui-check       whether the committed files are those that a build gives, and the types of the scripts"
 	@echo "make screenshots    writes the pictures of the desk's pages under docs/images (needs Chromium)"
@@ -142,7 +143,19 @@ lock: $(STAMP)
 	echo 'hatchling>=1.27' | $(COMPILE) - -c requirements.lock -o requirements-build.lock
 
 compose-check: $(STAMP)
-	@$(BIN)/python deploy/check.py
+	@$(BIN)/python -m deploy.check
+
+# The schema is committed: nobody needs Node to check the dashboard.
+DASHBOARD_SCHEMA := deploy/grafana/schema
+$(DASHBOARD_SCHEMA)/node_modules/.installed: $(DASHBOARD_SCHEMA)/package-lock.json
+	@cd $(DASHBOARD_SCHEMA) && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
+	@touch $@
+
+dashboard-schema: $(DASHBOARD_SCHEMA)/node_modules/.installed
+	@cd $(DASHBOARD_SCHEMA) && npm run --silent build
+
+dashboard-schema-check: $(DASHBOARD_SCHEMA)/node_modules/.installed
+	@cd $(DASHBOARD_SCHEMA) && npm run --silent check
 
 # The built files are committed: nobody needs Node to run the desk.
 desk-ui/node_modules/.installed: desk-ui/package-lock.json
@@ -159,4 +172,4 @@ screenshots: $(STAMP)
 	@DESK_SCREENSHOTS=docs/images $(BIN)/python -m pytest -q tests/desk_browser/test_screenshots.py
 
 clean:
-	rm -rf desk-ui/node_modules $(VENV) $(QUIX) $(SITE) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf desk-ui/node_modules $(DASHBOARD_SCHEMA)/node_modules $(VENV) $(QUIX) $(SITE) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -1,24 +1,24 @@
 """Checks what of the deployment can be checked by a command: `make compose-check`.
 
 The compose file and its parts fit together; every metric that a rule or a panel asks for is one that a worker
-exposes; the dashboard is whole. `docker compose config` and `promtool` are asked too where they are installed.
-Prints what it did; exit code 1 where something is wrong.
+exposes; the dashboard has the form that Grafana's types ask for. `docker compose config` and `promtool` are asked
+too where they are installed. Prints what it did; exit code 1 where something is wrong.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from streams.ops.feeds.metrics import FeedMetrics
-from streams.ops.metrics import Metrics
+from deploy.dashboard import as_rules, dashboard, dashboard_problems
+from deploy.exposed import exposed_metrics, wrong_metrics
 from streams.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,31 +30,8 @@ PROMETHEUS = ROOT / "deploy/prometheus/prometheus.yml"
 ALERTS = ROOT / "deploy/prometheus/alerts.yml"
 ALERTS_TEST = ROOT / "deploy/prometheus/alerts_test.yml"
 SYSTEMD = ROOT / "deploy/systemd"
-DASHBOARD = ROOT / "deploy/grafana/dashboards/wirefeed.json"
-DATASOURCE = ROOT / "deploy/grafana/provisioning/datasources/prometheus.yml"
-GRID_COLUMNS = 24
-PANELS = {"row", "stat", "timeseries"}
-"""Types of panels that Grafana has, of those that the dashboard uses."""
 OWN_USER = {"kafka"}
 """Services whose image runs as a user of its own: apache/kafka as appuser."""
-METRIC = re.compile(r"\b(?:wirefeed|process)_[a-z_]+\b|\bup\b")
-SUFFIXES = {"counter": ("_total", "_created"), "histogram": ("_bucket", "_sum", "_count"), "gauge": ("",)}
-
-
-def exposed_metrics() -> set[str]:
-    """Return the names of the series that a worker or the process of the feeds exposes."""
-    names = {"up"}  # Prometheus' own, one a target
-    for line in (Metrics().exposition() + FeedMetrics().exposition()).decode().splitlines():
-        if line.startswith("# TYPE "):
-            _, _, name, kind = line.split()
-            names |= {name.removesuffix("_total") + suffix for suffix in SUFFIXES[kind]}
-    return names
-
-
-def wrong_metrics(expression: str, exposed: set[str]) -> list[str]:
-    """Return the metrics of an expression that no worker exposes; all of it where it has none at all."""
-    used = METRIC.findall(expression)
-    return [name for name in used if name not in exposed] if used else [expression]
 
 
 def check_compose() -> Iterator[str]:
@@ -149,33 +126,15 @@ def check_alerts() -> Iterator[str]:
 
 def check_dashboard() -> Iterator[str]:
     """Yield what is wrong with the dashboard."""
-    board = json.loads(DASHBOARD.read_text())
-    yield from (f"no {key}" for key in ("uid", "title", "schemaVersion", "panels", "time") if key not in board)
-    exposed = exposed_metrics()
-    sources = {source["uid"] for source in yaml.safe_load(DATASOURCE.read_text())["datasources"]}
-    taken: dict[tuple[int, int], str] = {}
-    for panel in board["panels"]:
-        title = panel["title"]
-        if panel["type"] not in PANELS:
-            yield f"{title}: no panel of type {panel['type']}"
-        if not panel.get("targets") and panel["type"] != "row":
-            yield f"{title}: no query"
-        for target in panel.get("targets", ()):
-            if target["datasource"]["uid"] not in sources:
-                yield f"{title}: no data source {target['datasource']['uid']}"
-            yield from (f"{title}: no worker exposes {name}" for name in wrong_metrics(target["expr"], exposed))
-        over = {taken.setdefault(cell, title) for cell in cells(panel["gridPos"])} - {title}
-        yield from (f"{title} lies over {other}" for other in over)
-        if panel["gridPos"]["x"] + panel["gridPos"]["w"] > GRID_COLUMNS:
-            yield f"{title}: wider than the grid"
-    if len({panel["id"] for panel in board["panels"]}) < len(board["panels"]):
-        yield "two panels have the same id"
+    yield from dashboard_problems(dashboard())
 
 
-def cells(place: dict[str, int]) -> Iterator[tuple[int, int]]:
-    """Yield the cells of the grid that a panel covers."""
-    for x in range(place["x"], place["x"] + place["w"]):
-        yield from ((x, y) for y in range(place["y"], place["y"] + place["h"]))
+def check_queries() -> Iterator[str]:
+    """Yield what Prometheus can't read of the dashboard's queries."""
+    with NamedTemporaryFile("w", suffix=".yml") as file:
+        yaml.safe_dump(as_rules(dashboard()), file)
+        file.flush()
+        yield from run_tool("promtool", "check", "rules", file.name, needs=("promtool", "--version"))
 
 
 def run_tool(*command: str, needs: tuple[str, ...]) -> Iterator[str]:
@@ -200,9 +159,8 @@ def main() -> int:
         "dashboard": check_dashboard(),
         "systemd units": check_units(),
         "systemd-analyze verify": verify_units(),
-        "docker compose config": run_tool(
-            "docker", "compose", "--profile", "monitoring", "--profile", "tools", "config", "--quiet", needs=compose
-        ),
+        "docker compose config": run_tool("docker", "compose", "--profile", "*", "config", "--quiet", needs=compose),
+        "queries of the dashboard": check_queries(),
         "promtool check config": run_tool("promtool", "check", "config", str(PROMETHEUS), needs=promtool),
         "promtool check rules": run_tool("promtool", "check", "rules", str(ALERTS), needs=promtool),
         "promtool test rules": run_tool("promtool", "test", "rules", str(ALERTS_TEST), needs=promtool),

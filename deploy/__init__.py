@@ -1,0 +1,1 @@
+"""What checks the files of the deployment: `make compose-check`."""
