@@ -44,6 +44,9 @@ class Producer:
         self.calls: list[Any] = []
         self.failure: BaseException | None = None
         self.stopping: BaseException | None = None
+        self.answer: asyncio.Future[Any] | None = None
+        """The broker's answer on a batch; at once where None."""
+        self.offset_failure: BaseException | None = None
         self._txn_manager: Any = manager_in(TransactionState.READY)
         self._message_accumulator = SimpleNamespace(_batches={})
         Producer.made.append(self)
@@ -71,8 +74,10 @@ class Producer:
         self.calls.append("commit")
 
     async def send_offsets_to_transaction(self, offsets: dict[TopicPartition, int], group: str) -> None:
-        """Keep them."""
+        """Keep them, or fail."""
         self.calls.append((offsets, group))
+        if self.offset_failure is not None:
+            raise self.offset_failure
 
     async def partitions_for(self, topic: str) -> set[int]:
         """Return the one partition of every topic."""
@@ -86,6 +91,8 @@ class Producer:
     async def send_batch(self, batch: BatchBuilder, topic: str, *, partition: int) -> asyncio.Future[Any]:
         """Take a batch, which gets the offsets from 40 on."""
         self.calls.append((topic, partition, batch.record_count()))
+        if self.answer is not None:
+            return self.answer
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         done.set_result(SimpleNamespace(offset=40))
         return done
@@ -152,7 +159,41 @@ async def test_records_go_out_in_the_transaction_of_their_offset(outbox: Transac
     assert await outbox.send(RAW, (), 7) == {}
     assert await outbox.send(RAW, records, 7) == {("out", 0): 41}
     begin, offset, commit = offset_of(RAW, 7)
-    assert Producer.made[0].calls[-4:] == [begin, ("out", 0, 2), offset, commit]
+    first, *between, last = Producer.made[0].calls[-4:]
+    assert (first, last) == (begin, commit)
+    assert ("out", 0, 2) in between
+    assert offset in between
+
+
+async def test_records_and_offset_are_under_way_at_the_same_time(outbox: TransactionalOutbox) -> None:
+    """The offset does not wait for the broker's answer on the records; the end of the transaction waits for both."""
+    answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    Producer.made[0].answer = answer
+    sending = asyncio.create_task(outbox.send(RAW, [OutRecord("out", b"a", b"v")], 7))
+    _, offset, commit = offset_of(RAW, 7)
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert offset in Producer.made[0].calls
+    assert commit not in Producer.made[0].calls
+    answer.set_result(SimpleNamespace(offset=40))
+    assert await sending == {("out", 0): 40}
+    assert Producer.made[0].calls[-1] == commit
+
+
+@pytest.mark.parametrize("part", ["records", "offset"])
+async def test_a_transaction_of_which_a_part_fails_is_not_committed(outbox: TransactionalOutbox, part: str) -> None:
+    """The error is that of the part, and the offset is not reached."""
+    answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    if part == "records":
+        answer.set_exception(KafkaConnectionError())
+    else:
+        answer.set_result(SimpleNamespace(offset=40))
+        Producer.made[0].offset_failure = KafkaConnectionError()
+    Producer.made[0].answer = answer
+    with pytest.raises(KafkaConnectionError):
+        await outbox.send(RAW, [OutRecord("out", b"a", b"v")], 7)
+    assert "commit" not in Producer.made[0].calls
+    assert outbox.reached(RAW) is None
 
 
 async def test_transactions_of_a_partition_follow_each_other(outbox: TransactionalOutbox) -> None:
