@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from streams.entities.abbreviations import division_name, division_of, is_abbreviation, is_dotted, town_name
@@ -36,6 +37,7 @@ DIVISION: Final = 0.3
 """Share of a division in the votes from which the text is about it."""
 MOST_VOTES: Final = 3
 """Votes of one name, however often the document has it."""
+NO_CUES: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,19 @@ def containers(name: str) -> set[str]:
     return {place.admin1 for place in candidates(name) if place.kind == ADMIN1 and place.admin1}
 
 
-def resolve(toponyms: Sequence[Toponym], countries: Iterable[str], home: str | None = None) -> list[Place | None]:
+def resolve(
+    toponyms: Sequence[Toponym], countries: Iterable[str], home: str | None = None, cues: Mapping[str, float] = NO_CUES
+) -> list[Place | None]:
     """Return the place of each toponym, None where no gazetteer has it.
 
     `countries` are ISO codes that the document names otherwise (nationalities, governments), one for each time;
-    `home` is the country of the dateline or outlet.
+    `home` is the country of the dateline or outlet; `cues` are votes of words that belong to a country or division.
     """
     grouped: dict[str, list[Toponym]] = {}
     for toponym in toponyms:
         grouped.setdefault(name_key(toponym.name), []).append(toponym)
     names = [_name(key, mentions) for key, mentions in grouped.items()]
-    certain = _certain(names, countries, home)
+    certain = _certain(names, countries, home, cues)
     scores = {name.key: name.fits for name in names}
     anchors: tuple[Anchor, ...] = ()
     for _ in range(ROUNDS):
@@ -101,9 +105,11 @@ def _name(key: str, mentions: list[Toponym]) -> Name:
     return Name(key, mentions, places, stated, alone(places, mentions, stated))
 
 
-def _certain(names: Iterable[Name], countries: Iterable[str], home: str | None) -> Votes:
+def _certain(names: Iterable[Name], countries: Iterable[str], home: str | None, cues: Mapping[str, float]) -> Votes:
     """Return the votes of what means one thing only: countries, nationalities, and what the text says holds a name."""
     votes = Votes()
+    for code, times in cues.items():
+        votes.add_code(code, times)
     for iso in countries:
         votes.add_code(iso)
     if home:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from streams.entities.abbreviations import is_dotted
+from streams.entities.country_cues import cued
 from streams.entities.gazetteer import candidates, country_place, extra_places
 from streams.entities.geocode import known, likeliest_country, region_of, resolve
 from streams.entities.keys import name_key
@@ -56,7 +57,7 @@ def locate(
     parts = {mention.first: _part(reading, mention) for mention in (*spots, *bodies) if _has_part(mention, unknown)}
     inner = [Toponym(name) for name in dict.fromkeys(filter(None, parts.values()))]
     home = home_country(dateline)
-    resolved = resolve([*toponyms, *inner], _other_countries(mentions, named), home)
+    resolved = resolve([*toponyms, *inner], _other_countries(mentions, named), home, cued(reading.words))
     places = resolved[: len(toponyms)]
     of_part = {toponym.name: place for toponym, place in zip(inner, resolved[len(toponyms) :], strict=True)}
     likeliest = likeliest_country(places, home)
@@ -233,7 +234,7 @@ def _part(reading: Reading, mention: Mention) -> str | None:
     if not spans or len(spans) > MOST_PARTS:
         return None
     least = 1 if _is_civic(reading, mention) else _TOWN
-    ranks = place_index().ranks([reading.key(first, last) for first, last in spans]).tolist()
+    ranks = _ranks([reading.key(first, last) for first, last in spans])
     best: tuple[int, int, int] | None = None
     chosen = None
     for (first, last), rank in zip(spans, ranks, strict=True):
@@ -247,6 +248,12 @@ def _part(reading: Reading, mention: Mention) -> str | None:
         ):
             best, chosen = order, reading.text[reading.tokens.starts[first] : reading.tokens.ends[last - 1]]
     return chosen
+
+
+def _ranks(keys: Sequence[str]) -> list[int]:
+    """Return how large the places of each key are; those of our own list are regions, or small."""
+    extra = extra_places()
+    return [rank or (key in extra) for key, rank in zip(keys, place_index().ranks(keys).tolist(), strict=True)]
 
 
 def _is_town(word: WordType) -> bool:
