@@ -11,7 +11,7 @@ import orjson
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from benchmarks.drills.compare import Check
-from benchmarks.drills.receiver import told
+from benchmarks.drills.receiver import receiving_alerts
 from benchmarks.drills.wire import unlike_articles
 from benchmarks.pipeline import PACE, percentile, steady
 from benchmarks.resources import processor_seconds
@@ -36,7 +36,7 @@ SETTLED_SECONDS: Final = 5.0
 FETCH_WAIT_MS: Final = 20
 """The reader's own wait, which is part of what it measures."""
 PUBLISHED: Final = ("raw to published", 0.3, 1.0)
-TOLD: Final = ("raw to alert at the receiver", 0.3, 1.5)
+ALERTED: Final = ("raw to alert at the receiver", 0.3, 1.5)
 """What is measured, and how many seconds half and 99 % of the articles may take."""
 IDLE_SHARE: Final = 0.05
 
@@ -45,7 +45,7 @@ async def latency(pipeline: Pipeline) -> tuple[Check, ...]:
     """Return the checks of one worker on an empty pipeline."""
     records = unlike_articles(WARM_UP + MEASURED, SEED)
     worker = pipeline.start_worker()
-    async with told(pipeline.settings) as alerted:
+    async with receiving_alerts(pipeline.settings) as alerted:
         await pipeline.feed(records[:WARM_UP])
         await pipeline.until_done(WARM_UP, seconds=180)
         await asyncio.sleep(SETTLED_SECONDS)
@@ -64,7 +64,7 @@ async def latency(pipeline: Pipeline) -> tuple[Check, ...]:
     sent = {(record.partition, record.offset): record.timestamp / 1000 for record in await pipeline.records("raw")}
     return (
         *_checks(PUBLISHED, _waited(sent, published)),
-        *_checks(TOLD, _waited(sent, alerted)),
+        *_checks(ALERTED, _waited(sent, alerted)),
         Check(what="CPU of an idle worker", must=f"<= {IDLE_SHARE:.0%}", was=f"{idle:.1%}", ok=idle <= IDLE_SHARE),
     )
 

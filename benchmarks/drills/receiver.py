@@ -1,4 +1,4 @@
-"""A receiver of alerts on this machine, which notes when it is told of each article."""
+"""A receiver of alerts on this machine, which notes when it hears of each article."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ kinds = ["killed"]
 
 
 @contextlib.asynccontextmanager
-async def told(settings: Settings) -> AsyncIterator[dict[tuple[int, int], float]]:
+async def receiving_alerts(settings: Settings) -> AsyncIterator[dict[tuple[int, int], float]]:
     """Deliver alerts meanwhile; yield when (seconds of the clock) the receiver first heard of each raw record."""
     seen: dict[tuple[int, int], float] = {}
 
