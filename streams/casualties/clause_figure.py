@@ -64,6 +64,10 @@ class ClauseFigure:
     more: bool = False
     listed: bool = False
     """Whether it stands in a list with others of its trigger."""
+    list_at: int = -1
+    """Where the word stands that says what happened to the list, as a place in the sentence; below 0 for no list."""
+    by_age: bool = False
+    """Whether the words for the victims say no more than age, sex or kin: "two women", "a child", "others"."""
     definite: bool = False
     part_of: PartOf = PartOf.NOTHING
     known_noun: bool = True

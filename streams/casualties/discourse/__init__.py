@@ -1,8 +1,9 @@
 """From figures of sentences to figures of an article: which is the toll, and which is part of which.
 
-Each step takes the figures of the article and returns them with more decided; the order matters. Kinds come first, for
-figures are compared within a kind; then what the sentences say; then time; then the comparison to the toll; then the
-wholes of parts, which have to be known as tolls by then.
+Each step takes the figures of the article and returns them with more decided; the order matters. Sums and kinds come
+first, for figures are compared within a kind, and the five of a sum may be those of whom two died; then what the
+sentences say; then time; then the comparison to the toll; then the wholes of parts, which have to be known as tolls by
+then.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from streams.casualties.discourse.parts import (
 )
 from streams.casualties.discourse.passing import set_large_in_passing
 from streams.casualties.discourse.roles import set_by_toll, set_own_roles
+from streams.casualties.discourse.sums import add_sums
 from streams.casualties.discourse.times import set_other_times
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def steps(published: date | None, *, proceedings: Callable[[], bool]) -> tuple[C
     """Return the steps in their order, for an article of a day, that is on proceedings or not."""
     return (
         drop_wounds_of_dead,
+        add_sums,
         count_shot,
         count_held,
         set_stated_wholes,

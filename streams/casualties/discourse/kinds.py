@@ -39,7 +39,14 @@ def count_shot(figures: Figures) -> Figures:
         else clause
         for clause in clauses
     ]
-    return with_clauses(figures, changed)
+    return with_clauses(figures, [_as_whole(figures, changed, at) for at in range(len(changed))])
+
+
+def _as_whole(figures: Figures, changed: Sequence[ClauseFigure], at: int) -> ClauseFigure:
+    """Return a figure counted as the sum is that it is a member of: of two men and two women shot, one died."""
+    clause, parent = changed[at], figures[at].parent
+    summed = parent is not None and clause.list_at >= 0 and figures[parent].clause.kind == clause.kind
+    return replace(clause, kind=changed[parent].kind) if summed and parent is not None else clause
 
 
 def count_held(figures: Figures) -> Figures:

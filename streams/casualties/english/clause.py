@@ -170,6 +170,20 @@ def human(quantity: Quantity, *, tight: bool) -> bool:
     return tight or quantity.head != tags.WORD
 
 
+def by_age(quantity: Quantity) -> bool:
+    """Whether a quantity says no more of people than age, sex or kin: "two women", "a 3-year-old", "four others"."""
+    noun = quantity.noun
+    if noun.endswith(("-year-old", "-year-olds")):
+        return True
+    return any(noun in word_set(name) for name in ("male", "female", "adult", "minor", "any_age"))
+
+
+def exclude(whole: str, part: str) -> bool:
+    """Whether nouns can't be of the same people: of two men none is a woman or a boy."""
+    pairs = (("male", "female"), ("female", "male"), ("adult", "minor"), ("minor", "adult"))
+    return any(whole in word_set(one) and part in word_set(other) for one, other in pairs)
+
+
 def told_of_things(clause: Clause, at: int) -> bool:
     """Whether a number without a noun repeats one that counted things or animals: "40,000 turkeys; all 40,000"."""
     quantity = clause.quantity(at)

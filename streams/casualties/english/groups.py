@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from streams.casualties.english.quantity import Item
     from streams.casualties.english.tokens import Token
 
-NAME_LENGTH: Final = 8
-"""Words of a name at most."""
 _POSSESSIVES: Final = frozenset({"his", "her", "their"})
 _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
 """What follows "another" that stands for a person."""
@@ -148,32 +146,8 @@ def _relatives(tokens: list[Token], at: int) -> tuple[int, int] | None:
         number, end = value.low, at + 1
     limit = min(len(tokens), end + 4)
     while end < limit and tokens[end].low not in relatives and tokens[end].tag in {tags.WORD, tags.OPAQUE}:
+        number = 0 if tokens[end].low == "unborn" else number
         end += 1
     if end >= limit or tokens[end].low not in relatives or (number == 1 and tokens[end].tag == tags.HUMAN):
         return None
     return number, end + 1
-
-
-def named(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
-    """Return the quantity of "Rosa Diaz and her two sons": a name, counted one, and relatives.
-
-    `at` is the joint. The name is what stands before it, with a capital.
-    """
-    more, end = kin(tokens, at)
-    if not more or tokens[at].tag != tags.CONJUNCTION:
-        return None
-    size = 0
-    while size < min(len(out), NAME_LENGTH) and out[-1 - size].code in {
-        tags.WORD,
-        tags.OPEN,
-        tags.CLOSE,
-        tags.QUOTE,
-        tags.OPAQUE,
-    }:
-        size += 1
-    while size and not text[out[-size].token.start].isupper():
-        size -= 1
-    if not size or out[-1].code not in {tags.WORD, tags.CLOSE}:
-        return None
-    span = (out[-size].token.start, tokens[end - 1].end)
-    return Found(group(1 + more, 1 + more, span, (span[1], span[1]), text), end, size)

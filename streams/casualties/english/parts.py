@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.english import tags
-from streams.casualties.english.clause import Mention, human, word_set
+from streams.casualties.english.clause import Mention, exclude, human, word_set
 from streams.casualties.english.objects import objects, own_predicate
 from streams.casualties.forms import Form, Link, PartOf
 
@@ -42,6 +42,8 @@ def _split(clause: Clause, mentions: list[Mention]) -> None:
     size = whole.quantity.low
     if size is None or size < 2 or clause.code(whole.item + 1) not in {tags.COMMA, tags.DASH, tags.OPEN, tags.COLON}:  # noqa: PLR2004 # one has no parts
         return
+    if any(exclude(whole.quantity.noun, part.quantity.noun) for part in parts):
+        return  # "two men, a woman and a boy"
     total = sum(part.quantity.low or 0 for part in parts)
     closed = clause.codes[parts[-1].item + 1 : whole.trigger].rstrip(tags.VERBAL) if whole.trigger > whole.item else ""
     if total == size or (total < size and whole.trigger > parts[-1].item and "," in closed):
@@ -216,7 +218,7 @@ def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
     total = 0
     for found in objects(clause, at):
         low = clause.quantity(found).low
-        if low is None:
+        if low is None or exclude(whole.quantity.noun, clause.noun(found)):
             return False
         total += low
     return total == size if told else 0 < total <= size

@@ -8,6 +8,7 @@ from schemas import Kind, Qualifier
 from streams.casualties.english import groups, tags
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.clause import word_set
+from streams.casualties.english.named import named
 from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
 from streams.casualties.english.quantity import Found, Item, Quantity
@@ -31,6 +32,8 @@ _UNCOUNTED: Final = {
     tags.AFTER_QUALIFIER: tags.ADVERB,
 }
 """What a token that begins no quantity is then."""
+_NAMED: Final = frozenset({tags.WORD, tags.CLOSE, tags.COMMA, tags.PRONOUN, tags.HUMAN_ONE})
+"""Codes of what a name, "he" or "the driver" may end with before "and three others"."""
 _STATE_FORMS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.SHOT})
 _STATE_NOUNS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.PEOPLE, Form.COUNT})
 _BEFORE: Final = 5
@@ -75,8 +78,8 @@ def items(tokens: list[Token], text: str) -> list[Item]:
         found = None
         if token.tag in _COUNTING or token.low in _COUNTING_WORDS:
             found = _found(tokens, at, out, text)
-        elif token.tag == tags.CONJUNCTION and out and out[-1].code in {tags.WORD, tags.CLOSE}:
-            found = groups.named(tokens, at, out, text)
+        elif token.tag == tags.CONJUNCTION and out and out[-1].code in _NAMED:
+            found = named(tokens, at, out, text)
         elif token.tag == tags.DETERMINER:
             found = groups.household(tokens, at, text)
         if found is not None:

@@ -11,7 +11,7 @@ from streams.casualties.english import tags
 from streams.casualties.english.aboard import no_survivors
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
-from streams.casualties.english.clause import word_set
+from streams.casualties.english.clause import by_age, word_set
 from streams.casualties.english.context import time_told_before
 from streams.casualties.english.cues import SentenceCues
 from streams.casualties.english.dates import without_dates
@@ -46,6 +46,8 @@ _NUMBERED: Final = frozenset({tags.TRIGGER, tags.NUMBER, tags.VAGUE, tags.NONE})
 _JOINTS: Final = ("and ", "but ", "while ")
 _NO_VICTIMS: Final = frozenset(_SIDES["nobody"])
 """Words of a noun phrase that say nothing of who the victims are."""
+_UNBORN: Final = "unborn"
+"""Registries of victims count no unborn child, so it is added to no sum."""
 _ANYBODY: Final = frozenset(_SIDES["anybody"])
 """Words for the dead among those told before: "one victim was pronounced dead"."""
 
@@ -178,6 +180,8 @@ def _figure(context: _Context, mention: Mention) -> ClauseFigure:
         others=quantity.others,
         more=quantity.more,
         listed=mention.listed,
+        list_at=mention.trigger if mention.listed and _UNBORN not in words else -1,
+        by_age=by_age(quantity),
         definite=quantity.definite,
         part_of=quantity.part_of,
         known_noun=quantity.head != tags.WORD,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from streams.casualties.english import tags
-from streams.casualties.english.clause import human, word_set
+from streams.casualties.english.clause import exclude, human, word_set
 from streams.casualties.english.distance import before_parts, far, object_complement, reduced
 from streams.casualties.english.objects import objects
 from streams.casualties.forms import Form, Link, PartOf
@@ -204,8 +204,14 @@ def _joint(clause: Clause, at: int, *, listed: bool) -> int | None:
         return None
     if code in {tags.CONJUNCTION, tags.PLUS}:
         return step
-    opening = clause.code(step - 1) == tags.QUANTITY and clause.left(step - 2, tags.HEADLINE_OPENING) < 0
+    counted = clause.code(step - 1) == tags.QUANTITY
+    opening = counted and (clause.left(step - 2, tags.HEADLINE_OPENING) < 0 or _ages(clause, step - 1, at))
     return step if code == tags.COMMA and (listed or opening or _bare(clause, step - 1)) else None
+
+
+def _ages(clause: Clause, first: int, second: int) -> bool:
+    """Whether two quantities are those of "4 adults, 1 child shot": people told by age or sex, who are not the same."""
+    return exclude(clause.noun(first), clause.noun(second))
 
 
 def _lists(clause: Clause, at: int) -> bool:

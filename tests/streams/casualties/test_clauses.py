@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         ("Eleven people lost their lives.", ["killed 11 total"]),
         ("The death toll rose to 112.", ["killed 112 total"]),
         ("Rescuers pulled 17 bodies from the rubble.", ["killed 17 total"]),
-        ("The bodies of three men and a woman were found.", ["killed 3 total", "killed 1 total"]),
+        ("The bodies of three men and a woman were found.", ["killed 4 total", "killed 3 subset", "killed 1 subset"]),
         ("The murder of six Jesuits shocked the country.", ["killed 6 total"]),
         ("The six Jesuits' murder shocked the country.", ["killed 6 total"]),
         ("The ministry reported 12 deaths and 87 injuries.", ["killed 12 total", "injured 87 total"]),
