@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,13 +12,20 @@ from schemas import Incident
 from streams.desk.card import card_of
 from streams.incidents.selection import groups_of
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 if TYPE_CHECKING:
     from streams.desk.values import Card
 
 LEVEL: Final = 1
-"""Of compression: a tenth of the size of JSON for little time, so that 10,000 incidents start in seconds."""
+"""Of compression: a seventh of the size of JSON for little time, so that 10,000 incidents start in seconds."""
 SEPARATOR: Final = "\n"
 """Between names that are searched as one text; no name holds it."""
+_COMPRESSOR: Final = zstd.ZstdCompressor(LEVEL)
+"""One for all: to make one takes as long as to compress an incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +57,12 @@ class Entry:
 
 def pack(value: bytes) -> bytes:
     """Return the value of a record compressed."""
-    return zlib.compress(value, LEVEL)
+    return _COMPRESSOR.compress(value, zstd.ZstdCompressor.FLUSH_FRAME)
 
 
 def unpack(packed: bytes) -> bytes:
     """Return what was compressed."""
-    return zlib.decompress(packed)
+    return zstd.decompress(packed)
 
 
 def entry_of(incident: Incident, packed: bytes) -> Entry:

@@ -1,37 +1,42 @@
-"""The part of an incident that lists and filters need: read in half the time of the whole.
+"""The part of an incident that lists and filters need: read in a fifth of the time of the whole.
 
 A desk reads all incidents when it starts, most of which nobody opens. The fields have the names that they have in
-`schemas.Incident`, and what is written for that takes this too.
+`schemas.Incident`, and what is written for that takes this too. What is not named here is skipped without a value
+being made of it, which pydantic can't do. No part refers back to another, so the garbage collector need not look at them.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final, cast
+from typing import Annotated, Final, cast
 
-from pydantic import ConfigDict, Field, ValidationError
+import msgspec
 
-from schemas import Incident, SignaturePlace, Toll, schema_name
-from schemas.base import Int64, Message
+from schemas import Incident, Qualifier, schema_name
+from schemas.scene import ScenePrecision
 
 NAME: Final = schema_name(Incident).partition("/")[0]
+Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+"""A whole number within the bounds of `schemas.base.Int64`."""
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time with its zone: one without it can't be compared with the others."""
 
 
-class ListedVictims(Message):
+class ListedVictims(msgspec.Struct, frozen=True, gc=False):
     """Of `Victims`."""
 
     side: str | None = None
     entity_id: str | None = None
 
 
-class ListedSpeaker(Message):
+class ListedSpeaker(msgspec.Struct, frozen=True, gc=False):
     """Of `Attribution`."""
 
     text: str
     entity_id: str | None = None
 
 
-class ListedFigure(Message):
+class ListedFigure(msgspec.Struct, frozen=True, gc=False):
     """Of `CasualtyFigure`."""
 
     id: str
@@ -39,7 +44,7 @@ class ListedFigure(Message):
     attribution: ListedSpeaker | None = None
 
 
-class ListedClaim(Message):
+class ListedClaim(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Of `Claim`."""
 
     item_key: str
@@ -48,27 +53,49 @@ class ListedClaim(Message):
     figure: ListedFigure
 
 
-class ListedChange(Message):
+class ListedToll(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """Of `Toll`."""
+
+    low: Number
+    best: Number
+    high: Number | None = None
+    basis: tuple[str, ...] = ()
+    attribution: str | None = None
+    qualifier: Qualifier | None = None
+    word: str | None = None
+    disputed: bool = False
+    implausible: bool = False
+
+
+class ListedChange(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Of `TollChange`."""
 
-    at: datetime
+    at: Instant
     kind: str
-    after: Int64 | None = None
+    after: Number | None = None
     cause: str
 
 
-class ListedMember(Message):
+class ListedMember(msgspec.Struct, frozen=True, gc=False):
     """Of `Member`."""
 
-    received: datetime
-    published: datetime | None = None
+    received: Instant
+    published: Instant | None = None
 
 
-class ListedIncident(Message):
+class ListedPlace(msgspec.Struct, frozen=True, gc=False):
+    """Of `SignaturePlace`."""
+
+    name: str
+    country: str | None = None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: ScenePrecision | None = None
+
+
+class ListedIncident(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Of `Incident`."""
-
-    model_config = ConfigDict(cache_strings="keys")
-    """Texts of incidents differ: looking each up among those read before costs a fifth of the time."""
 
     incident_id: str
     title: str | None = None
@@ -76,14 +103,17 @@ class ListedIncident(Message):
     stories: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
-    place: SignaturePlace | None = None
+    place: ListedPlace | None = None
     start: date | None = None
     end: date | None = None
-    tolls: dict[str, Toll] = Field(default_factory=dict)
+    tolls: dict[str, ListedToll] = {}
     claims: tuple[ListedClaim, ...] = ()
     history: tuple[ListedChange, ...] = ()
-    updated: datetime
+    updated: Instant
     members: tuple[ListedMember, ...] = ()
+
+
+_DECODER: Final = msgspec.json.Decoder(ListedIncident)
 
 
 def listed_incident(value: bytes, schema: str | None) -> Incident | None:
@@ -91,6 +121,6 @@ def listed_incident(value: bytes, schema: str | None) -> Incident | None:
     if schema is not None and schema.partition("/")[0] != NAME:
         return None
     try:
-        return cast("Incident", ListedIncident.model_validate_json(value))
-    except ValidationError:
+        return cast("Incident", _DECODER.decode(value))
+    except (msgspec.DecodeError, ValueError, RecursionError):  # not the fields, not UTF-8, nested too deeply
         return None
