@@ -2,7 +2,8 @@
 
 A desk reads all incidents when it starts, most of which nobody opens. The fields have the names that they have in
 `schemas.Incident`, and what is written for that takes this too. What is not named here is skipped without a value
-being made of it, which pydantic can't do. No part refers back to another, so the garbage collector need not look at them.
+being made of it, which pydantic can't do. No part refers back to another, so the garbage collector need not look at
+them.
 """
 
 from __future__ import annotations
