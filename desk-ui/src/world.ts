@@ -161,7 +161,6 @@ function followList(map: MapLibre.Map): void {
     if (calm.matches) map.jumpTo({ center, zoom });
     else map.flyTo({ center, zoom, duration: 800 });
   });
-  document.documentElement.classList.add("has-map");
 }
 
 function followColours(map: MapLibre.Map): void {

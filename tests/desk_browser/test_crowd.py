@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from streams.desk.paging import PAGE
 from tests.desk_browser.conftest import CROWD
+from tests.desk_browser.views import start_map
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -43,6 +44,6 @@ async def keys(page: Page) -> list[str]:
 async def test_the_map_draws_all_in_few_elements(page: Page, crowd: str) -> None:
     """The map has all 2,000 on one canvas: the number of elements stays small."""
     await page.goto(f"{crowd}/map")
-    await page.locator("#map canvas").wait_for(state="attached")
+    await start_map(page)
     await page.wait_for_load_state("load")
     assert await page.evaluate(COUNT) < ELEMENTS

@@ -54,4 +54,13 @@ async def open_view(page: Page, room: Newsroom, view: str) -> None:
     """Open a view and wait until all of it is there: the map is drawn after the page."""
     await page.goto(address_of(room, view))
     if view == "map":
-        await page.locator("#map canvas").wait_for(state="attached")
+        await start_map(page)
+
+
+async def start_map(page: Page) -> None:
+    """Start the live map, as a reader does where there is no graphics card, and wait until it is there."""
+    button = page.locator("#map .start")
+    await page.locator("#map .start, #map canvas").first.wait_for(state="attached")
+    if await button.count():
+        await button.click()
+    await page.locator("#map canvas").wait_for(state="attached")
