@@ -13,7 +13,7 @@ COMPILE := $(BIN)/python -m uv pip compile --python-version 3.11 --universal --g
 # Processes that share the files of tests: two, since tests of whole workers wait a good part of their time.
 TESTERS ?= 2
 
-.PHONY: dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
+.PHONY: lighthouse dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -36,6 +36,7 @@ help:
 	@echo "make dashboard-schema  writes the schema of dashboards from the types of Grafana (needs Node 20); -check compares"
 	@echo "make ui             builds the desk's scripts, styles and base map into streams/desk/static (needs Node 20)"
 	@echo "make ui-check       whether the committed files are those that a build gives, and the types of the scripts"
+	@echo "make lighthouse     installs Lighthouse for the tests of the desk's pages (needs Node 20)"
 	@echo "make screenshots    writes the pictures of the desk's pages under docs/images (needs Chromium)"
 	@echo "make lock           resolve pyproject.toml into the requirements files"
 
@@ -168,8 +169,16 @@ ui: desk-ui/node_modules/.installed
 ui-check: desk-ui/node_modules/.installed
 	@cd desk-ui && npm run --silent check
 
+# What some tests of pages measure with. Without it they are skipped.
+LIGHTHOUSE := tests/desk_browser/npm
+$(LIGHTHOUSE)/node_modules/.installed: $(LIGHTHOUSE)/package-lock.json
+	@cd $(LIGHTHOUSE) && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
+	@touch $@
+
+lighthouse: $(LIGHTHOUSE)/node_modules/.installed
+
 screenshots: $(STAMP)
 	@DESK_SCREENSHOTS=docs/images $(BIN)/python -m pytest -q tests/desk_browser/test_screenshots.py
 
 clean:
-	rm -rf desk-ui/node_modules $(DASHBOARD_SCHEMA)/node_modules $(VENV) $(QUIX) $(SITE) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf desk-ui/node_modules $(DASHBOARD_SCHEMA)/node_modules $(LIGHTHOUSE)/node_modules $(VENV) $(QUIX) $(SITE) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
