@@ -39,7 +39,7 @@ from schemas.ninjs import NinjsItem
 from schemas.notification import KindWatch, Notice, Notification, Watch
 from schemas.provenance import Origin, Provenance
 from schemas.scene import Scene, ScenePrecision
-from schemas.signature import EventFrame, Signature, SignaturePlace, Skip
+from schemas.signature import EventFrame, Passage, Signature, SignaturePlace, Skip
 from schemas.unique import Carried, Duplicate, Judgement, News, NewsKind, UniqueArticle, Verdict
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "OffsetRun",
     "Origin",
     "PageMetadata",
+    "Passage",
     "Period",
     "Place",
     "Precision",

@@ -21,6 +21,8 @@ class LinkAction(StrEnum):
     CARRY = "carry"
     """No claims of its own: the outlet of a copy."""
     TAKE = "take"
+    MENTION = "mention"
+    """No claims and no part in the incident: a round-up, an anniversary or a trial that names it, or names it no longer."""
 
 
 class LinkedClaims(Message):
@@ -41,11 +43,11 @@ class LinkedClaims(Message):
     scene: Scene | None = None
     """Where the article says that it happened."""
     reason: str | None = None
-    """For TAKE: `killed`, `withheld`, `moved`, or `superseded`."""
+    """For TAKE, and for a MENTION that no longer holds: `killed`, `withheld`, `moved`, or `superseded`."""
     moved_to: str | None = None
-    """For TAKE: the incident that the item goes to; null where it goes to none."""
+    """For TAKE: the incident that the item goes to; null where it goes to none. For MENTION: the one that is named now."""
     moved_from: str | None = None
-    """For PUT and CARRY: the incident that the item was taken from."""
+    """For PUT and CARRY: the incident that the item was taken from. For MENTION: the one that was named before."""
     split: bool = False
     """One incident turned out to be two, and the item went from it to the new one."""
     decided: Int64 | None = None
@@ -178,6 +180,10 @@ class Incident(Message):
     incident_id: str
     split_from: str | None = None
     """The incident of which this one was a part until it was split."""
+    split_into: tuple[str, ...] = ()
+    """Incidents that were parts of this one until it was split; bounded."""
+    moved_from: tuple[str, ...] = ()
+    """Other incidents from which items came: where they are gone, they were merged into this one; bounded."""
     title: str | None = None
     language: str
     stories: tuple[str, ...] = ()
@@ -195,6 +201,9 @@ class Incident(Message):
     updated: datetime
     members: tuple[Member, ...] = ()
     """Known items, live or withdrawn: the first, those of the claims, then the newest; bounded."""
+    mentions: tuple[Member, ...] = ()
+    """Round-ups, anniversaries and trials that name the incident and belong to none, or to another; bounded. No toll
+    rests on them."""
     claim_count: Int64 | None = None
     """Number of the claims that the toll is chosen from; `claims` has those that the tolls name, then the newest."""
     member_count: Int64 | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import Field
+
 from schemas.base import Int64, Message
 from schemas.figure import CasualtyFigure
 from schemas.provenance import Provenance
@@ -61,6 +63,21 @@ class EventFrame(Message):
     """It is a round-up of several events."""
 
 
+class Passage(Message):
+    """What a part of an article says of one event among others: no running text."""
+
+    sorts: tuple[str, ...] = ()
+    places: tuple[SignaturePlace, ...] = ()
+    """Towns and streets, the town that it is about first."""
+    names: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    """Ages of people, as `16-year-old`."""
+    days: tuple[date, ...] = ()
+    """Days that it names, resolved against publication."""
+    tolls: dict[str, Int64] = Field(default_factory=dict)
+    """The largest number that it gives, by figure kind."""
+
+
 class Signature(Message):
     """Ids, times, names, places, rare words and figures of one version of an article."""
 
@@ -82,6 +99,8 @@ class Signature(Message):
     scene: Scene | None = None
     """Where the event happened."""
     event: EventFrame = EventFrame()
+    passages: tuple[Passage, ...] = ()
+    """Of an article that sums up several events, or looks back on one: those that it speaks of; bounded."""
     order: Int64 | None = None
     """Its place in the judge's order of its language; null where nobody numbered it."""
 

@@ -26,6 +26,7 @@ def article_page_of(
     received: str | None = None,
     duplicates: tuple[DuplicateView, ...] = (),
     versions: tuple[VersionView, ...] = (),
+    names: tuple[str, ...] = (),
 ) -> ArticlePage:
     """Return the page of the live version of an item; with the text received, what was cut away is shown too."""
     article, provenance = enriched.article, enriched.provenance
@@ -54,6 +55,7 @@ def article_page_of(
         story=enriched.judgement.story_id,
         verdict=enriched.judgement.verdict.value,
         incidents=incidents,
+        names=names,
         original=original,
         duplicates=duplicates,
         versions=versions,

@@ -28,6 +28,10 @@ class Board:
     _entries: dict[str, Entry] = field(default_factory=dict)
     _of_item: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Ids of incidents by the keys of their items."""
+    _named_by: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same by the keys of the items that name them."""
+    _came_from: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of incidents by those of others from which items came."""
     _order: list[tuple[float, str]] = field(default_factory=list)
     _left_out: set[int] = field(default_factory=set)
     """Hashes of the ids of incidents that had no room."""
@@ -52,13 +56,23 @@ class Board:
         """Return the ids of the incidents that an item belongs to."""
         return self._of_item.get(item, ())
 
+    def named_by(self, item: str) -> tuple[str, ...]:
+        """Return the ids of the incidents that an item names without being part of them."""
+        return self._named_by.get(item, ())
+
+    def merged_into(self, identity: str) -> str | None:
+        """Return the incident that has the items of one that is gone, None where none is known."""
+        found = [self._entries[each] for each in self._came_from.get(identity, ())]
+        return max(found, key=lambda entry: entry.order).card.id if found else None
+
     def put(self, entry: Entry) -> None:
         """Add an incident, or take over its new state."""
         self.remove(entry.card.id)
         self._entries[entry.card.id] = entry
         insort(self._order, entry.order)
-        for item in entry.items:
-            self._of_item[item] = (*self._of_item.get(item, ()), entry.card.id)
+        for keys, ids in self._lists(entry):
+            for key in keys:
+                ids[key] = (*ids.get(key, ()), entry.card.id)
         if len(self._entries) > self.limit:
             oldest = self._order[0][1]
             self.remove(oldest)
@@ -72,8 +86,9 @@ class Board:
         if entry is None:
             return False
         del self._order[bisect_left(self._order, entry.order)]
-        for item in entry.items:
-            self._forget_item(item, identity)
+        for keys, ids in self._lists(entry):
+            for key in keys:
+                _forget(ids, key, identity)
         return True
 
     def select(self, wanted: Filter, now: datetime) -> Sequence[Entry]:
@@ -86,12 +101,13 @@ class Board:
         self._selections.move_to_end(key)
         return self._selections[key]
 
-    def _forget_item(self, item: str, identity: str) -> None:
-        others = tuple(each for each in self._of_item.get(item, ()) if each != identity)
-        if others:
-            self._of_item[item] = others
-        else:
-            self._of_item.pop(item, None)
+    def _lists(self, entry: Entry) -> tuple[tuple[tuple[str, ...], dict[str, tuple[str, ...]]], ...]:
+        """Return the keys of an entry, each sort with what lists incidents by it."""
+        return (
+            (entry.items, self._of_item),
+            (entry.mentions, self._named_by),
+            (entry.moved_from, self._came_from),
+        )
 
     def _newest(self) -> Iterator[Entry]:
         return (self._entries[identity] for _, identity in reversed(self._order))
@@ -112,6 +128,14 @@ class Board:
     def _changed(self) -> None:
         self.version += 1
         self._selections.clear()
+
+
+def _forget(ids: dict[str, tuple[str, ...]], key: str, identity: str) -> None:
+    others = tuple(each for each in ids.get(key, ()) if each != identity)
+    if others:
+        ids[key] = others
+    else:
+        ids.pop(key, None)
 
 
 def _size(entry: Entry, kind: str | None) -> int:

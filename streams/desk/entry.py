@@ -37,6 +37,10 @@ class Entry:
     """Of its items, in small letters."""
     items: tuple[str, ...]
     """Keys of its live items."""
+    mentions: tuple[str, ...]
+    """Keys of the items that name it and are no part of it."""
+    moved_from: tuple[str, ...]
+    """Ids of other incidents from which items came."""
     groups: str
     """Names and ids of sides and speakers in small letters, one a line."""
     packed: bytes
@@ -69,4 +73,12 @@ def entry_of(incident: Incident, packed: bytes) -> Entry:
     """Return what is kept of an incident; `packed` is its record's value, compressed."""
     providers = {key.partition("/")[0] for key in (*incident.items, *incident.stories)}
     groups = SEPARATOR.join(dict.fromkeys(groups_of(incident))).casefold()
-    return Entry(card_of(incident), frozenset(map(str.casefold, providers)), incident.items, groups, packed)
+    return Entry(
+        card=card_of(incident),
+        providers=frozenset(map(str.casefold, providers)),
+        items=incident.items,
+        mentions=tuple(each.item_key for each in incident.mentions if each.taken is None),
+        moved_from=incident.moved_from,
+        groups=groups,
+        packed=packed,
+    )

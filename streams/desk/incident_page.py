@@ -10,6 +10,7 @@ from streams.desk.values import (
     ClaimView,
     IncidentPage,
     KindTimeline,
+    OtherIncident,
     Reason,
     RetractedClaim,
     SpeakerClaims,
@@ -18,21 +19,26 @@ from streams.desk.values import (
     StoryItem,
 )
 from streams.incidents.explanation import COUNTS, reasons_by_kind, verdict_of
+from streams.incidents.relations import newest_mentions, relations_of
 from streams.incidents.wording import figure_number, kinds_in_order, toll_text
 from streams.ledger import claim_id, speaker_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from schemas import Claim, Incident, Member, TollChange
     from streams.desk.values import Broker
 
 WITHDRAWN: Final = "withdrawn"
 DENIED: Final = "denied"
+MENTIONS: Final = 20
+"""Items that name the incident: those of a war would fill the page."""
 
 
-def incident_page(incident: Incident, broker: Broker) -> IncidentPage:
-    """Return the page of an incident."""
+def incident_page(
+    incident: Incident, broker: Broker, title: Callable[[str], str | None] = lambda _: None
+) -> IncidentPage:
+    """Return the page of an incident; `title` gives that of another one, None where it is gone."""
     return IncidentPage(
         card=card_of(incident),
         reasons=tuple(Reason(kind=kind, text=text) for kind, text in reasons_by_kind(incident)),
@@ -40,6 +46,8 @@ def incident_page(incident: Incident, broker: Broker) -> IncidentPage:
         speakers=tuple(_speakers(incident)),
         retracted=tuple(_retracted(incident)),
         stories=tuple(_stories(incident)),
+        mentions=tuple(_item(each) for each in newest_mentions(incident, MENTIONS)),
+        relations=tuple(_relations(incident, title)),
         outlets=incident.outlets,
         claim_count=_at_least(incident.claim_count, len(incident.claims)),
         item_count=_at_least(incident.member_count, len(incident.members)),
@@ -201,3 +209,8 @@ def _item(member: Member) -> StoryItem:
         correction=member.correction,
         taken=member.taken,
     )
+
+
+def _relations(incident: Incident, title: Callable[[str], str | None]) -> Iterator[OtherIncident]:
+    for relation in relations_of(incident, lambda identity: title(identity) is not None):
+        yield OtherIncident(id=relation.incident_id, title=title(relation.incident_id), tie=relation.tie.value)

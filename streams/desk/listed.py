@@ -95,6 +95,13 @@ class ListedPlace(msgspec.Struct, frozen=True, gc=False):
     precision: ScenePrecision | None = None
 
 
+class ListedMention(msgspec.Struct, frozen=True, gc=False):
+    """Of `Member`, for an item that names an incident."""
+
+    item_key: str
+    taken: str | None = None
+
+
 class ListedIncident(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Of `Incident`."""
 
@@ -112,6 +119,8 @@ class ListedIncident(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     history: tuple[ListedChange, ...] = ()
     updated: Instant
     members: tuple[ListedMember, ...] = ()
+    mentions: tuple[ListedMention, ...] = ()
+    moved_from: tuple[str, ...] = ()
 
 
 _DECODER: Final = msgspec.json.Decoder(ListedIncident)

@@ -15,6 +15,7 @@ from streams.ledger.denials import denied_by, newest_denied, withdrawn_in_storie
 from streams.ledger.holdings import Holdings
 from streams.ledger.members import came_at, decides, member_of, with_least, with_older
 from streams.ledger.membership import Membership
+from streams.ledger.related import with_mention, with_relations
 from streams.ledger.standing import LEAP
 from streams.ledger.summary import title_of
 from streams.ledger.toll import VICTIMS, tolls_of
@@ -70,13 +71,17 @@ class Book:
     def enter(self, claims: LinkedClaims) -> list[CasualtyAlert]:
         """Put claims to the incident, carry them to it or take them from it, and return the alerts that this raises.
 
+        An item that only names the incident raises none.
+
         The newest version of an item decides, and a kill decides for good, in whatever order they arrive; entered once
         more, the claims change nothing and give the same alerts again as long as the history reaches back to them.
         """
         if self.incident.language == "und" != claims.language:
             self.incident = self.incident.model_copy(update={"language": claims.language})
-        if claims.split and claims.action is not LinkAction.TAKE and self.incident.split_from is None:
-            self.incident = self.incident.model_copy(update={"split_from": claims.moved_from})
+        if claims.action is LinkAction.MENTION:
+            self.incident = with_mention(self.incident, claims)
+            return []
+        self.incident = with_relations(self.incident, claims)
         member = member_of(claims)
         known = self.members.get(member.item_key)
         held = self.holdings.of(member.item_key)

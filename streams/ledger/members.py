@@ -28,7 +28,7 @@ FINAL: Final = frozenset({"killed"})
 def member_of(claims: LinkedClaims) -> Member:
     """Return what an incident remembers of the item that claims are of."""
     provenance = claims.provenance
-    taken = claims.action is LinkAction.TAKE
+    taken = claims.action is LinkAction.TAKE or (claims.action is LinkAction.MENTION and claims.reason is not None)
     return Member(
         item_key=provenance.item_key,
         version=provenance.version,

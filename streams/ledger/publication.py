@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from streams.ledger import claims, members
 from streams.ledger.ordered import Ordered
+from streams.ledger.related import live_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -32,6 +33,7 @@ def published(book: Book) -> Incident:
             "claim_count": len(book.holdings.in_order),
             "members": tuple(_members(book.members, (claim.item_key for claim in kept))),
             "member_count": len(book.members),
+            "mentions": live_mentions(book.incident),
             "history": tuple(book.told),
             "change_count": len(book.incident.history),
         }

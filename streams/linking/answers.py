@@ -80,3 +80,33 @@ def leave(provenance: Provenance, story_id: str, transfer: Transfer) -> LinkedCl
     return take(transfer.old, provenance, story_id, MOVED).model_copy(
         update={"moved_to": transfer.new, "split": transfer.split, "decided": transfer.number}
     )
+
+
+def name(incident_id: str, signature: Signature) -> LinkedClaims:
+    """Return what says that an article names an incident without being part of it."""
+    return LinkedClaims(
+        incident_id=incident_id,
+        action=LinkAction.MENTION,
+        provenance=signature.provenance,
+        story_id=signature.judgement.story_id,
+        headline=signature.headline,
+        agency=signature.agency,
+        language=signature.language,
+    )
+
+
+def unname(incident_id: str, provenance: Provenance, story_id: str, reason: str) -> LinkedClaims:
+    """Return what says that an article names an incident no longer."""
+    return LinkedClaims(
+        incident_id=incident_id, action=LinkAction.MENTION, provenance=provenance, story_id=story_id, reason=reason
+    )
+
+
+def rename(named: LinkedClaims, transfer: Transfer) -> tuple[LinkedClaims, LinkedClaims]:
+    """Return what says that an article names another incident than before: the first was merged or split."""
+    both = {"split": transfer.split, "decided": transfer.number}
+    gone = unname(transfer.old, named.provenance, named.story_id, MOVED)
+    return (
+        gone.model_copy(update={**both, "moved_to": transfer.new, "language": named.language}),
+        named.model_copy(update={**both, "incident_id": transfer.new, "moved_from": transfer.old}),
+    )

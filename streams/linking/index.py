@@ -129,6 +129,10 @@ class Index:
         best = nlargest(CANDIDATES, ((weight, slot) for slot, weight in shared.items() if slot != own))
         return [self._slots[slot] for _, slot in best]
 
+    def newest(self, mark: str, most: int) -> list[Profile]:
+        """Return the newest articles that have a mark, the newest first."""
+        return [self._slots[slot] for slot in self._newest(mark, most)] if mark in self.counts else []
+
     def _newest(self, mark: str, most: int) -> list[int]:
         posting = self._postings[mark]
         if len(posting) == self.counts[mark]:  # none of its articles is gone

@@ -86,14 +86,20 @@ class Linker:
         idf = Rarities(self._memory.index).__getitem__
         profile = weighed(make_profile(signature), idf)
         if profile.event.sums_up and own is None:
-            self._memory.write(key, self._versioned(record, provenance, Decision()))
-            return []
+            return self._pass_over(signature, record)
         judge = Judge(self._model, self._memory.frequency, idf)
         choice = choose(profile, own, index=self._memory.index, groups=self._groups, judge=judge)
         if choice.group is None and not profile.speaks:
-            self._memory.write(key, self._versioned(record, provenance, Decision()))
-            return []
+            return self._pass_over(signature, record)
         return self._join(signature, profile, record, self._split(profile, choice, judge))
+
+    def _pass_over(self, signature: Signature, record: ItemRecord | None) -> list[LinkedClaims]:
+        """Leave an article where it is, in no incident or in that of an older version; it may name others."""
+        key = signature.provenance.item_key
+        named, more = self._memory.mentioning.name(signature, self._groups.of(key))
+        versioned = self._versioned(record, signature.provenance, Decision(more=tuple(more)))
+        self._memory.write(key, replace(versioned, mentions=named))
+        return more
 
     def _split(self, profile: Profile, choice: Choice, judge: Judge) -> Choice:
         """Return the choice, with the split of its group where the article shows that group to be two events.
@@ -133,28 +139,36 @@ class Linker:
         transfers.merge(group, choice.merges, key, becomes=becomes)
         for new, old in splits.items():
             groups.split(new, old, key)
-        decision = Decision(
-            action="put" if becomes else None,
-            incident_id=group if becomes else None,
-            score=choice.score if choice.group else 1.0,
-            more=tuple(transfers.claims),
-            transfer=transfer,
-        )
-        versioned = self._versioned(record, provenance, decision)
         versioned = replace(
-            versioned,
+            self._versioned(record, provenance, Decision()),
             group=group,
             put=becomes,
             signature=signature,
             norm=profile.norm,
             carried=None,
             copy_of=None,
+        )
+        self._memory.hold(key, versioned, profile)
+        left = {*choice.merges, *splits.values(), *(() if own is None else (own,))}
+        redirected = self._memory.mentioning.redirect(left, transfers.number, next(iter(splits), None))
+        more = [*transfers.claims, *redirected]
+        named, said = self._memory.mentioning.name(signature, group)
+        decision = Decision(
+            action="put" if becomes else None,
+            incident_id=group if becomes else None,
+            score=choice.score if choice.group else 1.0,
+            more=(*more, *said),
+            transfer=transfer,
+        )
+        versioned = replace(
+            versioned,
             merges={**versioned.merges, **merges},
             moves={**versioned.moves, **transfers.moves},
             splits={**versioned.splits, **splits},
+            mentions=named,
+            decisions={**versioned.decisions, provenance.version: decision},
         )
         self._memory.write(key, versioned)
-        self._memory.hold(key, versioned, profile)
         return _answer(decision, signature)
 
     def _part(self, split: Split, transfers: Transfers) -> None:
@@ -236,6 +250,8 @@ class Linker:
         taken: tuple[LinkedClaims, ...] = ()
         if group is not None and by is not None and self._groups.is_incident(group):
             taken = (take(group, by, story_id or key, reason),)
+        taken += tuple(self._memory.mentioning.end(key, provenance, reason))
+        self._memory.mentioning.release(key)
         known = record or ItemRecord(arrival=0, time=0.0)
         killed = ItemRecord(
             arrival=self._memory.next_arrival(),

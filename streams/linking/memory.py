@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from streams.linking.frequency import Frequency
 from streams.linking.groups import Groups
 from streams.linking.index import Index
+from streams.linking.mentioning import Mentioning
 from streams.linking.profile import SECONDS_A_DAY, make_profile
 from streams.linking.record import PREFIX, ItemRecord, read_record
 
@@ -34,6 +35,7 @@ class Memory:
         """Time of the newest message, in seconds since 1970."""
         self.arrivals = 0
         """Number of the next arrival."""
+        self.mentioning = Mentioning(self.index, self.groups, self.read, self.write)
         self._state = state
         self._window = window_days * SECONDS_A_DAY
         self._times: dict[str, float] = {}
@@ -92,9 +94,11 @@ class Memory:
         if record is not None:
             self._settle_moves(record)
             for loser in record.merges:
+                self.mentioning.settle(loser)
                 self._settle(loser, key)
             for new in record.splits:
                 self.groups.forget_split(new, key)
+        self.mentioning.release(key)
         del self._times[key]
         self._release(key)
         self._state.drop(PREFIX + key)
@@ -132,6 +136,8 @@ class Memory:
             self.hold(key, record, profile)
         heapify(self._expiry)
         self._repeat_moves({key: record for _, key, record, _ in known})
+        for _, key, record, _ in known:
+            self.mentioning.rebuild(key, record.mentions)
 
     def _repeat_moves(self, records: Mapping[str, ItemRecord]) -> None:
         """Let items stand where articles that came after them have moved them."""

@@ -27,7 +27,8 @@ class Decision:
     copy_of: str | None = None
     """For `carry`: the item whose copy it is."""
     more: tuple[LinkedClaims, ...] = ()
-    """What else went out: claims taken from another incident, or earlier articles that the incident began with."""
+    """What else went out: claims taken from another incident, earlier articles that the incident began with, and
+    incidents that the article names."""
     transfer: Transfer | None = None
     """For `put`: from which incident the article came."""
 
@@ -74,6 +75,9 @@ class ItemRecord:
     says all."""
     splits: Mapping[str, str] = field(default_factory=dict)
     """Groups that this item showed to be another event than the one that they were part of: that one by the new one."""
+    mentions: Mapping[str, str | None] = field(default_factory=dict)
+    """Incidents that the latest version names without being part of them, each with the article that showed it; None
+    where that article is forgotten."""
     moved: int | None = None
     """Arrival of the article that moved the item last, where that one is forgotten and `group` says where it went."""
     decisions: Mapping[int, Decision] = field(default_factory=dict)
@@ -99,6 +103,7 @@ class ItemRecord:
             "m": dict(self.merges) or None,
             "v": {key: [move.group, move.arrival, move.put] for key, move in self.moves.items()} or None,
             "x": dict(self.splits) or None,
+            "b": dict(self.mentions) or None,
             "a": self.moved,
             "d": {str(version): _packed(decision) for version, decision in self.decisions.items()} or None,
         }
@@ -124,6 +129,7 @@ def read_record(value: bytes) -> ItemRecord:
         merges=raw.get("m", {}),
         moves={key: Move(*move) for key, move in raw.get("v", {}).items()},
         splits=raw.get("x", {}),
+        mentions=raw.get("b", {}),
         moved=raw.get("a"),
         decisions={int(version): _decision(values) for version, values in raw.get("d", {}).items()},
     )

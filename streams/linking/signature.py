@@ -9,6 +9,7 @@ from schemas import EntityType, Precision, Signature, SignaturePlace
 from streams.linking.days import REACH_CHARS, named_days
 from streams.linking.event import make_frame
 from streams.linking.lexicon import events
+from streams.linking.passages import passages_of
 from streams.linking.words import ages, capitalised_runs, commonplace, content_word, street_words, tokens
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
         figures=tuple(_quoted(figure, clean) for figure in sure[:MAX_FIGURES]),
         scene=article.scene,
         event=frame,
+        passages=passages_of(article, body, frame.sorts, published) if frame.sums_up or frame.looks_back else (),
     )
 
 

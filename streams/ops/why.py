@@ -189,12 +189,21 @@ def _in_incidents(trace: Trace) -> Iterator[str]:
             yield f"It was taken from the incident {incident_id}: {last.reason}{where}."
         elif last.action is LinkAction.CARRY:
             yield f"Its outlet counts in the incident {incident_id}, for {last.copy_of}."
+        elif last.action is LinkAction.MENTION:
+            yield _mention(last)
+            continue
         else:
             yield _put(trace, last, incident)
         if incident is not None:
             yield from _toll(trace, incident)
         elif incident_id in trace.incidents:
             yield "That incident has no item left."
+
+
+def _mention(last: LinkedClaims) -> str:
+    if last.reason is None:
+        return f"It names the incident {last.incident_id}, which it is no part of."
+    return f"It names the incident {last.incident_id} no longer: {last.reason}."
 
 
 def _put(trace: Trace, last: LinkedClaims, incident: Incident | None) -> str:

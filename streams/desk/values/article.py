@@ -105,6 +105,8 @@ class ArticlePage(Value):
     verdict: str
     incidents: tuple[str, ...] = ()
     """Ids of the incidents that its claims are put to."""
+    names: tuple[str, ...] = ()
+    """Ids of the incidents that it names without being part of them, as a round-up does."""
     original: tuple[Segment, ...] = ()
     """The text as received with what was cut away marked; empty where it is not kept any more."""
     versions: tuple[VersionView, ...] = ()

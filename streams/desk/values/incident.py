@@ -130,6 +130,16 @@ class Story(Value):
     """The newest first."""
 
 
+class OtherIncident(Value):
+    """Another incident that this one was split from or merged with."""
+
+    id: str
+    title: str | None = None
+    """Null where it is gone."""
+    tie: str
+    """`split_from`, `split_into`, `merged`, `came_from`."""
+
+
 class RetractedClaim(Value):
     """A number that no longer counts since its item was taken, or a correction denied it. Shown struck out."""
 
@@ -154,6 +164,9 @@ class IncidentPage(Value):
     retracted: tuple[RetractedClaim, ...]
     stories: tuple[Story, ...]
     """The newest first."""
+    mentions: tuple[StoryItem, ...] = ()
+    """Round-ups, anniversaries and trials that name the incident and are no part of it, the newest first."""
+    relations: tuple[OtherIncident, ...] = ()
     outlets: tuple[str, ...]
     claim_count: int
     """All claims that the toll was chosen from; more than are shown where the incident is very large."""

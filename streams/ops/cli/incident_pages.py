@@ -1,6 +1,6 @@
 """How incidents look on a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ def _where(incident: "Incident") -> str | None:
     return f"{place.name} ({place.country})" if place.country else place.name
 
 
-def page(incident: "Incident") -> Iterable[Any]:
-    """Yield all that is shown of an incident: lines and tables."""
+def page(incident: "Incident", is_known: Callable[[str], bool] = lambda _: False) -> Iterable[Any]:
+    """Yield all that is shown of an incident: lines and tables. `is_known` says whether another incident has items."""
     from streams.incidents.explanation import explained, newest_headlines, reasons_of
+    from streams.incidents.relations import newest_mentions, relation_text, relations_of
     from streams.incidents.selection import day_of
     from streams.ops.cli.output import table
     from streams.ops.incidents.timeline import timeline_lines
@@ -48,6 +49,7 @@ def page(incident: "Incident") -> Iterable[Any]:
     day = day_of(incident).isoformat() if incident.start else f"reported {day_of(incident).isoformat()}"
     yield one_line(incident.title or incident.incident_id, 2 * SENTENCE)
     yield f"{incident.incident_id}: {_where(incident) or 'place unknown'}, {day}; {tolls_text(incident)}"
+    yield from (one_line(relation_text(relation), 2 * SENTENCE) for relation in relations_of(incident, is_known))
     yield ""
     yield from timeline_lines(incident)
     yield ""
@@ -66,6 +68,9 @@ def page(incident: "Incident") -> Iterable[Any]:
     yield table(("kind", "number", "verdict", "says", "source", "sentence"), rows, title="Claims")
     stories = [(source, one_line(headline, SENTENCE)) for source, headline in newest_headlines(incident, HEADLINES)]
     yield table(("source", "headline"), stories, title=f"Stories: {size_text(incident)}; the newest")
+    mentions = [(each.source, one_line(each.headline or each.item_key, SENTENCE)) for each in newest_mentions(incident, HEADLINES)]
+    if mentions:
+        yield table(("source", "headline"), mentions, title="Also mentioned by; none of their numbers counts")
 
 
 def change_line(incident: "Incident", change: "TollChange") -> str:

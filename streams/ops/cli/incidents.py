@@ -105,7 +105,7 @@ def show(
         write_json({**incident.model_dump(mode="json"), "freshness": _freshness(snapshot)})
         return
     out = console()
-    for part in page(incident):
+    for part in page(incident, snapshot.incidents.__contains__):
         out.print(part, soft_wrap=isinstance(part, str), markup=False)
     out.print(snapshot.freshness(), style="dim")
 
@@ -242,9 +242,10 @@ def _found(snapshot: "Snapshot", wanted: "Selection") -> list["Incident"]:
 
 
 def _the_one(snapshot: "Snapshot", identity: str) -> "Incident":
+    from streams.incidents.relations import merged_into
     from streams.ops.errors import OperationFailed
 
-    exact = snapshot.incidents.get(identity)
+    exact = snapshot.incidents.get(identity) or merged_into(identity, snapshot.incidents.values())
     if exact is not None:
         return exact
     near = sorted(key for key in snapshot.incidents if identity in key)

@@ -33,6 +33,7 @@ async def article_page(
         state.broker(),
         received=received,
         duplicates=state.duplicates.of(item),
+        names=state.board.named_by(item),
         versions=await versions(context, article) if with_versions else (),
     )
 

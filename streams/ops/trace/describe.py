@@ -202,6 +202,9 @@ def _linked(linked: LinkedClaims) -> Said:
         return Said(f"taken from incident {linked.incident_id}", f"{linked.reason}{where}")
     if linked.action is LinkAction.CARRY:
         return Said(f"its outlet put to incident {linked.incident_id}", f"copy of {linked.copy_of}")
+    if linked.action is LinkAction.MENTION:
+        names = "names" if linked.reason is None else "no longer names"
+        return Said(f"{names} incident {linked.incident_id}", linked.reason or "no part of it")
     return Said(f"put to incident {linked.incident_id}", f"certainty {linked.score:.2f}")
 
 

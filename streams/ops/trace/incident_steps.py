@@ -65,18 +65,31 @@ def incident_in(record: Record) -> Incident | None:
 def _shown(state: bytes | None, linked: Sequence[LinkedClaims]) -> list[LinkedClaims]:
     """Return the claims that a state shows. A tombstone shows that the last item was taken from the incident."""
     if state is None:
-        return [claims for claims in linked if claims.action is LinkAction.TAKE]
+        return [claims for claims in linked if claims.action is LinkAction.TAKE or _has_ended(claims)]
     named = [claims for claims in linked if orjson.dumps(claims.provenance.item_key) in state]
-    members = _members(state) if named else ()
-    return [claims for claims in named if any(_as_linked(member, claims) for member in members)]
+    incident = _incident(state) if named else None
+    gone = [claims for claims in linked if _has_ended(claims) and claims not in named]
+    return gone if incident is None else [*gone, *(claims for claims in named if _is_in(incident, claims))]
 
 
-def _members(state: bytes) -> tuple[Member, ...]:
+def _incident(state: bytes) -> Incident | None:
     try:
         incident = decode(state, [Incident])
     except UndecodableMessage:
-        return ()
-    return incident.members if isinstance(incident, Incident) else ()
+        return None
+    return incident if isinstance(incident, Incident) else None
+
+
+def _has_ended(claims: LinkedClaims) -> bool:
+    """Return whether the claims say that an item names the incident no longer: a state does not have it then."""
+    return claims.action is LinkAction.MENTION and claims.reason is not None
+
+
+def _is_in(incident: Incident, claims: LinkedClaims) -> bool:
+    if _has_ended(claims):
+        return all(each.item_key != claims.provenance.item_key for each in incident.mentions)
+    members = incident.mentions if claims.action is LinkAction.MENTION else incident.members
+    return any(_as_linked(member, claims) for member in members)
 
 
 def _as_linked(member: Member, claims: LinkedClaims) -> bool:

@@ -99,7 +99,7 @@ def _regroup(groups: dict[str, str], claims: LinkedClaims) -> None:
     key = claims.provenance.item_key
     if claims.action is LinkAction.TAKE:
         groups.pop(key, None)
-    else:
+    elif claims.action is not LinkAction.MENTION:
         groups[key] = claims.incident_id
 
 

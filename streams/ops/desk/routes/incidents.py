@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from streams.desk.atom import incidents_atom
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from streams.desk.board import Board
     from streams.desk.entry import Entry
     from streams.desk.filters import Filter
     from streams.desk.values import Broker, IncidentList, IncidentPage
@@ -82,12 +84,14 @@ async def rule(request: Request) -> Response:
 
 async def incident_html(request: Request) -> Response:
     """Return an incident as a page."""
-    return HTMLResponse(_shown(request, lambda page: render.incident_page(page).encode()))
+    moved = _moved(request, "/incidents/")
+    return moved or HTMLResponse(_shown(request, lambda page: render.incident_page(page).encode()))
 
 
 async def incident_json(request: Request) -> Response:
     """Return an incident."""
-    return Response(_shown(request, lambda page: page.model_dump_json().encode()), media_type=JSON)
+    moved = _moved(request, "/api/incidents/")
+    return moved or Response(_shown(request, lambda page: page.model_dump_json().encode()), media_type=JSON)
 
 
 def filter_of(request: Request) -> Filter:
@@ -107,14 +111,26 @@ def _shown(request: Request, make: Callable[[IncidentPage], bytes]) -> bytes:
     entry = state.board.get(request.path_params["id"])
     if entry is None:
         raise not_found(GONE)
-    return _known(request, None, lambda: make(_page(entry, state.broker())))
+    return _known(request, None, lambda: make(_page(entry, state.board, state.broker())))
 
 
-def _page(entry: Entry, broker: Broker) -> IncidentPage:
+def _moved(request: Request, path: str) -> Response | None:
+    """Return where an incident that is gone was merged into, None where it is there or nobody knows."""
+    board, identity = context_of(request).state.board, request.path_params["id"]
+    now_in = board.merged_into(identity) if board.get(identity) is None else None
+    return None if now_in is None else RedirectResponse(f"{path}{quote(now_in, safe='')}", status_code=302)
+
+
+def _page(entry: Entry, board: Board, broker: Broker) -> IncidentPage:
     incident = entry.incident()
     if incident is None:
         raise not_found(GONE)
-    return incident_page(incident, broker)
+
+    def title(identity: str) -> str | None:
+        other = board.get(identity)
+        return None if other is None else other.card.title
+
+    return incident_page(incident, broker, title)
 
 
 def _known(request: Request, wanted: Filter | None, make: Callable[[], bytes]) -> bytes:
