@@ -22,7 +22,7 @@ class LinkAction(StrEnum):
     """No claims of its own: the outlet of a copy."""
     TAKE = "take"
     MENTION = "mention"
-    """No claims and no part in the incident: a round-up, an anniversary or a trial that names it, or names it no longer."""
+    """No claims and no part in the incident: a round-up, an anniversary or a trial names it, or does so no longer."""
 
 
 class LinkedClaims(Message):
@@ -45,7 +45,7 @@ class LinkedClaims(Message):
     reason: str | None = None
     """For TAKE, and for a MENTION that no longer holds: `killed`, `withheld`, `moved`, or `superseded`."""
     moved_to: str | None = None
-    """For TAKE: the incident that the item goes to; null where it goes to none. For MENTION: the one that is named now."""
+    """For TAKE: the incident that the item goes to; null where it goes to none. For MENTION: the one named now."""
     moved_from: str | None = None
     """For PUT and CARRY: the incident that the item was taken from. For MENTION: the one that was named before."""
     split: bool = False

@@ -9,6 +9,7 @@ from streams.linking.days import named_days
 from streams.linking.lexicon import cues, events, found, phrases, venues
 from streams.linking.recall import is_recalled, recalled_spans
 from streams.linking.roundup import COARSE, OPENING_CHARS, place_key, sums_up
+from streams.linking.series import is_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +54,8 @@ def make_frame(
         harm=harm,
         goes_on=_any([*title, *lead], cues().goes_on),
         looks_back=_looks_back(title, first, published),
-        sums_up=sums_up(article, sorts, title=title, first=first, body=body, recalled=recalled),
+        sums_up=sums_up(article, sorts, title=title, first=first, body=body, recalled=recalled)
+        or is_series(article, found(title, events().sort_of), own, published),
     )
 
 

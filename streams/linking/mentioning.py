@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from schemas import LinkAction
 from streams.linking.answers import Transfer, name, rename, unname
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from streams.linking.index import Index
     from streams.linking.record import ItemRecord
 
-SUPERSEDED = "superseded"
+SUPERSEDED: Final = "superseded"
+"""Reason of a mention that a newer version of the item does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,14 @@ class Mentioning:
         `number` is that of the decision that moved them, and `split` the group that was split from another by it.
         """
         for key, moved in self.mentions.redirected(changed, self.groups):
-            record = self.read(key)
-            said = None if record is None else _said_last(record)
-            for old, new in sorted(moved.items() if said is not None else ()):
-                yield from rename(said, Transfer(old, new, new == split, number))
+            said = _said_last(self.read(key))
+            if said is not None:
+                for old, new in sorted(moved.items()):
+                    yield from rename(said, Transfer(old, new, new == split, number))
 
     def end(self, key: str, by: Provenance | None, reason: str) -> Iterator[LinkedClaims]:
         """Yield what is said where an item that names incidents is withdrawn, and forget what it named."""
-        record = self.read(key)
-        said = None if record is None else _said_last(record)
+        said = _said_last(self.read(key))
         named = self.mentions.of(key)
         self.mentions.hold(key, {})
         if said is not None:
@@ -70,7 +70,9 @@ class Mentioning:
         """Let go of an item: what it names, and what it showed to be named, which stays with the incident."""
         self.mentions.hold(key, {})
         group = self.groups.of(key)
-        for item in () if group is None else self.mentions.by(group):
+        if group is None:
+            return
+        for item in self.mentions.by(group):
             named = self.mentions.of(item)
             if named.get(group) == key:
                 self._keep(item, {**named, group: None})
@@ -93,12 +95,13 @@ class Mentioning:
         self.mentions.hold(item, named)
 
 
-def _said_last(record: ItemRecord) -> LinkedClaims | None:
+def _said_last(record: ItemRecord | None) -> LinkedClaims | None:
     """Return one of the mentions of an item's latest version; they differ in the incident alone."""
-    decision = record.decisions.get(max(record.decisions, default=0))
+    decision = None if record is None else record.decisions.get(max(record.decisions, default=0))
     said = () if decision is None else decision.more
-    return next((each for each in said if _is_own(each, record)), None)
+    return next((each for each in said if _names(each)), None)
 
 
-def _is_own(claims: LinkedClaims, record: ItemRecord) -> bool:
+def _names(claims: LinkedClaims) -> bool:
+    """Return whether an article names an incident by itself, and not since that was merged or split."""
     return claims.action is LinkAction.MENTION and claims.reason is None and claims.moved_from is None

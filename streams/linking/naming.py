@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from streams.linking.lexicon import events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from schemas import Passage

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, Passage, Precision, Role, SignaturePlace
 from streams.linking.days import named_days
 from streams.linking.lexicon import events, found, phrases
 from streams.linking.roundup import COARSE, place_key
-from streams.linking.words import ages, capitalised_runs, street_words
+from streams.linking.words import ages, capitalised_runs, commonplace, street_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
 
     from schemas import CasualtyFigure, EnrichedArticle, Entity
@@ -43,12 +44,17 @@ class _Part:
 
 
 def passages_of(
-    article: EnrichedArticle, body: Sequence[Token], sorts: Sequence[str], published: date
+    article: EnrichedArticle,
+    body: Sequence[Token],
+    sorts: Sequence[str],
+    published: date,
+    *,
+    roles: Container[Role] = NUMBER_ROLES,
 ) -> tuple[Passage, ...]:
     """Return what each part of the body says of an event that can be told from others: one of a place, or of people.
 
-    `sorts` are those of the article, for parts that name none. A part with a street or a person and no town is in the
-    town of the headline or dateline.
+    `sorts` are those of the article, for parts that name none, and `roles` those of the figures that are read. A part
+    with a street or a person and no town is in the town of the headline or dateline.
     """
     dateline = _dateline_end(article)
     base = tuple(
@@ -57,7 +63,7 @@ def passages_of(
         if is_town(each) and (each.in_headline or each.start < dateline)
     )[:1]
     made: list[Passage] = []
-    for part in _parts(article, body):
+    for part in _parts(article, body, roles):
         for passage in _passages(part, sorts, base, published):
             made.append(passage)
             if len(made) == MAX_PASSAGES:
@@ -65,7 +71,7 @@ def passages_of(
     return tuple(made)
 
 
-def _parts(article: EnrichedArticle, body: Sequence[Token]) -> Iterator[_Part]:
+def _parts(article: EnrichedArticle, body: Sequence[Token], roles: Container[Role]) -> Iterator[_Part]:
     """Yield paragraphs; one that comes to another town or street is cut before that sentence."""
     skip = _dateline_end(article)
     entities = sorted(
@@ -73,7 +79,7 @@ def _parts(article: EnrichedArticle, body: Sequence[Token]) -> Iterator[_Part]:
     )
     starts = [each.start for each in entities]
     figures = sorted(
-        (each for each in article.figures if not each.evidence.in_headline and each.role in NUMBER_ROLES),
+        (each for each in article.figures if not each.evidence.in_headline and each.role in roles),
         key=lambda each: each.evidence.number.start,
     )
     numbers = [each.evidence.number.start for each in figures]
@@ -177,8 +183,8 @@ def _place(town: Entity) -> SignaturePlace:
 
 def _streets(words: Sequence[Token]) -> Iterator[str]:
     for run in capitalised_runs(words):
-        name = [token.text.lower() for token in run]
-        if name[-1] in street_words():
+        name = list(dropwhile(commonplace().__contains__, (token.text.lower() for token in run)))
+        if len(name) > 1 and name[-1] in street_words():
             yield " ".join(name)
 
 

@@ -68,7 +68,8 @@ def page(incident: "Incident", is_known: Callable[[str], bool] = lambda _: False
     yield table(("kind", "number", "verdict", "says", "source", "sentence"), rows, title="Claims")
     stories = [(source, one_line(headline, SENTENCE)) for source, headline in newest_headlines(incident, HEADLINES)]
     yield table(("source", "headline"), stories, title=f"Stories: {size_text(incident)}; the newest")
-    mentions = [(each.source, one_line(each.headline or each.item_key, SENTENCE)) for each in newest_mentions(incident, HEADLINES)]
+    newest = newest_mentions(incident, HEADLINES)
+    mentions = [(each.source, one_line(each.headline or each.item_key, SENTENCE)) for each in newest]
     if mentions:
         yield table(("source", "headline"), mentions, title="Also mentioned by; none of their numbers counts")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from schemas import Incident, Toll
+from schemas import Incident, Member, Toll
 from streams.desk.board import KEPT_SELECTIONS, Board
 from streams.desk.condition import Condition
 from streams.desk.entry import Entry, entry_of, pack
@@ -131,3 +131,30 @@ def test_a_list_says_what_it_leaves_out() -> None:
     listing = listing_of(board, Filter(min=5), Condition(AT).shown(0), AT)
     assert (listing.total, listing.unfiltered, listing.query) == (1, 2, "min=5")
     assert "at_least = 5" in listing.rule
+
+
+def related(number: int, **more: tuple[object, ...]) -> Entry:
+    """Return an incident with what it has to do with others."""
+    made = Incident(incident_id=f"afn/{number}", language="en", updated=AT + timedelta(minutes=number))
+    return entry_of(made.model_copy(update=more), pack(b"{}"))
+
+
+def test_what_an_item_names_is_found_by_its_key() -> None:
+    """Until the incident says so no more."""
+    item = Member(item_key="day/9", version=1, source="day.example", story_id="day/9", received=AT)
+    gone = item.model_copy(update={"item_key": "day/8", "taken": "killed"})
+    board = board_of(related(1, mentions=(item, gone)), related(2, mentions=(item,)))
+    assert board.named_by("day/9") == ("afn/1", "afn/2")
+    assert board.named_by("day/8") == ()
+    assert board.incidents_of("day/9") == ()
+    board.put(related(1))
+    assert board.named_by("day/9") == ("afn/2",)
+
+
+def test_an_incident_that_is_gone_is_found_where_its_items_are() -> None:
+    """In the one that changed last."""
+    board = board_of(related(2, moved_from=("gone/3",)), related(1, moved_from=("gone/3",)))
+    assert board.merged_into("gone/3") == "afn/2"
+    assert board.merged_into("gone/4") is None
+    board.remove("afn/2")
+    assert board.merged_into("gone/3") == "afn/1"

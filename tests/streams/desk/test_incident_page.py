@@ -144,3 +144,36 @@ def test_an_incident_of_many_claims_is_a_page_in_time(blast: Incident) -> None:
     page = page_of(blast.model_copy(update={"claims": claims}))
     assert time.process_time() - began < LARGE_SECONDS
     assert sum(len(each.claims) for each in page.speakers) == 250
+
+
+def naming(key: str, hours: int, *, taken: str | None = None) -> Member:
+    """Return an item that names the incident."""
+    return Member(
+        item_key=key,
+        version=1,
+        source="day.example",
+        story_id=key,
+        received=START + timedelta(hours=hours),
+        taken=taken,
+        headline=f"Round-up {key}",
+    )
+
+
+def test_round_ups_that_name_it_are_shown(blast: Incident) -> None:
+    """The newest 20, without those that were withdrawn."""
+    mentions = (*(naming(f"day/{number:02}", number) for number in range(21)), naming("day/gone", 99, taken="killed"))
+    shown = page_of(blast.model_copy(update={"mentions": mentions})).mentions
+    assert [each.item for each in shown] == [f"day/{number:02}" for number in range(20, 0, -1)]
+    assert shown[0].headline == "Round-up day/20"
+
+
+def test_other_incidents_are_named_with_their_titles(blast: Incident) -> None:
+    """One that is gone has none."""
+    related = blast.model_copy(update={"split_from": "sea/1", "split_into": ("sea/2",), "moved_from": ("gone/3",)})
+    titles = {"sea/1": "Harbour blast", "sea/2": "School blast"}
+    page = incident_page(related, Condition(START).shown(0), titles.get)
+    assert [(each.tie, each.id, each.title) for each in page.relations] == [
+        ("split_from", "sea/1", "Harbour blast"),
+        ("split_into", "sea/2", "School blast"),
+        ("merged", "gone/3", None),
+    ]

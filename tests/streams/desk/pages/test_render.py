@@ -10,7 +10,7 @@ import pytest
 
 from streams.desk.filters import Filter, parse_filter
 from streams.desk.pages import render
-from streams.desk.values import Problem
+from streams.desk.values import OtherIncident, Problem, StoryItem
 from tests.streams.desk.pages import values
 from tests.streams.desk.pages.conftest import AT, HOSTILE, listing_of
 from tests.streams.desk.pages.elements import Elements
@@ -254,3 +254,28 @@ def test_a_speaker_is_written_as_inside_a_sentence(card: Card, page: IncidentPag
     words = Elements(drawn).words()
     assert "says the ministry" in words
     assert "says Theresa" in words
+
+
+def test_an_incident_leads_to_round_ups_and_to_other_incidents(page: IncidentPage) -> None:
+    """One that is gone is named by its id, without a link."""
+    item = StoryItem(item="day/9", version=1, source="day.example", headline="A day of blasts", published=AT)
+    others = (
+        OtherIncident(id="sea/1", title="Harbour blast", tie="split_from"),
+        OtherIncident(id="gone/3", tie="merged"),
+    )
+    drawn = render.incident_page(page.model_copy(update={"mentions": (item,), "relations": others}))
+    assert 'href="/articles/day%2F9"' in drawn
+    assert 'href="/incidents/sea%2F1"' in drawn
+    assert 'href="/incidents/gone%2F3"' not in drawn
+    words = Elements(drawn).words()
+    assert "Also mentioned by" in words
+    assert "split from" in words
+    assert "merged into this one" in words
+    assert "Also mentioned by" not in Elements(render.incident_page(page)).words()
+
+
+def test_an_article_leads_to_the_incidents_that_it_names() -> None:
+    """As a round-up does, which belongs to none."""
+    drawn = render.article_page(values.article().model_copy(update={"incidents": (), "names": ("afn/1",)}))
+    assert 'href="/incidents/afn%2F1"' in drawn
+    assert "Mentions the incident" in Elements(drawn).words()

@@ -67,6 +67,20 @@ async def test_what_is_not_there(path: str) -> None:
             assert (problem.status_code, problem.json()["status"]) == (404, 404)
 
 
+@pytest.mark.parametrize("path", ["/incidents/", "/api/incidents/"])
+async def test_an_incident_that_was_merged_leads_to_the_one_that_has_its_items(path: str) -> None:
+    """An address that somebody kept goes on working; one that is there is shown."""
+    async with browser(desk_with(incident("afn/1", moved_from=("sea/2", "hill/3")), incident("hill/3"))) as asking:
+        gone = await asking.get(f"{path}sea%2F2")
+        assert (gone.status_code, gone.headers["location"]) == (302, f"{path}afn%2F1")
+        assert (await asking.get(f"{path}hill%2F3")).status_code == 200
+        shown = (await asking.get("/api/incidents/afn%2F1")).json()
+    assert [(each["id"], each["tie"], each["title"]) for each in shown["relations"]] == [
+        ("sea/2", "merged", None),
+        ("hill/3", "came_from", "Blast at hill/3"),
+    ]
+
+
 async def test_no_text_of_a_wire_is_markup() -> None:
     """A title with a script in it is text on every page."""
     place = SignaturePlace(name=HOSTILE, lat=1.0, lon=1.0)

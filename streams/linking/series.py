@@ -1,0 +1,68 @@
+"""Whether the parts of an article tell of several events one after another, whatever its headline says."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from schemas import Role
+from streams.linking.lexicon import events
+from streams.linking.passages import passages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from schemas import EnrichedArticle, Passage
+    from streams.linking.words import Token
+
+REACH_CHARS: Final = 2_500
+"""Of the body: what stands further down is background."""
+PARTS: Final = 3
+"""Parts from which on an article is a series: a single event may be told in two places on two days, such as a shooting
+and the arrest."""
+COUNTING: Final = 2
+"""Of these, how many must count victims: the third may say of a man that he was shot."""
+LOOSE: Final = frozenset({"storm", "heat"})
+"""Of the sorts that reach over regions, those that unlike events are put under: a crash on ice, a fallen tree."""
+COUNTED: Final = frozenset({Role.TOTAL, Role.SUBSET})
+"""Roles of figures that a part must have: what it only recalls is background."""
+
+
+def is_series(article: EnrichedArticle, title: Sequence[str], body: Sequence[Token], published: date) -> bool:
+    """Return whether parts of the article tell of harm, each in another place, on different days.
+
+    `title` has the sorts of event that the headline names. Where a part is of an event that reaches over regions, such
+    as a storm, parts must be of unlike sorts instead: rain drowns some and buries others on one day. A flood that the
+    headline names has many towns and is one event.
+    """
+    table = events()
+    if (table.wide - LOOSE).intersection(title):
+        return False
+    near = [token for token in body if token.start < REACH_CHARS]
+    parts = _apart(passages_of(article, near, (), published, roles=COUNTED))
+    if len(parts) < PARTS or sum(1 for each in parts if each.tolls) < COUNTING:
+        return False
+    if any(table.wide.intersection(each.sorts) for each in parts) or LOOSE.intersection(title):
+        return _are_of_unlike_sorts(parts)
+    return any(_on_other_days(one, other) for one, other in combinations(parts, 2))
+
+
+def _apart(passages: Iterable[Passage]) -> list[Passage]:
+    """Return the first passage of each place: that of a street, or else of a town."""
+    found: dict[str, Passage] = {}
+    for each in passages:
+        streets = [place.name for place in each.places if place.geonames is None]
+        towns = [f"#{place.geonames}" for place in each.places if place.geonames is not None]
+        for place in (streets or towns)[:1]:
+            found.setdefault(place, each)
+    return list(found.values())
+
+
+def _are_of_unlike_sorts(parts: Sequence[Passage]) -> bool:
+    sorts = [frozenset(each.sorts) for each in parts if each.sorts]
+    return len(sorts) > 1 and not frozenset.intersection(*sorts)
+
+
+def _on_other_days(one: Passage, other: Passage) -> bool:
+    return bool(one.days) and bool(other.days) and not set(one.days) & set(other.days)

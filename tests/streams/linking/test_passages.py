@@ -1,0 +1,131 @@
+"""What the parts of a round-up say of its events."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from schemas import Passage, Role
+from streams.linking.passages import MAX_PASSAGES, passages_of
+from streams.linking.series import PARTS, REACH_CHARS, is_series
+from streams.linking.words import tokens
+from tests.streams.linking.articles import enriched_article
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WEDNESDAY = date(2026, 3, 4)
+
+
+def read(
+    body: str, *, headline: str | None = None, sorts: Sequence[str] = (), dateline: str | None = None
+) -> list[Passage]:
+    """Return the passages of an article; a number before "killed" or "hurt" is a figure."""
+    article = enriched_article(body, headline=headline, dateline=dateline)
+    return list(passages_of(article, list(tokens(body)), sorts, WEDNESDAY))
+
+
+def seen(passages: Sequence[Passage]) -> list[tuple[list[str], dict[str, int]]]:
+    """Return places and numbers of passages."""
+    return [([place.name for place in each.places], each.tolls) for each in passages]
+
+
+def test_each_paragraph_is_a_passage() -> None:
+    """It has its town, its numbers and its sort of event."""
+    passages = read("A blast in Odesa: 6 killed.\nIn Sumy a crash on Tuesday: 2 killed, 3 hurt.")
+    assert seen(passages) == [(["Odesa"], {"killed": 6}), (["Sumy"], {"killed": 2, "injured": 3})]
+    assert [each.sorts for each in passages] == [("explosion",), ("crash",)]
+    assert [each.days for each in passages] == [(), (date(2026, 3, 3),)]
+
+
+def test_a_sentence_on_another_town_begins_a_passage() -> None:
+    """One that names no town, or the same, goes on with it."""
+    body = "A blast in Odesa. There 6 killed. Guns in Odesa. In Sumy 2 killed."
+    assert seen(read(body)) == [(["Odesa"], {"killed": 6}), (["Sumy"], {"killed": 2})]
+
+
+def test_a_sentence_on_another_street_begins_a_passage() -> None:
+    """In the round-up of a city the town is that of the headline."""
+    passages = read("A blast on Orrin Street: 1 killed. On Harrow Lane 2 killed.", headline="Blasts in Odesa")
+    assert seen(passages) == [(["Odesa", "orrin street"], {"killed": 1}), (["Odesa", "harrow lane"], {"killed": 2})]
+
+
+def test_of_two_towns_in_a_sentence_each_has_the_number_next_to_it() -> None:
+    """A town without a number is none of an event."""
+    assert seen(read("In all 9 killed, 6 killed in Odesa and 2 killed near Sumy, said Lusaka.")) == [
+        (["Odesa"], {"killed": 6}),
+        (["Sumy"], {"killed": 2}),
+    ]
+
+
+def test_a_part_without_harm_is_no_passage() -> None:
+    """Nor is one that names neither place nor people."""
+    assert read("Ministers met in Odesa.\nA blast was heard.") == []
+
+
+def test_the_town_of_the_dateline_is_where_it_was_written() -> None:
+    """It is that of a part with a street, and of none without one."""
+    assert seen(read("ODESA - A blast: 6 killed.", dateline="ODESA")) == []
+    assert seen(read("ODESA - A blast on Orrin Street.", dateline="ODESA")) == [(["Odesa", "orrin street"], {})]
+
+
+def test_a_part_that_names_no_sort_has_those_of_the_article() -> None:
+    """The headline has said it."""
+    assert [each.sorts for each in read("In Odesa 6 killed.", sorts=("strike",))] == [("strike",)]
+
+
+def test_people_are_told_by_age() -> None:
+    """As two words or as one."""
+    (passage,) = read("A man, 24, died in a blast in Odesa.")
+    assert passage.ages == ("24-year-old",)
+
+
+def test_there_are_16_passages() -> None:
+    """More are a register."""
+    assert len(read("A blast in Odesa.\n" * (MAX_PASSAGES + 1))) == MAX_PASSAGES == 16
+
+
+def series(body: str, *, title: Sequence[str] = (), role: Role = Role.TOTAL) -> bool:
+    """Return whether an article is a series."""
+    return is_series(enriched_article(body, role=role), title, list(tokens(body)), WEDNESDAY)
+
+
+DAYS = "On Monday a blast in Odesa: 6 killed.\nOn Tuesday a crash in Sumy: 2 killed.\nA man was stabbed in Kherson."
+
+
+@pytest.mark.parametrize(
+    ("body", "is_one"),
+    [
+        (DAYS, True),
+        (DAYS.replace("Tuesday", "Monday"), False),
+        (DAYS.replace("Kherson", "Sumy"), False),
+        (DAYS.replace("2 killed", "cars burned"), False),
+        (f"{DAYS.replace('A man', 'x ' * (REACH_CHARS // 2) + 'A man')}", False),
+    ],
+)
+def test_three_places_on_two_days_are_a_series(body: str, is_one: bool) -> None:
+    """Two of them count victims, and all of them are near the beginning."""
+    assert series(body) is is_one
+    assert PARTS == 3
+
+
+def test_what_is_only_recalled_makes_no_series() -> None:
+    """The figures of other events are background."""
+    assert not series(DAYS, role=Role.OTHER_EVENT)
+
+
+STORM = "A storm in Odesa: 6 killed.\nA wall collapsed in Sumy: 2 killed.\nA boat capsized near Kherson: 4 killed."
+
+
+def test_unlike_events_of_a_storm_are_a_series() -> None:
+    """On whatever day; where all is of one sort, it is one storm."""
+    assert series(STORM, title=["storm"])
+    assert not series(STORM.replace("wall collapsed", "storm raged").replace("boat capsized", "storm raged"))
+
+
+def test_a_flood_that_the_headline_names_is_one_event() -> None:
+    """However it kills in each town."""
+    assert not series(STORM, title=["flood"])
+    assert not series(DAYS, title=["flood"])
