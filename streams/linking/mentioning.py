@@ -39,7 +39,7 @@ class Mentioning:
         """
         provenance = signature.provenance
         before = self.mentions.of(provenance.item_key)
-        found = named_by(signature.passages, self.index, self.groups, own)
+        found = named_by(signature.passages, signature.event.sorts, self.index, self.groups, own)
         now = {group: witness for group, witness in found.items() if group in before or self.mentions.has_room(group)}
         story_id = signature.judgement.story_id
         ended = [unname(group, provenance, story_id, SUPERSEDED) for group in sorted(before.keys() - now.keys())]

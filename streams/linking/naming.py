@@ -29,6 +29,8 @@ OTHER_NUMBER: Final = -1
 SAME_STREET: Final = 3
 SAME_NAME: Final = 3
 SAME_AGE: Final = 1
+UNKNOWN_SORT: Final = 1
+"""So much more is needed where a sort of event is not known to be the same: one of the two articles names none."""
 NEAR_KM: Final = 15.0
 """Two names of one place: a town and its suburb."""
 KM_A_DEGREE: Final = 111.2
@@ -43,6 +45,8 @@ class Sighting:
     """A passage with the marks by which articles are found that tell of its event."""
 
     scene: frozenset[str]
+    towns: frozenset[str]
+    """Names of those places: of two towns of one name, the gazetteer may have taken the wrong one."""
     points: tuple[tuple[float, float], ...]
     streets: frozenset[str]
     names: frozenset[str]
@@ -53,9 +57,9 @@ class Sighting:
 
     def marks(self) -> list[str]:
         """Return the marks under which the index may have its event, the rarest sort of mark first."""
-        sorts = _related(self.sorts) or sorted(set(events().sort_of.values()))
-        scenes = (f"e:{place}/{sort}" for place in sorted(self.scene) for sort in sorts)
-        return [*sorted(self.streets), *sorted(self.names), *scenes]
+        scenes = (f"e:{place}/{sort}" for place in sorted(self.scene) for sort in _related(self.sorts))
+        towns = (f"p:{name}" for name in sorted(self.towns))
+        return [*sorted(self.streets), *sorted(self.names), *scenes, *towns]
 
 
 def sighting_of(passage: Passage) -> Sighting:
@@ -63,6 +67,7 @@ def sighting_of(passage: Passage) -> Sighting:
     towns = [place for place in passage.places if place.geonames is not None]
     return Sighting(
         scene=frozenset(f"#{place.geonames}" for place in towns),
+        towns=frozenset(place.name.casefold() for place in towns),
         points=tuple((place.lat, place.lon) for place in towns if place.lat is not None and place.lon is not None),
         streets=frozenset(f"p:{place.name.lower()}" for place in passage.places if place.geonames is None),
         names=frozenset(f"n:{name}" for name in passage.names),
@@ -73,27 +78,33 @@ def sighting_of(passage: Passage) -> Sighting:
     )
 
 
-def named_by(passages: Iterable[Passage], index: Index, groups: Groups, own: str | None) -> dict[str, str]:
+def named_by(
+    passages: Iterable[Passage], sorts: Iterable[str], index: Index, groups: Groups, own: str | None
+) -> dict[str, str]:
     """Return the incidents that passages name, each with the article that showed it; never that of the article itself.
 
-    A passage that fits two incidents alike names none.
+    `sorts` are those of the article of the passages, for passages that name none. A passage that fits two incidents
+    alike names none.
     """
+    usual = frozenset(sorts)
     named: dict[str, str] = {}
     for passage in passages:
-        best = _best(sighting_of(passage), index, groups)
+        best = _best(sighting_of(passage), usual, index, groups)
         if best is not None and best[0] != own:
             named.setdefault(*best)
     return named
 
 
-def _best(sighting: Sighting, index: Index, groups: Groups) -> tuple[str, str] | None:
+def _best(sighting: Sighting, usual: frozenset[str], index: Index, groups: Groups) -> tuple[str, str] | None:
     found: dict[str, tuple[int, str]] = {}
     for profile in _near(sighting, index):
         group = groups.of(profile.item_key)
         if group is None or not groups.is_incident(group) or profile.event.sums_up:
             continue
         evidence = evidence_for(sighting, profile)
-        if evidence is not None and evidence >= LEAST and evidence > found.get(group, (0, ""))[0]:
+        same_sort = not profile.event.sorts.isdisjoint(_related(sighting.sorts or usual))
+        least = LEAST if same_sort else LEAST + UNKNOWN_SORT
+        if evidence is not None and evidence >= least and evidence > found.get(group, (0, ""))[0]:
             found[group] = (evidence, profile.item_key)
     ranked = sorted(found.items(), key=lambda entry: entry[1], reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][1][0] == ranked[1][1][0]):
@@ -131,7 +142,7 @@ def _is_here(sighting: Sighting, profile: Profile) -> bool | None:
     """Return whether the two are in one town, None where one of them names none."""
     if not sighting.scene or not profile.event.scene:
         return None
-    if sighting.scene & profile.event.scene:
+    if sighting.scene & profile.event.scene or sighting.towns & profile.event.names:
         return True
     return any(_distance(one, other) <= NEAR_KM for one in sighting.points for other in profile.event.points)
 

@@ -46,15 +46,14 @@ class _Part:
 def passages_of(
     article: EnrichedArticle,
     body: Sequence[Token],
-    sorts: Sequence[str],
     published: date,
     *,
     roles: Container[Role] = NUMBER_ROLES,
 ) -> tuple[Passage, ...]:
     """Return what each part of the body says of an event that can be told from others: one of a place, or of people.
 
-    `sorts` are those of the article, for parts that name none, and `roles` those of the figures that are read. A part
-    with a street or a person and no town is in the town of the headline or dateline.
+    `roles` are those of the figures that are read. A part with a street or a person and no town is in the town of the
+    headline or dateline.
     """
     dateline = _dateline_end(article)
     base = tuple(
@@ -64,7 +63,7 @@ def passages_of(
     )[:1]
     made: list[Passage] = []
     for part in _parts(article, body, roles):
-        for passage in _passages(part, sorts, base, published):
+        for passage in _passages(part, base, published):
             made.append(passage)
             if len(made) == MAX_PASSAGES:
                 return tuple(made)
@@ -128,17 +127,15 @@ def _spots(part: _Part) -> set[str]:
     return {place_key(each) for each in part.entities if is_town(each)} or set(_streets(part.words))
 
 
-def _passages(
-    part: _Part, sorts: Sequence[str], base: tuple[SignaturePlace, ...], published: date
-) -> Iterator[Passage]:
+def _passages(part: _Part, base: tuple[SignaturePlace, ...], published: date) -> Iterator[Passage]:
     """Yield a passage for each town that the part counts victims in, or one for the whole part."""
     table = events()
     text = list(phrases(part.words))
     if not part.figures and not any(word in table.sort_of and word not in table.settings for word, _ in text):
         return
-    own = [sort for sort in found(text, table.sort_of) if sort]
+    sorts = tuple(sort for sort in found(text, table.sort_of) if sort)
     days = tuple(dict.fromkeys((*_days(part.figures), *named_days(part.words, published))))
-    said = Passage(sorts=tuple(own or sorts), days=days)
+    said = Passage(sorts=sorts, days=days)
     towns = part.towns
     if len(towns) > 1:
         for town in towns:
@@ -176,9 +173,7 @@ def _nearest(town: Entity, figures: Iterable[CasualtyFigure]) -> list[CasualtyFi
 
 
 def _place(town: Entity) -> SignaturePlace:
-    return SignaturePlace(
-        name=town.canonical or town.text, geonames=town.geonames, country=town.country, lat=town.lat, lon=town.lon
-    )
+    return SignaturePlace(name=town.text, geonames=town.geonames, country=town.country, lat=town.lat, lon=town.lon)
 
 
 def _streets(words: Sequence[Token]) -> Iterator[str]:

@@ -21,6 +21,9 @@ OPENING_CHARS: Final = 800
 """A round-up comes to its second event soon."""
 PARTS: Final = 2
 """Places from which on an article may be about several events."""
+FIGURED: Final = 3
+"""Towns with a count of the dead each from which on an article is about several events, also in one sentence: a road
+between two towns has both in it."""
 NUMBER_REACH: Final = 4
 """Words before a town among which its number stands."""
 COARSE: Final = frozenset({"country", "region"})
@@ -65,7 +68,10 @@ def _counts_by_town(article: EnrichedArticle, body: Sequence[Token], recalled: S
         return False
     opening = [town for town in towns if town.start < OPENING_CHARS and not is_recalled(town.start, recalled)]
     counted = [figure for figure in article.figures if figure.kind is Kind.KILLED and figure.role in _COUNTED]
-    return _has_apart(_towns_by_sentence(counted, opening)) or len(_towns_with_number(body, opening)) >= PARTS
+    if _has_apart(_towns_by_sentence(counted, opening)) or len(_towns_with_number(body, opening)) >= PARTS:
+        return True
+    known = {town.geonames for town in opening}
+    return len({each.place.geonames for each in counted if each.place is not None} & known - {None}) >= FIGURED
 
 
 def _towns_with_number(body: Sequence[Token], towns: Iterable[Entity]) -> set[str]:

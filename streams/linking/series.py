@@ -40,7 +40,7 @@ def is_series(article: EnrichedArticle, title: Sequence[str], body: Sequence[Tok
     if (table.wide - LOOSE).intersection(title):
         return False
     near = [token for token in body if token.start < REACH_CHARS]
-    parts = _apart(passages_of(article, near, (), published, roles=COUNTED))
+    parts = _apart(passages_of(article, near, published, roles=COUNTED))
     if len(parts) < PARTS or sum(1 for each in parts if each.tolls) < COUNTING:
         return False
     if any(table.wide.intersection(each.sorts) for each in parts) or LOOSE.intersection(title):

@@ -65,7 +65,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
         figures=tuple(_quoted(figure, clean) for figure in sure[:MAX_FIGURES]),
         scene=article.scene,
         event=frame,
-        passages=passages_of(article, body, frame.sorts, published) if frame.sums_up or frame.looks_back else (),
+        passages=passages_of(article, body, published) if frame.sums_up or frame.looks_back else (),
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from streams.linking.naming import NEAR_KM, Sighting, evidence_for
+from schemas import Passage, SignaturePlace
+from streams.linking.groups import Groups
+from streams.linking.index import Index
+from streams.linking.naming import LEAST, MAX_READ, NEAR_KM, POSTINGS, Sighting, evidence_for, named_by
 from tests.streams.linking.profiles import article
 
 ODESA, NEXT = (46.48, 30.73), 0.009
@@ -17,6 +21,7 @@ def sighting(**more: Any) -> Sighting:
     """Return a passage on a blast in Odesa on day 7 that killed three."""
     known: dict[str, Any] = {
         "scene": frozenset({"#698740"}),
+        "towns": frozenset({"odesa"}),
         "points": (ODESA,),
         "streets": frozenset(),
         "names": frozenset(),
@@ -92,3 +97,63 @@ def test_kilometres_of_longitude_are_shorter() -> None:
 def test_the_sort_of_event_must_agree(sorts: set[str], fits: bool) -> None:
     """Or be of one family with it; an article that names none may be of any."""
     assert (evidence_for(sighting(), article(event=event(sorts=frozenset(sorts)))) is not None) is fits
+
+
+def test_a_town_of_the_same_name_is_the_town() -> None:
+    """The gazetteer has several of most names."""
+    other = event(scene=frozenset({"#1"}), points=((46.88, -102.8),), names=frozenset({"odesa"}))
+    assert evidence_for(sighting(), article(event=other)) is not None
+
+
+DAY = date(2026, 3, 4)
+
+
+def named(
+    passage: dict[str, Any], *known: dict[str, Any], incident: bool = True, sorts: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """Return what a passage on Odesa names of articles that are known, each in a group of its own."""
+    index, groups = Index(), Groups()
+    for number, each in enumerate(known):
+        key = f"afn/{number}"
+        index.add(number, article(item_key=key, places=frozenset({"p:odesa"}), event=event(**each)))
+        groups.hold(key, key, number, put=incident)
+    place = SignaturePlace(name="Odesa", geonames=698740)
+    return named_by([Passage(places=(place,), **passage)], sorts, index, groups, None)
+
+
+def test_town_and_sort_alone_name_nothing() -> None:
+    """The same day is enough, the next is not; where no sort is known, it takes a number as well."""
+    today, tomorrow = {"days": frozenset({DAY.toordinal()})}, {"days": frozenset({DAY.toordinal() + 1})}
+    said = {"sorts": ("explosion",), "days": (DAY,)}
+    assert named(said, today) == {"afn/0": "afn/0"}
+    assert named(said, tomorrow) == {}
+    assert named({**said, "days": ()}, today) == {}
+    assert named({**said, "sorts": ()}, today) == {}
+    assert named({**said, "sorts": ()}, today, sorts=("flood",)) == {}
+    assert named({**said, "sorts": ()}, today, sorts=("bombing",)) == {"afn/0": "afn/0"}
+    assert LEAST == 2
+
+
+def test_only_incidents_are_named() -> None:
+    """A group that counts nobody is none, and a round-up is no part of one."""
+    today = {"days": frozenset({DAY.toordinal()})}
+    said = {"sorts": ("explosion",), "days": (DAY,)}
+    assert named(said, today, incident=False) == {}
+    assert named(said, {**today, "sums_up": True}) == {}
+
+
+def test_the_one_with_more_evidence_is_named() -> None:
+    """Of two with the same evidence, none."""
+    today, near = {"days": frozenset({DAY.toordinal()})}, {"days": frozenset({DAY.toordinal() + 1})}
+    said = {"sorts": ("explosion",), "days": (DAY,)}
+    assert named(said, today, near) == {"afn/0": "afn/0"}
+    assert named(said, today, today) == {}
+
+
+def test_the_newest_articles_are_looked_at() -> None:
+    """24 of a mark and 96 in all, so that a round-up costs no more in a large window."""
+    today, other = {"days": frozenset({DAY.toordinal()})}, {"days": frozenset({DAY.toordinal() + 9})}
+    said = {"sorts": ("explosion",), "days": (DAY,)}
+    assert named(said, today, *[other] * (POSTINGS - 1)) == {"afn/0": "afn/0"}
+    assert named(said, today, *[other] * POSTINGS) == {}
+    assert (POSTINGS, MAX_READ) == (24, 96)

@@ -9,6 +9,7 @@ import pytest
 
 from schemas import Passage, Role
 from streams.linking.passages import MAX_PASSAGES, passages_of
+from streams.linking.roundup import FIGURED, sums_up
 from streams.linking.series import PARTS, REACH_CHARS, is_series
 from streams.linking.words import tokens
 from tests.streams.linking.articles import enriched_article
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
 WEDNESDAY = date(2026, 3, 4)
 
 
-def read(
-    body: str, *, headline: str | None = None, sorts: Sequence[str] = (), dateline: str | None = None
-) -> list[Passage]:
+def read(body: str, *, headline: str | None = None, dateline: str | None = None) -> list[Passage]:
     """Return the passages of an article; a number before "killed" or "hurt" is a figure."""
     article = enriched_article(body, headline=headline, dateline=dateline)
-    return list(passages_of(article, list(tokens(body)), sorts, WEDNESDAY))
+    return list(passages_of(article, list(tokens(body)), WEDNESDAY))
 
 
 def seen(passages: Sequence[Passage]) -> list[tuple[list[str], dict[str, int]]]:
@@ -71,9 +70,9 @@ def test_the_town_of_the_dateline_is_where_it_was_written() -> None:
     assert seen(read("ODESA - A blast on Orrin Street.", dateline="ODESA")) == [(["Odesa", "orrin street"], {})]
 
 
-def test_a_part_that_names_no_sort_has_those_of_the_article() -> None:
-    """The headline has said it."""
-    assert [each.sorts for each in read("In Odesa 6 killed.", sorts=("strike",))] == [("strike",)]
+def test_a_part_that_names_no_sort_may_be_of_any() -> None:
+    """That of the article may be another."""
+    assert [each.sorts for each in read("In Odesa 6 killed.")] == [()]
 
 
 def test_people_are_told_by_age() -> None:
@@ -114,6 +113,22 @@ def test_three_places_on_two_days_are_a_series(body: str, is_one: bool) -> None:
 def test_what_is_only_recalled_makes_no_series() -> None:
     """The figures of other events are background."""
     assert not series(DAYS, role=Role.OTHER_EVENT)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_one"),
+    [
+        ("In all 12 killed; 6 killed in Odesa, 2 killed in Sumy and 4 killed in Kherson.", True),
+        ("In all 12 killed; 6 killed in Odesa, 2 killed in Sumy and 4 killed in the hills.", False),
+        ("In all 12 hurt; 6 hurt in Odesa, 2 hurt in Sumy and 4 hurt in Kherson.", False),
+    ],
+)
+def test_the_dead_of_three_towns_in_a_sentence_make_a_round_up(body: str, is_one: bool) -> None:
+    """A bus between two towns has both of them in it."""
+    text = body.replace(" in ", " on way to ")
+    article = enriched_article(text, headline="A day of strikes")
+    assert sums_up(article, ["strike"], title=[], first=[], body=list(tokens(text)), recalled=()) is is_one
+    assert FIGURED == 3
 
 
 STORM = "A storm in Odesa: 6 killed.\nA wall collapsed in Sumy: 2 killed.\nA boat capsized near Kherson: 4 killed."
