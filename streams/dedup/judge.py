@@ -24,6 +24,8 @@ from streams.dedup.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from numpy.typing import NDArray
+
     from schemas import CleanArticle, News, Retraction
     from streams.dedup.fingerprint import Fingerprint, Prints
     from streams.dedup.index import Lookup
@@ -161,10 +163,16 @@ class Judge:
             bits=memory.index.grown(len(case.lookup.grams) if kept else 0),
             judgement=judgement,
             print=print_ if kept else NOTHING,
-            terms=case.terms.kept if goes_on else NO_TERMS,
+            terms=self._kept_terms(case, judgement) if goes_on else NO_TERMS,
         )
         memory.add(record, case.lookup if kept else None)
         return judgement
+
+    def _kept_terms(self, case: _Case, judgement: Judgement) -> NDArray[np.uint32]:
+        """Return what an article that goes on leaves for those of its story that come later."""
+        if judgement.match is None:
+            return case.terms.kept
+        return case.terms.kept_after(self._said(tuple(self._memory.members(judgement.story_id))))
 
     def _version(self, case: _Case) -> tuple[Judgement, Match | None] | None:
         """Return the judgement on a new version of an item, None where what came before it repeats another item."""

@@ -22,13 +22,16 @@ STOP: Final = 1
 DATE: Final = 2
 TITLE: Final = 3
 AGENCY: Final = 4
-NUMBER: Final = 5
-FACTOR: Final = 6
+NEGATES: Final = 5
+"""A word that turns the next one round: not, without."""
+NUMBER: Final = 6
+FACTOR: Final = 7
 """A word that multiplies the number before it: hundred, million."""
-UNIT: Final = 7
-KILLED: Final = 8
-INJURED: Final = 9
-MISSING: Final = 10
+UNIT: Final = 8
+KILLED: Final = 9
+INJURED: Final = 10
+MISSING: Final = 11
+FUNCTION_WORDS: Final = frozenset({STOP, NEGATES})
 CASUALTY: Final = KILLED
 """Classes from this one on are of words that make a number a casualty figure."""
 _CLASSES: Final = {
@@ -36,6 +39,7 @@ _CLASSES: Final = {
     "date": DATE,
     "title": TITLE,
     "agency": AGENCY,
+    "negates": NEGATES,
     "unit": UNIT,
     "killed": KILLED,
     "injured": INJURED,

@@ -117,11 +117,13 @@ class NewsFinder:
         """
         every = self._terms.every
         lacking = self._said.lacks(every)
-        if not self._changed and not lacking.any():  # as in most copies
+        turning = self._terms.turns.turning(self._terms.content, self._said)
+        if not self._changed and not turning and not lacking.any():  # as in most copies
             return ()
         self._numbers = list(self._new_numbers(frozenset(every[lacking].tolist())))
         self._new = self._said.lacks(self._terms.content).nonzero()[0]
-        if not len(self._new) and not self._numbers:
+        self._turned: list[int] = self._terms.places.take(turning).tolist()
+        if not len(self._new) and not self._numbers and not self._turned:
             return ()
         self._casualties = [
             place
@@ -184,7 +186,7 @@ class NewsFinder:
 
     def _counted(self, skip: int) -> list[_Counted]:
         """Return the sentences with their words; a paragraph with nothing new in it counts as one."""
-        new_places = sorted([*self._new_places, *(first for first, _, _ in self._numbers)])
+        new_places = sorted([*self._new_places, *(first for first, _, _ in self._numbers), *self._turned])
         at = (self._words.starts.take(new_places) - self._offset).tolist()
         sentences = list(islice(sentences_of(self._text, skip, at), MAX_SENTENCES))
         begin, end = self._words.first[self._place : self._place + 2]
@@ -262,6 +264,9 @@ class NewsFinder:
         for place in self._casualties:
             if one.first <= place < one.last:
                 yield self._piece(NewsKind.FIGURE, place, place)
+        for place in self._turned:
+            if one.first <= place < one.last:
+                yield self._piece(NewsKind.TEXT, place, place)
         if not _size(one.new):
             return
         names: set[int] = set()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from streams.dedup.amounts import amount_of, hash_of
-from streams.dedup.lexicon import CASUALTY, CONTENT, DATE, FACTOR, NUMBER, STOP, UNIT
+from streams.dedup.lexicon import CASUALTY, CONTENT, DATE, FACTOR, FUNCTION_WORDS, NUMBER, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,7 +179,7 @@ class NumberReader:
         found = set()
         for place in near.tolist():
             before = text[int(beside.end_before[place]) : int(starts[place])]
-            opened = "(" in before or beside.before[place] == STOP
+            opened = "(" in before or int(beside.before[place]) in FUNCTION_WORDS
             if opened and (beside.after[place] == UNIT or not _CURRENCY.isdisjoint(before)):
                 found.add(place)
         return found

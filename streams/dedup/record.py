@@ -21,7 +21,7 @@ from streams.dedup.terms import NO_TERMS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ALGORITHM: Final = 2
+ALGORITHM: Final = 3
 """Version of words, grams, facts and terms. Of a record of another version the decision counts, nothing else."""
 _WITHOUT_TRAILER: Final = 1
 """The algorithm whose records end with their facts."""

@@ -35,12 +35,19 @@ class Said:
             lacking &= terms < self.below
         return lacking
 
+    def has(self, terms: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Return which of some terms are known to have been said."""
+        if len(self.terms) == 0:
+            return np.zeros(len(terms), np.bool_)
+        found: NDArray[np.bool_] = self.terms.take(self.terms.searchsorted(terms), mode="clip") == terms
+        return found
+
     def has_any(self, terms: NDArray[np.uint32]) -> bool:
         """Return whether one of some terms is known to have been said: quick where none was, as most often."""
         near = terms[self._slots.take(terms >> _SLOT)]
         if len(near) == 0 or len(self.terms) == 0:
             return False
-        return bool((self.terms.take(self.terms.searchsorted(near), mode="clip") == near).any())
+        return bool(self.has(near).any())
 
     @cached_property
     def _slots(self) -> NDArray[np.bool_]:

@@ -12,6 +12,7 @@ from streams.dedup.classified import classified
 from streams.dedup.fingerprint import distinct, split
 from streams.dedup.lexicon import CASUALTY, CONTENT, UNIT
 from streams.dedup.numbers import NumberReader
+from streams.dedup.turns import split_turns, turns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from streams.dedup.classified import Classified
     from streams.dedup.numbers import Number
+    from streams.dedup.said import Said
+    from streams.dedup.turns import Turns
     from streams.dedup.words import Words
 
 MAX_TERMS: Final = 1024
@@ -43,6 +46,8 @@ class Terms:
     numbers: list[Number]
     casualties: tuple[tuple[int, NDArray[np.uint32]], ...]
     """The first word of each kind of casualty, by its place, with the terms of all words of the kind."""
+    turns: Turns
+    """What may turn a report round, by its place among the content words."""
     kept: NDArray[np.uint32]
     """All terms, sorted, each once: at most `MAX_TERMS`, the smallest."""
 
@@ -51,12 +56,17 @@ class Terms:
         """All terms; those of a long text in no order and some of them twice."""
         if len(self.kept) < MAX_TERMS:
             return self.kept
-        return np.concatenate((self.content, np.array(_of_numbers(self.numbers), np.uint32)))
+        return np.concatenate((self.content, self.turns.terms, np.array(_of_numbers(self.numbers), np.uint32)))
 
     @property
     def below(self) -> int:
         """All terms of the text that are smaller are in `kept`."""
         return below(self.kept)
+
+    def kept_after(self, said: Said) -> NDArray[np.uint32]:
+        """Return the terms that are kept of an article whose story has said something before."""
+        affirmed = self.turns.affirmed(self.content, said)
+        return np.union1d(self.kept, affirmed)[:MAX_TERMS] if len(affirmed) else self.kept
 
 
 def below(kept: NDArray[np.uint32]) -> int:
@@ -69,11 +79,11 @@ def terms_of(words: Words, languages: Iterable[str]) -> list[Terms]:
     found: list[Terms] = []
     for language, same in groupby(languages):
         first = len(found)
-        found += _of_language(classified(words, first, first + len(list(same)), language))
+        found += _of_language(classified(words, first, first + len(list(same)), language), language)
     return found
 
 
-def _of_language(texts: Classified) -> list[Terms]:
+def _of_language(texts: Classified, language: str) -> list[Terms]:
     classes = texts.classes
     single = (texts.ends - texts.starts) == 1
     is_content = (classes == CONTENT) | (classes >= UNIT)
@@ -88,13 +98,14 @@ def _of_language(texts: Classified) -> list[Terms]:
     content = upper.take(places)
     casualties = _casualties(texts)
     numbers = NumberReader(texts).read()
-    bounds = places.searchsorted(texts.bounds).tolist()
+    turns = turns_of(texts, language, places, text, content)
+    bounds = places.searchsorted(texts.bounds)
     places += texts.begin
-    kept = _kept(content, text, numbers)
-    parts = zip(pairwise(bounds), numbers, casualties, kept, strict=True)
+    kept = _kept(np.concatenate((content, turns.terms)), np.concatenate((text, text.take(turns.words))), numbers)
+    parts = zip(pairwise(bounds.tolist()), numbers, casualties, split_turns(turns, bounds), kept, strict=True)
     return [
-        Terms(places[start:end], content[start:end], of_text, tuple(harmed), some)
-        for (start, end), of_text, harmed, some in parts
+        Terms(places[start:end], content[start:end], of_text, tuple(harmed), turning, some)
+        for (start, end), of_text, harmed, turning, some in parts
     ]
 
 

@@ -46,19 +46,34 @@ def test_own_corpus() -> None:
     assert result["verdicts"]["macro_f1"] == 1.0
 
 
+TURNED_BACK: Final = 0.05
+"""Share of turns by one word, at most, that are held back,"""
+REWORDED: Final = 0.14
+"""and share of other wordings that go on: a number (`las doce`) or a German noun (`Raum`) counts as new by itself."""
+
+
 @pytest.mark.parametrize("half", ["developing", "kept", "second_developing", "second_kept"])
 def test_pairs(half: str) -> None:
     """Of pairs that share their background, what adds news goes on, and what adds furniture doesn't."""
-    pairs = read_pairs(CORPUS / f"pairs_{half}.toml")
-    on = {pair.name: goes_on(pair) for pair in pairs}
+    check(read_pairs(CORPUS / f"pairs_{half}.toml"), HELD_BACK, LET_THROUGH)
 
+
+@pytest.mark.parametrize("half", ["developing", "kept"])
+def test_turns(half: str) -> None:
+    """Of pairs that differ in a word, what turns the report round goes on, and what says the same otherwise doesn't."""
+    check(read_pairs(CORPUS / f"turns_{half}.toml"), TURNED_BACK, REWORDED)
+
+
+def check(pairs: list[Pair], held_back_at_most: float, let_through_at_most: float) -> None:
+    """Fail where too large a share of the news is held back, or of the copies let through."""
+    on = {pair.name: goes_on(pair) for pair in pairs}
     news = [pair.name for pair in pairs if pair.news]
     copies = [pair.name for pair in pairs if not pair.news]
     held_back = [name for name in news if not on[name]]
     let_through = [name for name in copies if on[name]]
-    assert len(news) + len(copies) >= 40
-    assert len(held_back) <= HELD_BACK * len(news), held_back
-    assert len(let_through) <= LET_THROUGH * len(copies), let_through
+    assert len(news) + len(copies) >= 35
+    assert len(held_back) <= held_back_at_most * len(news), held_back
+    assert len(let_through) <= let_through_at_most * len(copies), let_through
 
 
 @pytest.mark.skipif(not STREAM.is_dir(), reason=f"the sets are not at {STREAM.parent.parent}")
