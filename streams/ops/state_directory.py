@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import tempfile
 import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -76,6 +77,20 @@ class StateDirectory:
         if tables.exists():
             self.moved.append(set_aside(tables, f"it belongs to {_described(found)}, not to {_described(expected)}"))
         owner.write_bytes(orjson.dumps(expected))
+
+
+def require_writable(path: Path) -> None:
+    """Make a state directory where there is none, and write into it. Raises `StateUnusable`.
+
+    A file in its place is left to the worker, which sets it aside.
+    """
+    try:
+        if path.is_file():
+            return
+        path.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=path).close()
+    except OSError as error:
+        raise StateUnusable(_way_out(path, error)) from error
 
 
 def owner_of(settings: Settings) -> dict[str, Any]:

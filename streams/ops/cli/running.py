@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 import typer
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 PASS_THROUGH: Final = {"allow_extra_args": True, "ignore_unknown_options": True}
 BROKER_PORT: Final = 9092
 LOOK_SECONDS: Final = 0.5
+
+
+class OwnSettings(TypedDict):
+    """Settings of a worker beside others."""
+
+    state_dir: Path
+    web_port: int
 
 
 def worker(context: typer.Context) -> None:
@@ -94,6 +101,7 @@ def up(
         try:
             with EmbeddedBroker(port=port, log=logs / "broker.log" if logs else None) as running:
                 settings = load_settings(**running.settings)
+                _require_room(settings, workers)
                 _create_topics(settings)
                 desk = desk_beside(settings, running.settings, logs / "desk.log" if logs else None)
                 processes = _workers(settings, running.settings, workers, logs) + ([desk[0]] if desk else [])
@@ -117,18 +125,34 @@ def _make_folder(logs: Path) -> None:
         raise OperationFailed(f"--logs: {logs} can't be a folder for logs: {error.strerror or error}") from error
 
 
+def _require_room(settings: "Settings", workers: int) -> None:
+    """Refuse to start workers that would end at once, each time they are started again."""
+    from streams.ops.errors import OperationFailed
+    from streams.ops.state_directory import require_writable
+    from streams.ops.web_port import port_problem
+
+    for own in (_own_settings(settings, index) for index in range(workers)):
+        require_writable(own["state_dir"])
+        if own["web_port"] and (problem := port_problem(settings.web_host, own["web_port"])):
+            raise OperationFailed(problem)
+
+
+def _own_settings(settings: "Settings", index: int) -> OwnSettings:
+    return {
+        "state_dir": settings.state_dir / f"worker-{index + 1}",
+        "web_port": settings.web_port + index if settings.web_port else 0,
+    }
+
+
 def _workers(settings: "Settings", overrides: Mapping[str, object], number: int, logs: Path | None) -> "list[Worker]":
     from streams.ops.processes import Worker, environment_of, worker_command
 
     workers = []
     for index in range(number):
         name = f"worker-{index + 1}"
-        own = {
-            "state_dir": settings.state_dir / name,
-            "web_port": settings.web_port + index if settings.web_port else 0,
-        }
         log = logs / f"{name}.log" if logs is not None else None
-        workers.append(Worker(name, worker_command(), environment_of({**overrides, **own}), log))
+        environment = environment_of({**overrides, **_own_settings(settings, index)})
+        workers.append(Worker(name, worker_command(), environment, log))
     return workers
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -229,6 +230,27 @@ def test_a_bad_path_for_logs_is_named(tmp_path: Path) -> None:
     result = RUNNER.invoke(app, ["up", "--logs", str(taken)])
     assert isinstance(result.exception, OperationFailed)
     assert f"--logs: {taken} can't be a folder for logs: File exists" in str(result.exception)
+
+
+def test_up_refuses_a_state_folder_that_can_not_be_used(tmp_path: Path) -> None:
+    """Its workers would end at once, each time they are started again."""
+    (tmp_path / "file").write_text("")
+    given = {"WIREFEED_STATE_DIR": str(tmp_path / "file"), "WIREFEED_WEB_PORT": "0"}
+    result = RUNNER.invoke(app, ["up", "--port", "0"], env=given)
+    assert isinstance(result.exception, OperationFailed)
+    assert f"{tmp_path / 'file' / 'worker-1'} can't be used: Not a directory; set" in str(result.exception)
+
+
+def test_up_refuses_a_web_port_that_another_process_has(tmp_path: Path) -> None:
+    """Also that of the second worker: its port is one higher."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        given = {"WIREFEED_STATE_DIR": str(tmp_path), "WIREFEED_WEB_PORT": str(port - 1)}
+        result = RUNNER.invoke(app, ["up", "--port", "0", "--workers", "2"], env=given)
+    assert isinstance(result.exception, OperationFailed)
+    assert "can't be used for the pages of the worker: Address already in use; set WIREFEED_WEB_PORT" in str(
+        result.exception
+    )
 
 
 INTERRUPTED = """

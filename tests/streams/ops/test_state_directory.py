@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import orjson
 import pytest
 
 from streams.ops import state_directory
-from streams.ops.state_directory import LAYOUT, StateDirectory, StateUnusable, owner_of
+from streams.ops.state_directory import LAYOUT, StateDirectory, StateUnusable, owner_of, require_writable
 from streams.settings import Settings, Store
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def rocksdb(path: Path, **more: object) -> Settings:
@@ -116,6 +113,24 @@ def test_a_directory_that_can_not_be_made_is_an_error_with_a_way_out(tmp_path: P
     (tmp_path / "file").write_text("")
     with pytest.raises(StateUnusable, match=r"can't be used: Not a directory; set WIREFEED_STATE_DIR"):
         StateDirectory(Settings(state_dir=tmp_path / "file" / "state"))
+
+
+def test_a_directory_can_be_asked_for_before_it_is_opened(tmp_path: Path) -> None:
+    """It is made, and nothing is left in it; a file in its place is left to who opens it."""
+    require_writable(tmp_path / "state" / "worker-1")
+    assert list((tmp_path / "state" / "worker-1").iterdir()) == []
+    (tmp_path / "file").write_text("x")
+    require_writable(tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "x"
+
+
+def test_a_directory_that_takes_no_file_is_told_before_it_is_opened(tmp_path: Path) -> None:
+    """One below a file can't be made; the kernel's folder of processes is there and takes nothing, even from root."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StateUnusable, match=r"can't be used: Not a directory; set WIREFEED_STATE_DIR"):
+        require_writable(tmp_path / "file" / "state")
+    with pytest.raises(StateUnusable, match=r"/proc can't be used: .*; set WIREFEED_STATE_DIR"):
+        require_writable(Path("/proc"))
 
 
 def test_a_full_disk_is_named(tmp_path: Path) -> None:
