@@ -55,6 +55,7 @@ def extract_figures(
     grammar, clauses = _read_as(language, body, headline=headline, reference=reference)
     if grammar is None:
         return []
+    clauses = grammar.set_other_sorts(fold(headline or ""), body.lower, clauses)
     on_proceedings = grammar.on_proceedings
     return assemble(
         resolve(clauses, reference, proceedings=lambda: on_proceedings(f"{headline or ''}\n{text[:OPENING]}")),

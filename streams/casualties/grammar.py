@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from streams.casualties.clause_figure import ClauseFigure, Speaker
@@ -52,4 +52,7 @@ class Grammar:
     """Returns whether a text may be in the language."""
     on_proceedings: Callable[[str], bool]
     """Returns whether an opening says that a court, the police or diggers deal with it now."""
+    set_other_sorts: Callable[[str, str, Sequence[ClauseFigure]], list[ClauseFigure]]
+    """Returns an article's figures, those of events of another sort than its own as such; it takes the headline and the
+    body in lower case."""
     read_sentence: SentenceReader
