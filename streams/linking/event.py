@@ -71,10 +71,19 @@ def _speaks_of_harm(figures: Iterable[CasualtyFigure], text: Iterable[tuple[str,
 
 
 def _sorts(title: Phrases, lead: Phrases, text: Phrases) -> list[str]:
-    """Return the sorts that the headline and the lead speak of, or the rest where they name none."""
-    table = events().sort_of
-    named = found([*title, *lead], table) or found(text, table)
-    return [sort for sort in named if sort]
+    """Return the sorts that the headline and the lead speak of, or the rest where they name none.
+
+    Where the headline names one, the lead adds only what may be one event with it: on a bus crash, "mourners of the ferry
+    victims" is of another event.
+    """
+    table = events()
+    titled = [sort for sort in found(title, table.sort_of) if sort]
+    named = found([*title, *lead], table.sort_of) or found(text, table.sort_of)
+    return [sort for sort in named if sort and (not titled or _may_be_one(sort, titled))]
+
+
+def _may_be_one(sort: str, titled: Sequence[str]) -> bool:
+    return sort in titled or any(events().related(sort, other) for other in titled)
 
 
 def _any(text: Phrases, words: frozenset[str]) -> bool:
