@@ -32,7 +32,8 @@ def schema_id(message_type: type[Message]) -> str:
 
 def encode(message: Message) -> bytes:
     """Return the message as UTF-8 JSON with sorted keys, so that equal messages are equal bytes."""
-    return orjson.dumps(message.model_dump(mode="json", by_alias=True, exclude_none=True), option=orjson.OPT_SORT_KEYS)
+    fields = message.__pydantic_serializer__.to_python(message, mode="json", by_alias=True, exclude_none=True)
+    return orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
 
 
 def decode(value: bytes | None, types: Sequence[type[Message]], schema: str | None = None) -> Message:
@@ -52,8 +53,10 @@ def decode(value: bytes | None, types: Sequence[type[Message]], schema: str | No
             raise UndecodableMessage(f"schema {schema!r} is none of this topic's: {expected}")
         message_type = named[0]
     try:
-        return message_type.model_validate_json(value)
+        # What `model_validate_json` does: for a small message the call to it costs a third more. So does `model_dump`.
+        message: Message = message_type.__pydantic_validator__.validate_json(value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "value"
         raise UndecodableMessage(f"not a {message_type.__name__}: {where}: {first['msg']}") from error
+    return message

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -46,12 +45,18 @@ class Entry(NamedTuple):
     """By how much the number of each outcome changed."""
 
 
+COUNTED: Final = Entry(new=True)
+COUNTED_BEFORE: Final = Entry(new=False)
+"""Of a record with which no item ended; most records are one of these."""
+
+
 class Account:
     """Counts what came of records; kept in the state that the stage's handler has."""
 
     def __init__(self, stage: Stage, partition: int, state: KeyedState) -> None:
         kept = state.get(COUNTS_KEY)
         self._stage = stage
+        self._is_raw = stage.source is RAW
         self._state = state
         self._counts = Counts.from_bytes(kept) if kept else Counts(stage.name, partition)
         self._tallies = Tallies(state)
@@ -67,7 +72,7 @@ class Account:
         """
         if self._counts.through != through:
             return False
-        if self._stage.source is RAW:
+        if self._is_raw:
             self._base += through + 1
             self._state.put(EPOCH_KEY, b"%d" % self._base)
         self._counts.through = -1
@@ -78,15 +83,15 @@ class Account:
 
         Its items then have the origin that they had before, so that every stage takes them for the same items.
         """
-        if self._stage.source is not RAW:
+        if not self._is_raw:
             return record
         refusal = self._replayed(record)
         offset = record.offset if refusal is None else refusal.offset
-        return record if offset + self._base == record.offset else replace(record, offset=offset + self._base)
+        return record if offset + self._base == record.offset else record._replace(offset=offset + self._base)
 
     def first_letter(self, record: Record) -> str | None:
         """Return the id of the first dead letter of a record that was put back, None for any other record."""
-        if self._stage.source is not RAW:
+        if not self._is_raw:
             return record.header(REPLAY_HEADER)  # only workers and the replay command write to these topics
         refusal = self._replayed(record)
         return None if refusal is None else f"{record.topic}/{record.partition}/{refusal.offset}"
@@ -97,11 +102,13 @@ class Account:
         tallies = result.tallies + self._derived(record, result, letter, refusal)
         changes = self._set_outcomes(tallies) if tallies else NO_CHANGES
         new = self._counts.counts(record.offset)
-        if self._stage.source is RAW:
+        if self._is_raw:
             self._enter_raw(record, result, letter, refusal, new=new)
         if new:
             self._note(record, forwarded=len(result.sends), letter=letter)
-        return Entry(new, tallies, changes)
+        if tallies:
+            return Entry(new, tallies, changes)
+        return COUNTED if new else COUNTED_BEFORE
 
     def pass_over(self, record: Record, letter: DeadLetter) -> Entry:
         """Count a record whose items can't be told, since the record makes the account itself fail."""
@@ -143,7 +150,7 @@ class Account:
             self._counts.note_error(letter)
 
     def _replayed(self, record: Record) -> Refusal | None:
-        return self._refusals.replayed_by(record) if self._stage.source is RAW else None
+        return self._refusals.replayed_by(record) if self._is_raw else None
 
     def _enter_raw(
         self, record: Record, result: Result, letter: DeadLetter | None, refusal: Refusal | None, *, new: bool
@@ -161,7 +168,7 @@ class Account:
         self, record: Record, result: Result, letter: DeadLetter | None, refusal: Refusal | None
     ) -> tuple[Tally, ...]:
         """Return outcomes that follow from a dead letter or from a replay, which the handler does not give."""
-        if self._stage.source is RAW:
+        if self._is_raw:
             return self._of_raw(record, result, letter, refusal)
         if letter is not None:
             return self._of_item(record, Outcome.REFUSED)

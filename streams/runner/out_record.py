@@ -20,9 +20,12 @@ RECORD_OVERHEAD: Final = 200
 """Bytes that a record's own fields and its batch may add, rounded up."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class OutRecord:
-    """An encoded record; `partition` None leaves the choice to the key."""
+    """An encoded record; `partition` None leaves the choice to the key.
+
+    Nobody changes one. It isn't frozen, since that would double the time to make it, and one is made for each record.
+    """
 
     topic: str
     key: bytes | None
@@ -39,7 +42,7 @@ class OutRecord:
         size = len(self.key or b"") + len(self.value or b"") + RECORD_OVERHEAD
         for name, value in self.headers:
             size += len(name if name.isascii() else name.encode("utf-8", "replace")) + len(value)
-        object.__setattr__(self, "size", size)
+        self.size = size
 
 
 def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:

@@ -7,7 +7,6 @@ calls `commit`; a crash before that repeats the records, which every stage answe
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import structlog
@@ -25,7 +24,7 @@ from streams.runner.tablestate import TableState
 from streams.topics import counts_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from schemas import DeadLetter
@@ -102,12 +101,13 @@ class PartitionProcessor:
         pending.handled += 1
         for outgoing in made.records:
             pending.add(outgoing)
-        if entry.changes:
+        if entry.tallies:
+            pending.tallies.extend(entry.tallies)
             pending.outcomes.update(entry.changes)
-        pending.tallies.extend(entry.tallies)
-        if entry.new:
+        if entry.new and made.result.end_to_end:
             pending.end_to_end.extend(made.result.end_to_end)
-            pending.errors.extend([made.letter.error] if made.letter is not None else [])
+        if entry.new and made.letter is not None:
+            pending.errors.append(made.letter.error)
         if pending.spans is not None:
             pending.spans.extend(self._spans(record, made, began))
         return made.result.following
@@ -158,8 +158,10 @@ class PartitionProcessor:
     def _made(self, record: Record) -> _Made:
         result = self.handler.handle(self._account.standing(record))
         records = [encoded(send, self.stage.name, self._settings) for send in result.sends]
-        written = (OutRecord(self._changelog, key, value) for key, value in self._state.written_since_begin())
-        self._check_sizes((*records, *written))
+        self._check_sizes(records)
+        written = self._state.written_since_begin()
+        if written:
+            self._check_sizes([OutRecord(self._changelog, key, value) for key, value in written])
         letter = refusal_letter(record, self.stage.name, result)
         if letter is not None:
             letter = self._with_first(record, letter)
@@ -172,7 +174,7 @@ class PartitionProcessor:
         letter = self._with_first(record, dead_letter(record, self.stage.name, error))
         result, records = self._in_place_of(record)
         records.insert(0, letter_record(record, letter, self._settings, self._limits))
-        made = _Made(replace(result, items=1), records, letter)
+        made = _Made(result._replace(items=1), records, letter)
         try:
             return made, self._account.enter(record, made.result, letter)
         except Exception:
@@ -203,7 +205,7 @@ class PartitionProcessor:
     def _fits(self, record: OutRecord) -> bool:
         return record.size <= self._limits.of(record.topic)
 
-    def _check_sizes(self, records: Iterable[OutRecord]) -> None:
+    def _check_sizes(self, records: Sequence[OutRecord]) -> None:
         for record in records:
             if not self._fits(record):
                 raise ItemTooLarge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 import orjson
 
@@ -21,9 +21,8 @@ def moment(timestamp_ms: int) -> datetime:
     return datetime.fromtimestamp(min(max(timestamp_ms, 0), LAST_TIMESTAMP_MS) / 1000, UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record, undecoded."""
+class Record(NamedTuple):
+    """One record, undecoded. One is made for each record read, and a tuple in a third of a frozen dataclass' time."""
 
     topic: str
     partition: int

@@ -30,8 +30,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(NamedTuple):
     """A message to be sent, with the key that its topic asks for; None is a tombstone."""
 
     topic: TopicSpec
@@ -55,8 +54,7 @@ class Elapsed(NamedTuple):
     trace_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a handler made of a record."""
 
     sends: tuple[Send, ...] = ()

@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,6 +44,7 @@ FLUSH_BYTES: Final = 4_000_000
 """Outputs are sent when so many bytes are pending, which bounds the memory of a batch."""
 
 
+TOPIC: Final = attrgetter("topic")
 NOTHING: Final[Mapping[tuple[str, int], int]] = MappingProxyType({})
 
 
@@ -236,12 +238,14 @@ class StageRunner:
         reached = work.reached
         longest = self._settings.batch_seconds
         while work.todo:
-            self._check(work)
+            if self._lost(work):
+                raise PartitionLost
             record = work.todo.popleft()
             following = work.processor.process(record, pending)
             if following:
                 work.todo.extendleft(reversed(following))
-            reached = max(reached, record.offset + 1)  # one that waited for this record has a lower offset
+            if record.offset >= reached:  # one that waited for this record has a lower offset
+                reached = record.offset + 1
             now = time.monotonic()
             if now - breath > BREATH:
                 await asyncio.sleep(0)
@@ -258,10 +262,6 @@ class StageRunner:
 
     def _lost(self, work: _Work) -> bool:
         return work.batch.revoked or self._opened.get(work.batch.partition) is not work.processor
-
-    def _check(self, work: _Work) -> None:
-        if self._lost(work):
-            raise PartitionLost
 
     # -- sending
 
@@ -324,7 +324,7 @@ class StageRunner:
             observer.outcome(name, outcome, number)
         for error in pending.errors:
             observer.dead(name, error)
-        for topic, number in Counter(record.topic for record in pending.records).items():
+        for topic, number in Counter(map(TOPIC, pending.records)).items():
             observer.sent(name, topic, number)
         for elapsed in pending.end_to_end:
             observer.end_to_end(*elapsed)

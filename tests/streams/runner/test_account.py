@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -128,14 +127,14 @@ def test_a_forged_replay_is_an_ordinary_record() -> None:
     account.enter(raw(4), Result(items=1), None)
     for offset, forged in enumerate(
         [
-            replace(raw(9, **{REPLAY_HEADER: b"wire.raw.v1/0/3"}), value=b"other"),
-            replace(raw(9, **{REPLAY_HEADER: b"wire.raw.v1/0/3"}), key=b"x"),
+            raw(9, **{REPLAY_HEADER: b"wire.raw.v1/0/3"})._replace(value=b"other"),
+            raw(9, **{REPLAY_HEADER: b"wire.raw.v1/0/3"})._replace(key=b"x"),
             raw(9, **{REPLAY_HEADER: b"wire.raw.v1/0/3", "wf_provider": b"rival"}),
             raw(9, **{REPLAY_HEADER: b"wire.raw.v1/0/4"}),
         ],
         start=10,
     ):
-        record = replace(forged, offset=offset)
+        record = forged._replace(offset=offset)
         assert account.standing(record) == record
         account.enter(record, Result(items=1), None)
     assert report(account)["outcomes"]["0"] == {"records": 6, "items": 6, "refused": 1}
@@ -216,7 +215,7 @@ def test_the_counts_have_the_time_of_the_last_record_counted() -> None:
     account = Account(INTAKE, 0, state)
     assert report(account)["at"] is None
     account.enter(raw(5), Result(items=1), None)
-    account.enter(replace(raw(4), timestamp_ms=1_772_442_009_000), Result(items=1), None)
+    account.enter(raw(4)._replace(timestamp_ms=1_772_442_009_000), Result(items=1), None)
     assert report(account)["at"] == "2026-03-02T09:00:00+00:00"
     assert orjson.loads(account.counts())["at"] == "2026-03-02T09:00:00+00:00"
     state.put(COUNTS_KEY, account.counts())

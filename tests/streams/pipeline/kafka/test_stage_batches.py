@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -70,7 +69,7 @@ async def test_the_time_from_end_to_end_is_observed(told: Told) -> None:
 
     class Ending(Handler):
         def handle(self, record: Record) -> Result:
-            return replace(held(record), end_to_end=(Elapsed(1.5, "a"), Elapsed(2.5, "b")))
+            return held(record)._replace(end_to_end=(Elapsed(1.5, "a"), Elapsed(2.5, "b")))
 
     runner = runner_with(Settings(), Broker(), Table(), told, handler=lambda _state, _settings: Ending())
     runner.assign([0])
