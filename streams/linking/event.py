@@ -73,8 +73,8 @@ def _speaks_of_harm(figures: Iterable[CasualtyFigure], text: Iterable[tuple[str,
 def _sorts(title: Phrases, lead: Phrases, text: Phrases) -> list[str]:
     """Return the sorts that the headline and the lead speak of, or the rest where they name none.
 
-    Where the headline names one, the lead adds only what may be one event with it: on a bus crash, "mourners of the ferry
-    victims" is of another event.
+    Where the headline names one, the lead adds only what may be one event with it: on a bus crash, "mourners of the
+    ferry victims" is of another event.
     """
     table = events()
     titled = [sort for sort in found(title, table.sort_of) if sort]
