@@ -55,7 +55,7 @@ def make_frame(
         goes_on=_any([*title, *lead], cues().goes_on),
         looks_back=_looks_back(title, first, published),
         sums_up=sums_up(article, sorts, title=title, first=first, body=body, recalled=recalled)
-        or is_series(article, found(title, events().sort_of), own, published),
+        or is_series(article, headline, own, published),
     )
 
 

@@ -27,6 +27,8 @@ MAX_NAMES: Final = 6
 MAX_AGES: Final = 6
 NUMBER_ROLES: Final = frozenset(Role) - {Role.DENIED, Role.HYPOTHETICAL}
 """In a round-up the count of one event is a part or a count of another event, by the grammar of one article."""
+TREATED: Final = frozenset({"hospital", "clinic"})
+"""Where victims are taken, and nothing happened."""
 _ENDS: Final = frozenset(".!?\n")
 
 
@@ -179,7 +181,7 @@ def _place(town: Entity) -> SignaturePlace:
 def _streets(words: Sequence[Token]) -> Iterator[str]:
     for run in capitalised_runs(words):
         name = list(dropwhile(commonplace().__contains__, (token.text.lower() for token in run)))
-        if len(name) > 1 and name[-1] in street_words():
+        if len(name) > 1 and name[-1] in street_words() - TREATED:
             yield " ".join(name)
 
 

@@ -6,8 +6,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
-from streams.linking.lexicon import events
+from streams.linking.lexicon import cues, events, found, phrases
 from streams.linking.passages import passages_of
+from streams.linking.words import ages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,34 +30,48 @@ COUNTED: Final = frozenset({Role.TOTAL, Role.SUBSET})
 """Roles of figures that a part must have: what it only recalls is background."""
 
 
-def is_series(article: EnrichedArticle, title: Sequence[str], body: Sequence[Token], published: date) -> bool:
+def is_series(article: EnrichedArticle, headline: Sequence[Token], body: Sequence[Token], published: date) -> bool:
     """Return whether parts of the article tell of harm, each in another place, on different days.
 
-    `title` has the sorts of event that the headline names. Where a part is of an event that reaches over regions, such
-    as a storm, parts must be of unlike sorts instead: rain drowns some and buries others on one day. A flood that the
-    headline names has many towns and is one event.
+    Where a part is of an event that reaches over regions, such as a storm, parts must be of unlike sorts instead: rain
+    drowns some and buries others on one day. A flood that the headline names has many towns and is one event. An
+    article whose headline is that of its first part belongs to that event, whatever others are added below.
     """
     table = events()
-    if (table.wide - LOOSE).intersection(title):
+    title = list(phrases(headline))
+    sorts = found(title, table.sort_of)
+    if (table.wide - LOOSE).intersection(sorts):
         return False
     near = [token for token in body if token.start < REACH_CHARS]
     parts = _apart(passages_of(article, near, published, roles=COUNTED))
     if len(parts) < PARTS or sum(1 for each in parts if each.tolls) < COUNTING:
         return False
-    if any(table.wide.intersection(each.sorts) for each in parts) or LOOSE.intersection(title):
+    if _is_headline_of(parts[0], article, headline, title):
+        return False
+    if any(table.wide.intersection(each.sorts) for each in parts) or LOOSE.intersection(sorts):
         return _are_of_unlike_sorts(parts)
     return any(_on_other_days(one, other) for one, other in combinations(parts, 2))
 
 
+def _is_headline_of(
+    part: Passage, article: EnrichedArticle, headline: Sequence[Token], title: Iterable[tuple[str, int]]
+) -> bool:
+    """Return whether the headline counts the victims of the first part, or gives the age of one, and no events."""
+    if any(phrase in cues().plural for phrase, _ in title):
+        return False
+    stated = {(each.kind.value, each.min) for each in article.figures if each.evidence.in_headline}
+    return bool(stated & set(part.tolls.items())) or not set(ages(headline)).isdisjoint(part.ages)
+
+
 def _apart(passages: Iterable[Passage]) -> list[Passage]:
     """Return the first passage of each place: that of a street, or else of a town."""
-    found: dict[str, Passage] = {}
+    by_place: dict[str, Passage] = {}
     for each in passages:
         streets = [place.name for place in each.places if place.geonames is None]
         towns = [f"#{place.geonames}" for place in each.places if place.geonames is not None]
         for place in (streets or towns)[:1]:
-            found.setdefault(place, each)
-    return list(found.values())
+            by_place.setdefault(place, each)
+    return list(by_place.values())
 
 
 def _are_of_unlike_sorts(parts: Sequence[Passage]) -> bool:

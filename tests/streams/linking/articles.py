@@ -52,7 +52,7 @@ def towns(text: str, *, in_headline: bool = False) -> Iterator[Entity]:
         )
 
 
-def figures(body: str, role: Role) -> Iterator[CasualtyFigure]:
+def figures(body: str, role: Role, *, in_headline: bool = False) -> Iterator[CasualtyFigure]:
     """Yield a figure for each number before "killed" or "hurt", of the town that follows it next."""
     for match in re.finditer(r"(\d+) (killed|hurt)", body):
         near = next(towns(body[match.end() : match.end() + 20]), None) or next(towns(body[: match.start()]), None)
@@ -68,6 +68,7 @@ def figures(body: str, role: Role) -> Iterator[CasualtyFigure]:
             evidence=Evidence(
                 sentence=Span(start=match.start(), end=match.end()),
                 number=Span(start=match.start(), end=match.start() + len(match[1])),
+                in_headline=in_headline,
             ),
             confidence=0.9,
         )
@@ -101,5 +102,5 @@ def enriched_article(
         article=clean,
         judgement=Judgement(verdict=Verdict.NEW, story_id="afn/1"),
         entities=(*towns(headline or "", in_headline=True), *towns(body)),
-        figures=tuple(figures(body, role)),
+        figures=(*figures(headline or "", role, in_headline=True), *figures(body, role)),
     )
