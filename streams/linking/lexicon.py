@@ -43,6 +43,8 @@ class Cues:
     """The article sums up several events."""
     plural: frozenset[str]
     """Events in the plural."""
+    single: frozenset[str]
+    """One event."""
     over: frozenset[str]
     """Before the name of a country or city: events all over it."""
     numbers: frozenset[str]

@@ -35,7 +35,7 @@ def is_series(article: EnrichedArticle, headline: Sequence[Token], body: Sequenc
 
     Where a part is of an event that reaches over regions, such as a storm, parts must be of unlike sorts instead: rain
     drowns some and buries others on one day. A flood that the headline names has many towns and is one event. An
-    article whose headline is that of its first part belongs to that event, whatever others are added below.
+    article with a headline on one event, or on that of its first part, belongs to it, whatever others are added below.
     """
     table = events()
     title = list(phrases(headline))
@@ -46,18 +46,22 @@ def is_series(article: EnrichedArticle, headline: Sequence[Token], body: Sequenc
     parts = _apart(passages_of(article, near, published, roles=COUNTED))
     if len(parts) < PARTS or sum(1 for each in parts if each.tolls) < COUNTING:
         return False
-    if _is_headline_of(parts[0], article, headline, title):
-        return False
     if any(table.wide.intersection(each.sorts) for each in parts) or LOOSE.intersection(sorts):
         return _are_of_unlike_sorts(parts)
+    if _is_of_one_event(title) or _is_headline_of(parts[0], article, headline):
+        return False
     return any(_on_other_days(one, other) for one, other in combinations(parts, 2))
 
 
-def _is_headline_of(
-    part: Passage, article: EnrichedArticle, headline: Sequence[Token], title: Iterable[tuple[str, int]]
-) -> bool:
+def _is_of_one_event(title: Iterable[tuple[str, int]]) -> bool:
+    """Return whether a headline speaks of one event: the suspect in a shooting is arrested in another street."""
+    words = {word for word, _ in title}
+    return not words.isdisjoint(cues().single) and words.isdisjoint(cues().plural)
+
+
+def _is_headline_of(part: Passage, article: EnrichedArticle, headline: Sequence[Token]) -> bool:
     """Return whether the headline counts the victims of the first part, or gives the age of one, and no events."""
-    if any(phrase in cues().plural for phrase, _ in title):
+    if any(phrase in cues().plural for phrase, _ in phrases(headline)):
         return False
     stated = {(each.kind.value, each.min) for each in article.figures if each.evidence.in_headline}
     return bool(stated & set(part.tolls.items())) or not set(ages(headline)).isdisjoint(part.ages)

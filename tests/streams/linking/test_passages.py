@@ -139,11 +139,19 @@ def test_the_dead_of_three_towns_in_a_sentence_make_a_round_up(body: str, is_one
 
 @pytest.mark.parametrize(
     ("title", "is_one"),
-    [("Blast: 6 killed", False), ("Blasts: 6 killed", True), ("Blast: 8 killed", True), ("Girl, 7, killed", False)],
+    [("In all 6 killed", False), ("Blasts: 6 killed", True), ("In all 8 killed", True), ("Girl, 7, killed", False)],
 )
 def test_an_article_is_of_the_event_of_its_headline(title: str, is_one: bool) -> None:
     """Where that is the first, by the number or the age of a victim; other events may be added below."""
     assert series(DAYS.replace("in Odesa", "near a girl, 7, in Odesa"), title=title) is is_one
+
+
+@pytest.mark.parametrize(
+    ("title", "is_one"), [("Arrest after the blast", False), ("Blast and other killings", True), ("Arrests", True)]
+)
+def test_a_headline_on_one_event_makes_no_series(title: str, is_one: bool) -> None:
+    """The suspect of a shooting is arrested in another town on another day."""
+    assert series(DAYS, title=title) is is_one
 
 
 STORM = "A storm in Odesa: 6 killed.\nA wall collapsed in Sumy: 2 killed.\nA boat capsized near Kherson: 4 killed."
