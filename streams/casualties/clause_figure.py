@@ -60,6 +60,8 @@ class ClauseFigure:
     parent: tuple[int, Kind] | None
     """Number offset and kind of the figure it is part of, where the sentence says so."""
     single: bool = False
+    ordinal: int = 0
+    """The 3 of "a third victim"; nought for no such word."""
     others: bool = False
     more: bool = False
     listed: bool = False

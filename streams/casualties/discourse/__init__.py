@@ -16,6 +16,7 @@ from schemas import Role
 from streams.casualties.discourse.attribution import set_headline_speakers
 from streams.casualties.discourse.figure import ArticleFigure
 from streams.casualties.discourse.kinds import count_held, count_shot, drop_wounds_of_dead
+from streams.casualties.discourse.ordinals import count_ordinals
 from streams.casualties.discourse.parts import (
     prefer_body,
     prefer_same_victims,
@@ -42,6 +43,7 @@ def steps(published: date | None, *, proceedings: Callable[[], bool]) -> tuple[C
     return (
         drop_wounds_of_dead,
         add_sums,
+        count_ordinals,
         count_shot,
         count_held,
         set_stated_wholes,

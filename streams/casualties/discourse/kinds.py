@@ -32,7 +32,7 @@ def count_shot(figures: Figures) -> Figures:
     dead = [clause for clause in free if clause.kind == Kind.KILLED and clause.value]
     if not dead:
         return figures
-    inclusive = _counts_with_dead(free, dead)
+    inclusive = _counts_with_dead(free, dead) | _all_dead(free, dead)
     changed = [
         replace(clause, kind=Kind.CASUALTIES)
         if clause.kind == Kind.INJURED and not clause.others and _with_dead(clause, dead, inclusive)
@@ -92,6 +92,18 @@ def _counts_with_dead(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]
     firm = {clause.value for clause in injured if clause.form not in SHOT | PARTIAL}
     shot = [clause for clause in injured if clause.form in SHOT and not clause.others and clause.value is not None]
     return {clause.value for clause in shot if _includes_dead(clause, dead, hurt)} - firm
+
+
+def _all_dead(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]) -> set[int | None]:
+    """Return the numbers of those shot who may all be among the dead: "Five bodies were found. He shot two sons first".
+
+    Where the text has survivors with wounds, those shot may be they.
+    """
+    injured = [clause for clause in free if clause.kind == Kind.INJURED]
+    if any(clause.form not in SHOT or clause.others for clause in injured):
+        return set()
+    most = max(clause.value or 0 for clause in dead)
+    return {clause.value for clause in injured if (clause.value or 0) <= most}
 
 
 def _one_of(wounded: ClauseFigure, killed: ClauseFigure) -> bool:

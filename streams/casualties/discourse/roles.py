@@ -187,8 +187,8 @@ def _rival(compared: _Compared) -> bool:
 def _wider(compared: _Compared) -> bool:
     """Whether a larger figure is that of a stretch of time, or of a day, that the event does not fill."""
     when, day = compared.clause.when, compared.top.when
-    if not compared.larger or compared.clause.form == Form.TOLL or when is None:
-        return False
+    if not compared.larger or compared.clause.form == Form.TOLL or compared.clause.ordinal or when is None:
+        return False  # "a third victim died on Monday" is the same event's toll, days later
     if day is not None and when.text == day.text:
         return False
     if when.window:

@@ -16,20 +16,31 @@ if TYPE_CHECKING:
 _NOBODY: Final = re.compile(r"\b(?:no survivors?|(?:nobody|none|no one|not one) survived|without survivors)\b")
 _REACH: Final = 60
 """Items before "no survivors" among which those aboard are counted: two sentences."""
+LONGEST: Final = 600
+"""Characters of a sentence that counts those aboard: a longer run is no sentence of a wire, and is read once only."""
 _NEAR: Final = 6
 """Items before a number within which "carrying" stands."""
 
 
 def bind_no_survivors(clause: Clause, at: int) -> None:
     """Bind the nine of "with nine aboard ...; there were no survivors"."""
-    for step in range(max(0, at - _REACH), at):
-        if clause.codes[step] == tags.QUANTITY and step not in clause.claimed and _aboard(clause, step):
+    step = clause.codes.find(tags.QUANTITY, max(0, at - _REACH), at)
+    while step >= 0:
+        if step not in clause.claimed and _aboard(clause, step):
             clause.add(step, at)
+        step = clause.codes.find(tags.QUANTITY, step + 1, at)
 
 
 def no_survivors(lower: str, start: int, end: int) -> bool:
     """Return whether a sentence says that nobody survived."""
     return _NOBODY.search(lower, start, end) is not None
+
+
+def tells_aboard(lower: str, start: int, end: int) -> bool:
+    """Return whether a sentence may count those in a vessel: only then are it and the next one read as one."""
+    if end - start > LONGEST:
+        return False
+    return any(lower.find(word, start, end) >= 0 for name in ("aboard", "carrying") for word in word_set(name))
 
 
 def _aboard(clause: Clause, at: int) -> bool:

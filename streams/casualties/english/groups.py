@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from streams.casualties.english.quantity import Item
     from streams.casualties.english.tokens import Token
 
+MOST_DIGITS: Final = 3
+"""Digits of an ordinal: victims are counted so one by one, and no further than hundreds."""
 _POSSESSIVES: Final = frozenset({"his", "her", "their"})
 _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
 """What follows "another" that stands for a person."""
@@ -34,13 +36,32 @@ def article(tokens: list[Token], at: int, out: list[Item], text: str) -> Found |
 
 def _ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     """Return the quantity of "a third" in "two officers were killed and a third wounded"."""
-    if at + 2 >= len(tokens) or tokens[at + 1].low not in word_set("ordinals"):
+    ordinal = ordinal_of(tokens[at + 1]) if at + 2 < len(tokens) else 0
+    if not ordinal:
         return None
     if tokens[at + 2].tag not in {tags.TRIGGER, tags.BE, tags.HAVE}:
         return None
     end = tokens[at + 1].end
     alone = group(1, 1, (tokens[at].start, end), (end, end), text)
-    return Found(alone._replace(head="", single=True, others=True), at + 2)
+    return Found(alone._replace(head="", single=True, others=True, ordinal=ordinal), at + 2)
+
+
+def ordinal_of(token: Token) -> int:
+    """Return the number of "third" or "12th", nought for any other word."""
+    digits = token.low[:-2]
+    if token.low.endswith(("st", "nd", "rd", "th")) and digits.isascii() and digits.isdigit():
+        return int(digits) if len(digits) <= MOST_DIGITS else 0
+    return lex.lexicon().ordinals.get(token.low, 0)
+
+
+def opening_ordinal(tokens: list[Token], text: str) -> Found | None:
+    """Return the quantity of a headline's "Fourth victim dies": one person, the fourth."""
+    verb = len(tokens) > 2 and tokens[2].tag in {tags.TRIGGER, tags.HAVE}  # noqa: PLR2004 # ordinal, noun, verb
+    if not verb or tokens[1].tag != tags.HUMAN_ONE:
+        return None
+    span = (tokens[0].start, tokens[1].end)
+    counted = group(1, 1, span, (tokens[1].start, span[1]), text)
+    return Found(counted._replace(single=True, noun=tokens[1].low, ordinal=ordinal_of(tokens[0])), 2)
 
 
 def another(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
@@ -97,7 +118,9 @@ def _one(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | No
     span = (tokens[at].start, tokens[end - 1].end)
     counted = group(1 + more, 1 + more, span, (tokens[at + 1].start, span[1]), text)
     drop = int(bool(out) and out[-1].code in {tags.OTHERS, tags.ALL})
-    return Found(counted._replace(single=not more, noun=last.low), end, drop)
+    beside = not more and end == at + 3  # not "a Second Avenue man"
+    ordinal = ordinal_of(tokens[at + 1]) if beside else 0
+    return Found(counted._replace(single=not more, noun=last.low, ordinal=ordinal), end, drop)
 
 
 def collective(tokens: list[Token], at: int, text: str) -> Found | None:

@@ -44,6 +44,7 @@ class Lexicon:
     estimates: dict[str, tuple[int, int]]
     collective: dict[str, int]
     """Words for how many died at once: "double homicide"."""
+    ordinals: dict[str, int]
     kin: frozenset[str]
     people_suffixes: tuple[str, ...]
     """Endings of nouns for people."""
@@ -226,6 +227,7 @@ def lexicon() -> Lexicon:
         scales=numbers["scale"],
         estimates={word: (low, high) for word, (low, high) in numbers["estimates"].items()},
         collective=numbers["collective"],
+        ordinals=numbers["ordinal"],
         kin=frozenset(data["kin"]),
         people_suffixes=tuple(data["people_suffixes"]),
         no_people=frozenset(data["no_people"]) | frozenset(data["no_people_plural"]),

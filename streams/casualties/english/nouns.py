@@ -14,6 +14,7 @@ MAX_NOUNS: Final = 8
 """Words of a noun phrase at most."""
 
 NOMINAL: Final = frozenset({tags.WORD, tags.HUMAN, tags.HUMAN_ONE, tags.NONHUMAN, tags.OTHERS, tags.OPAQUE, tags.LABEL})
+_ORDINAL_ENDINGS: Final = ("1st", "2nd", "3rd", "th")
 _PEOPLE: Final = frozenset({tags.HUMAN, tags.HUMAN_ONE})
 _MODIFIER_FORMS: Final = frozenset({Form.SHOOT, Form.BASE, Form.ACT, Form.GERUND, Form.COUNT, Form.HOSTAGE, Form.WOUND})
 """Forms of triggers that stand before a noun: "three shooting victims"."""
@@ -62,7 +63,7 @@ def _step(tokens: list[Token], at: int, limit: int, head: str, *, many: bool, fi
     following = tokens[at + 1].tag if at + 1 < len(tokens) else ""
     modifier = (
         (tag == tags.POSSESSIVE and following in NOMINAL and head != tags.HUMAN)
-        or (tag == tags.OPAQUE and head == "" and "-" in token.low)
+        or (tag == tags.OPAQUE and head == "" and ("-" in token.low or token.low.endswith(_ORDINAL_ENDINGS)))
         or (tag == tags.TRIGGER and token.value.form in _MODIFIER_FORMS and continues(tokens, at + 1, limit))
         or (tag == tags.VERB and token.low in {"found", "identified"} and following in _PEOPLE)
         or (tag == tags.SAY and head == "" and token.low in {"reported", "confirmed"})

@@ -71,17 +71,11 @@ def items(tokens: list[Token], text: str) -> list[Item]:
     at, size = 0, len(tokens)
     while at < size:
         token = tokens[at]
-        if token.tag in _PLAIN and token.low not in _NOT_PLAIN:
+        if at and token.tag in _PLAIN and token.low not in _NOT_PLAIN:
             out.append(Item(token.tag, token))
             at += 1
             continue
-        found = None
-        if token.tag in _COUNTING or token.low in _COUNTING_WORDS:
-            found = _found(tokens, at, out, text)
-        elif token.tag == tags.CONJUNCTION and out and out[-1].code in _NAMED:
-            found = named(tokens, at, out, text)
-        elif token.tag == tags.DETERMINER:
-            found = groups.household(tokens, at, text)
+        found = _begun(tokens, at, out, text)
         if found is not None:
             if found.drop:
                 del out[-found.drop :]
@@ -99,6 +93,18 @@ def items(tokens: list[Token], text: str) -> list[Item]:
         out.append(Item(token.tag, token))
         at += 1
     return out
+
+
+def _begun(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
+    """Return the quantity that begins at a token, or that a joint makes of what stands before it."""
+    token = tokens[at]
+    if token.tag in _COUNTING or token.low in _COUNTING_WORDS:
+        return _found(tokens, at, out, text)
+    if token.tag == tags.CONJUNCTION and out and out[-1].code in _NAMED:
+        return named(tokens, at, out, text)
+    if token.tag == tags.DETERMINER:
+        return groups.household(tokens, at, text)
+    return groups.opening_ordinal(tokens, text) if at == 0 and groups.ordinal_of(token) else None
 
 
 def _found(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:

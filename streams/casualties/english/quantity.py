@@ -30,6 +30,8 @@ class Quantity(NamedTuple):
     """The noun phrase after the number; empty where there is none."""
     single: bool = False
     """One victim without a number: "a policeman"."""
+    ordinal: int = 0
+    """The 3 of "a third victim"; nought for no such word."""
     none: bool = False
     """Nobody: "no one", "none of the passengers", "no civilians"."""
     others: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from streams.casualties.clause_figure import ClauseFigure, Speaker, TimeExpression
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
-from streams.casualties.english.aboard import no_survivors
+from streams.casualties.english.aboard import no_survivors, tells_aboard
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
 from streams.casualties.english.clause import by_age, word_set
@@ -118,7 +118,8 @@ def _bound(
     short = len(text) <= SHORT
     parsed = parse(text, lower, start, end, numbered=short)
     mentions = bind(parsed, lower if short else "")
-    if not mentions and before is not None and no_survivors(lower, start, end):
+    together = not mentions and before is not None and no_survivors(lower, start, end)
+    if together and before is not None and tells_aboard(lower, before.start, before.end):
         both = Sentence(before.start, end, sentence.paragraph)
         joined = parse(text, lower, both.start, end)
         return both, joined, [mention for mention in bind(joined) if mention.form == Form.SURVIVORS]
@@ -177,6 +178,7 @@ def _figure(context: _Context, mention: Mention) -> ClauseFigure:
         link=mention.link,
         parent=_parent(context, mention),
         single=quantity.single,
+        ordinal=quantity.ordinal,
         others=quantity.others,
         more=quantity.more,
         listed=mention.listed,

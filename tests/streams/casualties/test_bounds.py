@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from streams.casualties import extract_figures
+from streams.casualties.english.aboard import LONGEST
 from streams.casualties.extract import BRIEF
 
 if TYPE_CHECKING:
@@ -66,6 +67,13 @@ def test_those_aboard_are_looked_for_within_two_sentences(items: int, found: lis
     """Those aboard count where "no survivors" follows within sixty words; the text is too long for the classifier."""
     text = f"The helicopter was carrying 14 soldiers {'over the hills ' * (items // 3)}and there were no survivors."
     assert roles(text.ljust(BRIEF + 1)) == found
+
+
+@pytest.mark.parametrize(("length", "found"), [(LONGEST, ["14 total"]), (LONGEST + 1, [])])
+def test_a_long_sentence_is_not_read_with_the_next(length: int, found: list[str]) -> None:
+    """Those aboard are counted in a sentence of up to 600 characters, and lost by "no survivors" after it."""
+    sentence = "It was carrying 14 soldiers.".rjust(length, "x")
+    assert roles(f"{sentence[: length - 29]} {sentence[-28:]} There were no survivors.".ljust(BRIEF * 3)) == found
 
 
 def test_a_text_gives_a_bounded_number_of_figures() -> None:

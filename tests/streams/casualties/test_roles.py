@@ -9,6 +9,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.streams.casualties.conftest import Reader
+
     Counter = Callable[..., list[str]]
 
 
@@ -145,3 +147,33 @@ def test_those_found_with_wounds_may_have_died(counts: Counter) -> None:
     """Two found with wounds are casualties where one of them is pronounced dead."""
     text = "Officers found two men with gunshot wounds. One was pronounced dead at the scene."
     assert counts(text) == ["casualties 2 total", "killed 1 total"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four dead, ten wounded in weekend shootings",
+        "Two killed, six hurt in South Side shootings",
+        "A violent night left two dead and six wounded.",
+        "Two men were killed in stabbings across the city.",
+        "Three died in shootings over the weekend.",
+    ],
+)
+def test_what_many_local_events_make_up_is_background(read: Reader, text: str) -> None:
+    """The sum of a weekend's shootings is the toll of none of them."""
+    assert {figure.role.value for figure in read(text)} == {"background"}
+
+
+def test_one_event_of_a_round_up_is_its_toll(counts: Counter) -> None:
+    """Beside the sum of a weekend the figures of one event are totals."""
+    text = "Three killed, nine wounded in weekend shootings\n\nFour people were wounded at a barbecue on Elm Street."
+    assert counts(text)[-1] == "injured 4 total"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He was charged with shooting six people during a violent night.", "Forty-nine died in the mosque shootings."],
+)
+def test_a_shooting_on_a_violent_night_is_an_event(read: Reader, text: str) -> None:
+    """What happened during such a night, and the shootings of one attack, aren't summed up."""
+    assert [figure.role.value for figure in read(text)] == ["total"]

@@ -1,0 +1,54 @@
+"""Deaths that are counted one by one: "a third victim has died"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from streams.casualties.english.groups import MOST_DIGITS
+
+if TYPE_CHECKING:
+    from tests.streams.casualties.conftest import Counter
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A tenth victim died on Tuesday.", ["killed 10 total"]),
+        ("A third person has died of burns.", ["killed 3 total"]),
+        ("A 12th victim died on Tuesday.", ["killed 12 total"]),
+        ("Fourth victim dies after bridge collapse", ["killed 4 total"]),
+        ("The death of a second firefighter was confirmed.", ["killed 2 total"]),
+        ("Two people were killed on Friday. A third died on Monday.", ["killed 2 total", "killed 3 total"]),
+        ("Two people were hurt. A third victim has died.", ["injured 2 total", "killed 1 total"]),
+        ("Three people were killed. A third victim died in hospital.", ["killed 3 total", "killed 3 total"]),
+        ("One man was killed. A third victim died in hospital.", ["killed 1 total", "killed 1 total"]),
+    ],
+)
+def test_an_ordinal_counts_the_dead(counts: Counter, text: str, expected: list[str]) -> None:
+    """It says how many died where it opens the text, or where the text has come to the number before it."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two men were hurt and a third died.", ["injured 2 total", "killed 1 total"]),
+        ("Two men were killed and a third was hurt.", ["killed 2 total", "injured 1 total"]),
+        ("A second man was shot dead on Elm Street.", ["killed 1 total"]),
+        ("A third person could have died.", ["killed 1 hypothetical"]),
+        ("A 12th Street man died.", ["killed 1 total"]),
+        ("Second Avenue fire kills two", ["killed 2 total"]),
+        ("A fourth person was hurt.", ["injured 1 total"]),
+    ],
+)
+def test_an_ordinal_of_a_list_counts_one(counts: Counter, text: str, expected: list[str]) -> None:
+    """It goes on a list in its own sentence; deeds, wounds, streets and what could be are no count of the dead."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(("digits", "found"), [(MOST_DIGITS, "killed 111 total"), (MOST_DIGITS + 1, "killed 1 total")])
+def test_nobody_counts_victims_in_thousands_by_ordinals(counts: Counter, digits: int, found: str) -> None:
+    """An ordinal of four digits is something else's."""
+    assert counts(f"A {'1' * digits}th victim died.") == [found]
