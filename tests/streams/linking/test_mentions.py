@@ -15,7 +15,7 @@ from streams.state import DictState
 from tests.streams.linking import test_linker
 from tests.streams.linking.test_linker import BAZAAR
 from tests.streams.linking.test_restart import Desk
-from tests.streams.linking.test_split import HARBOUR, MIXED, MODEL, SCHOOL, Newsroom, story
+from tests.streams.linking.test_split import HARBOUR, MIXED, MODEL, SCHOOL, Ending, Newsroom, story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,3 +198,54 @@ def test_what_an_item_names_is_let_go_with_it() -> None:
     mentions.hold("day/9", {"afn/1": "afn/2"})
     mentions.hold("day/9", {})
     assert (mentions.of("day/9"), mentions.by("afn/1"), mentions.standing({}, Groups())) == ({}, [], {})
+
+
+def wires(wire: Any) -> list[Any]:
+    """Return a wire in which an incident that was named is split, its article killed, and the round-up told again."""
+    return [
+        about(wire, "afn/1", HARBOUR, 3, ANN),
+        about(wire, "sea/2", MIXED, 12, CYRUS, hours=1),
+        roundup(wire, [CYRUS, ANN]),
+        story(wire, "hill/3", SCHOOL, 12, hours=2),
+        wire.kill("sea/2", hours=3),
+        roundup(wire, [ANN], version=2, hours=4),
+        wire.kill("day/9", hours=5),
+    ]
+
+
+def said(linker: Linker, message: Any) -> list[tuple[str, str, str, str | None]]:
+    """Return action, item, incident and reason of all that comes of a message."""
+    claims = linker.link(message)
+    return [(each.action.value, each.provenance.item_key, each.incident_id, each.reason) for each in claims]
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_a_crash_between_any_two_writes_changes_nothing(wire: Any, number: int) -> None:
+    """Where only some of a message's writes are kept, the message read again is answered as it would have been."""
+    messages, steady = wires(wire), Linker(DictState(), model=MODEL)
+    expected = [said(steady, message) for message in messages]
+    for kept in range(9):
+        state = Ending()
+        linker = Linker(state, model=MODEL)
+        for message in messages[:number]:
+            linker.link(message)
+        state.left = kept
+        linker.link(messages[number])
+        ended = state.left > 0
+        state.left = 10_000
+        assert [said(Linker(state, model=MODEL), each) for each in messages[number:]] == expected[number:]
+        if ended:
+            return
+    pytest.fail("the message never came to its end")
+
+
+@pytest.mark.parametrize("cut", range(7))
+def test_any_suffix_may_come_again(wire: Any, cut: int) -> None:
+    """The incidents are those of one pass, with what names them."""
+    once, twice = Newsroom(wire), Newsroom(wire, restarts=True)
+    for message in wires(wire):
+        once.take(message)
+        twice.take(message)
+    for message in wires(wire)[cut:]:
+        twice.take(message)
+    assert twice.incidents == once.incidents

@@ -323,7 +323,7 @@ class TestEveryEnd:
         expected = [steady.take(message) for message in messages(wire)]
         written = len(messages(wire)) * 3
         for kept in range(written):
-            state = _Ending()
+            state = Ending()
             linker = Linker(state, model=MODEL)
             for message in messages(wire)[:number]:
                 linker.link(message)
@@ -338,7 +338,7 @@ class TestEveryEnd:
         pytest.fail("the message never came to its end")
 
 
-class _Ending(DictState):
+class Ending(DictState):
     """A state that takes no more than so many writes."""
 
     left = 10_000
