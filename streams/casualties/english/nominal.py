@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schemas import Qualifier
+from schemas import Kind, Qualifier
 from streams.casualties.english import tags
-from streams.casualties.english.clause import human, word_set
+from streams.casualties.english.clause import SUBJECT_FORMS, human, word_set
 from streams.casualties.english.objects import bind_of
 from streams.casualties.english.subjects import add_subject
 from streams.casualties.forms import Form, Link, PartOf
@@ -38,8 +38,21 @@ def bind_count(clause: Clause, at: int) -> bool:
         if whole:
             clause.add_whole(left, at)
         return whole
-    clause.add(left, at)
+    clause.add(left, _fate(clause, at))
     return True
+
+
+def _fate(clause: Clause, at: int) -> int:
+    """Return the trigger that says what became of people who are called by what happened to them before.
+
+    "Two hostages were killed" counts the dead; "two hostages killed a guard" those held.
+    """
+    verb = clause.right(at + 1, tags.VERBAL)
+    if clause.form(at) != Form.PEOPLE or clause.code(verb) != tags.TRIGGER:
+        return at
+    harmed = clause.items[verb].token.value.kind in {Kind.KILLED, Kind.INJURED}
+    acts = verb == at + 1 and clause.code(verb + 1) == tags.QUANTITY
+    return verb if harmed and clause.form(verb) in SUBJECT_FORMS and not acts else at
 
 
 def bind_fled(clause: Clause, at: int) -> None:

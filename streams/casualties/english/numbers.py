@@ -7,12 +7,15 @@ from typing import Final, NamedTuple
 from schemas import Qualifier
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
+from streams.casualties.english.calendar import MONTHS
 from streams.casualties.english.tokens import Token
 
 LIMIT: Final = 10**12
 """Numbers from here on count no people."""
 _HUNDRED: Final = 100
 _THOUSAND: Final = 1000
+_MONTH_REACH: Final = 2
+"""Tokens before a day within which its month stands: "Oct", or "Oct" and a full stop."""
 
 
 class Amount(NamedTuple):
@@ -134,6 +137,12 @@ def _ranges(tokens: list[Token]) -> list[Token]:
     return out
 
 
+def _is_dateline(tokens: list[Token], at: int, out: list[Token]) -> bool:
+    """Tell whether a dash ends a dateline: "Oct. 3 - Nine people". A range has both numbers in figures or in words."""
+    mixed = tokens[at].low[0].isdigit() != tokens[at + 2].low[0].isdigit()
+    return mixed or any(token.low.rstrip(".") in MONTHS for token in out[-_MONTH_REACH:])
+
+
 def _joined(tokens: list[Token], at: int, out: list[Token]) -> Amount | None:
     """Return the range of two numbers and the word between them; None where they are two numbers."""
     left, joint, right = tokens[at].value, tokens[at + 1].low, tokens[at + 2].value
@@ -146,6 +155,8 @@ def _joined(tokens: list[Token], at: int, out: list[Token]) -> Amount | None:
     elif joint == "or":
         # "four or five", but not "two or 200".
         fits = right.high <= 2 * left.low
+    elif joint == tags.DASH and _is_dateline(tokens, at, out):
+        fits = False
     else:
         fits = joint in {"to", tags.DASH} or (joint == "and" and before == "between")
     return Amount(left.low, right.high, Qualifier.BETWEEN) if fits else None

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from schemas import Kind
+
 if TYPE_CHECKING:
     from tests.streams.casualties.conftest import Counter, Reader
 
@@ -93,3 +95,46 @@ def test_others_with_wounds_are_counted(counts: Counter) -> None:
         "killed 2 total",
         "injured 2 total",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ORVANE, May 3 - Nine people were killed in a fire on Sunday.",
+        "ORVANE, May 3 -- Nine people were killed in a fire on Sunday.",
+        "ORVANE, May 3 - 9 people were killed in a fire on Sunday.",
+        "ORVANE, Oct. 3 - 9 people were killed in a fire on Sunday.",
+        "ORVANE, 3 May - Nine people were killed in a fire on Sunday.",
+        "3 - Nine people were killed in a fire on Sunday.",
+    ],
+)
+def test_the_day_of_a_dateline_and_the_number_after_it_are_no_range(read: Reader, text: str) -> None:
+    """The dash ends the dateline; a range has both numbers in figures or both in words."""
+    assert [(figure.kind, figure.min, figure.max) for figure in read(text)] == [(Kind.KILLED, 9, 9)]
+
+
+def test_a_range_with_a_dash_stays_a_range(read: Reader) -> None:
+    """In figures or in words."""
+    for text in ("Some 3 - 9 people were killed.", "Three - nine people were killed."):
+        assert [(figure.min, figure.max) for figure in read(text)] == [(3, 9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Two hostages were executed on Sunday.", Kind.KILLED),
+        ("Two hostages were killed in the raid.", Kind.KILLED),
+        ("Two captives died when the roof fell.", Kind.KILLED),
+        ("Two detainees were injured in a riot.", Kind.INJURED),
+        ("Two hostages were freed on Sunday.", Kind.KIDNAPPED),
+    ],
+)
+def test_hostages_who_came_to_harm_are_counted_by_it(read: Reader, text: str, kind: Kind) -> None:
+    """What they are called is what happened to them before."""
+    assert [(figure.kind, figure.min) for figure in read(text)] == [(kind, 2)]
+
+
+def test_hostages_who_act_are_those_held(read: Reader) -> None:
+    """The guard is dead, and two are held."""
+    figures = read("Two hostages killed three guards.")
+    assert [(figure.kind, figure.min) for figure in figures] == [(Kind.KIDNAPPED, 2), (Kind.KILLED, 3)]
