@@ -12,6 +12,8 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+AHEAD_MS: Final = 86_400_000
+"""Clocks and zones differ by less than a day; a timestamp further ahead of the present is a mistake."""
 LAST_TIMESTAMP_MS: Final = 253_370_764_800_000
 """The start of the year 9999: a year before the last date that can be held, so that days may be added to it."""
 
@@ -31,7 +33,7 @@ class Record(NamedTuple):
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
     timestamp_ms: int
-    """As the producer set it, which may be any number."""
+    """As the producer set it, which may be any number; see `to_record`."""
 
     @property
     def at(self) -> datetime:
@@ -60,10 +62,18 @@ class Record(NamedTuple):
         return None
 
 
-def to_record(raw: Any) -> Record:
-    """Return the record of an aiokafka ConsumerRecord; a header without a value has an empty one."""
+def to_record(raw: Any, now_ms: int | None = None) -> Record:
+    """Return the record of an aiokafka ConsumerRecord; a header without a value has an empty one.
+
+    A timestamp too far ahead of the present is taken as the present, where that is given. Of one speaker's claims the
+    newest counts: that of a sender whose clock is years ahead would stand for years. A time of the past is taken as it
+    is, since an archive that is read again has such times.
+    """
     headers = tuple([(name, value or b"") for name, value in raw.headers]) if raw.headers else ()
-    return Record(raw.topic, raw.partition, raw.offset, raw.key, raw.value, headers, raw.timestamp or 0)
+    timestamp_ms = raw.timestamp or 0
+    if now_ms is not None and timestamp_ms > now_ms + AHEAD_MS:
+        timestamp_ms = now_ms
+    return Record(raw.topic, raw.partition, raw.offset, raw.key, raw.value, headers, timestamp_ms)
 
 
 def _text(value: bytes | None) -> str | None:

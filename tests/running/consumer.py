@@ -98,7 +98,7 @@ class Reader:
         return complete
 
 
-def fetched(tp: TP, offset: int) -> Any:
+def fetched(tp: TP, offset: int, timestamp: int = 0) -> Any:
     """Return a record as aiokafka has it."""
     return SimpleNamespace(
         topic=tp.topic,
@@ -107,7 +107,7 @@ def fetched(tp: TP, offset: int) -> Any:
         key=b"k",
         value=b"%d" % offset,
         headers=(),
-        timestamp=0,
+        timestamp=timestamp,
         timestamp_type=0,
         checksum=None,
         serialized_key_size=1,

@@ -159,10 +159,11 @@ class BatchConsumer(Consumer):
         if not wanted or await self._rewind(tp, read, wanted[0].offset):
             return True
         size = self._transport.batch_records.get(tp.topic, BATCH_RECORDS)
+        now_ms = int(time.time() * 1000)
         waiting = self.in_flight[tp]
         for first in range(0, len(wanted), size):
             chunk = wanted[first : first + size]
-            batch = Batch(tp.topic, tp.partition, [to_record(raw) for raw in chunk])
+            batch = Batch(tp.topic, tp.partition, [to_record(raw, now_ms) for raw in chunk])
             waiting.append(batch)
             self._read_offset[tp] = batch.next_offset
             if self._undone(tp) >= IN_FLIGHT:

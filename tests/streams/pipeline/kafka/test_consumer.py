@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from streams.settings import Delivery
-from tests.running.consumer import OTHER, RAW, STATE, Reader, reader_with
+from tests.running.consumer import OTHER, RAW, STATE, Reader, fetched, reader_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,15 @@ async def test_records_of_a_stage_are_handed_on_in_batches(reader: Reader) -> No
     assert reader.offsets == [[0, 1, 2], [3, 4, 5], [6]]
     assert await reader.deliver(STATE, (0, 1))
     assert reader.values[3:] == [b"0", b"1"]
+
+
+async def test_a_record_of_a_later_year_came_now(reader: Reader) -> None:
+    """A sender whose clock is years ahead would have the newest claim for years."""
+    before = int(time.time() * 1000)
+    await reader.consumer._deliver({RAW: [fetched(RAW, 0, before), fetched(RAW, 1, 5_000_000_000_000)]}, None)
+    first, second = reader.batches[0].records
+    assert first.timestamp_ms == before
+    assert before <= second.timestamp_ms < before + 3_600_000
 
 
 async def test_what_was_read_before_is_left_out(reader: Reader) -> None:

@@ -310,3 +310,11 @@ def test_records_are_taken_as_the_broker_has_them() -> None:
     assert to_record(Fetched(headers=(("a", None), ("b", b"c")))).headers == (("a", b""), ("b", b"c"))
     odd = to_record(Fetched(headers=None, timestamp=None))
     assert (odd.headers, odd.timestamp_ms, odd.header("a")) == ((), 0, None)
+
+
+def test_a_time_more_than_a_day_ahead_is_taken_as_the_present() -> None:
+    """Where the present is given; a time of the past is taken as it is."""
+    now, day = 1_772_625_600_000, 86_400_000
+    times = [1, now, now + day, now + day + 1, 253_400_000_000_000]
+    assert [to_record(Fetched(timestamp=at), now).timestamp_ms for at in times] == [1, now, now + day, now, now]
+    assert to_record(Fetched(timestamp=now + day + 1)).timestamp_ms == now + day + 1
