@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from tests.desk_browser.newsroom import Newsroom
 
 PHONE = 360
+BAR = 80
+"""Pixels that the header may take: two rows."""
+MOST_OF_A_PHONE = 450
+"""Pixels that a headline may take: what stands below it is on the same screen."""
+LEAD_HEIGHT = "document.querySelector('.lead h1')?.offsetHeight ?? 0"
 SCRIPT = "<script>window.taken = 1</script><img src=x onerror='window.taken = 2'>"
 HEADLINES = {
     "script": SCRIPT,
@@ -59,6 +64,8 @@ async def check(page: Page) -> None:
     await page.set_viewport_size({"width": PHONE, "height": 900})
     assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE
     assert await page.evaluate("getComputedStyle(document.body).direction") == "ltr"
+    assert await page.evaluate(LEAD_HEIGHT) < MOST_OF_A_PHONE
+    assert await page.evaluate("document.querySelector('.bar').offsetHeight") < BAR
 
 
 async def test_a_hostile_article_is_text(page: Page, room: Newsroom) -> None:
