@@ -21,6 +21,8 @@ NEAR_FIGURES: Final = 4
 """Figures before a wound among which the dead who had it are looked for."""
 WOUNDED: Final = frozenset({Form.WOUND, Form.WOUNDS, Form.INJURY, Form.COUNT, Form.PARTICIPLE})
 """Forms of wounds that the dead may have had."""
+BROUGHT: Final = frozenset({Form.HOSPITAL, Form.WOUND})
+"""Forms that say where people were brought or what they had: some may have died of it."""
 NEAR: Final = 2
 """Paragraphs over which "two of those men died" points back."""
 
@@ -33,9 +35,10 @@ def count_shot(figures: Figures) -> Figures:
     if not dead:
         return figures
     inclusive = _counts_with_dead(free, dead) | _all_dead(free, dead)
+    together = _brought_together(free, dead)
     changed = [
         replace(clause, kind=Kind.CASUALTIES)
-        if clause.kind == Kind.INJURED and not clause.others and _with_dead(clause, dead, inclusive)
+        if clause.kind == Kind.INJURED and not clause.others and _with_dead(clause, dead, inclusive, together)
         else clause
         for clause in clauses
     ]
@@ -78,10 +81,14 @@ def _same_people(killed: ClauseFigure, hurt: ClauseFigure) -> bool:
     return near and killed.kind == Kind.KILLED and killed.value == hurt.value
 
 
-def _with_dead(clause: ClauseFigure, dead: Sequence[ClauseFigure], inclusive: set[int | None]) -> bool:
+def _with_dead(
+    clause: ClauseFigure, dead: Sequence[ClauseFigure], inclusive: set[int | None], together: set[int | None]
+) -> bool:
     """Whether those hurt are counted together with those who died."""
     if clause.form in SHOT:
         return clause.value in inclusive
+    if clause.form in BROUGHT and clause.value in together:
+        return True
     return clause.form == Form.WOUND and any(_one_of(clause, killed) for killed in dead)
 
 
@@ -92,6 +99,21 @@ def _counts_with_dead(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]
     firm = {clause.value for clause in injured if clause.form not in SHOT | PARTIAL}
     shot = [clause for clause in injured if clause.form in SHOT and not clause.others and clause.value is not None]
     return {clause.value for clause in shot if _includes_dead(clause, dead, hurt)} - firm
+
+
+def _brought_together(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]) -> set[int | None]:
+    """Return the sums of dead and wounded: of five taken to hospital, where one died and four others were hurt."""
+    hurt = {
+        clause.value or 0
+        for clause in free
+        if clause.kind == Kind.INJURED and _several(clause) and (clause.others or clause.form not in SHOT | PARTIAL)
+    }
+    sums = {(killed.value or 0) + value for killed in dead for value in hurt}
+    return {*(sums - hurt)}
+
+
+def _several(clause: ClauseFigure) -> bool:
+    return not clause.single and bool(clause.value)
 
 
 def _all_dead(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]) -> set[int | None]:

@@ -40,10 +40,10 @@ def named(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | N
 
 
 def _with_kin(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
-    """Return the quantity of "Rosa Diaz and her two sons"."""
+    """Return the quantity of "Rosa Diaz, 27, and her two sons"."""
     more, end = kin(tokens, at)
-    size = _name(out, 0, text) if more else 0
-    if not size or out[-1].code not in {tags.WORD, tags.CLOSE}:
+    _, size = _aged_name(out, 0, text) if more else (0, 0)
+    if not size:
         return None
     finish = tokens[end - 1].end
     counted = group(1 + more, 1 + more, (out[-size].token.start, finish), (finish, finish), text)

@@ -18,6 +18,7 @@ from streams.casualties.english.dates import without_dates
 from streams.casualties.english.gate import SHORT
 from streams.casualties.english.learned import Place, added
 from streams.casualties.english.numbers import numbers
+from streams.casualties.english.outcome import with_outcome
 from streams.casualties.english.periods import periods
 from streams.casualties.english.quantities import items
 from streams.casualties.english.roles import sentence_role
@@ -123,7 +124,7 @@ def _bound(
         both = Sentence(before.start, end, sentence.paragraph)
         joined = parse(text, lower, both.start, end)
         return both, joined, [mention for mention in bind(joined) if mention.form == Form.SURVIVORS]
-    return sentence, parsed, mentions
+    return sentence, parsed, with_outcome(mentions, parsed, lower, end)
 
 
 def parse(text: str, lower: str, start: int, end: int, *, numbered: bool = False) -> list[Item]:

@@ -118,6 +118,29 @@ def test_those_shot_are_casualties_where_some_of_them_died(counts: Counter) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two men were taken to hospital, where they were pronounced dead.", ["killed 2 total"]),
+        ("A woman was shot and rushed to hospital, where she later died.", ["killed 1 total"]),
+        ("Three were shot and taken to hospital, where all three died.", ["killed 3 total", "killed 3 total"]),
+        ("Two men were taken to hospital, where one died.", ["injured 2 total", "killed 1 total"]),
+        ("Two men were taken to hospital, where they are in good health.", ["injured 2 total"]),
+        ("Two men were wounded and they said their dog died.", ["injured 2 total"]),
+    ],
+)
+def test_those_who_died_in_hospital_are_dead(counts: Counter, text: str, expected: list[str]) -> None:
+    """Where all of those brought to hospital died there, they aren't injured."""
+    assert counts(text) == expected
+
+
+def test_dead_and_wounded_may_have_been_brought_together(counts: Counter) -> None:
+    """Five taken to hospital are both, where one died and four others were hurt; two of three men stay wounded."""
+    text = "Five people were taken to hospital with gunshot wounds. One person was killed and four others were hurt."
+    assert counts(text)[0] == "casualties 5 total"
+    assert counts("Two men were taken to hospital. A woman was killed and another was hurt.")[0] == "injured 2 total"
+
+
+@pytest.mark.parametrize(
     ("text", "shot"),
     [
         ("Three people are dead. He shot two of his cousins in the yard.", "casualties"),

@@ -157,6 +157,8 @@ def test_those_found_with_wounds_may_have_died(counts: Counter) -> None:
         "A violent night left two dead and six wounded.",
         "Two men were killed in stabbings across the city.",
         "Three died in shootings over the weekend.",
+        "A spate of shootings on Friday left two dead and six wounded.",
+        "Police are looking into two shootings that left eight people hurt.",
     ],
 )
 def test_what_many_local_events_make_up_is_background(read: Reader, text: str) -> None:

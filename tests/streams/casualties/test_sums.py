@@ -99,6 +99,7 @@ def test_a_long_list_is_a_table(counts: Counter, members: int, first: str) -> No
         ("The driver and another man were killed.", ["killed 2 total"]),
         ("Ada Lind and at least five others were hurt.", ["injured 6- total"]),
         ("Ada Lind and her two sons drowned.", ["killed 3 total"]),
+        ("Ada Lind, 27, and her two sons drowned.", ["killed 3 total"]),
     ],
 )
 def test_others_count_those_named_with_them(counts: Counter, text: str, expected: list[str]) -> None:
