@@ -124,8 +124,12 @@ def _all_dead(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]) -> set
     injured = [clause for clause in free if clause.kind == Kind.INJURED]
     if any(clause.form not in SHOT or clause.others for clause in injured):
         return set()
-    most = max(clause.value or 0 for clause in dead)
-    return {clause.value for clause in injured if (clause.value or 0) <= most}
+    return {clause.value for clause in injured if any(_may_be_among(clause, killed) for killed in dead)}
+
+
+def _may_be_among(shot: ClauseFigure, killed: ClauseFigure) -> bool:
+    times = {clause.when.text for clause in (shot, killed) if clause.when is not None}
+    return (shot.value or 0) <= (killed.value or 0) and len(times) <= 1
 
 
 def _one_of(wounded: ClauseFigure, killed: ClauseFigure) -> bool:

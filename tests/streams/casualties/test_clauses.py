@@ -148,6 +148,7 @@ def test_dead_and_wounded_may_have_been_brought_together(counts: Counter) -> Non
         ("Three people are dead. He shot two others in the yard.", "injured"),
         ("Three people are dead. He shot two men, and four guards were wounded.", "injured"),
         ("Three people are dead. He shot four men in the yard.", "injured"),
+        ("Two women were shot on Sunday. On Friday three men were killed.", "injured"),
     ],
 )
 def test_those_shot_may_all_be_among_the_dead(counts: Counter, text: str, shot: str) -> None:
