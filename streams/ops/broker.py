@@ -113,7 +113,7 @@ class EmbeddedBroker:
         url = f"tcp://{self.address}"
         command = [broker_binary(), "broker", "--listener-url", url, "--advertised-listener-url", url]
         command += ["--storage-engine", "memory://tansu/"]
-        self._log_file = self._log.open("ab") if self._log else tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop
+        self._log_file = _opened(self._log) if self._log else tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop
         # A session of its own: Ctrl-C reaches us alone, and we stop workers before the broker.
         self._process = subprocess.Popen(  # noqa: S603 - our own binary, no shell
             command,
@@ -146,6 +146,13 @@ class EmbeddedBroker:
         else:
             written = b""
         return written[-LOG_TAIL:].decode(errors="replace").strip() or "it wrote nothing"
+
+
+def _opened(log: Path) -> IO[bytes]:
+    try:
+        return log.open("ab")
+    except OSError as error:
+        raise BrokerFailed(f"the broker's log can't be written to {log}: {error.strerror or error}") from error
 
 
 def broker_binary() -> str:

@@ -150,8 +150,11 @@ def replay(
 
     if wanted.everything and not everything:
         usage_error("say which: ids, --stage, --error, --topic or --since, or --all for all of them")
-    look = _looked_at(settings, wanted, show_letter, again=again)
-    result = run(look if dry_run else _put_back(settings, wanted, show_letter, rate=rate, again=again))
+    result = run(
+        _looked_at(settings, wanted, show_letter, again=again)
+        if dry_run
+        else _put_back(settings, wanted, show_letter, rate=rate, again=again)
+    )
     if not as_json:
         if rows:
             console().print(table(("id", "goes to", "error", "attempts"), rows))

@@ -176,6 +176,8 @@ def _rows(files: Iterable[Path], *, required: tuple[str, ...]) -> Rows:
 
 
 def _file(file: Path) -> Path:
+    if file.is_dir():
+        usage_error(f"{file} is a folder; a file is needed")
     if not file.is_file():
         usage_error(f"there is no file {file}")
     return file

@@ -232,6 +232,28 @@ def test_a_bad_path_for_logs_is_named(tmp_path: Path) -> None:
     assert f"--logs: {taken} can't be a folder for logs: File exists" in str(result.exception)
 
 
+def test_a_log_of_the_broker_that_can_not_be_written_is_named(tmp_path: Path) -> None:
+    """The folder is not made: a path that was typed wrong would make a wrong one."""
+    result = wirefeed("broker", "--port", "0", "--log", str(tmp_path / "nothere" / "broker.log"))
+    expected = f"error: the broker's log can't be written to {tmp_path}/nothere/broker.log: No such file or directory"
+    assert (result.returncode, result.stderr.splitlines()[-1]) == (1, expected)
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_replay_without_a_broker_says_that_alone(monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]) -> None:
+    """Nothing is prepared that isn't used: Python would warn of it at the end of every replay."""
+    monkeypatch.setenv("WIREFEED_BROKERS", NOBODY)
+    result = wirefeed("dead", "replay", "--all", *more)
+    assert result.returncode == 1
+    assert [line.partition(" at ")[0] for line in result.stderr.splitlines()] == ["error: no Kafka broker answers"]
+
+
+def test_a_folder_for_a_file_is_told(tmp_path: Path) -> None:
+    """Not that it isn't there."""
+    result = RUNNER.invoke(app, ["eval", "casualties", str(tmp_path)])
+    assert str(result.exception) == f"{tmp_path} is a folder; a file is needed"
+
+
 def test_up_refuses_a_state_folder_that_can_not_be_used(tmp_path: Path) -> None:
     """Its workers would end at once, each time they are started again."""
     (tmp_path / "file").write_text("")
