@@ -112,6 +112,8 @@ BOUNDARY: Final = re.compile(
     r"[;:—]|--| – "
     r"|, (?:on top of|compared (?:with|to)|up from|down from|against|(?:more|fewer|less) than in|among them)\b"
     r"|,? (?:when|where|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
+    r"|, (?:putting|placing|giving|setting|insisting|maintaining)\b"
+    r"| and (?=(?:put|puts|placed|gave|gives|set|insisted) )"
     r"| and (?=(?:denie[sd]|dismisse[sd]|rejecte?[sd]?) )"
 )
 """Where a clause ends and another begins."""

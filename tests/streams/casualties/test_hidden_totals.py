@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from schemas import Role
+
 if TYPE_CHECKING:
-    from tests.streams.casualties.conftest import Counter
+    from tests.streams.casualties.conftest import Counter, Reader
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,19 @@ def test_what_is_denied_or_yearly_stays_so(counts: Counter, text: str, expected:
     found = counts(text)
     assert len(found) == 1
     assert found[0] in expected
+
+
+@pytest.mark.parametrize(
+    ("text", "denied", "total"),
+    [
+        ("A spokesman denied opposition claims that 200 protesters had died, putting the toll at 17.", 200, 17),
+        ("The army denied rebel reports that 60 civilians died and put the toll at 9.", 60, 9),
+        ("The ministry denied social media reports of 40 dead, insisting that 12 people were killed.", 40, 12),
+        ("The governor rejected the opposition's claims of 90 dead, giving a toll of 12.", 90, 12),
+    ],
+)
+def test_who_denies_a_number_and_gives_another_counts_the_other(
+    read: Reader, text: str, denied: int, total: int
+) -> None:
+    """Whoever made the claim that is denied."""
+    assert [(figure.min, figure.role) for figure in read(text)] == [(denied, Role.DENIED), (total, Role.TOTAL)]
