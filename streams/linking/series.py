@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from schemas import EnrichedArticle, Passage
+    from schemas import CasualtyFigure, EnrichedArticle, Passage
     from streams.linking.words import Token
 
 REACH_CHARS: Final = 2_500
@@ -40,7 +40,9 @@ def is_series(article: EnrichedArticle, headline: Sequence[Token], body: Sequenc
     table = events()
     title = list(phrases(headline))
     sorts = found(title, table.sort_of)
-    if (table.wide - LOOSE).intersection(sorts):
+    if (table.wide - LOOSE).intersection(sorts) or (_is_of_one_event(title) and LOOSE.isdisjoint(sorts)):
+        return False
+    if len(_counted(article.figures)) < COUNTING:
         return False
     near = [token for token in body if token.start < REACH_CHARS]
     parts = _apart(passages_of(article, near, published, roles=COUNTED))
@@ -48,9 +50,18 @@ def is_series(article: EnrichedArticle, headline: Sequence[Token], body: Sequenc
         return False
     if any(table.wide.intersection(each.sorts) for each in parts) or LOOSE.intersection(sorts):
         return _are_of_unlike_sorts(parts)
-    if _is_of_one_event(title) or _is_headline_of(parts[0], article, headline):
+    if _is_headline_of(parts[0], article, headline):
         return False
     return any(_on_other_days(one, other) for one, other in combinations(parts, 2))
+
+
+def _counted(figures: Iterable[CasualtyFigure]) -> list[CasualtyFigure]:
+    """Return the figures that may be those of parts; most articles have too few, and need not be read in parts."""
+    return [
+        each
+        for each in figures
+        if each.role in COUNTED and not each.evidence.in_headline and each.evidence.number.start < REACH_CHARS
+    ]
 
 
 def _is_of_one_event(title: Iterable[tuple[str, int]]) -> bool:
