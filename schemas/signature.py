@@ -53,6 +53,10 @@ class EventFrame(Message):
     """Codes of the countries that headline and lead name."""
     days: tuple[date, ...] = ()
     """Days on which it happened, or on which the number was given."""
+    happened: tuple[date, ...] = ()
+    """Days on which it plainly says that the event happened: "Monday's blast", "killed six on Monday"."""
+    again: bool = False
+    """It says that there was one like it before: "another blast", "second blast in two days"."""
     harm: bool = False
     """It counts victims of its event, or has a word of harm early."""
     goes_on: bool = False

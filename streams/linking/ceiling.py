@@ -20,7 +20,7 @@ ROUNDING: Final = 1e-6
 SUMS: Final = (
     "rare_words", "words", "words_by_length", "rare_words_by_length", "words_by_days", "headline", "headline_in_text",
     "names", "places", "streets", "numbers", "ages_agree", "scene", "venue", "sort_at_scene", "sort_in_country",
-    "days_agree", "event_day",
+    "days_agree", "event_day", "happened_same_day",
 )  # fmt: skip
 """Features whose highest value is worked out for each pair, in the order of `_highest`; none is below zero."""
 EXACT: Final = ("days", "days_lasting")
@@ -31,7 +31,16 @@ LARGEST: Final = {
     "toll_falls": MAX_GROWTH,
     "figures_agree": float(len(Kind)),
     "figures_differ": float(len(Kind)),
-    **dict.fromkeys(("event_day_differs", "new_event_day", "new_day_and_venue"), math.log1p(MAX_DAYS_APART)),
+    **dict.fromkeys(
+        (
+            "event_day_differs",
+            "new_event_day",
+            "new_day_and_venue",
+            "happened_apart",
+            "happened_apart_elsewhere",
+        ),
+        math.log1p(MAX_DAYS_APART),
+    ),
 }
 """Highest values of the other features; 1 for those that are not here, and none is below zero."""
 
@@ -98,6 +107,7 @@ def _highest(a: Profile, b: Profile, days: float) -> tuple[float, ...]:
         MAX_IDF * _one(here.in_country, there.in_country),
         0.0 if a.days.isdisjoint(b.days) else 1.0,
         0.0 if here.days.isdisjoint(there.days) else 1.0,
+        0.0 if here.happened.isdisjoint(there.happened) else 1.0,
     )
 
 

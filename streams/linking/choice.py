@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from streams.linking.split import STORY_VETO, has_left
+from streams.linking.supplement import supplemented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +61,7 @@ def choose(profile: Profile, own: str | None, *, index: Index, groups: Groups, j
         group = groups.of(other.item_key)
         if group is not None:
             near.setdefault(group, []).append(other)
+    near = {group: supplemented(others) for group, others in near.items()}
     scores = _scores(profile, _within_reach(profile, own, near, groups, judge), index, groups, judge)
     stays = scores.pop(own, 0.0) if own is not None else 0.0
     best, score = max(scores.items(), key=lambda item: (item[1], item[0]), default=(None, 0.0))

@@ -27,34 +27,35 @@ def named_days(stream: Iterable[Token], published: date) -> tuple[date, ...]:
     A weekday is the last one on or before publication, as in wire style; the day of publication counts as such.
     """
     found: dict[date, None] = {}
-    for day in _days(stream, published):
+    for day, _ in dated_tokens(stream, published):
         found.setdefault(day)
         if len(found) == MAX_DAYS:
             break
     return tuple(found)
 
 
-def _days(stream: Iterable[Token], published: date) -> Iterator[date]:
+def dated_tokens(stream: Iterable[Token], published: date) -> Iterator[tuple[date, int]]:
+    """Yield each day that the text names, with the position of the token that completes its name."""
     calendar = _calendar()
     weekdays, months, before = calendar["weekdays"], calendar["months"], calendar["before"]
     previous = ""
     month = 0
-    for token in stream:
+    for at, token in enumerate(stream):
         word = token.text.lower()
         capital = token.text[0].isupper()
         if month and token.text.isdigit():
             day = _dated(published, month, word)
             if day is not None:
-                yield day
+                yield day, at
         month = months.get(word, 0) if capital else 0
         if month and previous.isdigit():
             day = _dated(published, month, previous)
             if day is not None:
-                yield day
+                yield day, at
         if capital and word in weekdays:
-            yield published - timedelta(days=(published.weekday() - weekdays[word]) % 7)
+            yield published - timedelta(days=(published.weekday() - weekdays[word]) % 7), at
         elif word in before:
-            yield published - timedelta(days=before[word])
+            yield published - timedelta(days=before[word]), at
         previous = word
 
 

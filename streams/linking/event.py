@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, EventFrame, Precision, Role, ScenePrecision, SignaturePlace
 from streams.linking.days import named_days
-from streams.linking.lexicon import cues, events, found, phrases, venues
+from streams.linking.happened import happened_days
+from streams.linking.lexicon import cues, events, found, not_hit, phrases, venues
 from streams.linking.recall import is_recalled, recalled_spans
 from streams.linking.roundup import COARSE, OPENING_CHARS, place_key, sums_up
 from streams.linking.series import is_series
+from streams.linking.words import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +28,8 @@ LEAD_CHARS: Final = 350
 """Wires say in their first sentence or two what happened, where and when."""
 FIRST_CHARS: Final = 220
 """Of the body: a round-up says in its first sentence that it is one."""
+AGAIN_REACH: Final = 2
+"""Words after "another" among which the word for the event stands."""
 MAX_SCENE: Final = 6
 MAX_EVENT_DAYS: Final = 3
 OLDEST_YEAR: Final = 1900
@@ -43,16 +48,21 @@ def make_frame(
     title, text = list(phrases(headline)), list(phrases(_opening(own)))
     lead = [phrase for phrase in text if phrase[1] < LEAD_CHARS]
     first = [phrase for phrase in phrases(body) if phrase[1] < FIRST_CHARS]
+    skip = _dateline_end(article)
+    told = [token for token in own if skip <= token.start < LEAD_CHARS]
     harm = _speaks_of_harm(article.figures, [*title, *phrases(_opening(body))])
     sorts = _sorts(title, lead, text) if harm else []
+    scene = _scene(article, places, recalled)
     return EventFrame(
         sorts=tuple(sorts),
-        venues=tuple(found([*title, *lead], venues())),
-        scene=_scene(article, places, recalled),
+        venues=tuple(_venues([headline, [token for token in own if token.start < LEAD_CHARS]], scene)),
+        scene=scene,
         countries=_countries(places),
         days=_days(article.figures, own, published),
         harm=harm,
         goes_on=_any([*title, *lead], cues().goes_on),
+        happened=tuple(happened_days(told, published, goes_on=_any(title, cues().goes_on)))[:MAX_EVENT_DAYS],
+        again=_is_another(headline) or _is_another([token for token in body if token.start < FIRST_CHARS]),
         looks_back=_looks_back(title, first, published),
         sums_up=sums_up(article, sorts, title=title, first=first, body=body, recalled=recalled)
         or is_series(article, headline, own, published),
@@ -98,6 +108,38 @@ def _looks_back(title: Phrases, lead: Phrases, published: date) -> bool:
     return dated and _any([*title, *lead], cues().court)
 
 
+def _venues(texts: Iterable[Sequence[Token]], scene: Iterable[SignaturePlace]) -> Iterator[str]:
+    """Yield the sorts of place or vehicle that were hit: not the "Port" of a town, nor the hospital of the wounded."""
+    towns = {token.text.lower() for place in scene if place.geonames is not None for token in tokens(place.name)}
+    hit = venues()
+    named = chain.from_iterable(map(_without_contexts, texts))
+    return iter(dict.fromkeys(hit[word] for word in named if word in hit and word not in towns))
+
+
+def _without_contexts(text: Sequence[Token]) -> Iterator[str]:
+    """Yield the words and pairs of words of a text that name no place that was hit by what stands beside them."""
+    words = ["", *(token.text.lower() for token in text), ""]
+    beside = not_hit()
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if f"{before} {word}" not in beside and f"{word} {after}" not in beside:
+            yield word
+
+
+def _is_another(text: Sequence[Token]) -> bool:
+    """Return whether the text speaks of another event of its sort: "second blast", "another deadly blast"."""
+    table = events()
+    return any(
+        token.text.lower() in cues().again
+        and any(table.sort_of.get(near.text.lower()) for near in text[at + 1 : at + 1 + AGAIN_REACH])
+        for at, token in enumerate(text)
+    )
+
+
+def _dateline_end(article: EnrichedArticle) -> int:
+    dateline = article.article.dateline
+    return len(dateline.text) if dateline else 0
+
+
 def _is_past_year(word: str, published: date) -> bool:
     return len(word) == len("1999") and word.isascii() and word.isdigit() and OLDEST_YEAR <= int(word) < published.year
 
@@ -112,8 +154,7 @@ def _scene(article: EnrichedArticle, entities: Iterable[Entity], recalled: Spans
     if known is not None and not known.in_headline and is_recalled(known.span.start, recalled):
         known = None
     first = [] if known is None or known.precision not in _SMALL else [_place_of(known)]
-    dateline = article.article.dateline
-    skip = len(dateline.text) if dateline else 0
+    skip = _dateline_end(article)
     places = [entity for entity in entities if _is_place(entity) and entity.subtype not in COARSE]
     counted = {_figure_key(figure) for figure in article.figures if figure.role is Role.TOTAL and figure.place}
     body = [entity for entity in places if not entity.in_headline and entity.start >= skip]

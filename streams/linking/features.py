@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,6 +66,12 @@ FEATURES: Final = (
     "toll_falls",
     "counted_as_other",
     "sort_unknown",
+    "happened_same_day",
+    "happened_apart",
+    "happened_apart_elsewhere",
+    "before_it_happened",
+    "another",
+    "spots_differ",
 )
 EARTH_KM: Final = 6371.0
 NEAR_KM: Final = 60.0
@@ -76,6 +83,8 @@ SHORTEST: Final = 30
 """Words of an article below which shortness says no more."""
 MAX_DAYS_APART: Final = 5
 """Days between two events from which on more of them say no more."""
+FIRST_DAY: Final = date(1970, 1, 1).toordinal()
+"""The day that the times of articles count from."""
 MAX_AGREEMENT: Final = 5.0
 """Logarithm of a toll from which on a larger one in common says no more."""
 MAX_GROWTH: Final = 4.0
@@ -105,6 +114,8 @@ def pair_features(a: Profile, b: Profile, idf: Idf, everyday: float = 0.0) -> tu
         *_of_days(earlier, later),
         *_of_tolls(earlier, later),
         float(not a.event.sorts or not b.event.sorts),
+        *_of_happening(earlier, later),
+        _differ(a.spots, b.spots) if not a.event.scene.isdisjoint(b.event.scene) else 0.0,
     )
 
 
@@ -216,6 +227,26 @@ def _of_days(earlier: Profile, later: Profile) -> tuple[float, ...]:
         0.0 if goes_on else apart,
         apart * _differ(earlier.event.venues, later.event.venues),
     )
+
+
+def _of_happening(earlier: Profile, later: Profile) -> tuple[float, ...]:
+    """Return what the days say on which the articles say that their events happened."""
+    here, there = earlier.event, later.event
+    apart = _days_apart(here.happened, there.happened)
+    return (
+        float(not here.happened.isdisjoint(there.happened)),
+        apart,
+        apart * _differ(here.venues, there.venues),
+        max(_before(here.happened, later.day), _before(there.happened, earlier.day)),
+        float(there.again and not here.again),
+    )
+
+
+def _before(happened: frozenset[int], day: float) -> float:
+    """Return how long before the first of these days an article came: in days, up to one."""
+    if not happened:
+        return 0.0
+    return max(0.0, min(1.0, min(happened) - FIRST_DAY - day))
 
 
 def _days_apart(a: frozenset[int], b: frozenset[int]) -> float:

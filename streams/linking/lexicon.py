@@ -57,6 +57,16 @@ class Cues:
     """A court deals with an event."""
     goes_on: frozenset[str]
     """The article tells how a known event goes on."""
+    deeds: frozenset[str]
+    """What was done or befell: a day beside one is that of the event."""
+    articles: frozenset[str]
+    """Before a deed, they make it a property: "the collapsed bridge"."""
+    reports: frozenset[str]
+    """In a clause with a day: the day is that of a report or of a new count."""
+    bounds: frozenset[str]
+    """After a day, they lead to something that happened before it: "on Tuesday after the blast"."""
+    again: frozenset[str]
+    """Before a word for an event: it is another one than the one before."""
 
 
 @cache
@@ -78,6 +88,12 @@ def venues() -> Mapping[str, str]:
     """Return the sort of place or vehicle by the word for it."""
     lines: list[list[str]] = _table("venues.json")["sorts"]
     return {word: line[0] for line in lines for word in line}
+
+
+@cache
+def not_hit() -> frozenset[str]:
+    """Return the pairs of words in which a word for a place says of no place that it was hit: "in hospital"."""
+    return frozenset(_table("venues.json")["not_hit"])
 
 
 @cache

@@ -24,6 +24,8 @@ SECONDS_A_DAY: Final = 86_400.0
 OTHER_ROLES: Final = frozenset({Role.OTHER_EVENT, Role.BACKGROUND})
 """Roles of figures that count the victims of something else."""
 MAX_POINTS: Final = 6
+MAX_SPOTS: Final = 6
+"""Most often named: an article that names many sites is not about where one event was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Happening:
     points: Points
     countries: frozenset[str]
     days: frozenset[int]
+    happened: frozenset[int]
+    """Days on which the article plainly says that it happened."""
     at_scene: frozenset[str]
     """Marks of a sort of event in a town: a bombing in Quetta is rare, a shooting in Chicago is not."""
     in_country: frozenset[str]
@@ -48,6 +52,8 @@ class Happening:
     lasting: bool
     """Whether it goes on for weeks."""
     goes_on: bool
+    again: bool
+    """It is another one than one before."""
     looks_back: bool
     sums_up: bool
 
@@ -72,6 +78,8 @@ class Profile:
     places: frozenset[str]
     streets: frozenset[str]
     """The places that are streets."""
+    spots: frozenset[str]
+    """The places that no gazetteer has: parts of towns, streets, sites."""
     numbers: frozenset[str]
     points: Points
     """Latitude and longitude of the places named, most often named first."""
@@ -120,6 +128,7 @@ def make_profile(signature: Signature) -> Profile:
         names=_marks("n", signature.names),
         places=_marks("p", places),
         streets=_marks("p", (place for place in places if place.rpartition(" ")[2] in street_words())),
+        spots=_marks("p", _spots(signature)),
         numbers=_marks("#", map(str, signature.numbers)),
         points=_points(signature.places),
         days=_ordinals(signature.days),
@@ -142,6 +151,11 @@ def _points(places: Iterable[SignaturePlace]) -> Points:
     return tuple(known[:MAX_POINTS])
 
 
+def _spots(signature: Signature) -> list[str]:
+    names = [place.name.lower() for place in signature.places if place.geonames is None]
+    return names[:MAX_SPOTS]
+
+
 def _ordinals(days: Iterable[date]) -> frozenset[int]:
     return frozenset(day.toordinal() for day in days)
 
@@ -159,9 +173,11 @@ def _happening(signature: Signature) -> Happening:
         points=_points(event.scene),
         countries=frozenset(map(intern, event.countries)),
         days=_ordinals(event.days),
+        happened=_ordinals(event.happened),
         wide=bool(events().wide.intersection(event.sorts)),
         lasting=bool(events().lasting.intersection(event.sorts)),
         goes_on=event.goes_on,
+        again=event.again,
         looks_back=event.looks_back,
         sums_up=event.sums_up,
     )

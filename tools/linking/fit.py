@@ -1,6 +1,7 @@
 """Fit `streams/linking/data/weights.json` to articles whose incidents are known.
 
-    python -m tools.linking.fit ARTICLES.jsonl.gz GOLD.json [--rare ARTICLES GOLD]... [--write]
+    python -m tools.linking.fit ARTICLES.jsonl.gz GOLD.json [--rare ARTICLES GOLD]...
+        [--rare-only NAME,...] [--everyday-only NAME,...] [--write]
 
 ARTICLES are rows as for `wirefeed extract incidents`, in order of time; GOLD is `{"docs": {id: [incident, day]}}`. The
 first set is about everyday events (shootings in one country). The weights for rare events come from the fitting half of
@@ -9,6 +10,10 @@ the invented scenarios (`tools.linking.scenarios`) and the sets given with `--ra
 Both models are logistic regressions on the pairs that the index proposes, with an L2 penalty. The sign of a feature is
 fixed where only one makes sense: articles that share a name are not less alike for it. Only figures of the pairs go
 into the weights: no words.
+
+With `--rare-only` or `--everyday-only`, the weights of these features are fitted and all others of that model stay as
+they are, which is how a feature is added: the penalty then holds a weight to what it was. Without, all are fitted from
+nothing.
 """
 
 from __future__ import annotations
@@ -27,17 +32,18 @@ from streams.linking.features import FEATURES, pair_features
 from streams.linking.frequency import Frequency
 from streams.linking.index import Index, Rarities
 from streams.linking.profile import Profile, make_profile, weighed
+from streams.linking.supplement import supplemented
 from streams.pipeline.files import signatures_of
 from tools.linking.scenarios import scenarios
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Pair = tuple[tuple[float, ...], bool]
     Array = np.ndarray[Any, np.dtype[np.float64]]
 
 WINDOW_DAYS: Final = 60.0
-PENALTY: Final = 3.0
+PENALTY: Final = 8.0
 STEPS: Final = 14
 CLOSE: Final = 1e-3
 RARE_SHARE: Final = 1.5
@@ -49,6 +55,7 @@ POSITIVE: Final = frozenset(
         "words", "headline", "rare_words", "headline_in_text", "words_by_length", "rare_words_by_length", "names",
         "places", "streets", "numbers", "ages_agree", "scene", "scene_near", "country", "sort", "venue",
         "sort_at_scene", "sort_in_country", "days_lasting", "days_agree", "event_day", "figures_agree", "toll_agrees",
+        "happened_same_day",
     }
 )  # fmt: skip
 NEGATIVE: Final = frozenset(
@@ -56,10 +63,11 @@ NEGATIVE: Final = frozenset(
         "names_differ", "places_differ", "streets_differ", "ages_differ", "scene_far", "scene_far_wide",
         "scene_unlike", "country_differs", "sort_related", "sort_differs", "venue_differs", "days", "days_differ",
         "event_day_differs", "new_event_day", "new_day_and_venue", "figures_differ", "toll_falls", "toll_grows",
-        "counted_as_other", "looks_back_differs",
+        "counted_as_other", "looks_back_differs", "happened_apart", "happened_apart_elsewhere", "before_it_happened",
+        "another", "spots_differ",
     }
 )  # fmt: skip
-BLENDED: Final = FEATURES.index("everyday")
+BLENDED: Final = "everyday"
 """The feature that chooses between the two models and is in neither."""
 WEIGHTS: Final = Path(__file__).parents[2] / "streams" / "linking" / "data" / "weights.json"
 
@@ -71,13 +79,25 @@ def main() -> None:
     rare = [(pair, 1.0) for scenario in scenarios("fit") for pair in _pairs_of_scenario(scenario)]
     for articles, gold in arguments.rare:
         rare += [(pair, RARE_SHARE) for pair in _pairs_of_set(Path(articles), Path(gold))]
+    known = json.loads(WEIGHTS.read_bytes())
+    rare_only, everyday_only = _names(arguments.rare_only), _names(arguments.everyday_only)
     weights = {
-        "rare": _fit([pair for pair, _ in rare], [share for _, share in rare], without=EXTENT),
-        "everyday": _fit(everyday, [1.0] * len(everyday)),
+        "rare": fit(rare, known["rare"] if rare_only else None, rare_only or [*filter(_is_of_short_wires, FEATURES)]),
+        "everyday": fit(
+            [(pair, 1.0) for pair in everyday], known["everyday"] if everyday_only else None, everyday_only or FEATURES
+        ),
     }
     sys.stdout.write(json.dumps({"pairs": [len(rare), len(everyday)], **weights}) + "\n")
     if arguments.write:
         _write(weights)
+
+
+def _names(option: str) -> list[str]:
+    return [name for name in option.split(",") if name]
+
+
+def _is_of_short_wires(name: str) -> bool:
+    return name not in EXTENT
 
 
 def _arguments() -> argparse.Namespace:
@@ -85,6 +105,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("articles", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--rare", nargs=2, action="append", default=[], metavar=("ARTICLES", "GOLD"))
+    parser.add_argument("--rare-only", default="", metavar="NAME,...")
+    parser.add_argument("--everyday-only", default="", metavar="NAME,...")
     parser.add_argument("--write", action="store_true")
     return parser.parse_args()
 
@@ -95,17 +117,17 @@ def _pairs_of_set(articles: Path, gold: Path) -> list[Pair]:
         content = gzip.decompress(content)
     incidents: dict[str, list[str]] = json.loads(gold.read_bytes())["docs"]
     rows = [json.loads(line) for line in content.splitlines()]
-    return _pairs(rows, lambda article: incidents[article][0] if article in incidents else None)
+    return pairs_of(_signatures(rows), lambda article: incidents[article][0] if article in incidents else None)
 
 
 def _pairs_of_scenario(scenario: dict[str, Any]) -> list[Pair]:
     """Return the pairs of a scenario; an article of no event belongs with none."""
     events = {article["id"]: article["event"] or article["id"] for article in scenario["articles"]}
     rows = [{key: value for key, value in article.items() if key != "event"} for article in scenario["articles"]]
-    return _pairs(rows, events.__getitem__)
+    return pairs_of(_signatures(rows), events.__getitem__)
 
 
-def _pairs(rows: Iterable[dict[str, Any]], incident_of: Callable[[str], str | None]) -> list[Pair]:
+def pairs_of(signatures: Iterable[tuple[str, Signature]], incident_of: Callable[[str], str | None]) -> list[Pair]:
     """Return the features of the pairs that the index proposes as the stream goes, and whether each is of one incident.
 
     Pairs that the judge has put to one story say nothing, unless they are of two incidents.
@@ -113,14 +135,14 @@ def _pairs(rows: Iterable[dict[str, Any]], incident_of: Callable[[str], str | No
     index, frequency, pairs = Index(), Frequency(), []
     window: list[Profile] = []
     incidents: dict[str, str | None] = {}
-    for arrival, (article, message) in enumerate(_signatures(rows)):
+    for arrival, (article, message) in enumerate(signatures):
         idf = Rarities(index).__getitem__
         profile = weighed(make_profile(message), idf)
         incident = incident_of(article)
         while window and profile.day - window[0].day > WINDOW_DAYS:
             frequency.remove(window[0].item_key)
             index.remove(window.pop(0).item_key)
-        for other in index.candidates(profile):
+        for other in _by_incident(index.candidates(profile), incidents):
             same = incident == incidents[other.item_key]
             if None in (incident, incidents[other.item_key]) or (same and profile.story_id == other.story_id):
                 continue
@@ -133,6 +155,15 @@ def _pairs(rows: Iterable[dict[str, Any]], incident_of: Callable[[str], str | No
     return pairs
 
 
+def _by_incident(candidates: Iterable[Profile], incidents: dict[str, str | None]) -> Iterator[Profile]:
+    """Yield the candidates as linking compares them, if each stands with those of its incident."""
+    groups: dict[str, list[Profile]] = {}
+    for candidate in candidates:
+        groups.setdefault(incidents[candidate.item_key] or candidate.item_key, []).append(candidate)
+    for group in groups.values():
+        yield from supplemented(group)
+
+
 def _signatures(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[str, Signature]]:
     for article, _, found in signatures_of(rows):
         for message in found:
@@ -140,41 +171,50 @@ def _signatures(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[str, Signature
                 yield str(article), message
 
 
-def _fit(pairs: list[Pair], shares: list[float], without: Iterable[str] = ()) -> dict[str, Any]:
-    """Return bias and weights; features whose weights have the wrong sign are left out, the worst first."""
-    features = np.array([pair[0] for pair in pairs])
-    same, share = np.array([float(pair[1]) for pair in pairs]), np.array(shares)
-    free = [column for column, name in enumerate(FEATURES) if column != BLENDED and name not in without]
+def fit(pairs: Sequence[tuple[Pair, float]], known: dict[str, Any] | None, names: Iterable[str]) -> dict[str, Any]:
+    """Return bias and weights, fitted to pairs with their shares; those of other features stay as they are known.
+
+    Features whose weights have the wrong sign are left out, the worst first. Where nothing is known, the bias is fitted
+    too.
+    """
+    features = np.array([pair[0] for pair, _ in pairs])
+    same = np.array([float(pair[1]) for pair, _ in pairs])
+    share = np.array([share for _, share in pairs])
+    kept = dict.fromkeys(FEATURES, 0.0) if known is None else {**dict.fromkeys(FEATURES, 0.0), **known["weights"]}
+    free = [FEATURES.index(name) for name in names if name != BLENDED]
+    before = np.array([0.0 if known is None else known["bias"], *(kept[name] for name in FEATURES)])
     while True:
-        weights = _newton(features[:, free], same, share)
+        weights = _newton(features, same, share, before, [*([0] if known is None else []), *(at + 1 for at in free)])
         wrong = {
-            column: abs(weight) * features[:, column].std()
-            for column, weight in zip(free, weights[1:], strict=True)
-            if (FEATURES[column] in POSITIVE and weight < 0) or (FEATURES[column] in NEGATIVE and weight > 0)
+            at: abs(weights[at + 1]) * features[:, at].std()
+            for at in free
+            if (FEATURES[at] in POSITIVE and weights[at + 1] < 0) or (FEATURES[at] in NEGATIVE and weights[at + 1] > 0)
         }
         if not wrong:
             break
-        worst = sorted(wrong, key=lambda column: -wrong[column])[: max(1, len(wrong) // 3)]
-        free = [column for column in free if column not in worst]
-    fitted = {FEATURES[column]: round(float(weight), 3) for column, weight in zip(free, weights[1:], strict=True)}
-    return {"bias": round(float(weights[0]), 3), "weights": {**dict.fromkeys(FEATURES, 0.0), **fitted}}
+        worst = sorted(wrong, key=lambda at: -wrong[at])[: max(1, len(wrong) // 3)]
+        free = [at for at in free if at not in worst]
+        before[[at + 1 for at in worst]] = 0.0
+    fitted = dict(zip(FEATURES, (round(float(weight), 3) for weight in weights[1:]), strict=True))
+    return {"bias": round(float(weights[0]), 3), "weights": fitted}
 
 
-def _newton(features: Array, same: Array, share: Array) -> Array:
-    scale = features.std(axis=0) + 1e-9
-    design = np.column_stack((np.ones(len(features)), features / scale))
-    penalty = np.eye(design.shape[1]) * PENALTY
-    penalty[0, 0] = 0.0
-    weights = np.zeros(design.shape[1])
+def _newton(features: Array, same: Array, share: Array, before: Array, free: list[int]) -> Array:
+    """Return the weights, the bias first, of which those in `free` are fitted and held to what they were before."""
+    scale = np.concatenate(([1.0], features.std(axis=0) + 1e-9))
+    design = np.column_stack((np.ones(len(features)), features)) / scale
+    penalty = np.diag([0.0 if column == 0 else PENALTY for column in free])
+    weights = before * scale
+    held = weights[free].copy()
     for _ in range(STEPS):
         likely = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
-        slope = design.T @ (share * (likely - same)) + penalty @ weights
-        curve = (design.T * (share * likely * (1.0 - likely))) @ design + penalty
+        slope = design[:, free].T @ (share * (likely - same)) + penalty @ (weights[free] - held)
+        curve = (design[:, free].T * (share * likely * (1.0 - likely))) @ design[:, free] + penalty
         step = np.linalg.solve(curve, slope)
-        weights = weights - step
+        weights[free] -= step
         if float(np.abs(step).max()) < CLOSE:
             break
-    fitted: Array = np.concatenate((weights[:1], weights[1:] / scale))
+    fitted: Array = weights / scale
     return fitted
 
 

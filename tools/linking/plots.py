@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from tools.linking.story import noun_of, number, wordings
+from tools.linking.successive import one_event_over_days, parts_of_town, second_event
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -479,6 +480,6 @@ PLOTS: Final[dict[str, Callable[[Desk], None]]] = {
     for plot in (
         rising, unlike_in_one_town, like_on_successive_days, like_in_one_country, aftershock, war_day, flood_week,
         anniversary, trial, city_crime, road_weekend, merged, worst_since, same_kind_far_apart, epidemic, rivals,
-        correction, victim_dies, busy_town,
+        correction, victim_dies, busy_town, second_event, parts_of_town, one_event_over_days,
     )
 }  # fmt: skip

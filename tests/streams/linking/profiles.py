@@ -9,9 +9,22 @@ from streams.linking.profile import Happening, Profile
 
 def article(*, event: dict[str, Any] | None = None, **more: Any) -> Profile:
     """Return the profile of an article of which nothing is known but what is given."""
-    sets = ("words", "ages", "headline", "names", "places", "streets", "numbers", "days", "figures", "others", "denied")
-    of_event = ("sorts", "venues", "scene", "names", "countries", "days", "at_scene", "in_country")
-    flags = dict.fromkeys(("wide", "lasting", "goes_on", "looks_back", "sums_up"), False)
+    sets = (
+        "words",
+        "ages",
+        "headline",
+        "names",
+        "places",
+        "streets",
+        "spots",
+        "numbers",
+        "days",
+        "figures",
+        "others",
+        "denied",
+    )
+    of_event = ("sorts", "venues", "scene", "names", "countries", "days", "happened", "at_scene", "in_country")
+    flags = dict.fromkeys(("wide", "lasting", "goes_on", "again", "looks_back", "sums_up"), False)
     happening: dict[str, Any] = {**dict.fromkeys(of_event, frozenset()), **flags, "points": ()}
     known: dict[str, Any] = {
         **dict.fromkeys(sets, frozenset()),

@@ -349,3 +349,63 @@ class TestDays:
     def test_days_of_the_lead(self, start: int, found: int) -> None:
         """Within 350 characters."""
         assert len(frame("Words ".ljust(start) + "Tuesday").days) == found
+
+    def test_of_the_day_that_it_happened_on(self) -> None:
+        """The days of the lead after its dateline, without clauses that recall another event."""
+        assert frame("A shell killed six on Tuesday.").happened == (date(2026, 3, 3),)
+        assert frame(DATELINE.text + " A shell killed six.", dateline=DATELINE).happened == ()
+        assert frame("A shell killed six, a day after a mine killed two on Monday.").happened == ()
+        assert frame("A shell killed six on Tuesday.", "Toll rises").happened == ()
+
+    @pytest.mark.parametrize(("start", "found"), [(349, 1), (350, 0)])
+    def test_of_the_lead_alone(self, start: int, found: int) -> None:
+        """Within 350 characters."""
+        opening = "Six died on "
+        assert len(frame("Words.".ljust(start - len(opening)) + opening + "Tuesday").happened) == found
+
+
+class TestAnother:
+    """Whether there was one like it before."""
+
+    @pytest.mark.parametrize(
+        ("text", "again"),
+        [
+            ("Another blast", True),
+            ("A second deadly blast", True),
+            ("A second very deadly blast", False),
+            ("Another budget", False),
+            ("A blast", False),
+            ("Another one was killed", False),
+        ],
+    )
+    def test_a_word_soon_before_the_sort_of_event(self, text: str, again: bool) -> None:
+        """In the headline, or in the first 220 characters."""
+        assert frame("Words.", text).again is again
+        assert frame(text).again is again
+
+    @pytest.mark.parametrize(("start", "again"), [(219, True), (220, False)])
+    def test_the_first_220_characters(self, start: int, again: bool) -> None:
+        """Of the body, up to the word for the event."""
+        assert frame("another ".rjust(start) + "blast").again is again
+
+
+class TestVenues:
+    """What was hit."""
+
+    def test_a_word_for_a_place_or_vehicle(self) -> None:
+        """In headline and lead, each sort once."""
+        assert frame("A bazaar burned beside a bus.", "Market fire").venues == ("market", "bus")
+        assert frame("Words." + far("A bazaar burned.", 400)).venues == ()
+
+    @pytest.mark.parametrize("text", ["Six were in hospital.", "A hospital official spoke.", "Nine went to hospital."])
+    def test_where_the_wounded_are_was_not_hit(self, text: str) -> None:
+        """Nor was where the speaker works; a hospital that burned was."""
+        assert frame(text).venues == ()
+        assert frame(f"{text} A hospital burned.").venues == ("hospital",)
+
+    def test_the_name_of_a_town_is_no_place_that_was_hit(self) -> None:
+        """Where the town is in the gazetteer."""
+        known = towns(30, geonames=5)[0].model_copy(update={"text": "Port Tarn", "canonical": "Port Tarn"})
+        assert frame("Six died in a fire in Port Tarn.", entities=(known,)).venues == ()
+        unknown = known.model_copy(update={"geonames": None})
+        assert frame("Six died in a fire in Port Tarn.", entities=(unknown,)).venues == ("port",)

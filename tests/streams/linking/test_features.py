@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -258,6 +259,48 @@ class TestDays:
         one = article(item_key="a", event={"days": frozenset({10})})
         later = article(item_key="b", event={"days": frozenset({12}), "goes_on": True})
         assert compared(one, later)["new_event_day"] == 0.0
+
+
+class TestHappening:
+    """On which days the articles plainly say that it happened."""
+
+    @pytest.mark.parametrize(("apart", "counted"), [(0, 0), (1, 1), (5, 5), (9, 5)])
+    def test_days_apart_up_to_five(self, apart: int, counted: int) -> None:
+        """The nearest days count, alone and together with venues that differ."""
+        one = article(event={"happened": frozenset({10}), "venues": marks("market")})
+        other = article(day=101.0, event={"happened": frozenset({10 + apart, 40}), "venues": marks("bus")})
+        found = compared(one, other)
+        assert found["happened_apart"] == found["happened_apart_elsewhere"] == pytest.approx(math.log1p(counted))
+        assert found["happened_same_day"] == float(apart == 0)
+        assert compared(one, article(event={"happened": frozenset({10 + apart})}))["happened_apart_elsewhere"] == 0.0
+        assert compared(one, article(event={"venues": marks("bus")}))["happened_apart"] == 0.0
+
+    @pytest.mark.parametrize(("hours", "before"), [(-6, 0.0), (0, 0.0), (6, 0.25), (24, 1.0), (90, 1.0)])
+    def test_nobody_reports_what_has_not_happened(self, hours: float, before: float) -> None:
+        """How long an article came before the first day on which the other says that it happened, up to a day."""
+        day = date(2026, 3, 4)
+        since_1970 = (day - date(1970, 1, 1)).days
+        reported = article(day=since_1970 - hours / 24.0)
+        happened = article(
+            item_key="b", day=since_1970 + 0.5, event={"happened": frozenset({day.toordinal(), day.toordinal() + 2})}
+        )
+        assert compared(reported, happened)["before_it_happened"] == pytest.approx(before)
+
+    def test_another_one_is_not_the_one_before(self) -> None:
+        """Only where the earlier article is not itself about another one."""
+        first, second = article(), article(day=101.0, event={"again": True})
+        assert compared(first, second)["another"] == 1.0
+        assert compared(second, article(item_key="c", day=102.0, event={"again": True}))["another"] == 0.0
+        assert compared(second, article(item_key="c", day=102.0))["another"] == 0.0
+
+    def test_two_spots_of_one_town(self) -> None:
+        """Where both articles name spots, and none in common."""
+        town = {"scene": marks("tarn")}
+        one, other = article(spots=marks("p:a p:b"), event=town), article(spots=marks("p:c"), event=town)
+        assert compared(one, other)["spots_differ"] == 1.0
+        assert compared(one, article(spots=marks("p:b p:c"), event=town))["spots_differ"] == 0.0
+        assert compared(one, article(event=town))["spots_differ"] == 0.0
+        assert compared(one, article(spots=marks("p:c")))["spots_differ"] == 0.0
 
 
 def toll(number: int, *, is_open: bool = False, **more: Any) -> Profile:

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 
 from schemas import LinkAction, RetractionKind, Verdict
@@ -256,6 +257,13 @@ class TestRecords:
         )
         for record in (full, ItemRecord(arrival=0, time=0.0)):
             assert read_record(record.encoded()) == record
+
+    def test_a_decision_without_a_place_for_a_transfer_is_read(self) -> None:
+        """As one that came from nowhere."""
+        known = Decision("put", "one", 0.5)
+        raw = orjson.loads(ItemRecord(arrival=0, time=0.0, decisions={1: known}).encoded())
+        raw["d"]["1"].pop()
+        assert read_record(orjson.dumps(raw)).decisions == {1: known}
 
     def test_answers(self, wire: Any) -> None:
         """A put has the first five places and a rounded score; a carry is certain."""

@@ -75,6 +75,19 @@ def test_wide_and_lasting_events(wire: Any, sorts: tuple[str, ...], wide: bool, 
     assert (event.wide, event.lasting) == (wide, lasting)
 
 
+def test_what_the_event_says_of_its_day(wire: Any) -> None:
+    """The days on which it happened, as ordinals, and whether it is another one."""
+    event = of(wire, event=EventFrame(happened=(date(1, 1, 3),), again=True)).event
+    assert (event.happened, event.again) == ({3}, True)
+    assert not of(wire, event=EventFrame()).event.again
+
+
+def test_spots_are_places_that_no_gazetteer_has(wire: Any) -> None:
+    """The first six, in lower case."""
+    named = [SignaturePlace(name="Quetta", geonames=7), *(SignaturePlace(name=f"Lane {at}") for at in range(7))]
+    assert of(wire, places=tuple(named)).spots == {f"p:lane {at}" for at in range(6)}
+
+
 def test_six_points(wire: Any) -> None:
     """Places with both coordinates, the first of them."""
     places = [SignaturePlace(name="a", lat=1.0), SignaturePlace(name="b", lon=1.0)]

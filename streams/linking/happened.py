@@ -1,0 +1,86 @@
+"""The days on which an article plainly says that its event happened, apart from those of reports and of what follows.
+
+"A blast killed six on Monday" and "Monday's blast" give the day of the event. "The toll rose to nine on Tuesday",
+"police said on Tuesday" and "schools stayed shut on Tuesday after the blast" give the day of something else.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from streams.linking.days import dated_tokens
+from streams.linking.lexicon import cues, events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from streams.linking.words import Token
+
+REACH: Final = 40
+"""Words on either side of a day that may say what happened on it: a longer sentence is no sentence."""
+
+
+def happened_days(body: Sequence[Token], published: date, *, goes_on: bool) -> list[date]:
+    """Return the days of a lead on which the event happened, each once.
+
+    Where no day stands beside what befell, or the headline tells how a known event `goes_on`, the days that the event
+    is named by count: "Monday's blast". Beside another day, such a name is that of an earlier event.
+    """
+    dated = list(dated_tokens(body, published))
+    befell = [] if goes_on else [day for day, at in dated if _befell(body, at)]
+    return list(dict.fromkeys(befell or [day for day, at in dated if _names_event(body, at)]))
+
+
+def _names_event(body: Sequence[Token], at: int) -> bool:
+    """Return whether an event is named by the day: "Monday's blast", "Monday night's blast", "the Monday blast"."""
+    after = body[at + 1 : at + 2]
+    return _is_name(body, at) or any(token.gap == " " and _is_harm(token) for token in after)
+
+
+def _is_name(body: Sequence[Token], at: int) -> bool:
+    return any(token.text.lower() == "s" and token.gap in {"'", "’"} for token in body[at + 1 : at + 3])
+
+
+def _befell(body: Sequence[Token], at: int) -> bool:
+    """Return whether the sentence says what befell on a day, and not what was said or counted then.
+
+    The nearest such word before the day decides, or else the nearest after it, before what only recalls the event.
+    """
+    if _is_name(body, at):
+        return False
+    return next(chain(_told(body, _before(body, at)), _told(body, _after(body, at))), False)
+
+
+def _told(body: Sequence[Token], positions: Iterable[int]) -> Iterator[bool]:
+    """Yield for each word of a deed that it is one, and for each of a report that it is none."""
+    table = cues()
+    for at in positions:
+        word = body[at].text.lower()
+        if word in table.reports:
+            yield False
+        elif word in table.deeds and not (at and body[at - 1].text.lower() in table.articles):
+            yield True
+
+
+def _before(body: Sequence[Token], at: int) -> Iterator[int]:
+    """Yield the positions of the words of a sentence before a word, nearest first."""
+    for position in range(at, max(0, at - REACH), -1):
+        if body[position].opens:
+            return
+        yield position - 1
+
+
+def _after(body: Sequence[Token], at: int) -> Iterator[int]:
+    """Yield the positions of the words of a sentence after a word, up to one that leads to what happened before."""
+    for position in range(at + 1, min(len(body), at + REACH)):
+        if body[position].opens or body[position].text.lower() in cues().bounds:
+            return
+        yield position
+
+
+def _is_harm(token: Token) -> bool:
+    table = events()
+    word = token.text.lower()
+    return word in table.sort_of and word not in table.settings
