@@ -108,8 +108,8 @@ def _brought_together(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]
         for clause in free
         if clause.kind == Kind.INJURED and _several(clause) and (clause.others or clause.form not in SHOT | PARTIAL)
     }
-    sums = {(killed.value or 0) + value for killed in dead for value in hurt}
-    return {*(sums - hurt)}
+    most = max(hurt, default=0)  # fewer are a part of the wounded: their sum with the dead says nothing
+    return {(killed.value or 0) + most for killed in dead} if most else set()
 
 
 def _several(clause: ClauseFigure) -> bool:

@@ -138,6 +138,8 @@ def test_dead_and_wounded_may_have_been_brought_together(counts: Counter) -> Non
     text = "Five people were taken to hospital with gunshot wounds. One person was killed and four others were hurt."
     assert counts(text)[0] == "casualties 5 total"
     assert counts("Two men were taken to hospital. A woman was killed and another was hurt.")[0] == "injured 2 total"
+    text = "A man was killed and six were wounded. Four people had gunshot wounds. Three others were hurt outside."
+    assert "injured 4 subset" in counts(text)
 
 
 @pytest.mark.parametrize(
