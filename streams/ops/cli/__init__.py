@@ -22,11 +22,16 @@ def __getattr__(name: str) -> object:
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 it failed, 2 it was called the wrong way, 130 interrupted."""
     try:
+        _run()
+    except KeyboardInterrupt:  # also one that comes while an error is told
+        sys.exit(130)
+
+
+def _run() -> None:
+    try:
         from streams.ops.cli.application import app
 
         app()
-    except KeyboardInterrupt:
-        sys.exit(130)
     except BrokenPipeError:
         _discard_output()
     except Exception as error:

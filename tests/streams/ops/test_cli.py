@@ -278,18 +278,23 @@ def test_up_refuses_a_web_port_that_another_process_has(tmp_path: Path) -> None:
 INTERRUPTED = """
 import sys
 
+LOADING = sys.argv[1]
+
 class Interrupts:
     def find_spec(self, name, *_):
-        if name == "streams.ops.cli.application":
+        if name == LOADING:
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Interrupts())
 from streams.ops.cli import main
+sys.argv[1:] = ["eval", "casualties", "/proc/nothere"]
 main()
 """
 
 
-def test_ctrl_c_while_the_commands_are_loaded_is_no_traceback() -> None:
-    """The code is the one that shells have for it, and nothing is said."""
-    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False, timeout=60)
+@pytest.mark.parametrize("loading", ["streams.ops.cli.application", "streams.ops.cli.output"])
+def test_ctrl_c_while_a_part_is_loaded_is_no_traceback(loading: str) -> None:
+    """The code is the one that shells have for it, and nothing is said, also while an error is told."""
+    command = [sys.executable, "-c", INTERRUPTED, loading]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
