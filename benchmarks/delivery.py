@@ -11,36 +11,22 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
-import tempfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
+from benchmarks.drills.receiver import delivering
 from schemas import SCHEMA_HEADER, AlertCause, CasualtyAlert, Origin, Provenance, Toll, encode, schema_name
-from streams.alerts import RuleEngine, RuleSource, parse_rules
+from streams.alerts import RuleEngine, parse_rules
 from streams.ops.administration import create_topics
 from streams.ops.broker import EmbeddedBroker
 from streams.ops.connection import connected_producer
-from streams.ops.delivery import DeliverySettings, deliver
-from streams.ops.demonstration_receiver import listening
 from streams.ops.logs import set_up_logging
 from streams.settings import Settings
 from streams.topics import ALERTS
 
 INCIDENTS = 20
-RULES = """
-[receivers.desk]
-url = "{url}"
-allow_private = true
-
-[[rules]]
-name = "all"
-receivers = ["desk"]
-"""
 
 
 def alert(number: int) -> CasualtyAlert:
@@ -86,23 +72,17 @@ async def latencies(brokers: str, number: int, rate: float) -> list[float]:
         return web.Response()
 
     await create_topics(settings)
-    async with listening(hook) as url:
-        with _rules(url) as source:
-            wanted = DeliverySettings(from_beginning=True)
-            delivering = asyncio.create_task(deliver(settings, source, os.environ, wanted))
-            async with connected_producer(settings) as producer:
-                for each in map(alert, range(number)):
-                    sent[each.id] = time.perf_counter()
-                    await producer.send_and_wait(
-                        ALERTS.full_name(settings),
-                        encode(each),
-                        key=each.incident_id.encode(),
-                        headers=[(SCHEMA_HEADER, schema_name(CasualtyAlert).encode())],
-                    )
-                    await asyncio.sleep(1 / rate)
-            await all_taken.wait()
-            delivering.cancel()
-            await asyncio.gather(delivering, return_exceptions=True)
+    async with delivering(settings, hook), connected_producer(settings) as producer:
+        for each in map(alert, range(number)):
+            sent[each.id] = time.perf_counter()
+            await producer.send_and_wait(
+                ALERTS.full_name(settings),
+                encode(each),
+                key=each.incident_id.encode(),
+                headers=[(SCHEMA_HEADER, schema_name(CasualtyAlert).encode())],
+            )
+            await asyncio.sleep(1 / rate)
+        await all_taken.wait()
     return [took[each] for each in list(took)[number // 3 :]]  # the first ones wait for the group
 
 
@@ -116,14 +96,6 @@ def rules_cost(rules: int, alerts: int = 200) -> float:
     for number in range(alerts):
         engine.take(alert(number), datetime.now(UTC), offset=number)
     return 1000 * (time.process_time() - began) / alerts
-
-
-@contextlib.contextmanager
-def _rules(url: str) -> Any:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "rules.toml")
-        file.write_text(RULES.format(url=url))
-        yield RuleSource(file)
 
 
 def main() -> None:

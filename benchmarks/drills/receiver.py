@@ -1,4 +1,4 @@
-"""A receiver of alerts on this machine, which notes when it hears of each article."""
+"""A receiver of alerts on this machine, to measure how soon it hears of something."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from aiohttp import web
 
 from schemas import Notification
 from streams.alerts import RuleSource
+from streams.ops.cancelling import cancel_all
 from streams.ops.delivery import DeliverySettings, deliver
 from streams.ops.demonstration_receiver import listening
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from streams.settings import Settings
 
@@ -36,6 +37,23 @@ kinds = ["killed"]
 
 
 @contextlib.asynccontextmanager
+async def delivering(settings: Settings, hook: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[None]:
+    """Deliver all alerts of the dead to a hook on this machine meanwhile, from the beginning of the topic."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with listening(hook) as url:
+            rules = Path(folder, "rules.toml")
+            rules.write_text(RULES.format(url=url))  # noqa: ASYNC240 - a small file, once
+            wanted = DeliverySettings(from_beginning=True)
+            task = asyncio.create_task(deliver(settings, RuleSource(rules), os.environ, wanted))
+            try:
+                yield
+                if task.done():
+                    task.result()  # it never ends by itself: this raises what ended it
+            finally:
+                await cancel_all([task])
+
+
+@contextlib.asynccontextmanager
 async def receiving_alerts(settings: Settings) -> AsyncIterator[dict[tuple[int, int], float]]:
     """Deliver alerts meanwhile; yield when (seconds of the clock) the receiver first heard of each raw record."""
     seen: dict[tuple[int, int], float] = {}
@@ -48,16 +66,5 @@ async def receiving_alerts(settings: Settings) -> AsyncIterator[dict[tuple[int, 
                 seen.setdefault((origin.partition, origin.offset), now)
         return web.Response(status=204)
 
-    with tempfile.TemporaryDirectory() as folder:
-        async with listening(hook) as url:
-            rules = Path(folder, "rules.toml")
-            rules.write_text(RULES.format(url=url))  # noqa: ASYNC240 - a small file, once
-            wanted = DeliverySettings(from_beginning=True)
-            delivering = asyncio.create_task(deliver(settings, RuleSource(rules), os.environ, wanted))
-            try:
-                yield seen
-                if delivering.done():
-                    delivering.result()  # it never ends by itself: this raises what ended it
-            finally:
-                delivering.cancel()
-                await asyncio.gather(delivering, return_exceptions=True)
+    async with delivering(settings, hook):
+        yield seen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +10,10 @@ from benchmarks.worst_forms import PAGES, TEXTS
 from schemas import BodyKind
 from streams.cleaning import Cleaner
 from streams.state import DictState
+from tests.running.calls import calls_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
     from tests.streams.cleaning.conftest import MakeItem
 
@@ -40,16 +39,4 @@ def test_twice_the_size_takes_about_twice_the_calls(
 def calls(make_item: MakeItem, body: str, kind: BodyKind) -> int:
     """Return how many functions are called while a body is cleaned."""
     item, cleaner = make_item(body, kind=kind), Cleaner(DictState())
-    count = 0
-
-    def note(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    earlier = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        cleaner.clean(item)
-    finally:
-        sys.setprofile(earlier)
-    return count
+    return calls_of(lambda: cleaner.clean(item))
