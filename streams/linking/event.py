@@ -9,7 +9,7 @@ from schemas import EntityType, EventFrame, Precision, Role, ScenePrecision, Sig
 from streams.linking.days import named_days
 from streams.linking.happened import happened_days
 from streams.linking.lexicon import cues, events, found, not_hit, phrases, venues
-from streams.linking.recall import is_recalled, recalled_spans
+from streams.linking.recall import OWN_ROLES, is_recalled, recalled_spans
 from streams.linking.roundup import COARSE, OPENING_CHARS, place_key, sums_up
 from streams.linking.series import is_series
 from streams.linking.words import tokens
@@ -33,8 +33,6 @@ AGAIN_REACH: Final = 2
 MAX_SCENE: Final = 6
 MAX_EVENT_DAYS: Final = 3
 OLDEST_YEAR: Final = 1900
-OWN_ROLES: Final = frozenset({Role.TOTAL, Role.SUBSET})
-"""Roles of figures that count the victims of the event that the article is about."""
 _SMALL: Final = frozenset({ScenePrecision.SPOT, ScenePrecision.TOWN})
 
 

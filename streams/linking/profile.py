@@ -8,8 +8,8 @@ from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
-from streams.linking.event import OWN_ROLES
 from streams.linking.lexicon import events
+from streams.linking.recall import OWN_ROLES
 from streams.linking.words import AGE_SUFFIX, content_word, street_words, tokens
 
 if TYPE_CHECKING:

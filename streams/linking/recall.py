@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Spans = Sequence[tuple[int, int]]
 
+OWN_ROLES: Final = frozenset({Role.TOTAL, Role.SUBSET})
+"""Roles of figures that count the victims of the event that the article is about."""
 OTHER_ROLES: Final = frozenset({Role.OTHER_EVENT})
 """Roles of figures that count the victims of another event."""
 RECALLS: Final = frozenset({"after", "since", "following"})

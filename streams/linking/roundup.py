@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schemas import EntityType, Kind, Precision, Role
+from schemas import EntityType, Kind, Precision
 from streams.linking.lexicon import cues, events
-from streams.linking.recall import is_recalled
+from streams.linking.recall import OWN_ROLES, is_recalled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +28,6 @@ NUMBER_REACH: Final = 4
 """Words before a town among which its number stands."""
 COARSE: Final = frozenset({"country", "region"})
 """Sorts of places that have many towns."""
-_COUNTED: Final = frozenset({Role.TOTAL, Role.SUBSET})
 
 
 def sums_up(
@@ -67,7 +66,7 @@ def _counts_by_town(article: EnrichedArticle, body: Sequence[Token], recalled: S
     if any(town.in_headline for town in towns):
         return False
     opening = [town for town in towns if town.start < OPENING_CHARS and not is_recalled(town.start, recalled)]
-    counted = [figure for figure in article.figures if figure.kind is Kind.KILLED and figure.role in _COUNTED]
+    counted = [figure for figure in article.figures if figure.kind is Kind.KILLED and figure.role in OWN_ROLES]
     if _has_apart(_towns_by_sentence(counted, opening)) or len(_towns_with_number(body, opening)) >= PARTS:
         return True
     known = {town.geonames for town in opening}

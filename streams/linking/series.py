@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from schemas import Role
 from streams.linking.lexicon import cues, events, found, phrases
 from streams.linking.passages import passages_of
+from streams.linking.recall import OWN_ROLES
 from streams.linking.words import ages
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ COUNTING: Final = 2
 """Of these, how many must count victims: the third may say of a man that he was shot."""
 LOOSE: Final = frozenset({"storm", "heat"})
 """Of the sorts that reach over regions, those that unlike events are put under: a crash on ice, a fallen tree."""
-COUNTED: Final = frozenset({Role.TOTAL, Role.SUBSET})
-"""Roles of figures that a part must have: what it only recalls is background."""
 
 
 def is_series(article: EnrichedArticle, headline: Sequence[Token], body: Sequence[Token], published: date) -> bool:
@@ -45,7 +43,7 @@ def is_series(article: EnrichedArticle, headline: Sequence[Token], body: Sequenc
     if len(_counted(article.figures)) < COUNTING:
         return False
     near = [token for token in body if token.start < REACH_CHARS]
-    parts = _apart(passages_of(article, near, published, roles=COUNTED))
+    parts = _apart(passages_of(article, near, published, roles=OWN_ROLES))
     if len(parts) < PARTS or sum(1 for each in parts if each.tolls) < COUNTING:
         return False
     if any(table.wide.intersection(each.sorts) for each in parts) or LOOSE.intersection(sorts):
@@ -60,7 +58,7 @@ def _counted(figures: Iterable[CasualtyFigure]) -> list[CasualtyFigure]:
     return [
         each
         for each in figures
-        if each.role in COUNTED and not each.evidence.in_headline and each.evidence.number.start < REACH_CHARS
+        if each.role in OWN_ROLES and not each.evidence.in_headline and each.evidence.number.start < REACH_CHARS
     ]
 
 
