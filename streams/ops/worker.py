@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import faulthandler
 import logging
 import os
 import sys
@@ -28,6 +27,7 @@ from streams.ops.health import Progress, liveness, readiness
 from streams.ops.logs import set_up_logging
 from streams.ops.metrics import Metrics
 from streams.ops.notices import Notice, NoticeKind, send_notices
+from streams.ops.process_end import ProcessEnd
 from streams.ops.start_check import check_topics, notice_of
 from streams.ops.state_directory import UNWRITABLE_EXIT, StateDirectory, StateUnusable
 from streams.ops.status import PartitionStatus
@@ -209,6 +209,7 @@ class Watchdog:
         self._break_watch = BreakWatch()
         self._notices: list[Notice] = []
         """Those that are yet to be sent."""
+        self._end = ProcessEnd()
 
     def state_set_aside(self, moved: SetAside) -> None:
         """Let `wirefeed status` know of a part of the state that was set aside."""
@@ -249,7 +250,7 @@ class Watchdog:
         @app.on_before_shutdown.connect(weak=False)  # type: ignore[untyped-decorator]
         async def shutdown(app: Any, **_: Any) -> None:
             del app
-            _end_in(STOP_SECONDS)
+            self._end.due_in(STOP_SECONDS)
 
         self._reset()
 
@@ -346,9 +347,7 @@ class Watchdog:
             self._notices.clear()
 
     def _reset(self) -> None:
-        # The interpreter's own timer: it also ends a process whose lock is held by an endless loop in C.
-        seconds = END_AFTER * self._progress.stall_seconds + LATE_LOOKS * self._interval
-        _end_in(seconds)
+        self._end.due_in(END_AFTER * self._progress.stall_seconds + LATE_LOOKS * self._interval)
 
     async def _offsets(self) -> Mapping[tuple[str, int], tuple[int, int]] | None:
         """Return committed and end offset of each partition, or None where the broker doesn't say."""
@@ -381,12 +380,6 @@ class Watchdog:
 
 _FAUST_LEVELS: Final = {"ERROR": "error", "WARNING": "warn", "INFO": "info", "DEBUG": "debug"}
 _LEVELS: Final = {"CRIT": "ERROR", "ERROR": "ERROR", "WARN": "WARNING", "INFO": "INFO", "DEBUG": "DEBUG"}
-
-
-def _end_in(seconds: float) -> None:
-    """End the process unless this is called again in time, with the stacks of all threads on standard error."""
-    assert sys.__stderr__ is not None  # noqa: S101 - Faust puts a logger in the place of sys.stderr
-    faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__)
 
 
 def _answer(view: Any, health: Health) -> Any:

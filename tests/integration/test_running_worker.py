@@ -12,6 +12,7 @@ import orjson
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from streams.ops.process_end import HUNG_EXIT
 from tests.running.pipeline import Raw
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ async def test_a_worker_tells_how_it_is(embedded_broker: str, make_pipeline: Cal
     ("handle", "code", "words"),
     [
         ("raise asyncio.CancelledError", STUCK, "worker is stuck and ends"),
-        ("time.sleep(600)", 1, "Timeout"),
+        ("time.sleep(600)", HUNG_EXIT, "did not get on in time"),
     ],
     ids=["its agent went away", "its loop is blocked"],
 )
