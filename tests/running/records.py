@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from aiokafka.partitioner import DefaultPartitioner
 
-from streams.ops.administration import create_topics
+from streams.ops.administration import create_topics, planned_topics
 from streams.ops.connection import connected_producer
 from streams.ops.trace import Extent
 from streams.topics import TOPICS
@@ -68,13 +68,16 @@ class LocalRecords:
         return found
 
 
+KEPT = {"retention.ms": "-1"}
 BATCH = 1_000
 """Records that are sent before their acknowledgements are awaited."""
 
 
 async def write_topics(pipeline: LocalPipeline) -> int:
     """Write all topics of a pipeline to the broker of its settings, each record to its own place; return how many."""
-    await create_topics(pipeline.settings)
+    # A wire has times of its own, and a broker soon deletes what is older than the topics keep.
+    planned = planned_topics(pipeline.settings)
+    await create_topics(pipeline.settings, [replace(each, config={**each.config, **KEPT}) for each in planned])
     records = [record for spec in TOPICS for record in pipeline.records(spec)]
     async with connected_producer(pipeline.settings) as producer:
         for start in range(0, len(records), BATCH):
