@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 STARVED_AFTER: Final = 10.0
 """Multiple of the time allowed to a stage that one partition may wait while the stage's other partitions progress."""
@@ -123,9 +123,12 @@ class Progress:
         return max(min(alone, now - self._worked.get(stage, seen.progressed)), alone / STARVED_AFTER)
 
 
-def liveness(stalls: Collection[Stall]) -> Health:
-    """Return the answer to `/livez`: not alive while a partition is stalled, so that the worker is restarted."""
-    return Health(ok=not stalls, reasons=tuple(str(stall) for stall in stalls))
+def liveness(stalls: Collection[Stall], others: Sequence[str] = ()) -> Health:
+    """Return the answer to `/livez`: not alive while a partition is stalled, so that the worker is restarted.
+
+    `others` are further reasons not to count it as alive.
+    """
+    return Health(ok=not stalls and not others, reasons=(*(str(stall) for stall in stalls), *others))
 
 
 def readiness(*, joined: bool, recovering: Collection[str] = ()) -> Health:

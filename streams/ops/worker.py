@@ -18,6 +18,7 @@ from aiokafka.errors import KafkaError
 from faust.cli.faust import cli
 from faust.types import TP
 
+from streams.ops.absence import Absence, broker_answers
 from streams.ops.broker import free_port
 from streams.ops.collecting import collect_seldom
 from streams.ops.epochs import BreakKind, BreakWatch
@@ -201,6 +202,7 @@ class Watchdog:
         self._wirefeed = wirefeed
         self._metrics = metrics
         self._progress = Progress(wirefeed.settings.stall_seconds)
+        self._absence = Absence(wirefeed.settings.stall_seconds)
         self._interval = min(WATCH_SECONDS, wirefeed.settings.stall_seconds / 4)
         self._handled: dict[str, float] = {}
         """Records that each stage had handled at the last look."""
@@ -255,8 +257,8 @@ class Watchdog:
         self._reset()
 
     def liveness(self) -> Health:
-        """Return whether every partition makes progress."""
-        return liveness(self._progress.stalled(time.monotonic()))
+        """Return whether every partition makes progress and the worker is in its group."""
+        return liveness(self._progress.stalled(time.monotonic()), self._absence.reasons)
 
     def readiness(self) -> Health:
         """Return whether the worker has its partitions and its tables."""
@@ -266,12 +268,13 @@ class Watchdog:
         return readiness(joined=joined, recovering=recovering)
 
     async def look(self) -> None:
-        """Check the progress of every partition, and end the process where one stays stuck.
+        """Check the progress of every partition, and end the process where one stays stuck or the group is lost.
 
         Where this itself is no longer called, since something blocks the event loop, the process ends with 1 after
         the same time, and the stacks of all threads on standard error show where it is.
         """
         self._reset()
+        await self._look_at_group()
         await self._send_notices()
         ready = self.readiness().ok
         self._metrics.ready(ready)
@@ -296,9 +299,20 @@ class Watchdog:
         for stall in stalls:
             log.warning("no progress", stage=stall.stage, partition=stall.partition, offset=stall.committed)
             if stall.seconds >= END_AFTER * self._progress.stall_seconds:
-                log.critical("worker is stuck and ends", reason=str(stall))
-                sys.stderr.flush()
-                os._exit(STUCK_EXIT)  # an orderly stop waits for what is stuck; nothing is lost, the work is repeated
+                _end_stuck(str(stall))
+
+    async def _look_at_group(self) -> None:
+        """End a worker whose consumer hangs: others have its partitions by then, or nobody does.
+
+        Faust may still take it for a member, since nobody has told it otherwise.
+        """
+        outside = self._wirefeed.outside
+        answers = outside and await broker_answers(self._wirefeed.settings)
+        self._absence.note(time.monotonic(), outside=outside, answers=answers)
+        for reason in self._absence.reasons:
+            log.warning("no heartbeat is answered", reason=reason)
+            if self._absence.seconds >= END_AFTER * self._absence.allowed:
+                _end_stuck(reason)
 
     def _note_work(self, now: float) -> None:
         handled = self._metrics.records_by_stage()
@@ -380,6 +394,13 @@ class Watchdog:
 
 _FAUST_LEVELS: Final = {"ERROR": "error", "WARNING": "warn", "INFO": "info", "DEBUG": "debug"}
 _LEVELS: Final = {"CRIT": "ERROR", "ERROR": "ERROR", "WARN": "WARNING", "INFO": "INFO", "DEBUG": "DEBUG"}
+
+
+def _end_stuck(reason: str) -> NoReturn:
+    """End at once: an orderly stop waits for what is stuck. Nothing is lost, the work is repeated."""
+    log.critical("worker is stuck and ends", reason=reason)
+    sys.stderr.flush()
+    os._exit(STUCK_EXIT)
 
 
 def _answer(view: Any, health: Health) -> Any:

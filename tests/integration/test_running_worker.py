@@ -24,10 +24,10 @@ pytestmark = pytest.mark.broker
 
 STUCK = 75
 STUCK_WORKER = """
-import asyncio, functools, time
+import asyncio, time
 import streams.ops.worker
 from streams.pipeline.kafka import create_app
-from streams.runner import Handler, Stage
+from streams.runner import Handler, Result, Stage
 from streams.settings import Settings
 from streams.topics import RAW
 
@@ -39,10 +39,19 @@ class Stuck(Handler):
 
 stage = Stage(name="intake", source=RAW)
 handlers = {"intake": lambda state, settings: Stuck()}
-streams.ops.worker.create_app = functools.partial(create_app, stages=(stage,), handlers=handlers)
+made = []
+
+
+def create(*args, **options):
+    made.append(create_app(*args, stages=(stage,), handlers=handlers, **options))
+    return made[0]
+
+
+streams.ops.worker.create_app = create
 streams.ops.worker.run_worker(Settings(), [])
 """
 """A worker with one stage of ours, which can't do its work."""
+HANG_CONSUMER = "made[0].consumer._thread.thread_loop.call_soon_threadsafe(time.sleep, 600); return Result()"
 
 
 def item(number: int, text: str = "Four miners were killed when a shaft collapsed, police said. ") -> Raw:
@@ -96,14 +105,15 @@ async def test_a_worker_tells_how_it_is(embedded_broker: str, make_pipeline: Cal
     ("handle", "code", "words"),
     [
         ("raise asyncio.CancelledError", STUCK, "worker is stuck and ends"),
+        (HANG_CONSUMER, STUCK, "outside the group"),
         ("time.sleep(600)", HUNG_EXIT, "did not get on in time"),
     ],
-    ids=["its agent went away", "its loop is blocked"],
+    ids=["its agent went away", "its consumer hangs", "its loop is blocked"],
 )
 async def test_a_stuck_worker_ends_itself(
     embedded_broker: str, make_pipeline: Callable[..., Any], handle: str, code: int, words: str
 ) -> None:
-    """Whether a partition makes no progress or nothing runs at all, the worker says why and ends."""
+    """Whether a partition makes no progress, the consumer hangs or nothing runs, the worker says why and ends."""
     pipeline: Pipeline = await make_pipeline(embedded_broker, partitions=1, stall_seconds=8.0)
     await pipeline.feed([item(1)])
     script = pipeline.folder / "stuck.py"

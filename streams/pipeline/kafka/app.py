@@ -52,6 +52,7 @@ class Wirefeed:
     runners: tuple[StageRunner, ...]
     outbox: Outbox
     settings: Settings
+    membership: Membership
 
     @property
     def consumer(self) -> BatchConsumer:
@@ -83,6 +84,11 @@ class Wirefeed:
             if tp.topic in by_topic:
                 found[by_topic[tp.topic]].append(tp.partition)
         return found
+
+    @property
+    def outside(self) -> bool:
+        """Whether the group may no longer count this worker in: no heartbeat was answered for the session timeout."""
+        return self.membership.in_doubt
 
     @property
     def ready(self) -> bool:
@@ -146,7 +152,7 @@ def create_app(
         )
         for stage in stages
     )
-    wirefeed = Wirefeed(app, runners, outbox, settings)
+    wirefeed = Wirefeed(app, runners, outbox, settings, transport.membership)
     for runner in runners:
         _add_agent(app, runner)
         runner.on_fenced = wirefeed.ask_whose

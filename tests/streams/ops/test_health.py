@@ -125,6 +125,7 @@ def test_a_stall_makes_the_worker_not_alive() -> None:
     assert (sick.ok, sick.status) == (False, 503)
     assert "clean/1" in str(sick.body()["reasons"])
     assert liveness(()).status == 200
+    assert liveness((), ["outside the group"]).body() == {"ok": False, "reasons": ["outside the group"]}
 
 
 def test_a_worker_is_ready_when_it_has_its_share_and_its_tables() -> None:
