@@ -18,7 +18,7 @@ end = ProcessEnd()
 
 def busy():
     while True:
-        sorted(str(number) for number in range(1000))
+        pass
 
 """
 HOLDS_THE_LOCK = "re.match('(a+)+$', 'a' * 60 + 'b')"
