@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemas import Role
 from streams.ledger.grouped import drop
+from streams.ledger.lowered import speaks_against
 from streams.ledger.standing import Standing
 from streams.ledger.statement import Statement, bounds_of, statements_of_item, totals_of
 
@@ -23,7 +24,8 @@ class ItemCount:
 
     claims: tuple[Claim, ...]
     statements: tuple[Statement, ...]
-    denials: tuple[Claim, ...]
+    against: tuple[Claim, ...]
+    """Claims that deny a number or lower the count."""
     has_total: bool
     least: frozenset[int]
     """Lower ends of its totals, as the figures have them."""
@@ -47,7 +49,7 @@ def item_count(claims: Iterable[Claim]) -> ItemCount:
     return ItemCount(
         claims=own,
         statements=statements_of_item(own),
-        denials=tuple(claim for claim in own if claim.figure.role is Role.DENIED),
+        against=tuple(filter(speaks_against, own)),
         has_total=bool(totals),
         least=frozenset(least for claim in totals if (least := claim.figure.min) is not None),
         closed=frozenset(bounds.best for _, bounds in totals_of(own) if bounds.high is not None),
@@ -130,7 +132,7 @@ class Count:
 
     def _enter(self, item_key: str, item: ItemCount) -> None:
         self.items[item_key] = item
-        self.standing.add(item.statements, item.denials)
+        self.standing.add(item.statements, item.against)
         for numbers, index in self._indexes(item):
             for number in numbers:
                 index.setdefault(number, {})[item_key] = None
@@ -138,7 +140,7 @@ class Count:
             self._parts[item_key] = item.part
 
     def _leave(self, item_key: str, item: ItemCount) -> None:
-        self.standing.remove(item.statements, item.denials)
+        self.standing.remove(item.statements, item.against)
         for numbers, index in self._indexes(item):
             for number in numbers:
                 drop(index, number, item_key)

@@ -1,4 +1,4 @@
-"""Numbers that a correction withdraws: no outlet's claim of one counts for some days."""
+"""Numbers that a correction, a denial or a lowered count withdraws: nobody's claim of one counts for some days."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from schemas import Claim, DeniedNumber, LinkedClaims, Member
+from schemas import Claim, DeniedNumber, LinkedClaims, Member, Role
 from streams.ledger.attribution import OVERTAKING, weight_of
 from streams.ledger.claims import claims_of
+from streams.ledger.lowered import denials_by_lowering, lowers
 from streams.ledger.statement import bounds_of, totals_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from streams.ledger.statement import Statement
@@ -24,12 +25,28 @@ MAX_DENIED: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenDenial:
+    """That a speaker denies a number, or lowers the count below it."""
+
+    since: datetime
+    weight: float
+    """Of the speaker."""
+    outlet: str | None
+    """The outlet that reported a lowered count: what it says later is news. None where a number is denied."""
+
+    def denies(self, statement: Statement) -> bool:
+        """Return whether it withdraws a statement of the number."""
+        if statement.claim.source == self.outlet and statement.at > self.since:
+            return False
+        return statement.at <= self.since + DENIED_FOR and self.weight >= OVERTAKING * statement.weight
+
+
+@dataclass(frozen=True, slots=True)
 class DenialRules:
     """Which numbers of a kind are denied, and until when: by a correction, or by a speaker."""
 
     withdrawn: dict[int, datetime]
-    spoken: dict[int, tuple[tuple[datetime, float], ...]]
-    """With the weight of the speaker."""
+    spoken: dict[int, tuple[SpokenDenial, ...]]
 
     def deny(self, statement: Statement) -> bool:
         """Return whether a correction withdrew the number, or a speaker of as much authority denies it."""
@@ -37,29 +54,36 @@ class DenialRules:
         until = self.withdrawn.get(number)
         if until is not None and statement.at <= until:
             return True
-        return any(
-            statement.at <= until and weight >= OVERTAKING * statement.weight
-            for until, weight in self.spoken.get(number, ())
-        )
+        return any(denial.denies(statement) for denial in self.spoken.get(number, ()))
 
 
-def denial_rules(denied: Iterable[DeniedNumber], denials: Iterable[Claim]) -> DenialRules:
-    """Return the rules of the numbers that corrections withdrew and of the claims that deny a number, all of one kind.
+def denial_rules(
+    denied: Iterable[DeniedNumber], against: Iterable[Claim], said: Sequence[Statement] = (), *, fight: bool = False
+) -> DenialRules:
+    """Return the rules of the numbers that corrections withdrew and of the claims `against` numbers, all of one kind.
 
-    That nobody was hurt is never denied.
+    Those claims deny a number, or lower a count: then they deny all larger numbers `said` before. That nobody was hurt
+    is never denied.
     """
+    claims = tuple(against)
     withdrawn: dict[int, datetime] = {}
     for each in denied:
         until = each.at + DENIED_FOR
         withdrawn[each.number] = max(until, withdrawn.get(each.number, until))
-    spoken: dict[int, list[tuple[datetime, float]]] = {}
-    for claim in denials:
-        bounds = bounds_of(claim.figure)
-        if bounds is not None:
-            spoken.setdefault(bounds.best, []).append((claim.received + DENIED_FOR, weight_of(claim)))
+    spoken: dict[int, list[SpokenDenial]] = {}
+    for claim, number in (*_denied_in_words(claims), *denials_by_lowering(claims, said, fight=fight)):
+        outlet = claim.source if lowers(claim.figure) else None
+        spoken.setdefault(number, []).append(SpokenDenial(claim.received, weight_of(claim), outlet))
     withdrawn.pop(0, None)
     spoken.pop(0, None)
     return DenialRules(withdrawn, {number: tuple(found) for number, found in spoken.items()})
+
+
+def _denied_in_words(claims: Iterable[Claim]) -> Iterator[tuple[Claim, int]]:
+    for claim in claims:
+        bounds = bounds_of(claim.figure) if claim.figure.role is Role.DENIED else None
+        if bounds is not None:
+            yield claim, bounds.best
 
 
 def denied_by(

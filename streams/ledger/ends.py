@@ -52,10 +52,11 @@ def _high(kind: Kind, toll: Toll, beside: Toll | None, counts: Counts) -> int | 
 def _is_alone(kind: Kind, counts: Counts) -> bool:
     """Return whether one article alone counts the kind, while a headline no older counts the other kind alone.
 
-    "Five hurt" in one headline and one dead in a single other article: perhaps nobody died.
+    "Five hurt" in one headline and one dead in a single other article: perhaps nobody died. A later headline on the
+    dead leaves the hurt out who are known: it puts no article in doubt that counts both.
     """
     counting = counts.of(kind).items
-    if len(counting) != 1:
+    if len(counting) != 1 or (kind is Kind.INJURED and counting.keys() <= counts.of(Kind.KILLED).items.keys()):
         return False
     (at,) = (item.received for item in counting.values())
     return any(

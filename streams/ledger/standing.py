@@ -8,9 +8,9 @@ from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from schemas import Role
 from streams.ledger.attribution import OVERTAKING, attribution_weights, is_armed_group
 from streams.ledger.denials import DenialRules, denial_rules
+from streams.ledger.lowered import speaks_against
 from streams.ledger.ordered import Ordered
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Ruling:
 def rule(kind: str, statements: Iterable[Statement], claims: Iterable[Claim], denied: Sequence[DeniedNumber]) -> Ruling:
     """Return which statements stand; where the rules leave none, those that they were given."""
     held = Standing(kind)
-    held.add(statements, (claim for claim in claims if claim.figure.role is Role.DENIED))
+    held.add(statements, filter(speaks_against, claims))
     return held.ruling(denied)
 
 
@@ -48,7 +48,7 @@ class Standing:
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
-        self._denials: dict[int, Claim] = {}
+        self._against: dict[int, Claim] = {}
         self._rules = DenialRules({}, {})
         self._limit = math.inf
         self._all: dict[int, Statement] = {}
@@ -59,24 +59,25 @@ class Standing:
         self._newest: dict[str, Statement] = {}
         self._newest_first: Ordered[Statement] = Ordered(_newest_first)
 
-    def add(self, statements: Iterable[Statement], denials: Iterable[Claim] = ()) -> None:
-        """Enter an item's statements, and its claims that deny a number."""
-        self._denials.update((id(claim), claim) for claim in denials)
+    def add(self, statements: Iterable[Statement], against: Iterable[Claim] = ()) -> None:
+        """Enter an item's statements, and its claims that speak against numbers."""
+        self._against.update((id(claim), claim) for claim in against)
         for statement in statements:
             self._all[id(statement)] = statement
             self._enter(statement)
 
-    def remove(self, statements: Iterable[Statement], denials: Iterable[Claim] = ()) -> None:
+    def remove(self, statements: Iterable[Statement], against: Iterable[Claim] = ()) -> None:
         """Take out what was entered, the same objects."""
-        for claim in denials:
-            del self._denials[id(claim)]
+        for claim in against:
+            del self._against[id(claim)]
         for statement in statements:
             del self._all[id(statement)]
             self._leave(statement)
 
     def ruling(self, denied: Sequence[DeniedNumber] = ()) -> Ruling:
         """Return which statements stand beside the numbers that corrections withdrew."""
-        self._follow(denial_rules(denied, self._denials.values()))
+        said = list(self._all.values()) if self._against else []
+        self._follow(denial_rules(denied, self._against.values(), said, fight=_is_fight(said)))
         if self._denied and not self._speakers:  # all are denied: none is
             return rule(self._kind, self._denied.values(), (), ())
         self._update_newest(self._smallest_leap())
@@ -205,7 +206,7 @@ def _not_overtaken(kind: str, newest_first: Iterable[Statement]) -> list[Stateme
     statements = list(newest_first)
     if sign == 0:
         return statements
-    fight = any(each.is_party and is_armed_group(each.claim) for each in statements)
+    fight = _is_fight(statements)
     front: list[tuple[float, int]] = []
     standing: list[Statement] = []
     for _, together in groupby(statements, key=_AGE):
@@ -221,6 +222,10 @@ def _not_overtaken(kind: str, newest_first: Iterable[Statement]) -> list[Stateme
         for statement in left:
             front = _extended(front, statement.weight, sign * statement.number)
     return standing
+
+
+def _is_fight(statements: Iterable[Statement]) -> bool:
+    return any(each.is_party and is_armed_group(each.claim) for each in statements)
 
 
 def _extended(front: list[tuple[float, int]], weight: float, number: int) -> list[tuple[float, int]]:

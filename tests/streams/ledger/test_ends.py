@@ -49,6 +49,22 @@ class TestAlone:
         assert ends(booked, puts, "killed") == (0, 1, 1)
         assert ends(booked, puts, "injured") == (5, 5, 5)
 
+    def test_a_headline_on_the_next_victim_leaves_the_hurt_out(self, claims: Any, booked: Any) -> None:
+        """One article counts five dead and eight hurt, then a headline has a sixth: seven or eight are hurt."""
+        puts = [
+            counts(claims, "afn/1", killed=5, injured=8),
+            counts(claims, "hill/2", killed=6, headline="killed", hours=9),
+        ]
+        assert ends(booked, puts, "injured") == (7, 8, 8)
+
+    def test_a_headline_on_the_dead_doubts_an_article_on_the_hurt_alone(self, claims: Any, booked: Any) -> None:
+        """An article that counts nobody dead may count the dead as hurt."""
+        puts = [
+            counts(claims, "afn/1", injured=8),
+            counts(claims, "hill/2", killed=1, headline="killed", hours=9),
+        ]
+        assert ends(booked, puts, "injured") == (0, 8, 8)
+
     @pytest.mark.parametrize(("hours", "low"), [(1.9, 3), (2, 0), (2.1, 0)])
     def test_an_older_headline_knows_less(self, claims: Any, booked: Any, hours: float, low: int) -> None:
         """Thirty hurt at first, three dead two hours later: the first headline says nothing of the dead."""

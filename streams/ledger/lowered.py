@@ -1,0 +1,81 @@
+"""Counts that a report lowers in words: "the ministry revised the toll down to 38", "fewer than first feared"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from schemas import Role
+from streams.ledger.attribution import is_party
+from streams.ledger.statement import bounds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from schemas import CasualtyFigure, Claim
+    from streams.ledger.statement import Statement
+
+REACH: Final = 8
+"""Words between a verb and what it lowers: "revised the official number of people killed in the blast down"."""
+_BEFORE: Final = 4
+"""Words between "fewer than" and "first": "fewer than the 41 people announced earlier"."""
+
+
+def lowers(figure: CasualtyFigure) -> bool:
+    """Return whether the sentence of a figure says that a count was lowered."""
+    quote = figure.evidence.quote
+    return quote is not None and _says_lowered(quote)
+
+
+@lru_cache(4_096)
+def _says_lowered(sentence: str) -> bool:
+    found = (pattern.search(sentence.lower()) for pattern in _patterns())
+    return any(match is not None and not match["negation"] for match in found)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of `data/lowered.json`; each repetition in them is bounded."""
+    data = orjson.loads(resources.files("streams.ledger").joinpath("data", "lowered.json").read_bytes())
+    verb, both, down, counts, fewer, before, negation = (
+        rf"\b(?:{'|'.join(data[name])})\b"
+        for name in ("verbs", "with_down", "down", "counts", "fewer", "before", "negations")
+    )
+    some, few = rf"(?:\W+\w+){{0,{REACH}}}?\W+", rf"(?:\W+\w+){{0,{_BEFORE}}}?\W+"
+    not_ = rf"(?P<negation>{negation}(?:\W+\w+){{0,2}}?\W+)?"
+    forms = (
+        rf"{not_}{verb}{some}{counts}",
+        rf"{counts}{some}{not_}{verb}",
+        rf"{not_}{both}{some}{counts}{some}{down}",
+        rf"{not_}{both}\W+{down}{some}{counts}",
+        rf"{counts}{some}{not_}{both}{some}{down}",
+        rf"{not_}{fewer}{few}{before}",
+    )
+    return tuple(map(re.compile, forms))
+
+
+def speaks_against(claim: Claim) -> bool:
+    """Return whether a claim speaks against numbers: it denies one, or lowers the count to its own."""
+    role = claim.figure.role
+    return role is Role.DENIED or (role is Role.TOTAL and lowers(claim.figure))
+
+
+def denials_by_lowering(
+    claims: Iterable[Claim], said: Sequence[Statement], *, fight: bool
+) -> Iterator[tuple[Claim, int]]:
+    """Yield each claim that lowers a count with each larger number that was given before it.
+
+    In a fight, the count of one side lowers nobody else's.
+    """
+    lowering = [claim for claim in claims if claim.figure.role is Role.TOTAL and not (fight and is_party(claim))]
+    if not lowering:
+        return
+    since = {each.number: each.at for each in sorted(said, key=lambda each: each.at, reverse=True)}
+    for claim in lowering:
+        bounds = bounds_of(claim.figure)
+        if bounds is not None and bounds.high is not None:
+            yield from ((claim, number) for number, at in since.items() if number > bounds.high and at < claim.received)
