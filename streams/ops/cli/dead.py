@@ -45,7 +45,8 @@ def list_(
 
     `wirefeed dead list --error UnsupportedFormat --json`
     """
-    from streams.ops.cli.output import console, table, write_json
+    from streams.ops.cli.listing import listing
+    from streams.ops.cli.output import console, write_json
     from streams.ops.dead_letters import letter_json, short_id
 
     settings = load_settings()
@@ -59,8 +60,10 @@ def list_(
     if not rows:
         console().print("no dead letters")
         return
-    console().print(table(("id", "at", "stage", "error", "message", "attempts", "replayed"), rows))
-    console().print(f"{len(rows):,} dead letters. [cyan]wirefeed dead show ID[/] shows what is in one.")
+    columns = ("id", "at", "stage", "error", "message", "attempts", "replayed")
+    out = console()
+    out.print(listing(columns, rows, width=out.width, prose={"message"}))
+    out.print(f"{len(rows):,} dead letters. [cyan]wirefeed dead show ID[/] shows what is in one.")
 
 
 @app.command("show")

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 TITLE = 60
 SENTENCE = 110
 HEADLINES = 10
+LIST_COLUMNS = ("incident", "day", "place", "title", "toll", "stories", "outlets", "updated")
+LIST_PROSE = frozenset({"place", "title", "toll"})
+CLAIM_COLUMNS = ("kind", "number", "verdict", "says", "source", "sentence")
+CLAIM_PROSE = frozenset({"verdict", "says", "source", "sentence"})
 
 
 def list_row(incident: "Incident") -> tuple[object, ...]:
@@ -36,11 +40,15 @@ def _where(incident: "Incident") -> str | None:
     return f"{place.name} ({place.country})" if place.country else place.name
 
 
-def page(incident: "Incident", is_known: Callable[[str], bool] = lambda _: False) -> Iterable[Any]:
-    """Yield all that is shown of an incident: lines and tables. `is_known` says whether another incident has items."""
+def page(incident: "Incident", width: int, is_known: Callable[[str], bool] = lambda _: False) -> Iterable[Any]:
+    """Yield all that is shown of an incident on a terminal of so many columns: lines and tables.
+
+    `is_known` says whether another incident has items.
+    """
     from streams.incidents.explanation import explained, newest_headlines, reasons_of
     from streams.incidents.relations import newest_mentions, relation_text, relations_of
     from streams.incidents.selection import day_of
+    from streams.ops.cli.listing import listing
     from streams.ops.cli.output import table
     from streams.ops.incidents.timeline import timeline_lines
     from streams.ops.rendering import size_text, tolls_text
@@ -65,7 +73,7 @@ def page(incident: "Incident", is_known: Callable[[str], bool] = lambda _: False
         )
         for claim in explained(incident)
     ]
-    yield table(("kind", "number", "verdict", "says", "source", "sentence"), rows, title="Claims")
+    yield listing(CLAIM_COLUMNS, rows, width=width, prose=CLAIM_PROSE, heading=2, title="Claims")
     stories = [(source, one_line(headline, SENTENCE)) for source, headline in newest_headlines(incident, HEADLINES)]
     yield table(("source", "headline"), stories, title=f"Stories: {size_text(incident)}; the newest")
     newest = newest_mentions(incident, HEADLINES)

@@ -69,8 +69,9 @@ def list_(
 
     `wirefeed incidents list --near 15.6,32.5 --km 100 --json`
     """
-    from streams.ops.cli.incident_pages import list_row
-    from streams.ops.cli.output import console, table, write_json
+    from streams.ops.cli.incident_pages import LIST_COLUMNS, LIST_PROSE, list_row
+    from streams.ops.cli.listing import listing
+    from streams.ops.cli.output import console, write_json
 
     wanted = _selection(since, until, country, place, near, km, kind, minimum, group)
     snapshot = _snapshot()
@@ -81,8 +82,8 @@ def list_(
         return
     out = console()
     if found:
-        columns = ("incident", "day", "place", "title", "toll", "stories", "outlets", "updated")
-        out.print(table(columns, [list_row(incident) for incident in found[:number]]))
+        rows = [list_row(incident) for incident in found[:number]]
+        out.print(listing(LIST_COLUMNS, rows, width=out.width, prose=LIST_PROSE))
     left_out = f", the latest {number:,} shown" if len(found) > number else ""
     out.print(f"{len(found):,} incidents{left_out}; {snapshot.freshness()}")
 
@@ -105,7 +106,7 @@ def show(
         write_json({**incident.model_dump(mode="json"), "freshness": _freshness(snapshot)})
         return
     out = console()
-    for part in page(incident, snapshot.incidents.__contains__):
+    for part in page(incident, out.width, snapshot.incidents.__contains__):
         out.print(part, soft_wrap=isinstance(part, str), markup=False)
     out.print(snapshot.freshness(), style="dim")
 

@@ -19,7 +19,7 @@ PIPE_WIDTH = 160
 ENDLESS = 10_000
 """Columns of a terminal on which every table fits."""
 
-COPIED = frozenset({"id", "dead letter"})
+COPIED = frozenset({"id", "dead letter", "incident"})
 """Columns whose cells are copied into the next command: they are neither cut nor wrapped, whatever the width."""
 
 
@@ -85,8 +85,6 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
     from rich.table import Table
     from rich.text import Text
 
-    from streams.ops.terminal import printable
-
     filled = [list(row) for row in rows]
     result = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(columns):
@@ -97,7 +95,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: st
             column, justify="right" if numeric else "left", overflow="fold", no_wrap=copied, min_width=width
         )
     for row in filled:
-        result.add_row(*(cell if isinstance(cell, Text) else Text(printable(_cell(cell))) for cell in row))
+        result.add_row(*(cell if isinstance(cell, Text) else Text(cell_text(cell)) for cell in row))
     return result
 
 
@@ -137,6 +135,13 @@ def _width(measured: "Table") -> int:
 
     endless = Console(width=ENDLESS)
     return Measurement.get(endless, endless.options, measured).maximum
+
+
+def cell_text(value: object) -> str:
+    """Return a value as it stands in a cell, without what would command the terminal."""
+    from streams.ops.terminal import printable
+
+    return printable(_cell(value))
 
 
 def _cell(value: object) -> str:

@@ -13,8 +13,10 @@ WORD_START = re.compile(r"(?<=\s)\S")
 
 def show_entities(answers: Iterable[Mapping[str, Any]]) -> None:
     """Print, for each text, what it names: one row a thing, with how often, what it is, and where it is on the map."""
-    from streams.ops.cli.output import console, table
+    from streams.ops.cli.listing import listing
+    from streams.ops.cli.output import console
 
+    out = console()
     for answer in answers:
         things: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
         for entity in answer["entities"]:
@@ -33,13 +35,16 @@ def show_entities(answers: Iterable[Mapping[str, Any]]) -> None:
             for mentions in things.values()
         ]
         columns = ("name", "what", "times", "country", "id", "also stands for", "on the map")
-        console().print(table(columns, rows, title=str(answer["id"])))
+        prose = {"name", "also stands for"}
+        out.print(listing(columns, rows, width=out.width, prose=prose, heading=2, title=str(answer["id"])))
 
 
 def show_figures(answers: Iterable[tuple[Mapping[str, Any], str]]) -> None:
     """Print, for each text, its casualty figures: number, kind, role, who, when, who says so, and the words around."""
-    from streams.ops.cli.output import console, table
+    from streams.ops.cli.listing import listing
+    from streams.ops.cli.output import console
 
+    out = console()
     for answer, text in answers:
         rows = [
             (
@@ -55,7 +60,8 @@ def show_figures(answers: Iterable[tuple[Mapping[str, Any], str]]) -> None:
             for figure in answer["figures"]
         ]
         columns = ("number", "how", "kind", "role", "who", "when", "says", "evidence")
-        console().print(table(columns, rows, title=str(answer["id"])))
+        prose = {"who", "says", "evidence"}
+        out.print(listing(columns, rows, width=out.width, prose=prose, heading=3, title=str(answer["id"])))
 
 
 def _names(mentions: list[Mapping[str, Any]]) -> str:

@@ -32,9 +32,10 @@ def trace(item: Item, as_json: AsJson = False) -> None:
     """
     from rich.text import Text
 
-    from streams.ops.cli.output import console, table, write_json
+    from streams.ops.cli.listing import listing
+    from streams.ops.cli.output import console, write_json
     from streams.ops.terminal import one_line
-    from streams.ops.trace.view import COLUMNS, rows, summary, trace_json
+    from streams.ops.trace.view import COLUMNS, HEADING, PROSE, rows, summary, trace_json
 
     settings = load_settings()
     found = run(_trace(settings, item))
@@ -43,7 +44,8 @@ def trace(item: Item, as_json: AsJson = False) -> None:
         return
     out = console()
     shown = [tuple(one_line(cell, 200) if isinstance(cell, str) else cell for cell in row) for row in rows(found)]
-    out.print(table(COLUMNS, shown, title=one_line(found.item_key or found.target, 200)))
+    title = one_line(found.item_key or found.target, 200)
+    out.print(listing(COLUMNS, shown, width=out.width, prose=PROSE, heading=HEADING, title=title))
     for line in (*summary(found), *(f"note: {note}" for note in found.notes)):
         out.print(Text(one_line(line, 600)), soft_wrap=True)
 

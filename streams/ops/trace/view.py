@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 COLUMNS = ("time", "version", "by", "place", "what", "outcome", "rule")
+PROSE = frozenset({"what", "rule"})
+"""Columns whose text may take several lines."""
+HEADING = 4
+"""Columns that say which step it is."""
 
 
 def rows(trace: Trace) -> list[tuple[object, ...]]:

@@ -13,6 +13,9 @@ from tests.streams.incidents.conftest import START
 if TYPE_CHECKING:
     from schemas import Incident
 
+WIDTH = 120
+"""Columns of the terminal."""
+
 
 def naming(key: str, hours: int, *, taken: str | None = None) -> Member:
     """Return an item that names an incident."""
@@ -53,8 +56,8 @@ def test_the_newest_live_items_name_it(blast: Incident) -> None:
 def test_the_terminal_shows_both(blast: Incident) -> None:
     """Other incidents as lines below the title, and the items as a table."""
     shown = blast.model_copy(update={"split_from": "sea/1", "mentions": (naming("day/1", 1),)})
-    parts = list(page(shown))
+    parts = list(page(shown, WIDTH))
     assert parts[2] == "It was split from sea/1."
     assert "Also mentioned by" in str(parts[-1].title)
     assert list(map(str, parts[-1].columns[1].cells)) == ["Blasts day/1"]
-    assert "Also mentioned by" not in str(list(page(blast))[-1].title)
+    assert "Also mentioned by" not in str(list(page(blast, WIDTH))[-1].title)
