@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+    from aiokafka.client import AIOKafkaClient
 
     from streams.settings import Settings
 
@@ -82,6 +83,29 @@ def probe_options() -> dict[str, Any]:
         "fetch_max_bytes": PROBE_BYTES,
         "max_partition_fetch_bytes": PROBE_BYTES,
     }
+
+
+METADATA_SECONDS: Final = 0.1
+"""Least time between two questions for metadata, as aiokafka itself waits before it repeats other requests."""
+
+
+def pace_metadata(client: AIOKafkaClient) -> None:
+    """Let a client that is not started yet ask for metadata at most ten times a second.
+
+    While a partition has no leader, or no broker answers, aiokafka asks again at once: 6,000 times in ten seconds in a
+    drill, which took a worker's processor from the heartbeats of its own group.
+    """
+    ask = client._metadata_update  # noqa: SLF001  # aiokafka has no setting for it
+    asked = float("-inf")
+
+    async def paced(*args: Any) -> bool:
+        nonlocal asked
+        await asyncio.sleep(asked + METADATA_SECONDS - time.monotonic())
+        asked = time.monotonic()
+        updated: bool = await ask(*args)
+        return updated
+
+    client._metadata_update = paced  # noqa: SLF001
 
 
 async def end_offsets(

@@ -8,7 +8,7 @@ from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 
-from streams.kafka import READ_COMMITTED
+from streams.kafka import READ_COMMITTED, pace_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,7 @@ class BatchConsumerThread(AIOKafkaConsumerThread):
         # What a transaction has not committed is not there yet, also when state is recovered. Without transactions
         # there is no difference.
         made._isolation_level = READ_COMMITTED  # noqa: SLF001
+        pace_metadata(made._client)  # noqa: SLF001
         return made
 
     async def on_start(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from aiokafka import AIOKafkaProducer
 
-from streams.kafka import client_options
+from streams.kafka import client_options, pace_metadata
 from streams.pipeline.kafka.sending import BATCH_BYTES, send_records
 from streams.topics import record_limit
 
@@ -102,6 +102,7 @@ class AtLeastOnceOutbox:
         async with self._starting:  # stages send at the same time from the first batch on
             if self._producer is None:
                 producer = AIOKafkaProducer(**producer_options(self._settings, "outbox"))
+                pace_metadata(producer.client)
                 await producer.start()
                 self._producer = producer
             return self._producer

@@ -14,7 +14,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError, ProducerFenced
 from aiokafka.producer.transaction_manager import TransactionState
 
-from streams.kafka import end_producer
+from streams.kafka import end_producer, pace_metadata
 from streams.pipeline.kafka.outbox import Fenced, producer_options
 from streams.pipeline.kafka.sending import send_records
 
@@ -127,6 +127,7 @@ class TransactionalOutbox:
             transaction_timeout_ms=TIMEOUT_MS,
             retry_backoff_ms=BACKOFF_MS,
         )
+        pace_metadata(producer.client)
         try:
             await producer.start()
         except BaseException:

@@ -191,7 +191,7 @@ def test_the_consumer_reads_what_is_committed_and_waits_as_the_settings_say(monk
     """Faust has no setting for either."""
 
     def created(_: object, transport: Any) -> Any:
-        return SimpleNamespace(transport=transport)
+        return SimpleNamespace(transport=transport, _client=SimpleNamespace(_metadata_update=None))
 
     monkeypatch.setattr(AIOKafkaConsumerThread, "_create_worker_consumer", created)
     membership = Membership(10.0)
@@ -202,6 +202,7 @@ def test_the_consumer_reads_what_is_committed_and_waits_as_the_settings_say(monk
     consumer = made._create_worker_consumer(transport)
     assert (consumer._fetch_max_wait_ms, consumer._isolation_level) == (40, "read_committed")
     assert (made.batch_records, made.membership) == ({"heavy": 3}, membership)
+    assert consumer._client._metadata_update is not None, "its questions for metadata are paced"
 
 
 async def test_a_partition_whose_position_is_being_set_ends_nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
@@ -25,6 +26,7 @@ class Producer:
 
     def __init__(self, **options: Any) -> None:
         self.options = options
+        self.client = SimpleNamespace(_metadata_update=None)
         self.calls: list[str] = []
         Producer.made.append(self)
 
