@@ -41,6 +41,7 @@ class Producer:
 
     def __init__(self, **options: Any) -> None:
         self.options = options
+        self.client = SimpleNamespace(_metadata_update=None)
         self.calls: list[Any] = []
         self.failure: BaseException | None = None
         self.stopping: BaseException | None = None
