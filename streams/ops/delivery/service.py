@@ -112,6 +112,7 @@ async def _receiver(settings: Settings, rules: RuleSet, name: str, sender: Sende
             auto_offset_reset="earliest",  # where the committed place is gone: rather too much than too little
             max_poll_interval_ms=LONGEST_POLL_MS,
             session_timeout_ms=int(1000 * settings.session_timeout),
+            fetch_max_wait_ms=settings.fetch_wait_ms,  # the embedded broker waits for a part of it though there is news
         ) as consumer,
     ):
         assignments = Assignments()
