@@ -9,8 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.usage import explain_if_asked
+
 FOLDER = Path(__file__).parent
-NAMES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "quality" and not path.stem.startswith("_"))
+APART = frozenset({"quality", "usage", "worst_forms"})
+"""Files beside the benchmarks: the tables of quality, and what benchmarks share."""
+NAMES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in APART and not path.stem.startswith("_"))
 
 
 def main(wanted: list[str]) -> int:
@@ -28,4 +32,5 @@ def main(wanted: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    explain_if_asked(__doc__)
     sys.exit(main(sys.argv[1:]))

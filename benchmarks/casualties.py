@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.baselines import casualty_regex
+from benchmarks.usage import explain_if_asked
 from streams.casualties import extract_figures
 from streams.casualties.files import figures_of
 from streams.evaluation.casualties import evaluate
@@ -153,4 +154,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    explain_if_asked(__doc__)
     main()

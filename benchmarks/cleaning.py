@@ -29,6 +29,7 @@ import trafilatura
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.baselines import c4_lines
+from benchmarks.usage import explain_if_asked
 from benchmarks.worst_forms import PAGES, TEXTS
 from schemas import BodyKind
 from streams.cleaning import Cleaner
@@ -213,4 +214,5 @@ def _invented() -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
+    explain_if_asked(__doc__)
     main(sys.argv[1:])

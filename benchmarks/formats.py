@@ -12,6 +12,7 @@ from typing import Final
 
 import orjson
 
+from benchmarks.usage import explain_if_asked
 from streams.wire import Limits, parse_record
 
 SECONDS: Final = 1.0
@@ -117,4 +118,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    explain_if_asked(__doc__)
     main()

@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.drills.wire import unlike_articles
+from benchmarks.usage import explain_if_asked
 from streams.ops.broker import EmbeddedBroker
 from streams.ops.intake_files import Labels, RawRecord, read_file
 from streams.topics import record_limit
@@ -117,4 +118,5 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    explain_if_asked(__doc__)
     main(sys.argv[1:])

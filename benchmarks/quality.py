@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.baselines import casualty_regex
+from benchmarks.usage import explain_if_asked
 from streams.casualties.files import figures_of
 from streams.entities.files import entities_of
 from streams.evaluation import casualties, dedup, entities
@@ -123,4 +124,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    explain_if_asked(__doc__)
     sys.exit(main())

@@ -22,6 +22,7 @@ from rich.table import Table
 
 from benchmarks.drills.wire import make_wire
 from benchmarks.pipeline import broker, percentile
+from benchmarks.usage import explain_if_asked
 from schemas import DeadLetter, Duplicate, Incident, Retraction
 from streams.ops.errors import OperationFailed
 from streams.ops.trace import open_records, parse_target, trace
@@ -148,4 +149,5 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    explain_if_asked(__doc__)
     main(sys.argv[1:])

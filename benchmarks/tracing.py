@@ -11,6 +11,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+from benchmarks.usage import explain_if_asked
 from streams.ops.otlp import OtlpTracer
 from streams.runner import OutRecord, Record, Span
 from streams.runner.spans import TRACEPARENT, spans_of, work_on
@@ -74,4 +75,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    explain_if_asked(__doc__)
     main()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from streams.desk.filters import BadFilter
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 BAD_REQUEST: Final = 400
 FAILED: Final = 500
+COMPRESS_LEVEL: Final = 6
+"""Of files alone, which hold no secret; level 9 takes a third longer, for half a percent less."""
 TITLES: Final = {403: "Refused", 404: "Not found", 405: "Not allowed here", 503: "Not now"}
 ROUTES: Final[list[BaseRoute]] = [
     *incidents.ROUTES,
@@ -39,7 +42,7 @@ ROUTES: Final[list[BaseRoute]] = [
     *session.ROUTES,
     *document.ROUTES,
     Route("/api/events", events),
-    Mount("/static", BuiltFiles(directory=STATIC, check_dir=False)),
+    Mount("/static", GZipMiddleware(BuiltFiles(directory=STATIC, check_dir=False), compresslevel=COMPRESS_LEVEL)),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -65,6 +66,20 @@ async def test_what_is_not_there(path: str) -> None:
         if not path.startswith("/static"):
             problem = await asking.get(f"/api{path}")
             assert (problem.status_code, problem.json()["status"]) == (404, 404)
+
+
+@pytest.mark.parametrize(("accepted", "encoding"), [("gzip", "gzip"), ("identity", None)])
+async def test_files_are_compressed_for_who_takes_it(accepted: str, encoding: str | None) -> None:
+    """The live map is 2 MB otherwise; pages are not, since some hold what a user typed."""
+    async with browser(desk_with(incident("afn/1"))) as asking:
+        page = await asking.get("/", headers={"accept-encoding": accepted})
+        path = next(name for name in re.findall(r"/static/[^\"]+", page.text) if name.endswith(".css"))
+        answer = await asking.get(path, headers={"accept-encoding": accepted})
+    assert answer.headers.get("content-encoding") == encoding
+    assert "accept-encoding" in answer.headers["vary"].lower()
+    assert "immutable" in answer.headers["cache-control"]
+    assert "content-encoding" not in page.headers
+    assert "{" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/incidents/", "/api/incidents/"])
