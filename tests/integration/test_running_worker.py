@@ -51,6 +51,25 @@ streams.ops.worker.create_app = create
 streams.ops.worker.run_worker(Settings(), [])
 """
 """A worker with one stage of ours, which can't do its work."""
+FAILING_WORKER = """
+import streams.ops.worker
+from streams.pipeline.kafka import AtLeastOnceOutbox
+from streams.settings import Settings
+
+begin = AtLeastOnceOutbox.begin
+failures = iter((AssertionError(), OSError("no way there")))
+
+
+async def failing(self, sources):
+    for failure in failures:
+        raise failure
+    await begin(self, sources)
+
+
+AtLeastOnceOutbox.begin = failing
+streams.ops.worker.run_worker(Settings(), [])
+"""
+"""A worker whose first two assignments fail."""
 HANG_CONSUMER = "made[0].consumer._thread.thread_loop.call_soon_threadsafe(time.sleep, 600); return Result()"
 
 
@@ -99,6 +118,28 @@ async def test_a_worker_tells_how_it_is(embedded_broker: str, make_pipeline: Cal
     assert found["wirefeed_dead_letters_total", ("error", "MalformedItem"), ("stage", "intake")] == 1
     assert found["wirefeed_end_to_end_seconds_count",] >= 1
     assert (await page(worker.web, "/table/"))[0] == 404
+
+
+async def test_an_assignment_that_fails_is_asked_for_again(
+    embedded_broker: str, make_pipeline: Callable[..., Any]
+) -> None:
+    """A broker that has just been woken up may say that there are no brokers, at which aiokafka fails."""
+    pipeline: Pipeline = await make_pipeline(embedded_broker, partitions=2)
+    script = pipeline.folder / "failing.py"
+    script.write_text(FAILING_WORKER)
+    log = pipeline.folder / "failing.log"
+    environment = {**pipeline.environment(), "WIREFEED_WEB_PORT": "0", "WIREFEED_STATE_DIR": str(pipeline.folder / "s")}
+    with log.open("wb") as output:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, str(script), stdout=output, stderr=output, env=environment
+        )
+        try:
+            await pipeline.feed([item(1), item(2)])
+            await pipeline.until_done(2)
+        finally:
+            process.kill()
+            await process.wait()
+    assert "assignment failed; the group is asked again" in log.read_text()
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,19 @@ class TransactionalOutbox:
         """Fence earlier owners of the partitions, this worker itself included.
 
         When it returns, what an earlier owner left open is aborted, and what it committed can be read: only then may
-        the state and the committed offset be read. Raises a KafkaError where the broker can't be reached.
+        the state and the committed offset be read. Raises a KafkaError where the broker can't be reached, and an
+        AssertionError where it says that there are no brokers, as one does that has just been woken up.
         """
         await self._stop(list(self._producers))
-        started = await asyncio.gather(*(self._start(source) for source in sources))
-        self._producers = dict(zip(sources, started, strict=True))
+        started = await asyncio.gather(*(self._start(source) for source in sources), return_exceptions=True)
+        self._producers = {
+            source: producer
+            for source, producer in zip(sources, started, strict=True)
+            if not isinstance(producer, BaseException)
+        }
+        if failed := [each for each in started if isinstance(each, BaseException)]:
+            await self._stop(list(self._producers))
+            raise failed[0]
         self._locks = {source: asyncio.Lock() for source in sources}
         self._reached = {}
 

@@ -139,6 +139,23 @@ async def test_an_assignment_fences_earlier_owners_of_the_sources_first(reader: 
     assert transport.membership.in_doubt, "the time of the join counts as a heartbeat"
 
 
+async def test_an_assignment_that_fails_is_asked_for_again(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second later: aiokafka counts the worker in, and would leave it without work."""
+    waits: list[tuple[float, Any]] = []
+
+    async def begin(sources: set[TP]) -> None:
+        raise OSError(f"no way to the broker for {len(sources)}")
+
+    monkeypatch.setattr(
+        asyncio.get_running_loop(), "call_later", lambda seconds, call: waits.append((seconds, call.__name__))
+    )
+    reader.consumer._transport.begin_assignment = begin
+    with pytest.raises(OSError, match="no way"), capture_logs() as logs:
+        await reader.consumer.on_partitions_assigned({RAW, OTHER, STATE}, 2)
+    assert waits == [(1.0, "request_rejoin")]
+    assert [line["event"] for line in logs] == ["assignment failed; the group is asked again"]
+
+
 async def test_going_back_gives_up_what_is_in_flight(reader: Reader) -> None:
     """And reads on from the committed offset, or from the first record where nothing was committed."""
     await reader.deliver(RAW, range(6))
