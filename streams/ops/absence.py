@@ -1,4 +1,7 @@
-"""Whether a worker has lost its group although the broker answers: its consumer hangs, and a new start is the cure."""
+"""Whether a worker is without work although the broker answers: outside its group, or with partitions it can't use.
+
+Its consumer hangs or Faust has lost its way; a new start is the cure.
+"""
 
 from __future__ import annotations
 
@@ -18,20 +21,22 @@ ANSWER_SECONDS: Final = 10.0
 
 @dataclass(slots=True)
 class Absence:
-    """Adds up for how long a worker has been outside its group, without the time in which the broker was away.
+    """Adds up for how long a worker has been without work, leaving out the time in which the broker was away.
 
     Times are those of any clock that does not go back, in seconds.
     """
 
     allowed: float
     """Seconds after which the worker no longer counts as alive."""
+    what: str
+    """What the worker is meanwhile, for the reason."""
     seconds: float = 0.0
     _looked: float | None = None
-    """When the broker was last seen to answer while the worker was outside."""
+    """When the broker was last seen to answer while the worker was without work."""
 
-    def note(self, now: float, *, outside: bool, answers: bool) -> None:
+    def note(self, now: float, *, absent: bool, answers: bool) -> None:
         """Take note of what a look has found; time counts from one look at which the broker answered to the next."""
-        if not outside:
+        if not absent:
             self.seconds, self._looked = 0.0, None
         elif not answers:
             self._looked = None
@@ -44,7 +49,7 @@ class Absence:
         """What is wrong, for the probe; nothing up to the time allowed."""
         if self.seconds < self.allowed:
             return ()
-        return (f"outside the group for {self.seconds:.0f} s while the broker answers",)
+        return (f"{self.what} for {self.seconds:.0f} s while the broker answers",)
 
 
 async def broker_answers(settings: Settings) -> bool:

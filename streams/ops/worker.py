@@ -202,7 +202,10 @@ class Watchdog:
         self._wirefeed = wirefeed
         self._metrics = metrics
         self._progress = Progress(wirefeed.settings.stall_seconds)
-        self._absence = Absence(wirefeed.settings.stall_seconds)
+        self._outside = Absence(wirefeed.settings.stall_seconds, "outside the group")
+        self._unready = Absence(wirefeed.settings.stall_seconds, "given partitions, but not ready to read them")
+        self._recovered: Mapping[Any, int] = {}
+        """How far the state had been read back at the last look."""
         self._interval = min(WATCH_SECONDS, wirefeed.settings.stall_seconds / 4)
         self._handled: dict[str, float] = {}
         """Records that each stage had handled at the last look."""
@@ -258,7 +261,7 @@ class Watchdog:
 
     def liveness(self) -> Health:
         """Return whether every partition makes progress and the worker is in its group."""
-        return liveness(self._progress.stalled(time.monotonic()), self._absence.reasons)
+        return liveness(self._progress.stalled(time.monotonic()), (*self._outside.reasons, *self._unready.reasons))
 
     def readiness(self) -> Health:
         """Return whether the worker has its partitions and its tables."""
@@ -302,17 +305,24 @@ class Watchdog:
                 _end_stuck(str(stall))
 
     async def _look_at_group(self) -> None:
-        """End a worker whose consumer hangs: others have its partitions by then, or nobody does.
+        """End a worker whose consumer hangs, or whose partitions never become ready: else nobody may ever read them.
 
-        Faust may still take it for a member, since nobody has told it otherwise.
+        Faust may still take it for a member that is ready, since nobody has told it otherwise.
         """
-        outside = self._wirefeed.outside
-        answers = outside and await broker_answers(self._wirefeed.settings)
-        self._absence.note(time.monotonic(), outside=outside, answers=answers)
-        for reason in self._absence.reasons:
-            log.warning("no heartbeat is answered", reason=reason)
-            if self._absence.seconds >= END_AFTER * self._absence.allowed:
-                _end_stuck(reason)
+        found = ((self._outside, self._wirefeed.outside), (self._unready, self._is_waiting_in_vain()))
+        answers = any(absent for _, absent in found) and await broker_answers(self._wirefeed.settings)
+        for absence, absent in found:
+            absence.note(time.monotonic(), absent=absent, answers=answers)
+            for reason in absence.reasons:
+                log.warning("without work", reason=reason)
+                if absence.seconds >= END_AFTER * absence.allowed:
+                    _end_stuck(reason)
+
+    def _is_waiting_in_vain(self) -> bool:
+        """Return whether the group has given partitions that are not ready, and no state was read back since."""
+        app: Any = self._wirefeed.app
+        before, self._recovered = self._recovered, dict(app.tables.recovery.active_offsets)
+        return self._wirefeed.has_partitions and not self.readiness().ok and self._recovered == before
 
     def _note_work(self, now: float) -> None:
         handled = self._metrics.records_by_stage()

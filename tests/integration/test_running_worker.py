@@ -70,6 +70,28 @@ AtLeastOnceOutbox.begin = failing
 streams.ops.worker.run_worker(Settings(), [])
 """
 """A worker whose first two assignments fail."""
+FORGETFUL_WORKER = """
+import asyncio
+import streams.ops.worker
+from streams.pipeline.kafka.transport import BatchConsumer
+from streams.settings import Settings
+
+
+assign = BatchConsumer.on_partitions_assigned
+given = []
+
+
+async def forgetting(self, assigned, generation_id=0):
+    given.append(assigned)
+    if len(given) == 1:
+        await assign(self, assigned, generation_id)
+        asyncio.get_running_loop().call_later(1.0, self.request_rejoin)
+
+
+BatchConsumer.on_partitions_assigned = forgetting
+streams.ops.worker.run_worker(Settings(), [])
+"""
+"""A worker that does not hear what it was given the second time."""
 HANG_CONSUMER = "made[0].consumer._thread.thread_loop.call_soon_threadsafe(time.sleep, 600); return Result()"
 
 
@@ -145,20 +167,21 @@ async def test_an_assignment_that_fails_is_asked_for_again(
 @pytest.mark.parametrize(
     ("handle", "code", "words"),
     [
+        (None, STUCK, "given partitions, but not ready"),
         ("raise asyncio.CancelledError", STUCK, "worker is stuck and ends"),
         (HANG_CONSUMER, STUCK, "outside the group"),
         ("time.sleep(600)", HUNG_EXIT, "did not get on in time"),
     ],
-    ids=["its agent went away", "its consumer hangs", "its loop is blocked"],
+    ids=["it is never ready", "its agent went away", "its consumer hangs", "its loop is blocked"],
 )
 async def test_a_stuck_worker_ends_itself(
-    embedded_broker: str, make_pipeline: Callable[..., Any], handle: str, code: int, words: str
+    embedded_broker: str, make_pipeline: Callable[..., Any], handle: str | None, code: int, words: str
 ) -> None:
     """Whether a partition makes no progress, the consumer hangs or nothing runs, the worker says why and ends."""
     pipeline: Pipeline = await make_pipeline(embedded_broker, partitions=1, stall_seconds=8.0)
     await pipeline.feed([item(1)])
     script = pipeline.folder / "stuck.py"
-    script.write_text(STUCK_WORKER.replace("HANDLE", handle))
+    script.write_text(FORGETFUL_WORKER if handle is None else STUCK_WORKER.replace("HANDLE", handle))
     log = pipeline.folder / "stuck.log"
     environment = {**pipeline.environment(), "WIREFEED_WEB_PORT": "0", "WIREFEED_STATE_DIR": str(pipeline.folder / "s")}
     with log.open("wb") as output:

@@ -283,6 +283,17 @@ async def test_a_producer_that_could_not_start_is_stopped(outbox: TransactionalO
     assert Producer.made[-1].calls == ["start", "stop"]
 
 
+async def test_where_one_producer_could_not_start_the_others_are_stopped(outbox: TransactionalOutbox) -> None:
+    """Nobody else would: the assignment has failed."""
+    made = len(Producer.made)
+    Producer.refused.append(AssertionError())
+    with pytest.raises(AssertionError):
+        await outbox.begin([RAW, OTHER])
+    assert [each.calls for each in Producer.made[made:]] == [["start", "stop"]] * 2
+    with pytest.raises(Fenced):
+        await outbox.send(OTHER, (), 3)
+
+
 @pytest.mark.parametrize("error", [KafkaConnectionError(), TimeoutError(), AssertionError()])
 async def test_a_producer_that_can_not_stop_hinders_nobody(outbox: TransactionalOutbox, error: Exception) -> None:
     """What it could not send is aborted by the broker; it is waited for no longer than some seconds."""
