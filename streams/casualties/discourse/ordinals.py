@@ -41,6 +41,8 @@ def _counts_dead(clause: ClauseFigure, before: Sequence[ClauseFigure]) -> bool:
     """Whether an ordinal counts the dead: it opens the text, or the text has come to the number before it."""
     if clause.kind != Kind.KILLED or clause.form not in _DYING or clause.role is not None:
         return False
+    if clause.definite and clause.when is not None and clause.when.window:
+        return False  # "the third death at the site since May": of many acts
     told = [other for other in before[-WINDOW:] if other.value]
     if any(other.beside(clause) for other in told):
         return False

@@ -12,12 +12,17 @@ from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
+    from streams.casualties.english.quantity import Quantity
 
 _NOBODY: Final = re.compile(r"\b(?:no survivors?|(?:nobody|none|no one|not one) survived|without survivors)\b")
 _REACH: Final = 60
 """Items before "no survivors" among which those aboard are counted: two sentences."""
 LONGEST: Final = 600
 """Characters of a sentence that counts those aboard: a longer run is no sentence of a wire, and is read once only."""
+_PREDICATE: Final = 16
+"""Items after "nobody" within which the verb stands: those aboard are told between."""
+_BETWEEN: Final = tags.PREPOSITION + tags.OF + tags.BEFORE_OBJECT + tags.PEOPLE_WORDS
+"""What stands between "nobody" and the number of those who were there: "none of the crew of 15"."""
 _NEAR: Final = 6
 """Items before a number within which "carrying" stands."""
 
@@ -29,6 +34,9 @@ def bind_no_survivors(clause: Clause, at: int) -> None:
         if step not in clause.claimed and _aboard(clause, step):
             clause.add(step, at)
         step = clause.codes.find(tags.QUANTITY, step + 1, at)
+    among = clause.right(at + 1, tags.PREPOSITION + tags.OF + tags.BEFORE_OBJECT)
+    if among > at + 1 and among not in clause.claimed and _people(clause, among):
+        clause.add(among, at)  # "no survivors among 16 on board"
 
 
 def no_survivors(lower: str, start: int, end: int) -> bool:
@@ -43,6 +51,65 @@ def tells_aboard(lower: str, start: int, end: int) -> bool:
     return any(lower.find(word, start, end) >= 0 for name in ("aboard", "carrying") for word in word_set(name))
 
 
+def bind_nobody(clause: Clause) -> None:
+    """Bind the 12 of "nobody among the 12 aboard survived", "not one of the eight came out alive" and the like."""
+    for at, code in enumerate(clause.codes):
+        if code == tags.QUANTITY and at not in clause.claimed and _nobody(clause, at):
+            verb = _living(clause, at)
+            whole = _all_there(clause, at) if verb is not None else None
+            if whole is not None and verb is not None:
+                clause.mentions[whole.number_start, Kind.KILLED] = Mention(
+                    at, whole, Kind.KILLED, verb, Form.SURVIVORS, Link.OWN
+                )
+                clause.claimed.add(at)
+
+
+def _nobody(clause: Clause, at: int) -> bool:
+    """Whether a quantity is nobody: "none", "nobody", or the one of "not one"."""
+    quantity = clause.quantity(at)
+    return quantity.none or (quantity.low == 1 and clause.low(at - 1) == "not")
+
+
+def _living(clause: Clause, at: int) -> int | None:
+    """Return the item that says who lived: "survived", "came out alive"."""
+    for step in range(at + 1, min(len(clause.codes), at + _PREDICATE)):
+        if clause.low(step) in word_set("living"):
+            return step
+        if clause.codes[step] in {tags.STOP, tags.SEMICOLON}:
+            return None
+    return None
+
+
+def _all_there(clause: Clause, at: int) -> Quantity | None:
+    """Return those of whom nobody lived: after "nobody", or at the start of "of the 26 people in it none lived"."""
+    quantity = clause.quantity(at)
+    if quantity.whole is not None:
+        return _whole(quantity)
+    after = clause.right(at + 1, _BETWEEN)
+    if after > at + 1 and _people(clause, after):
+        return clause.quantity(after)
+    first = clause.right(1, tags.BEFORE_OBJECT)
+    opens = clause.low(0) in {"of", "of the", "among", "from"} and first < at
+    return clause.quantity(first) if opens and _people(clause, first) else None
+
+
+def _people(clause: Clause, at: int) -> bool:
+    return clause.code(at) == tags.QUANTITY and human(clause.quantity(at), tight=True)
+
+
+def _whole(quantity: Quantity) -> Quantity:
+    """Return the 22 of "none of the 22" as a quantity of its own."""
+    return quantity._replace(
+        low=quantity.whole,
+        high=quantity.whole,
+        none=False,
+        part_of=PartOf.NOTHING,
+        whole=None,
+        number_start=quantity.whole_start,
+        number_end=quantity.whole_end,
+    )
+
+
 def _aboard(clause: Clause, at: int) -> bool:
     """Whether a quantity counts those in a vessel: "nine aboard", "carrying 14 soldiers"."""
     if not human(clause.quantity(at), tight=True):
@@ -50,27 +117,3 @@ def _aboard(clause: Clause, at: int) -> bool:
     after = {clause.low(at + 1), clause.low(at + 2)}
     before = {clause.low(step) for step in range(max(0, at - _NEAR), at)}
     return not after.isdisjoint(word_set("aboard")) or not before.isdisjoint(word_set("carrying"))
-
-
-def bind_none_survived(clause: Clause) -> None:
-    """Bind the 22 of "none of the 22 people on board survived"."""
-    for at, code in enumerate(clause.codes):
-        if code != tags.QUANTITY:
-            continue
-        quantity = clause.quantity(at)
-        if not quantity.none or quantity.part_of != PartOf.GROUP or quantity.whole is None:
-            continue
-        verb = next((step for step in range(at + 1, len(clause.codes)) if clause.low(step) == "survived"), None)
-        if verb is None:
-            continue
-        people = quantity._replace(
-            low=quantity.whole,
-            high=quantity.whole,
-            none=False,
-            part_of=PartOf.NOTHING,
-            whole=None,
-            number_start=quantity.whole_start,
-            number_end=quantity.whole_end,
-        )
-        clause.mentions[at, Kind.KILLED] = Mention(at, people, Kind.KILLED, verb, Form.SURVIVORS, Link.OWN)
-        clause.claimed.add(at)

@@ -17,6 +17,8 @@ _SAY: Final = re.compile(
     r"\b(?:according to|said|says|reported|confirmed|announced|added|stated|told|tweeted|wrote"
     r"|claimed(?=[.,]| (?:that|to|it|they|he|she|its|their)\b)|claims(?= (?:to|it|they|he|she|its|their)\b)"
     r"|(?<!\ban )estimated"
+    r"|(?:lowered|raised|revised|cut|reduced|corrected|updated|trimmed|downgraded|increased)"
+    r"(?= (?:down |up )?(?:the|its|their) (?:[a-z]+ )?(?:toll|count|number|tally|deaths?)\b)"
     r"|noted|disclosed|acknowledged|revealed|declared|warned|put|puts|counted|admitted)\b"
 )
 _BREAK: Final = re.compile(r"[,;:()\"“”—–\n]|\.\s|--| - ")
@@ -30,7 +32,7 @@ _INSERTED: Final = re.compile(
     r"\s*(?:[a-z]{2,20}(?:ed|ing)|in|on|at|by|from|with|via|through|after|during|still|himself|herself|themselves)\s"
 )
 """How an insert begins that describes a speaker: "a witness, reached by telephone, said"; a name has a capital."""
-_AUXILIARY: Final = re.compile(r"\s(?:has|have|had|also|later|today|yesterday|earlier|\w+day)$")
+_AUXILIARY: Final = re.compile(r"\s(?:has|have|had|also|later|today|yesterday|earlier|(?:on )?\w+day)$")
 _AND: Final = re.compile(r",? and $")
 _SUBJECT: Final = re.compile(
     r"\s*((?:the |an? )?(?:[\w'’.-]+ ){0,4}?[\w'’.-]+) (?:raised|lowered|revised|put|gave|retook|released|updated"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.english import tags
-from streams.casualties.english.aboard import bind_no_survivors, bind_none_survived
+from streams.casualties.english.aboard import bind_no_survivors, bind_nobody
 from streams.casualties.english.captivity import bind_captive, bind_marched, bind_sought, bind_treated
 from streams.casualties.english.clause import (
     SUBJECT_FORMS,
@@ -28,6 +28,7 @@ from streams.casualties.english.nominal import (
     bind_beside,
     bind_compared,
     bind_count,
+    bind_earlier,
     bind_fled,
     bind_gapped,
     bind_gapped_names,
@@ -88,10 +89,11 @@ def bind(items: list[Item], lower: str = "") -> list[Mention]:
         if code == tags.TRIGGER and at not in labels and codes[at - 1 : at + 2] != _QUOTED:
             _bind_trigger(clause, at)
     bind_captive(clause)
-    bind_none_survived(clause)
+    bind_nobody(clause)
     bind_gapped(clause)
     bind_gapped_names(clause)
     bind_compared(clause)
+    bind_earlier(clause)
     _with_dead(clause)
     split_appositions(clause)
     bind_states(clause)
@@ -100,15 +102,26 @@ def bind(items: list[Item], lower: str = "") -> list[Mention]:
     if lower and bind_frames(clause, lower):
         bind_parts(clause)
     settle_buried(clause)
+    _found_dead(clause)
     _drop_things(clause)
     return sorted(clause.mentions.values(), key=lambda mention: (mention.item, mention.kind))
 
 
+def _found_dead(clause: Clause) -> None:
+    """Drop what people were before they were found dead: "all six who had been missing are dead"."""
+    for item, kind in list(clause.mentions):
+        if kind in {Kind.MISSING, Kind.TRAPPED} and (item, Kind.KILLED) in clause.mentions:
+            dead = clause.mentions[item, Kind.KILLED]
+            if dead.form != Form.FEARED:
+                del clause.mentions[item, kind]
+
+
 def _drop_things(clause: Clause) -> None:
-    """Drop numbers that repeat those of things, and shots and hits of sport."""
+    """Drop numbers that repeat those of things, shots and hits of sport, and mere cases of a disease."""
     for key, mention in list(clause.mentions.items()):
         game = mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN and clause.holds(sport_words())
-        if game or told_of_things(clause, mention.item):
+        case = clause.low(mention.trigger) in word_set("sickens") and clause.holds(word_set("diseases"))
+        if game or case or told_of_things(clause, mention.item):
             del clause.mentions[key]
 
 
@@ -211,6 +224,8 @@ def _coordinated(clause: Clause, at: int) -> bool:
         return False
     first, second = clause.items[before].token.value, clause.items[at].token.value
     kind = Kind.KILLED if _shot_dead(clause, before, at) else None
+    died = clause.form(at) == Form.INTRANSITIVE and clause.low(joint) == "and"
+    kind = second.kind if died and first.kind == Kind.INJURED and second.kind == Kind.KILLED else kind
     kind = kind or _shared_kind(first.kind, second.kind, disjoint=clause.low(joint) in {"or", "/", ","})
     for key, mention in mine.items():
         del clause.mentions[key]

@@ -110,18 +110,36 @@ BEFORE_NUMBER: Final = (
 """Cues that count where they stand anywhere in the sentence before the number, and what each says."""
 BOUNDARY: Final = re.compile(
     r"[;:—]|--| – "
-    r"|, (?:on top of|compared (?:with|to)|up from|down from|against|(?:more|fewer|less) than in|among them)\b"
+    r"|, (?:on top of|compared (?:with|to)|up from|down from|against|among them)\b"
+    r"|, (?:[\w.]{1,8} (?:percent|per cent|pct) )?(?:more|fewer|less|higher|lower) than in\b"
+    r"|,? (?:an?|\d{1,3}|[a-z]{3,9}) (?:years?|months?|weeks?|days?) (?:after|before)\b"
     r"|,? (?:when|where|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
+    r"|, (?:bringing|taking|raising|pushing)\b"
     r"|, (?:putting|placing|giving|setting|insisting|maintaining)\b"
     r"| and (?=(?:put|puts|placed|gave|gives|set|insisted) )"
     r"| and (?=(?:denie[sd]|dismisse[sd]|rejecte?[sd]?) )"
 )
 """Where a clause ends and another begins."""
+_RELATIVES: Final = frozenset({"which", "who"})
+_MAIN_VERB: Final = re.compile(r"(?<=[a-z0-9]), (?=(?:has|have|had|was|were|is|are|said|says|put|left|killed) )")
+"""What goes on with the sentence after a relative clause: "Mirra, which killed 420 in 2009, has left six dead"."""
 _WHEN: Final = re.compile(r",? when\b")
 _LOOK_BACK: Final = {"when": 60, "where": 60, "which": 30, "after": 12}
 """Characters before a joint that belong to the clause after it too: "last year, when 62 died"."""
 _HYPOTHETICAL_REACH: Final = 120
 """Characters before a verb in which a plan, a fear or a condition stands."""
+
+
+def _boundaries(words: str) -> list[tuple[int, str]]:
+    """Return where clauses begin, each with its joint; a relative clause ends where the verb of the main one comes."""
+    found: list[tuple[int, str]] = []
+    for match in BOUNDARY.finditer(words):
+        joint = match[0].lstrip(", ")
+        found.append((match.start(), joint))
+        end = _MAIN_VERB.search(words, match.end()) if joint in _RELATIVES and match[0].startswith(",") else None
+        if end is not None:
+            found.append((end.start(), ""))
+    return sorted(found)
 
 
 class SentenceCues:
@@ -132,7 +150,7 @@ class SentenceCues:
     def __init__(self, words: str) -> None:
         self.words = words
         self.possible = possible_cues(words)
-        self._boundaries = [(match.start(), match[0].lstrip(", ")) for match in BOUNDARY.finditer(words)]
+        self._boundaries = _boundaries(words)
         self._clauses: dict[tuple[int, int], frozenset[Cue]] = {}
         self._ends: dict[Cue, int | None] = {}
 

@@ -99,17 +99,19 @@ def before_parts(clause: Clause, at: int) -> int | None:
     return None
 
 
-def far(clause: Clause, left: int, *, joined: bool) -> int | None:
+def far(clause: Clause, left: int, *, joined: bool, related: bool = False) -> int | None:
     """Return the subject that is not beside its verb, walking left over what stands between; None for none.
 
     A quantity inside a prepositional phrase or an insert is no subject where one outside follows. A finite verb on
-    the way has a subject of its own, unless the trigger is joined to it or the quantity is that of a relative clause.
+    the way has a subject of its own, unless the trigger is joined to it or the quantity is that of a relative clause;
+    the verb of a relative clause is passed over with its clause: "17 people on a helicopter that hit a hill died".
+    `related` says that the verb itself is that of a relative clause, whose subject stands before no other.
     """
     verb, fallback, first = False, None, True
     start = _before_insert(clause, left)
     for at in range(start, max(-1, left - REACH), -1):
         code = clause.codes[at]
-        if code in _ENDS:
+        if code in _ENDS and not _moment(clause, at):
             return fallback
         if code == tags.QUANTITY:
             if verb and not joined and not _related(clause, at):
@@ -118,15 +120,33 @@ def far(clause: Clause, left: int, *, joined: bool) -> int | None:
             if place == "subject":
                 return at
             fallback = at if place == "fallback" and fallback is None else fallback
-        elif code == tags.PREPOSITION:
-            first = False
-        elif code in FINITE or (code == tags.TRIGGER and clause.form(at) not in ADJUNCT_FORMS):
+        elif _predicate(clause, at):
             verb = True
-        elif first and (code == tags.PRONOUN or (code == tags.DETERMINER and not verb and _subject_phrase(clause, at))):
+        elif code == tags.RELATIVE and verb and not related:
+            verb = first = False
+        elif first and _subject_of_its_own(clause, at, verb=verb):
             return None
-        elif code == tags.DETERMINER:
+        elif code in {tags.PREPOSITION, tags.DETERMINER}:
             first = False
     return fallback
+
+
+def _predicate(clause: Clause, at: int) -> bool:
+    """Whether an item is the verb of a clause: not "swept" in "three hikers swept away by a flood were found"."""
+    if clause.codes[at] != tags.TRIGGER:
+        return clause.codes[at] in FINITE
+    reduced_clause = clause.code(at - 1) == tags.QUANTITY and clause.code(at + 1) == tags.PREPOSITION
+    return clause.form(at) not in ADJUNCT_FORMS and not (reduced_clause and clause.form(at) == Form.PARTICIPLE)
+
+
+def _moment(clause: Clause, at: int) -> bool:
+    """Whether a word that may begin a clause begins a time of day or of a journey: "after take-off"."""
+    return clause.code(at) == tags.SUBORDINATOR and clause.low(at + 1) in word_set("moments")
+
+
+def _subject_of_its_own(clause: Clause, at: int, *, verb: bool) -> bool:
+    code = clause.codes[at]
+    return code == tags.PRONOUN or (code == tags.DETERMINER and not verb and _subject_phrase(clause, at))
 
 
 def _subject_phrase(clause: Clause, at: int) -> bool:

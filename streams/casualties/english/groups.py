@@ -14,11 +14,13 @@ from streams.casualties.english.quantity import Found, group
 from streams.casualties.forms import Form
 
 if TYPE_CHECKING:
-    from streams.casualties.english.quantity import Item
+    from streams.casualties.english.quantity import Item, Quantity
     from streams.casualties.english.tokens import Token
 
 MOST_DIGITS: Final = 3
 """Digits of an ordinal: victims are counted so one by one, and no further than hundreds."""
+_LAST_WORDS: Final = 6
+"""Words after a determiner within which the noun of "the 12th and last victim" stands."""
 _POSSESSIVES: Final = frozenset({"his", "her", "their"})
 _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
 """What follows "another" that stands for a person."""
@@ -44,6 +46,27 @@ def _ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     end = tokens[at + 1].end
     alone = group(1, 1, (tokens[at].start, end), (end, end), text)
     return Found(alone._replace(head="", single=True, others=True, ordinal=ordinal), at + 2)
+
+
+def counted_ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the quantity of "the sixth victim" or "its tenth death": one person, the sixth.
+
+    Only words that count victims one by one are taken: "the third man" is one of those told before.
+    """
+    ordinal = ordinal_of(tokens[at + 1]) if at + 2 < len(tokens) else 0
+    if not ordinal or tokens[at].low not in word_set("before_ordinal"):
+        return None
+    end = at + 2
+    while end < min(len(tokens), at + _LAST_WORDS) and tokens[end].low in word_set("last"):
+        end += 1
+    noun = tokens[end] if end < len(tokens) else None
+    if noun is None or noun.low not in word_set("victim"):
+        return None
+    counts = noun.tag == tags.TRIGGER  # "the tenth death": the noun itself asks for its number
+    span = (tokens[at].start, tokens[end - 1].end if counts else noun.end)
+    counted = group(1, 1, span, (span[1], span[1]) if counts else (noun.start, noun.end), text)
+    head = "" if counts else tags.HUMAN
+    return Found(counted._replace(head=head, single=True, definite=True, ordinal=ordinal), end if counts else end + 1)
 
 
 def ordinal_of(token: Token) -> int:
@@ -137,7 +160,7 @@ def collective(tokens: list[Token], at: int, text: str) -> Found | None:
 
 def kin(tokens: list[Token], at: int) -> tuple[int, int]:
     """Return how many the relatives are in "... and his two sons", none for none, and the index after them."""
-    total = 0
+    total, at = _of_his(tokens, at)
     while (
         at + 2 < len(tokens) and tokens[at].tag in {tags.CONJUNCTION, tags.COMMA} and tokens[at + 1].low in _POSSESSIVES
     ):
@@ -146,6 +169,32 @@ def kin(tokens: list[Token], at: int) -> tuple[int, int]:
             break
         total, at = total + found[0], found[1]
     return total, at
+
+
+def _of_his(tokens: list[Token], at: int) -> tuple[int, int]:
+    """Return how many "and six of his men" are, none for none, and the index after them."""
+    ahead = tokens[at : at + 5]
+    words = len(ahead) == 5 and ahead[0].tag == tags.CONJUNCTION and ahead[2].tag == tags.OF  # noqa: PLR2004 # those of the phrase
+    number = ahead[1].value if words else None
+    if not isinstance(number, Amount) or number.low is None or number.low != number.high:
+        return 0, at
+    men = ahead[3].low in _POSSESSIVES and ahead[4].tag == tags.HUMAN
+    return (number.low, at + 5) if men else (0, at)
+
+
+def with_kin(counted: Quantity, tokens: list[Token], at: int, out: list[Item]) -> tuple[Quantity, int]:
+    """Return a quantity with the relatives of "two sisters and their cousin", and the index after them.
+
+    What follows a verb may begin a clause: "killed two rebels and their leader was seized".
+    """
+    alone = at + 2 < len(tokens) and tokens[at + 2].value is None  # "six priests and their two maids" are two groups
+    plain = alone and counted.head == tags.HUMAN and counted.low == counted.high is not None and not counted.part_of
+    more, end = kin(tokens, at) if plain and tokens[at].tag == tags.CONJUNCTION else (0, at)
+    verb = end < len(tokens) and tokens[end].tag in {tags.BE, tags.HAVE}
+    if not more or counted.low is None or (verb and any(item.code == tags.TRIGGER for item in out)):
+        return counted, at
+    size, finish = counted.low + more, tokens[end - 1].end
+    return counted._replace(low=size, high=size, number_end=finish, noun_end=finish), end
 
 
 def household(tokens: list[Token], at: int, text: str) -> Found | None:

@@ -12,7 +12,7 @@ from streams.casualties.english.subjects import add_subject
 from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
-    from streams.casualties.english.clause import Clause
+    from streams.casualties.english.clause import Clause, Mention
 
 _MANY: Final = 50
 """So many who fled are displaced, not on the run."""
@@ -82,7 +82,8 @@ def bind_suffered(clause: Clause, at: int) -> bool:
 
 def bind_number_of(clause: Clause, at: int) -> bool:
     """Bind "the number of people killed rose to 18" and "brought to 18 the number of people killed"."""
-    start = clause.left(at - 1, tags.NOUN_PHRASE_WORDS)
+    subject = clause.left(at - 1, tags.VERBAL)
+    start = clause.left(subject - (clause.code(subject) == tags.RELATIVE), tags.NOUN_PHRASE_WORDS)
     if clause.code(start) != tags.NUMBER_OF:
         return False
     before = set(clause.mentions)
@@ -212,11 +213,15 @@ def bind_toll(clause: Clause, at: int) -> None:
         code = codes[step]
         if first is not None and code in {tags.STOP, tags.SEMICOLON, tags.SUBORDINATOR, tags.TRIGGER}:
             break
-        if clause.low(step) in {"as", "because", "so"} and clause.code(step + 1) != tags.OF:
+        given = clause.low(step - 1) in word_set("given")
+        if not given and clause.low(step) in {"as", "because", "so"} and clause.code(step + 1) != tags.OF:
             break  # "the toll may rise as more than 20 were wounded", but "as of Sunday"
         if code != tags.QUANTITY or clause.quantity(step).head == tags.NONHUMAN or clause.quantity(step).single:
             continue
-        if superseded or clause.low(step - 1) == "from":
+        if _given_first(clause, step):
+            clause.add(step, at, link=Link.CORRECTED)
+            continue
+        if superseded or clause.low(clause.left(step - 1, tags.BEFORE_NUMBER)) == "from":
             clause.add(step, at, link=Link.SUPERSEDED)
         elif clause.code(step - 1) == tags.NOT_BUT:
             clause.add(step, at, link=Link.CORRECTED)
@@ -229,6 +234,45 @@ def bind_toll(clause: Clause, at: int) -> None:
             break
         if first is not None or superseded:
             break
+
+
+def _given_first(clause: Clause, at: int) -> bool:
+    """Whether a number is the 17 of "the toll, first given as 17, was revised to 14"."""
+    as_first = clause.low(at - 2) in word_set("given") and clause.low(at - 3) in word_set("earlier")
+    return as_first and clause.low(at - 1) in {"as", "at"}
+
+
+def bind_earlier(clause: Clause) -> None:
+    """Bind the old number of "nine dead, down from the 11 announced" and of "22 died, fewer than the 30 reported"."""
+    for at in range(2, len(clause.codes)):
+        quantity = clause.items[at].quantity
+        if quantity is None or at in clause.claimed or quantity.head == tags.NONHUMAN:
+            continue
+        whole = _toll_before(clause, at)
+        if whole is None or not (_down_from(clause, at) or _than_reported(clause, at)):
+            continue
+        number = quantity.high if quantity.high is not None else quantity.low
+        exact = quantity._replace(low=number, high=number, qualifier=Qualifier.EXACT)
+        clause.add(at, whole.trigger, kind=whole.kind, link=Link.SUPERSEDED)
+        clause.mentions[at, whole.kind] = clause.mentions[at, whole.kind]._replace(quantity=exact)
+
+
+def _down_from(clause: Clause, at: int) -> bool:
+    before = clause.left(at - 1, tags.BEFORE_NUMBER)
+    return clause.low(before) == "from" and clause.low(before - 1) in {"down", "up"}
+
+
+def _than_reported(clause: Clause, at: int) -> bool:
+    """Whether a number is the 30 of "fewer than the 30 reported at first", which is no bound."""
+    quantity = clause.quantity(at)
+    bound = quantity.qualifier in {Qualifier.FEWER_THAN, Qualifier.MORE_THAN}
+    return bound and quantity.definite and clause.low(at + 1) in word_set("given")
+
+
+def _toll_before(clause: Clause, at: int) -> Mention | None:
+    """Return the last mention before an item."""
+    before = (mention for mention in clause.mentions.values() if mention.item < at)
+    return max(before, key=lambda mention: mention.item, default=None)
 
 
 def _open_passed(clause: Clause, at: int) -> None:

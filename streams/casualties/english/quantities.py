@@ -103,7 +103,7 @@ def _begun(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | 
     if token.tag == tags.CONJUNCTION and out and out[-1].code in _NAMED:
         return named(tokens, at, out, text)
     if token.tag == tags.DETERMINER:
-        return groups.household(tokens, at, text)
+        return groups.household(tokens, at, text) or groups.counted_ordinal(tokens, at, text)
     return groups.opening_ordinal(tokens, text) if at == 0 and groups.ordinal_of(token) else None
 
 
@@ -169,7 +169,8 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
         text=text[lead.start : number_end],
         noun=nouns[-1].low if nouns else "",
     )
-    return Found(quantity, noun.end, lead.drop)
+    quantity, end = groups.with_kin(quantity, tokens, noun.end, out)
+    return Found(quantity, end, lead.drop)
 
 
 def _aboard(tokens: list[Token], at: int, head: str) -> bool:

@@ -81,6 +81,8 @@ def _modal(items: list[Item], mention: Mention) -> bool:
         )  # "may have caused 12 deaths"
     if any(item.code == tags.MODAL for item in before):
         return True
+    if mention.quantity.ordinal:
+        return False  # "the ninth person to die"
     return mention.form in {Form.BASE, Form.INTRANSITIVE_BASE} and any(item.token.low == "to" for item in before)
 
 

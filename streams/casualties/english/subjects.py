@@ -52,6 +52,8 @@ def passive(clause: Clause, at: int) -> bool:
 
 def bind_subject(clause: Clause, at: int) -> bool:
     """Bind the subject of a passive, intransitive or adjectival trigger and what is joined to it; ends the search."""
+    if _of_vessel(clause, at):
+        return True
     verb = _verb(clause, at)
     if _with_object(clause, verb, at):
         return True
@@ -65,6 +67,14 @@ def bind_subject(clause: Clause, at: int) -> bool:
         add_subject(clause, subject, at)
     _after_verb(clause, at)
     return True
+
+
+def _of_vessel(clause: Clause, at: int) -> bool:
+    """Whether a trigger says something of a vessel: "all 33 aboard missing bus", "on a barge that was hit"."""
+    if clause.low(at - 1) in word_set("aboard") and clause.code(at + 1) in tags.NOUNS:
+        return True
+    left = clause.left(at - 1, tags.VERBAL)
+    return clause.low(left) in {"that", "which"} and clause.code(left - 1) == tags.NONHUMAN
 
 
 def _with_object(clause: Clause, verb: _Verb, at: int) -> bool:
@@ -135,7 +145,7 @@ def _apart(clause: Clause, verb: _Verb, at: int) -> int | None:
         subject = object_complement(clause, at)
         subject = reduced(clause, verb.left) if subject is None else subject
     else:
-        subject = far(clause, verb.left, joined=verb.joined)
+        subject = far(clause, verb.left, joined=verb.joined, related=verb.relative)
     return subject if subject is not None and _takes(clause, subject, at, tight=False) else None
 
 

@@ -156,3 +156,47 @@ def test_thousands_in_an_article_that_leads_with_casualties_may_be_its_toll(read
         "Cyclone kills hundreds",
     )
     assert [figure.role for figure in figures if figure.min == 2100] == ["total"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The January floods killed 40 there.",
+        "The August sinking, in which 130 died, led to new rules.",
+        "The winter's other slides have killed 11.",
+        "The Easter massacre left 31 dead in the same district.",
+        "The previous week's crash, on the same bend, left three dead.",
+        "In the district's worst quake, in 1976, 300 people died.",
+        "It came a year after a similar one killed 19.",
+    ],
+)
+def test_an_event_named_by_its_time_is_another_one(counts: Counter, other: str) -> None:
+    """A month, a season or a feast before the event, or a word for one of its kind, sets its dead apart."""
+    assert counts(f"The mudslide killed nine people on Sunday. {other}")[1].endswith("other_event")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "The cyclone, the strongest since Mirra, which killed 420 in 2009, has left six dead.",
+            ["killed 420 background", "killed 6 total"],
+        ),
+        (
+            "A blast in a pit killed five on Sunday, a year after a similar one killed 19.",
+            ["killed 5 total", "killed 19 other_event"],
+        ),
+        (
+            "Strikes killed 30 people on Monday, bringing the number of dead since October to 41,200.",
+            ["killed 30 total", "killed 41200 background"],
+        ),
+        (
+            "Cholera killed three, bringing the number of dead since March to 29.",
+            ["killed 3", "killed 29 total"],
+        ),
+        ("The UN counted 640 civilian deaths, 14 percent fewer than in the same months of 2015.", ["killed 640 total"]),
+    ],
+)
+def test_a_clause_on_another_time_says_nothing_of_its_neighbour(counts: Counter, text: str, found: list[str]) -> None:
+    """A relative clause, a comparison and a count since long ago have roles of their own."""
+    assert [count[: len(short)] for count, short in zip(counts(text), found, strict=True)] == found

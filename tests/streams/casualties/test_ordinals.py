@@ -20,6 +20,10 @@ if TYPE_CHECKING:
         ("A 12th victim died on Tuesday.", ["killed 12 total"]),
         ("Fourth victim dies after bridge collapse", ["killed 4 total"]),
         ("The death of a second firefighter was confirmed.", ["killed 2 total"]),
+        ("The sixth victim of the boiler blast has died of burns.", ["killed 6 total"]),
+        ("The driver, the ninth person to die in the pile-up, was 44.", ["killed 9 total"]),
+        ("The tenth death from the outbreak was confirmed on Friday.", ["killed 10 total"]),
+        ("The fifth and last victim died on Tuesday.", ["killed 5 total"]),
         ("Two people were killed on Friday. A third died on Monday.", ["killed 2 total", "killed 3 total"]),
         ("Two people were hurt. A third victim has died.", ["injured 2 total", "killed 1 total"]),
         ("Three people were killed. A third victim died in hospital.", ["killed 3 total", "killed 3 total"]),
@@ -41,6 +45,8 @@ def test_an_ordinal_counts_the_dead(counts: Counter, text: str, expected: list[s
         ("A 12th Street man died.", ["killed 1 total"]),
         ("Second Avenue fire kills two", ["killed 2 total"]),
         ("A fourth person was hurt.", ["injured 1 total"]),
+        ("The third death at the camp since March was confirmed.", ["killed 1 total"]),
+        ("The third man died.", []),
     ],
 )
 def test_an_ordinal_of_a_list_counts_one(counts: Counter, text: str, expected: list[str]) -> None:

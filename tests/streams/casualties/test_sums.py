@@ -24,6 +24,10 @@ if TYPE_CHECKING:
             "Two men, a woman and a boy were shot.",
             ["injured 4 total", "injured 2 subset", "injured 1 subset", "injured 1 subset"],
         ),
+        (
+            "A woman, her two children and a neighbour died in the fire.",
+            ["killed 4 total", "killed 3 subset", "killed 1 subset"],
+        ),
         ("A guard and two others died.", ["killed 3 total", "killed 1 subset", "killed 2 subset"]),
         ("At least two men and a woman died.", ["killed 3- total", "killed 2- subset", "killed 1 subset"]),
     ],
@@ -144,3 +148,22 @@ def test_a_name_is_bounded(read: Reader, words: int, found: str) -> None:
     name = " ".join(f"A{'abcdefghi'[number]}" for number in range(words))
     (figure,) = read(f"The slide killed {name} and two others.")
     assert figure.quantity_text.split()[0] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two sisters and their cousin were killed by a falling tree.", ["killed 3 total"]),
+        ("Four skydivers and their pilot died.", ["killed 5 total"]),
+        ("A driver and his passenger died.", ["killed 2 total"]),
+        ("Six priests and their two maids were shot dead.", ["killed 6 total", "killed 2 total"]),
+        ("A rebel commander and six of his men were killed.", ["killed 7 total"]),
+        ("A soldier and four rebels were killed.", ["killed 4 total", "killed 1 total"]),
+        ("Troops killed two rebels and their leader was seized.", ["killed 2 total"]),
+    ],
+)
+def test_those_told_by_whom_they_belong_to_are_counted_with_them(
+    counts: Counter, text: str, expected: list[str]
+) -> None:
+    """Kin, crew and men are added to those whose they are; sides, and the subject of a new verb, are not."""
+    assert sorted(counts(text)) == sorted(expected)
