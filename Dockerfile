@@ -8,17 +8,20 @@ WORKDIR /src
 COPY requirements-desk.lock requirements-build.lock ./
 RUN /opt/build/bin/pip --python /opt/wirefeed/bin/python install --no-compile --require-hashes -r requirements-desk.lock
 RUN /opt/build/bin/pip install --require-hashes -r requirements-build.lock
+RUN apt-get update && apt-get install --yes --no-install-recommends binutils
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY schemas schemas
 COPY streams streams
 # What no worker uses is left out: tests and C sources of libraries, and Babel's data of languages other than English (it comes
-# with a dependency of trafilatura that we do not call).
+# with a dependency of trafilatura that we do not call). Compiled libraries lose the names that only a debugger reads, 31 MB of
+# them; those in `*.libs` were patched after they were linked, and `strip` could damage them.
 # Compiled files are kept: a worker starts faster with them.
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
  && /opt/build/bin/pip --python /opt/wirefeed/bin/python install --no-compile --no-deps /dist/*.whl \
  && cd /opt/wirefeed/lib/python3*/site-packages \
  && find . -depth -type d -name tests -exec rm -rf {} + \
  && find . -type f \( -name '*.c' -o -name '*.h' -o -name '*.pyx' -o -name '*.pyi' \) -delete \
+ && find . -name '*.so' -not -path './*.libs/*' -exec strip --strip-unneeded {} + \
  && find babel/locale-data -type f -not -name 'en*.dat' -not -name root.dat -delete \
  && /opt/wirefeed/bin/python -m compileall -q .
 
