@@ -110,13 +110,12 @@ def _may_be_one(some: Sequence[Profile], others: Sequence[Profile], judge: Judge
 def _within_reach(
     profile: Profile, own: str | None, near: Mapping[str, Sequence[Profile]], groups: Groups, judge: Judge
 ) -> dict[str, Sequence[Profile]]:
-    """Return the groups that the article may join or merge, and its own: on the others nothing depends."""
+    """Return the groups that the article may join or merge, its own and its story's: on others nothing depends."""
     model = judge.model
     least = min(model.link, model.move, model.merge)
+    known = {own, *map(groups.of, groups.of_story(profile.story_id))}
     return {
-        group: others
-        for group, others in near.items()
-        if group == own or judge.may_reach(profile, others, groups.articles(group), least)
+        group: others for group, others in near.items() if group in known or judge.may_reach(profile, others, least)
     }
 
 

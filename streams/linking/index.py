@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from array import array
-from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
 from streams.linking.words import commonness
@@ -126,8 +125,8 @@ class Index:
             if left == 0:
                 break
         own = self._slot_of.get(profile.item_key)
-        best = nlargest(CANDIDATES, ((weight, slot) for slot, weight in shared.items() if slot != own))
-        return [self._slots[slot] for _, slot in best]
+        best = sorted(((weight, slot) for slot, weight in shared.items() if slot != own), reverse=True)
+        return [self._slots[slot] for _, slot in best[:CANDIDATES]]
 
     def newest(self, mark: str, most: int) -> list[Profile]:
         """Return the newest articles that have a mark, the newest first."""

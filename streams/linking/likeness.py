@@ -9,7 +9,7 @@ from streams.linking.exclusion import are_two
 from streams.linking.features import pair_features
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from streams.linking.features import Idf
     from streams.linking.frequency import Frequency
@@ -25,6 +25,7 @@ class Judge:
     frequency: Frequency
     idf: Idf
     _known: dict[tuple[str, str], float] = field(default_factory=dict)
+    _everyday: dict[frozenset[str], float] = field(default_factory=dict)
 
     def fresh(self) -> Judge:
         """Return a judge that has compared nothing yet: for an article as it is not, such as at another time."""
@@ -38,18 +39,26 @@ class Judge:
             known = self._known[pair] = 0.0 if are_two(one, other) else self.resemblance(one, other)
         return known
 
-    def may_reach(self, one: Profile, others: Sequence[Profile], articles: int, certainty: float) -> bool:
-        """Return whether an article may belong to a group with such certainty, of which it is like these at the most.
+    def may_reach(self, one: Profile, others: Iterable[Profile], certainty: float) -> bool:
+        """Return whether an article may belong with such certainty to a group with these articles.
 
-        Most groups are far from it, and none of their articles need be compared.
+        A group is never more certain than the likest of them. Most are far from it, and need not be compared in full.
         """
-        highest = [0.0 if are_two(one, other) else self._ceiling(one, other) for other in others]
-        return self.model.of_group(highest, articles) >= certainty
+        return certainty <= 0.0 or any(self._ceiling(one, other) >= certainty for other in others)
 
     def _ceiling(self, one: Profile, other: Profile) -> float:
-        return self.model.ceiling(one, other, self.frequency.everyday(one.event.in_country | other.event.in_country))
+        return 0.0 if are_two(one, other) else self.model.ceiling(one, other, self.idf, self._share(one, other))
 
     def resemblance(self, one: Profile, other: Profile) -> float:
         """Return the probability by the features of the pair alone."""
-        everyday = self.frequency.everyday(one.event.in_country | other.event.in_country)
-        return self.model.probability(pair_features(one, other, self.idf, everyday))
+        return self.model.probability(pair_features(one, other, self.idf, self._share(one, other)))
+
+    def _share(self, one: Profile, other: Profile) -> float:
+        """Return how everyday events of a pair are: as much as the more everyday of the two."""
+        return max(self._everyday_of(one.event.in_country), self._everyday_of(other.event.in_country))
+
+    def _everyday_of(self, marks: frozenset[str]) -> float:
+        found = self._everyday.get(marks)
+        if found is None:
+            found = self._everyday[marks] = self.frequency.everyday(marks)
+        return found

@@ -11,13 +11,14 @@ from streams.linking.groups import Groups
 from streams.linking.index import Index
 from streams.linking.mentioning import Mentioning
 from streams.linking.profile import SECONDS_A_DAY, make_profile
-from streams.linking.record import PREFIX, ItemRecord, read_record
+from streams.linking.record import PREFIX, ItemRecord, read_changes, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from schemas import Provenance
     from streams.linking.profile import Profile
+    from streams.linking.record import Move
     from streams.state import KeyedState
 
 
@@ -90,22 +91,23 @@ class Memory:
                 self._expire(key)
 
     def _expire(self, key: str) -> None:
-        record = self.read(key)
-        if record is not None:
-            self._settle_moves(record)
-            for loser in record.merges:
+        value = self._state.get(PREFIX + key)
+        if value is not None:
+            changes = read_changes(value)
+            self._settle_moves(changes.moves)
+            for loser in changes.merges:
                 self.mentioning.settle(loser)
                 self._settle(loser, key)
-            for new in record.splits:
+            for new in changes.splits:
                 self.groups.forget_split(new, key)
         self.mentioning.release(key)
         del self._times[key]
         self._release(key)
         self._state.drop(PREFIX + key)
 
-    def _settle_moves(self, mover: ItemRecord) -> None:
+    def _settle_moves(self, moves: Mapping[str, Move]) -> None:
         """Write where items went into their own records, before the article that moved them is forgotten."""
-        for key, move in mover.moves.items():
+        for key, move in moves.items():
             record, group = self.read(key), self.groups.of(key)
             if record is not None and group is not None and move.arrival > record.placed:
                 put = self.groups.is_put(key)

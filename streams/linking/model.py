@@ -5,19 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cache
-from heapq import nlargest
 from importlib import resources
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from streams.linking.ceiling import Ceiling, bounds_of
-from streams.linking.features import FEATURES
+from streams.linking.ceiling import Ceiling
+from streams.linking.features import FEATURES, early_features
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from streams.linking.features import Idf
     from streams.linking.profile import Profile
 
 GROUP_LIKEST: Final = 4
@@ -39,6 +39,10 @@ class Weights:
         products: map[float] = map(mul, self.weights, features)
         return self.bias + sum(products)
 
+    def ceiling(self) -> Ceiling:
+        """Return the highest scores by these weights."""
+        return Ceiling.of(self.bias, dict(zip(FEATURES, self.weights, strict=False)))
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -52,21 +56,29 @@ class Model:
     move: float
     merge: float
     breadth: float
-    ceilings: tuple[Ceiling, Ceiling] = field(init=False, repr=False, compare=False)
-    """Of `rare` and of `everyday`."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "ceilings", (Ceiling.of(self.rare), Ceiling.of(self.everyday)))
+    _ceilings: dict[float, Ceiling] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By how everyday events are, which `Frequency` says in few steps."""
 
     def probability(self, features: tuple[float, ...]) -> float:
         """Return the probability that two articles with these features tell of one incident."""
         return _mixed(features[EVERYDAY], lambda: self.rare.score(features), lambda: self.everyday.score(features))
 
-    def ceiling(self, one: Profile, other: Profile, share: float) -> float:
-        """Return a probability that two articles of events so everyday can't exceed, from what is cheap to know."""
-        highest, exact = bounds_of(one, other)
-        rare, everyday = self.ceilings
-        return _mixed(share, lambda: rare.score(highest, exact), lambda: everyday.score(highest, exact))
+    def ceiling(self, one: Profile, other: Profile, idf: Idf, share: float) -> float:
+        """Return a probability that two articles of events so everyday can't exceed, from half of their features."""
+        ceiling = self._ceilings.get(share)
+        if ceiling is None:
+            ceiling = self._ceilings[share] = self.mixed(share).ceiling()
+        return _probability(ceiling.score(early_features(one, other, idf)))
+
+    def mixed(self, share: float) -> Weights:
+        """Return the weights for events so everyday."""
+        return Weights(
+            (1.0 - share) * self.rare.bias + share * self.everyday.bias,
+            tuple(
+                (1.0 - share) * rare + share * everyday
+                for rare, everyday in zip(self.rare.weights, self.everyday.weights, strict=True)
+            ),
+        )
 
     def of_group(self, alike: Sequence[float], articles: int) -> float:
         """Return the certainty that an article belongs to a group of so many articles, from those it is like.
@@ -74,7 +86,7 @@ class Model:
         Between the likest article and the mean of the likest few: one article in common, such as a round-up, is no
         bridge between two events.
         """
-        top = nlargest(GROUP_LIKEST, alike)
+        top = sorted(alike, reverse=True)[:GROUP_LIKEST]
         mean = math.fsum(top) / max(1, min(articles, GROUP_LIKEST))
         return (1.0 - self.breadth) * top[0] + self.breadth * min(1.0, mean)
 
@@ -86,6 +98,10 @@ def _mixed(share: float, rare: Callable[[], float], everyday: Callable[[], float
         score += (1.0 - share) * rare()
     if share > 0.0:
         score += share * everyday()
+    return _probability(score)
+
+
+def _probability(score: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-MAX_SCORE, min(MAX_SCORE, score))))
 
 

@@ -45,6 +45,15 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What an item changed for others, as in its record."""
+
+    merges: Mapping[str, str]
+    moves: Mapping[str, Move]
+    splits: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRecord:
     """An item as the linker knows it."""
 
@@ -127,12 +136,22 @@ def read_record(value: bytes) -> ItemRecord:
         withheld=raw.get("h"),
         taken=tuple(map(LinkedClaims.model_validate, raw.get("k", ()))),
         merges=raw.get("m", {}),
-        moves={key: Move(*move) for key, move in raw.get("v", {}).items()},
+        moves=_moves(raw),
         splits=raw.get("x", {}),
         mentions=raw.get("b", {}),
         moved=raw.get("a"),
         decisions={int(version): _decision(values) for version, values in raw.get("d", {}).items()},
     )
+
+
+def read_changes(value: bytes) -> Changes:
+    """Return what the item of a record changed for others, without reading its signature and claims."""
+    raw = orjson.loads(value)
+    return Changes(raw.get("m", {}), _moves(raw), raw.get("x", {}))
+
+
+def _moves(raw: Mapping[str, Any]) -> dict[str, Move]:
+    return {key: Move(*move) for key, move in raw.get("v", {}).items()}
 
 
 def _fragments(claims: Iterable[LinkedClaims]) -> list[orjson.Fragment]:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.linking.ceiling import EXACT, LARGEST, ROUNDING, SUMS, Ceiling, bounds_of
-from streams.linking.features import FEATURES, pair_features
+from streams.linking.ceiling import LARGEST, ROUNDING, Ceiling
+from streams.linking.features import EARLY, FEATURES, LATE, early_features, pair_features
 from streams.linking.index import Index, Rarities
-from streams.linking.model import Weights, load_model
+from streams.linking.model import load_model
 from streams.linking.profile import make_profile, weighed
 
 if TYPE_CHECKING:
@@ -47,29 +47,33 @@ def test_no_pair_is_more_alike_than_its_ceiling(wire: Any, drawn: list[dict[str,
     """Whatever two articles share, and however everyday their events are."""
     one, other, idf = pair(wire, drawn)
     model = load_model()
-    assert model.probability(pair_features(one, other, idf, share)) <= model.ceiling(one, other, share)
+    assert model.probability(pair_features(one, other, idf, share)) <= model.ceiling(one, other, idf, share)
 
 
 @settings(deadline=None, max_examples=200)
 @given(drawn=st.lists(articles, min_size=2, max_size=2))
-def test_no_feature_is_above_its_bound(wire: Any, drawn: list[dict[str, Any]]) -> None:
+def test_late_features_are_bounded_and_early_ones_exact(wire: Any, drawn: list[dict[str, Any]]) -> None:
     """So that the ceiling holds for weights of either sign; and none of the bounded ones is below zero."""
     one, other, idf = pair(wire, drawn)
     found = dict(zip(FEATURES, pair_features(one, other, idf, 1.0), strict=True))
-    highest, exact = bounds_of(one, other)
-    bounds = {**dict.fromkeys(FEATURES, 1.0), **LARGEST, **dict(zip(SUMS, highest, strict=True))}
-    assert {name: found[name] for name in EXACT} == pytest.approx(dict(zip(EXACT, exact, strict=True)))
-    assert all(0.0 <= found[name] <= bounds[name] + ROUNDING for name in FEATURES if name not in EXACT)
+    assert early_features(one, other, idf) == tuple(found[name] for name in EARLY)
+    assert all(0.0 <= found[name] <= LARGEST.get(name, 1.0) for name in LATE)
 
 
 def test_a_negative_weight_lowers_no_ceiling() -> None:
     """A feature that speaks against one event may be zero."""
-    base = Ceiling.of(Weights(0.5, tuple(-1.0 for _ in FEATURES))).base
-    assert base == pytest.approx(0.5 + ROUNDING)
+    ceiling = Ceiling.of(0.5, dict.fromkeys(FEATURES, -1.0))
+    assert ceiling.score((0.0,) * len(EARLY)) == pytest.approx(0.5 + ROUNDING, abs=ROUNDING / 10)
+
+
+def test_every_feature_is_early_or_late() -> None:
+    """A feature that is in neither would be missing in the ceiling."""
+    assert set(FEATURES) == {*EARLY, *LATE}
+    assert not LATE & set(EARLY)
 
 
 def test_days_apart_and_nothing_in_common_rule_a_pair_out(wire: Any) -> None:
     """The ceiling of such a pair is far below that of the same articles on one day."""
     model = load_model()
-    one, other, _ = pair(wire, [{"terms": "blast bazaar"}, {"terms": "ferry sank", "hours": 24 * 40}])
-    assert model.ceiling(one, other, 0.0) < 0.05 < model.ceiling(one, replace(other, day=one.day), 0.0)
+    one, other, idf = pair(wire, [{"terms": "blast bazaar"}, {"terms": "ferry sank", "hours": 24 * 40}])
+    assert model.ceiling(one, other, idf, 0.0) < 0.05 < model.ceiling(one, replace(other, day=one.day), idf, 0.0)
