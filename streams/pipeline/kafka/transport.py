@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP
 
@@ -44,8 +45,8 @@ IDLE_SECONDS: Final = 0.5
 IN_FLIGHT: Final = 2
 """When so many batches of a partition wait or are worked on, it isn't fetched."""
 ENDS_SECONDS: Final = 30.0
-ASK_AGAIN_SECONDS: Final = 1.0
-"""Seconds until the group is asked again after an assignment has failed: a broker needs some to come to itself."""
+BEGIN_AGAIN_SECONDS: Final = 1.0
+"""Seconds until an assignment that could not begin is tried again: a broker needs some to come to itself."""
 REVOKE_WAIT: Final = 10.0
 """Seconds that a rebalance waits for a batch being sent."""
 
@@ -291,18 +292,21 @@ class BatchConsumer(Consumer):
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         """Fence earlier owners, then let Faust recover tables and read the committed offsets.
 
-        Where that fails, the group is asked again a little later: aiokafka takes note of an error here and stays a
-        member, so that nobody would ever work on these partitions.
+        Where owners can't be fenced it is tried again, outside the group if it takes long. aiokafka would take note of
+        an error and stay a member, so that nobody would ever work on these partitions; and after another join Faust
+        would wait for events of its recovery that never come.
         """
         sources = {tp for tp in assigned if tp.topic in self._transport.batch_records}
         self._transport.membership.confirm(self._transport.membership.clock())
-        try:
-            await self._transport.begin_assignment(sources)
-            await super().on_partitions_assigned(assigned, generation_id)
-        except Exception as error:
-            log.warning("assignment failed; the group is asked again", error=str(error) or type(error).__name__)
-            asyncio.get_running_loop().call_later(ASK_AGAIN_SECONDS, self.request_rejoin)
-            raise
+        while not self.should_stop:
+            try:
+                await self._transport.begin_assignment(sources)
+            except (KafkaError, OSError, AssertionError) as error:  # AssertionError: see `begin`
+                log.warning("assignment can't begin; it is tried again", error=str(error) or type(error).__name__)
+                await asyncio.sleep(BEGIN_AGAIN_SECONDS)
+            else:
+                break
+        await super().on_partitions_assigned(assigned, generation_id)
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Give up what is in flight for the partitions, then wait until nothing of it is being sent."""

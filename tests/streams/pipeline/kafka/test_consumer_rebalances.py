@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiokafka.errors import ConsumerStoppedError
+from aiokafka.errors import ConsumerStoppedError, KafkaConnectionError
 from structlog.testing import capture_logs
 
 from streams.pipeline.kafka.membership import Membership
@@ -139,21 +139,29 @@ async def test_an_assignment_fences_earlier_owners_of_the_sources_first(reader: 
     assert transport.membership.in_doubt, "the time of the join counts as a heartbeat"
 
 
-async def test_an_assignment_that_fails_is_asked_for_again(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second later: aiokafka counts the worker in, and would leave it without work."""
-    waits: list[tuple[float, Any]] = []
+async def test_an_assignment_that_can_not_begin_is_tried_again(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each second; Faust hears of it once earlier owners are fenced."""
+    failures: list[Exception] = [OSError("no way there"), AssertionError("no brokers"), KafkaConnectionError()]
+    calls: list[Any] = []
 
     async def begin(sources: set[TP]) -> None:
-        raise OSError(f"no way to the broker for {len(sources)}")
+        if failures:
+            raise failures.pop(0)
+        calls.append(sources)
 
-    monkeypatch.setattr(
-        asyncio.get_running_loop(), "call_later", lambda seconds, call: waits.append((seconds, call.__name__))
-    )
+    async def assigned(partitions: set[TP], generation: int) -> None:
+        calls.append((partitions, generation))
+
+    async def slept(seconds: float) -> None:
+        calls.append(seconds)
+
     reader.consumer._transport.begin_assignment = begin
-    with pytest.raises(OSError, match="no way"), capture_logs() as logs:
+    reader.consumer._on_partitions_assigned = assigned
+    monkeypatch.setattr(asyncio, "sleep", slept)
+    with capture_logs() as logs:
         await reader.consumer.on_partitions_assigned({RAW, OTHER, STATE}, 2)
-    assert waits == [(1.0, "request_rejoin")]
-    assert [line["event"] for line in logs] == ["assignment failed; the group is asked again"]
+    assert calls == [1.0, 1.0, 1.0, {RAW, OTHER}, ({RAW, OTHER, STATE}, 2)]
+    assert [line["error"] for line in logs] == ["no way there", "no brokers", "KafkaConnectionError"]
 
 
 async def test_going_back_gives_up_what_is_in_flight(reader: Reader) -> None:
