@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -87,3 +88,11 @@ def test_an_account_of_many_partitions_shows_as_many_as_fit() -> None:
     heading = next(line.split() for line in shown(60).splitlines() if line.strip().startswith("raw partition"))
     assert heading[:4] == ["raw", "partition", "all", "0"]
     assert str(PARTITIONS - 1) not in heading
+
+
+@pytest.mark.parametrize(("places", "line"), [(3, "dead letters: 3\n"), (4, "dead letters: 4 at most\n")])
+def test_places_that_may_be_ends_of_transactions_are_no_sure_letters(places: int, line: str) -> None:
+    """A broker with transactions gives their ends places on the topic; workers have counted three letters."""
+    out = StringIO()
+    Console(file=out, width=80).print(page(replace(STATUS, dead_letters=places), None, 0.0, width=80))
+    assert line in out.getvalue()
