@@ -29,6 +29,11 @@ OPENING: Final = 500
 BRIEF: Final = 600
 """Characters of a text that is looked at for what no rule reads. In 8,950 real articles of any length nearly all that
 was added was wrong (lay-offs, losses, jurors), 108 figures; one of these was in a text this short."""
+MOST_READ: Final = 300_000
+"""Characters of sentences with a trigger that are read of a text: more is a book of them, and no wire. Reading takes
+about a second for a million."""
+LEAST_COST: Final = 100
+"""Characters that a sentence counts at least: a short one costs as much."""
 MAX_FIGURES: Final = 500
 """Of one article: the longest round-ups have a fifth of it, and a text with more is not running text."""
 
@@ -126,6 +131,7 @@ def _figures(
     """Return the figures of the sentences in which an offset of `found` lies."""
     clauses: list[ClauseFigure] = []
     speaker: Speaker | None = None
+    cost = 0
     for before, sentence in _sentences(grammar, text, found):
         figures, who, back = grammar.read_sentence(
             text.text,
@@ -141,7 +147,8 @@ def _figures(
         if back and speaker is not None:
             figures = [replace(figure, speaker=speaker) for figure in figures]
         clauses.extend(figures)
-        if len(clauses) > MAX_FIGURES:
+        cost += max(LEAST_COST, sentence.end - sentence.start)
+        if len(clauses) > MAX_FIGURES or cost > MOST_READ:
             break
     return clauses
 

@@ -9,7 +9,7 @@ import pytest
 
 from streams.casualties import extract_figures
 from streams.casualties.english.aboard import LONGEST
-from streams.casualties.extract import BRIEF
+from streams.casualties.extract import BRIEF, LEAST_COST, MOST_READ
 
 if TYPE_CHECKING:
     from tests.streams.casualties.conftest import Counter
@@ -104,3 +104,11 @@ def test_a_large_part_of_another_script_is_another_language(counts: Counter) -> 
     assert counts("killed 12 people") == ["killed 12 total"]
     assert counts("Спасатели сообщили killed 12 people вчера") == []
     assert counts("The bomb in Харьков killed 12 people") == ["killed 12 total"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "found"), [(MOST_READ // LEAST_COST, ["9 total"]), (MOST_READ // LEAST_COST + 1, [])]
+)
+def test_a_book_of_triggers_is_not_read_to_its_end(sentences: int, found: list[str]) -> None:
+    """Short sentences count a hundred characters each, of which 300,000 are read."""
+    assert roles(f"{'They kill. ' * sentences}Gunmen killed nine men.") == found
