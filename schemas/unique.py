@@ -44,11 +44,15 @@ class NewsKind(StrEnum):
 
 
 class News(Message):
-    """A piece of an article that its story has not had; offsets into the clean body, end exclusive."""
+    """A piece of an article that its story has not had.
+
+    Offsets into the clean body, or into the headline where `in_headline`; end exclusive.
+    """
 
     start: Int64
     end: Int64
     kind: NewsKind
+    in_headline: bool = False
 
 
 class Judgement(Message):

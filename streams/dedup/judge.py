@@ -10,6 +10,7 @@ import numpy as np
 from schemas import Judgement, Verdict
 from streams.dedup.clock import plausible_time
 from streams.dedup.fingerprint import GRAM_WORDS, NOTHING, SAMPLE_BELOW, agreed, disputed, fingerprints, places_of
+from streams.dedup.headline import headline_news
 from streams.dedup.index import PROBES
 from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
@@ -65,6 +66,7 @@ class _Case(NamedTuple):
 
     key: str
     headline: str
+    language: str
     time: int
     flags: int
     """What the article says about itself."""
@@ -132,6 +134,7 @@ class Judge:
         case = _Case(
             key=key,
             headline=(article.headline or "")[:MAX_HEADLINE],
+            language=article.language,
             time=plausible_time(received, clock),
             flags=marks(article),
             prints=text.prints,
@@ -210,7 +213,7 @@ class Judge:
             casualties=any(number.figures for number in case.terms.numbers),
         ):
             return self._new(case, story)
-        news = self._news(case, record.story_id, changed)
+        news = self._news(case, record.story_id, changed) or self._headline_news(case, record.story_id)
         verdict = verdict_of(best, case.print.words, case.flags, earlier, news=bool(news))
         if root != best.number:
             record = memory.matched(root)
@@ -235,6 +238,14 @@ class Judge:
             outlet=case.outlet,
         )
         return finder.find(0 if case.before_body else case.dateline, partial(self._lender, case, story_id))
+
+    def _headline_news(self, case: _Case, story_id: str) -> tuple[News, ...]:
+        """Return the figures that a headline adds to a story; that of a short body is judged with the body."""
+        if case.before_body:
+            return ()
+        members = tuple(self._memory.members(story_id))
+        earlier = [self._memory.matched(member).headline for member in members]
+        return headline_news(case.headline, case.language, self._said(members), earlier)
 
     def _read_said(self, members: tuple[int, ...]) -> Said:
         """Return what some articles have said."""

@@ -34,6 +34,8 @@ _VERDICTS: Final = tuple(Verdict)
 _KINDS: Final = tuple(NewsKind)
 _NEWS_NUMBERS: Final = 3
 """Numbers that a piece of news takes: start, end, kind."""
+_IN_HEADLINE: Final = 1 << 8
+"""Stands in the number of the kind where the piece is of the headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,11 @@ def pack(record: Record) -> bytes:
         len(print_.grams),
         *map(len, texts),
     )
-    news = [number for piece in judgement.news for number in (piece.start, piece.end, _KINDS.index(piece.kind))]
+    news = [
+        number
+        for piece in judgement.news
+        for number in (piece.start, piece.end, _KINDS.index(piece.kind) | piece.in_headline * _IN_HEADLINE)
+    ]
     return b"".join(
         (
             header,
@@ -201,7 +207,7 @@ def _behind_facts(value: bytes, algorithm: int) -> tuple[int, int, int]:
 def _news(value: bytes, start: int, count: int) -> tuple[News, ...]:
     numbers = iter(np.frombuffer(value, np.uint32, _NEWS_NUMBERS * count, start).tolist())
     return tuple(
-        News(start=first, end=end, kind=_KINDS[kind])
+        News(start=first, end=end, kind=_KINDS[kind % _IN_HEADLINE], in_headline=kind >= _IN_HEADLINE)
         for first, end, kind in zip(numbers, numbers, numbers, strict=True)
     )
 

@@ -45,7 +45,7 @@ def article_marks(enriched: EnrichedArticle) -> ArticleMarks:
         _add_entity(made, entity, number)
     for number, news in enumerate(enriched.judgement.news[:MAX_NEWS], 1):
         mark = Mark(id=f"news-{number}", sort="news", label=news.kind.value)
-        made.add(mark, news.start, news.end, in_headline=False)
+        made.add(mark, news.start, news.end, in_headline=news.in_headline)
     return made
 
 

@@ -52,7 +52,7 @@ REWORDED: Final = 0.14
 """and share of other wordings that go on: a number (`las doce`) or a German noun (`Raum`) counts as new by itself."""
 
 
-@pytest.mark.parametrize("half", ["developing", "kept", "second_developing", "second_kept", "third"])
+@pytest.mark.parametrize("half", ["developing", "kept", "second_developing", "second_kept", "third", "fourth", "fifth"])
 def test_pairs(half: str) -> None:
     """Of pairs that share their background, what adds news goes on, and what adds furniture doesn't."""
     check(read_pairs(CORPUS / f"pairs_{half}.toml"), HELD_BACK, LET_THROUGH)

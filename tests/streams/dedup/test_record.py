@@ -38,7 +38,11 @@ def record(**changes: object) -> Record:
             score=0.5,
             shared=9,
             shared_text="ran aground off",
-            news=(News(start=3, end=9, kind=NewsKind.FIGURE), News(start=10, end=400_000, kind=NewsKind.TEXT)),
+            news=(
+                News(start=3, end=9, kind=NewsKind.FIGURE),
+                News(start=10, end=400_000, kind=NewsKind.TEXT),
+                News(start=0, end=2, kind=NewsKind.FIGURE, in_headline=True),
+            ),
         ),
         "print": fingerprints(words_of([TEXT])).prints[0],
         "terms": np.array([1, 2, 1 << 31], np.uint32),
