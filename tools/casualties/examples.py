@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from streams.casualties.english import GRAMMAR
 from streams.casualties.english.binding import bind
-from streams.casualties.english.learned import KINDS, ROLES, Place, candidate, slot_vectors, surroundings, vectors
+from streams.casualties.english.learned import KINDS, ROLES, Place, candidate, surroundings
 from streams.casualties.english.reader import parse
 from streams.casualties.folding import fold
 from streams.casualties.sentences import paragraphs, split
@@ -17,10 +17,8 @@ from streams.casualties.sentences import paragraphs, split
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from streams.casualties.english.clause import Mention
+    from streams.casualties.english.learned.surroundings import SentenceWords, Surroundings
     from streams.casualties.english.quantity import Quantity
 
 CORPUS: Final = Path(__file__).resolve().parents[2] / "tests/corpus/casualties"
@@ -39,8 +37,9 @@ class Example(NamedTuple):
 
     writer: str
     case: str
-    names: tuple[str, ...]
-    slots: NDArray[np.float32]
+    found: Surroundings
+    sentence: SentenceWords
+    before: SentenceWords
     kind: int
     """Index of the kind that is right; 0 where it is no figure."""
     role: int
@@ -98,15 +97,14 @@ def _of_text(writer: str, case: str, text: str, gold: list[dict[str, Any]], *, i
             mentions = bind(items, lower)
             places = [at for at, item in enumerate(items) if item.quantity is not None]
             seen = surroundings(Place(lower, sentence, before, in_headline), items, mentions, places)
-            slots = slot_vectors(vectors(), *seen) if places else ()
-            for at, found, row in zip(places, seen[2], slots, strict=True):
+            for at, found in zip(places, seen[2], strict=True):
                 quantity, bound = items[at].quantity, [mention for mention in mentions if mention.item == at]
                 figure = _right(quantity, bound, left) if quantity is not None else None
                 kind = next((KINDS.index(mention.kind) for mention in bound), 0)
                 right = (KINDS.index(figure["kind"]), ROLES.index(figure["role"])) if figure else (0, -1)
                 read = any(sentence.start <= mark < sentence.end for mark in marks)
                 asked = read and quantity is not None and candidate(quantity)
-                yield Example(writer, case, found.names, row, *right, kind, asked)
+                yield Example(writer, case, found, *seen[:2], *right, kind, asked)
             before = sentence
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from streams.casualties.english import lexicon as lex
-from streams.casualties.english.learned import KINDS, LIKELY
+from streams.casualties.english.learned import KINDS, LIKELY, slot_vectors, vectors
 from tools.casualties.examples import KEPT, NEWS, OWN, Example, examples, news_examples, trap_examples, writers
 from tools.casualties.network import Recipe, answers, train
 
@@ -66,17 +66,18 @@ class Scores(NamedTuple):
 
 def features_of(found: Sequence[Example]) -> dict[str, int]:
     """Return the row of each feature that holds often enough."""
-    count = Counter(name for example in found for name in example.names if not name.startswith(_OF_GRAMMAR))
+    count = Counter(name for example in found for name in example.found.names if not name.startswith(_OF_GRAMMAR))
     return {name: row for row, name in enumerate(sorted(n for n, c in count.items() if c >= MIN_EXAMPLES))}
 
 
 def matrix(found: Sequence[Example], features: dict[str, int]) -> Array:
     """Return the examples as rows: the vectors of their slots, then their features."""
-    slots = np.array([example.slots for example in found]) * np.float32(SLOT_WEIGHT)
+    slots = np.vstack([slot_vectors(vectors(), example.sentence, example.before, [example.found]) for example in found])
+    slots *= np.float32(SLOT_WEIGHT)
     rows = np.zeros((len(found), slots.shape[1] + len(features)), np.float32)
     rows[:, : slots.shape[1]] = slots
     for row, example in enumerate(found):
-        rows[row, [slots.shape[1] + features[name] for name in example.names if name in features]] = 1
+        rows[row, [slots.shape[1] + features[name] for name in example.found.names if name in features]] = 1
     return rows
 
 

@@ -52,22 +52,25 @@ class SentenceWords(NamedTuple):
     starts: list[int]
 
 
-class Surroundings(NamedTuple):
-    """A number in its sentence."""
-
-    names: tuple[str, ...]
-    """Features that hold."""
-    weights: NDArray[np.float32]
-    """[slot, word]: how much each word of the sentence counts in each slot."""
-
-
-class _Place(NamedTuple):
+class Position(NamedTuple):
     """Where a number stands, in words: its first, the one after it, the one after its noun."""
 
     first: int
     after: int
     after_noun: int
     size: int
+    """Words of the sentence."""
+
+
+class Surroundings(NamedTuple):
+    """A number in its sentence."""
+
+    position: Position
+
+    names: tuple[str, ...]
+    """Features that hold."""
+    weights: NDArray[np.float32]
+    """[slot, word]: how much each word of the sentence counts in each slot."""
 
 
 def sentence_words(lower: str, start: int, end: int) -> SentenceWords:
@@ -94,21 +97,21 @@ def describe(
     `bound` are the grammar's mentions of it, `others` those of the other quantities; `flags` are features of the
     whole sentence.
     """
-    place = _place(sentence, quantity)
+    position = _position(sentence, quantity)
     names = (
         *_of_quantity(quantity),
         *_of_grammar(bound, others),
-        *_of_words(sentence.words, place),
+        *of_words(sentence.words, position),
         *flags,
     )
-    return Surroundings(names, _weights(sentence.words, place))
+    return Surroundings(position, names, _weights(sentence.words, position))
 
 
-def _place(sentence: SentenceWords, quantity: Quantity) -> _Place:
+def _position(sentence: SentenceWords, quantity: Quantity) -> Position:
     starts = sentence.starts
     first = bisect.bisect_left(starts, quantity.number_start)
     after = max(first, bisect.bisect_left(starts, quantity.number_end))
-    return _Place(first, after, max(after, bisect.bisect_left(starts, quantity.noun_end)), len(starts))
+    return Position(first, after, max(after, bisect.bisect_left(starts, quantity.noun_end)), len(starts))
 
 
 def _of_quantity(quantity: Quantity) -> Iterator[str]:
@@ -149,16 +152,17 @@ def _of_grammar(bound: Sequence[Mention], others: Sequence[Mention]) -> Iterator
         yield f"other={kind}"
 
 
-def _of_words(words: list[str], place: _Place) -> Iterator[str]:
+def of_words(words: list[str], position: Position) -> Iterator[str]:
+    """Yield the features of the words around a number."""
     for at in (-2, -1):
-        yield f"w{at}={_word(words, place.first + at)}"
+        yield f"w{at}={_word(words, position.first + at)}"
     for at in (0, 1):
-        yield f"w{at}={_word(words, place.after_noun + at)}"
-    if place.after_noun > place.after:
-        yield f"noun={words[place.after_noun - 1]}"
-    for word in dict.fromkeys(words[max(0, place.first - BESIDE) : place.first]):
+        yield f"w{at}={_word(words, position.after_noun + at)}"
+    if position.after_noun > position.after:
+        yield f"noun={words[position.after_noun - 1]}"
+    for word in dict.fromkeys(words[max(0, position.first - BESIDE) : position.first]):
         yield f"left={word}"
-    for word in dict.fromkeys(words[place.after_noun : place.after_noun + BESIDE]):
+    for word in dict.fromkeys(words[position.after_noun : position.after_noun + BESIDE]):
         yield f"right={word}"
 
 
@@ -166,38 +170,38 @@ def _word(words: list[str], at: int) -> str:
     return words[at] if 0 <= at < len(words) else "^"
 
 
-def _weights(words: list[str], place: _Place) -> NDArray[np.float32]:
+def _weights(words: list[str], position: Position) -> NDArray[np.float32]:
     """Return how much each word counts in each slot: single places, and means over stretches."""
-    weights = np.zeros((SLOTS, place.size), np.float32)
+    weights = np.zeros((SLOTS, position.size), np.float32)
     places = [
-        *(place.first + at for at in SINGLE),
-        *(place.after + at for at in AFTER),
-        *(place.after_noun + at for at in AFTER_NOUN),
+        *(position.first + at for at in SINGLE),
+        *(position.after + at for at in AFTER),
+        *(position.after_noun + at for at in AFTER_NOUN),
     ]
     for slot, at in enumerate(places):
-        if 0 <= at < place.size:
+        if 0 <= at < position.size:
             weights[slot, at] = 1.0
-    for slot, (start, end) in enumerate(_stretches(words, place), start=len(places)):
+    for slot, (start, end) in enumerate(_stretches(words, position), start=len(places)):
         if end > start:
             weights[slot, start:end] = 1.0 / (end - start)
     return weights
 
 
-def _stretches(words: list[str], place: _Place) -> tuple[tuple[int, int], ...]:
-    begin, finish = place.first, place.after_noun
+def _stretches(words: list[str], position: Position) -> tuple[tuple[int, int], ...]:
+    begin, finish = position.first, position.after_noun
     while begin > 0 and words[begin - 1] not in _BREAKS:
         begin -= 1
-    while finish < place.size and words[finish] not in _BREAKS:
+    while finish < position.size and words[finish] not in _BREAKS:
         finish += 1
     return (
-        (max(0, place.first - NEAR), place.first),
-        (place.after_noun, min(place.size, place.after_noun + NEAR)),
-        (max(0, place.first - FAR), place.first),
-        (place.after_noun, min(place.size, place.after_noun + FAR)),
-        (place.after, place.after_noun),
-        (0, place.size),
-        (begin, place.first),
-        (place.after_noun, finish),
+        (max(0, position.first - NEAR), position.first),
+        (position.after_noun, min(position.size, position.after_noun + NEAR)),
+        (max(0, position.first - FAR), position.first),
+        (position.after_noun, min(position.size, position.after_noun + FAR)),
+        (position.after, position.after_noun),
+        (0, position.size),
+        (begin, position.first),
+        (position.after_noun, finish),
         (begin, finish),
     )
 

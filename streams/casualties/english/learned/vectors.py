@@ -55,23 +55,25 @@ class WordVectors:
 
     def _mean(self, word: str) -> Rows:
         """Return the mean of the vectors of a word's pieces."""
-        found = [row for letters in _LETTERS.findall(word[:MAX_LETTERS]) for row in self._rows_of(letters)]
+        runs = _LETTERS.findall(word[:MAX_LETTERS])
+        found = [row for letters in runs for row in rows_of_pieces(letters, self.pieces)]
         if not found:
             return np.zeros(self.size, np.float32)
         mean: Rows = self.rows[found].mean(axis=0, dtype=np.float32) * np.float32(self.scale)
         return mean
 
-    def _rows_of(self, letters: str) -> list[int]:
-        """Return the rows of the longest pieces that a word is made of, from its beginning."""
-        found: list[int] = []
-        at = 0
-        while at < len(letters):
-            prefix = _INSIDE if at else ""
-            ends = range(len(letters), at, -1)
-            end = next((end for end in ends if prefix + letters[at:end] in self.pieces), at)
-            if end == at:
-                at += 1  # a letter that no piece has
-                continue
-            found.append(self.pieces[prefix + letters[at:end]])
-            at = end
-        return found
+
+def rows_of_pieces(letters: str, pieces: Mapping[str, int]) -> list[int]:
+    """Return the rows of the longest pieces that a word of letters is made of, from its beginning."""
+    found: list[int] = []
+    at = 0
+    while at < len(letters):
+        prefix = _INSIDE if at else ""
+        ends = range(len(letters), at, -1)
+        end = next((end for end in ends if prefix + letters[at:end] in pieces), at)
+        if end == at:
+            at += 1  # a letter that no piece has
+            continue
+        found.append(pieces[prefix + letters[at:end]])
+        at = end
+    return found
