@@ -113,6 +113,17 @@ class TestAdditions:
         """Nobody comes to harm who is bored or who laughs."""
         assert read("The speech bored 60 guests to death.") == []
 
+    @pytest.mark.parametrize("whole", ["in every 40", "in every 40 loggers", "in ten of the residents"])
+    def test_shares_are_not_asked_about(self, read: Reader, whole: str) -> None:
+        """How many of so many came to harm is a rate and no count."""
+        assert read(f"They laid seven {whole} in the graveyard.") == []
+        assert [figure.min for figure in read("They laid seven loggers in the graveyard.")] == [7]
+
+    def test_illness_alone_is_no_injury(self, read: Reader) -> None:
+        """Those who fall ill are injured where the text says that they were poisoned or treated."""
+        assert read("The leak made 80 pupils ill.") == []
+        assert [figure.kind for figure in read("Poisoned soup made 80 pupils sick.")] == [Kind.INJURED]
+
     def test_animals_are_not_asked_about(self, read: Reader) -> None:
         """What is known to be no people is no figure, whatever stands around it."""
         assert read(UNREAD.replace("loggers", "horses")) == []

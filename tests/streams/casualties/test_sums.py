@@ -146,7 +146,7 @@ def test_a_list_of_names_is_bounded(counts: Counter, names: int, count: int) -> 
 def test_a_name_is_bounded(read: Reader, words: int, found: str) -> None:
     """Eight words with a capital are one name; the words before them aren't part of it."""
     name = " ".join(f"A{'abcdefghi'[number]}" for number in range(words))
-    (figure,) = read(f"The slide killed {name} and two others.")
+    (figure,) = read(f"{name} and two others were killed.")
     assert figure.quantity_text.split()[0] == found
 
 

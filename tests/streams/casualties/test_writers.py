@@ -18,6 +18,7 @@ FLOOR = {
     "broadcast": 0.585,
     "bulletins": 0.655,
     "chronicles": 0.495,
+    "correspondents": 0.85,
     "couriers": 0.765,
     "dispatches": 0.5,
     "features": 0.535,

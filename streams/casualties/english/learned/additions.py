@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from schemas import Kind
 from streams.casualties.english import tags
-from streams.casualties.english.clause import Clause, Mention, told_of_things
+from streams.casualties.english.clause import Clause, Mention, told_of_things, word_set
 from streams.casualties.english.learned.classifier import Answer, classifier
 from streams.casualties.english.learned.surroundings import candidate, describe, sentence_words
 from streams.casualties.forms import Form
@@ -62,17 +63,34 @@ def added(place: Place, items: Sequence[Item], mentions: Sequence[Mention]) -> l
     sentence, before, found = surroundings(place, items, mentions, free)
     answers = classifier().answers(sentence, before, found)
     likely = BESIDE if mentions else LIKELY
+    untreated = _untreated(items, sentence)
     return [
         Added(_mention(items, at, answer), answer)
         for at, answer in zip(free, answers, strict=True)
-        if answer.certainty >= likely
+        if answer.certainty >= likely and not (untreated and answer.kind is Kind.INJURED)
     ]
 
 
+def _untreated(items: Sequence[Item], sentence: SentenceWords) -> bool:
+    """Whether a sentence has people who are ill, and no word of poison or treatment: illness alone is no injury."""
+    return not word_set("illness").isdisjoint(sentence.words) and all(item.code != tags.TRIGGER for item in items)
+
+
 def _share(items: Sequence[Item], at: int) -> bool:
-    """Whether a number gives a share: "one in ten of the residents"; not "five in two days"."""
-    codes = [item.code for item in items[at + 1 : at + 4]]
-    return codes == [tags.PREPOSITION, tags.OPAQUE, tags.OF] and items[at + 1].token.low == "in"
+    """Whether a number is one of two that give a share: "one in ten of the residents", "two in every 10,000"."""
+    return _in_a_whole(items, at) or (at > 1 and items[at - 2].quantity is not None and _in_a_whole(items, at - 2))
+
+
+def _in_a_whole(items: Sequence[Item], at: int) -> bool:
+    """Whether the whole of which a number is a share follows; "five in two days" gives none."""
+    after = items[at + 1 : at + 4]
+    codes = "".join(item.code for item in after)
+    if not codes.startswith(tags.PREPOSITION) or after[0].token.low != "in":
+        return False
+    if codes == tags.PREPOSITION + tags.OPAQUE + tags.OF:
+        return True
+    whole = after[1].quantity if len(after) > 1 else None
+    return whole is not None and whole.head in {"", tags.HUMAN}
 
 
 def surroundings(
