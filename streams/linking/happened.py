@@ -18,18 +18,22 @@ if TYPE_CHECKING:
 
     from streams.linking.words import Token
 
+NEW_REACH: Final = 2
+"""Words before a word for an event among which its article stands: "a suicide bombing"."""
+_NEW: Final = frozenset({"a", "an", "another"})
 REACH: Final = 40
 """Words on either side of a day that may say what happened on it: a longer sentence is no sentence."""
 
 
-def happened_days(body: Sequence[Token], published: date, *, goes_on: bool) -> list[date]:
+def happened_days(body: Sequence[Token], published: date, *, goes_on: bool, named: bool = False) -> list[date]:
     """Return the days of a lead on which the event happened, each once.
 
     Where no day stands beside what befell, or the headline tells how a known event `goes_on`, the days that the event
-    is named by count: "Monday's blast". Beside another day, such a name is that of an earlier event.
+    is named by count: "Monday's blast". Beside another day, such a name is that of an earlier event. Where an event is
+    `named` as a new one, "a blast at a hotel on Monday", it happened on that day too.
     """
     dated = list(dated_tokens(body, published))
-    befell = [] if goes_on else [day for day, at in dated if _befell(body, at)]
+    befell = [] if goes_on else [day for day, at in dated if _befell(body, at, named=named)]
     return list(dict.fromkeys(befell or [day for day, at in dated if _names_event(body, at)]))
 
 
@@ -43,25 +47,38 @@ def _is_name(body: Sequence[Token], at: int) -> bool:
     return any(token.text.lower() == "s" and token.gap in {"'", "’"} for token in body[at + 1 : at + 3])
 
 
-def _befell(body: Sequence[Token], at: int) -> bool:
+def _befell(body: Sequence[Token], at: int, *, named: bool) -> bool:
     """Return whether the sentence says what befell on a day, and not what was said or counted then.
 
     The nearest such word before the day decides, or else the nearest after it, before what only recalls the event.
     """
     if _is_name(body, at):
         return False
-    return next(chain(_told(body, _before(body, at)), _told(body, _after(body, at))), False)
+    return next(chain(_told(body, _before(body, at), named=named), _told(body, _after(body, at), named=named)), False)
 
 
-def _told(body: Sequence[Token], positions: Iterable[int]) -> Iterator[bool]:
+def _told(body: Sequence[Token], positions: Iterable[int], *, named: bool) -> Iterator[bool]:
     """Yield for each word of a deed that it is one, and for each of a report that it is none."""
-    table = cues()
     for at in positions:
-        word = body[at].text.lower()
-        if word in table.reports:
+        if body[at].text.lower() in cues().reports:
             yield False
-        elif word in table.deeds and not (at and body[at - 1].text.lower() in table.articles):
+        elif _is_deed(body, at) or (named and _is_new(body, at)):
             yield True
+
+
+def _is_deed(body: Sequence[Token], at: int) -> bool:
+    """Return whether a word says what befell; "the blast" does not, for it is known."""
+    table = cues()
+    return body[at].text.lower() in table.deeds and not (at and body[at - 1].text.lower() in table.articles)
+
+
+def names_new_event(sentence: Sequence[Token]) -> bool:
+    """Return whether a sentence speaks of an event as one not known yet: "a bombing", not "the bombing"."""
+    return any(_is_new(sentence, at) for at in range(len(sentence)))
+
+
+def _is_new(body: Sequence[Token], at: int) -> bool:
+    return _is_harm(body[at]) and any(token.text.lower() in _NEW for token in body[max(0, at - NEW_REACH) : at])
 
 
 def _before(body: Sequence[Token], at: int) -> Iterator[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, Precision, Signature, SignaturePlace
 from streams.linking.days import REACH_CHARS, named_days
+from streams.linking.earlier import without_earlier_events
 from streams.linking.event import make_frame
 from streams.linking.lexicon import events
 from streams.linking.passages import passages_of
@@ -47,9 +48,12 @@ def make_signature(article: EnrichedArticle) -> Signature:
     tellers = {name.casefold() for name in _tellers(clean) if name}
     places = _places(article.entities, body, tellers)
     published = (clean.provenance.published or clean.provenance.received).date()
+    told = [token for token in body if token.start >= (len(clean.dateline.text) if clean.dateline else 0)]
+    figures = without_earlier_events(article.figures, told, published)
+    article = article.model_copy(update={"figures": figures})
     frame = make_frame(article, headline, body, published)
     located = _located(article.entities, places, frame.countries)
-    sure = [figure for figure in article.figures if figure.confidence > UNSURE]
+    sure = [figure for figure in figures if figure.confidence > UNSURE]
     return Signature(
         provenance=clean.provenance,
         judgement=article.judgement,
