@@ -71,8 +71,10 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
     word at the lower end of its estimate: the ledger never says more than is vouched for. A "tenth victim" is ten.
     """
     ordinal = _ordinal(figure)
-    if ordinal is not None and figure.kind is Kind.INJURED:
-        return Bounds(1, 1, ordinal)  # "a fourth victim was hurt" where three died: it counts all victims
+    # "A fourth victim was hurt" where three died counts all victims. "Three were hurt; the fourth victim died" goes on
+    # a list: where it counts the dead, extraction has found so, and gives their number.
+    if ordinal is not None and (figure.kind is Kind.INJURED or figure.quantity_text.lower().startswith("the ")):
+        return Bounds(1, 1, ordinal)
     if ordinal is not None:
         return Bounds(ordinal, ordinal, ordinal)
     if figure.min is not None:

@@ -56,6 +56,11 @@ class TestBounds:
         assert bounds_of(figure.model_copy(update={"victims": Victims(text=words)})) == bounds
         assert bounds_of(figure.model_copy(update={"quantity_text": words})) == bounds
 
+    def test_ordinal_of_a_list(self, claims: Any) -> None:
+        """Three were hurt and "the fourth victim" died: one, for extraction says where an ordinal counts the dead."""
+        figure = claims.figure(1).model_copy(update={"quantity_text": "the fourth victim"})
+        assert bounds_of(figure) == Bounds(1, 1, 4)
+
     def test_ordinal_of_the_hurt(self, claims: Any) -> None:
         """A fourth victim who is hurt is one of at most four: the ordinal counts the dead before as well."""
         figure = claims.figure(1, kind="injured").model_copy(update={"quantity_text": "a fourth victim"})
