@@ -11,7 +11,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import AIOKafkaProducer, TopicPartition
-from aiokafka.errors import KafkaError, ProducerFenced
+from aiokafka.errors import IllegalOperation, KafkaError, ProducerFenced
 from aiokafka.producer.transaction_manager import TransactionState
 
 from streams.kafka import end_producer, pace_metadata
@@ -90,7 +90,8 @@ class TransactionalOutbox:
                 # What is left of the producer says whether another transaction is possible. Aborted: yes. A producer
                 # that the broker refuses, or one that has lost count of its records: no, and a new one must not be
                 # started here, since it would fence an owner that came after this one.
-                if self._producers.get(source) is producer and _usable(producer):
+                fenced = isinstance(error, ProducerFenced)  # also where nothing had to be aborted, and it looks usable
+                if not fenced and self._producers.get(source) is producer and _usable(producer):
                     raise
                 raise Fenced(_reason(error)) from error
             if offset is not None:
@@ -116,6 +117,9 @@ class TransactionalOutbox:
             sent, committed = await asyncio.gather(
                 send_records(producer, records), self._send_offset(producer, source, offset), return_exceptions=True
             )
+            # The first of the two to be refused ends the transaction, and the other one only says that there is none.
+            if isinstance(committed, BaseException) and isinstance(sent, IllegalOperation):
+                raise committed
             if isinstance(sent, BaseException):
                 raise sent
             if isinstance(committed, BaseException):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaConnectionError, ProducerFenced
+from aiokafka.errors import IllegalOperation, KafkaConnectionError, ProducerFenced
 from aiokafka.producer.message_accumulator import BatchBuilder, MessageBatch
 from aiokafka.producer.transaction_manager import TransactionManager, TransactionState
 from faust.types import TP
@@ -281,6 +281,16 @@ async def test_a_producer_that_could_not_start_is_stopped(outbox: TransactionalO
     with pytest.raises(KafkaConnectionError):
         await outbox.begin([RAW])
     assert Producer.made[-1].calls == ["start", "stop"]
+
+
+async def test_an_owner_that_is_fenced_by_its_offset_is_given_up(outbox: TransactionalOutbox) -> None:
+    """Its records then only hear that there is no transaction, and with nothing to abort it looks usable."""
+    producer = Producer.made[0]
+    producer.offset_failure = ProducerFenced()
+    producer.answer = asyncio.get_running_loop().create_future()
+    producer.answer.set_exception(IllegalOperation("Can't send messages while not in transaction"))
+    with pytest.raises(Fenced, match="another worker has taken the partition over"):
+        await outbox.send(RAW, [OutRecord("out", b"a", b"v")], 3)
 
 
 async def test_where_one_producer_could_not_start_the_others_are_stopped(outbox: TransactionalOutbox) -> None:
