@@ -19,7 +19,7 @@ ANSWER_SECONDS: Final = 10.0
 """A broker that takes longer counts as away."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Absence:
     """Adds up for how long a worker has been without work, leaving out the time in which the broker was away.
 

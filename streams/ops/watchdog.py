@@ -131,18 +131,15 @@ class Watchdog:
         the same time, and the stacks of all threads on standard error show where it is.
         """
         self._reset()
-        await self._look_at_group()
         await self._send_notices()
         ready = self.readiness().ok
         self._metrics.ready(ready)
-        if not ready:
-            return
-        offsets = await self._offsets()
+        offsets = await self._offsets() if ready else None
+        await self._look_at_absences(ready=ready, blind=ready and offsets is None)
         now = time.monotonic()
-        blind = offsets is None
-        _note(self._blind, absent=blind, answers=blind and await self._broker_answers())
         if offsets is None:
-            self._progress.pause(now)
+            if ready:
+                self._progress.pause(now)
             return
         self._look_for_breaks(offsets)
         self._note_work(now)
@@ -158,28 +155,30 @@ class Watchdog:
         for stall in stalls:
             log.warning("no progress", stage=stall.stage, partition=stall.partition, offset=stall.committed)
             if stall.seconds >= END_AFTER * self._progress.stall_seconds:
-                _end_stuck(str(stall))
+                _end("worker is stuck and ends", reason=str(stall))
 
-    async def _look_at_group(self) -> None:
+    async def _look_at_absences(self, *, ready: bool, blind: bool) -> None:
         """End a worker whose consumer hangs, or whose partitions never become ready: else nobody may ever read them.
 
         Faust may still take it for a member that is ready, since nobody has told it otherwise.
         """
-        found = ((self._outside, self._wirefeed.outside), (self._unready, self._is_waiting_in_vain()))
-        answers = any(absent for _, absent in found) and await self._broker_answers()
-        for absence, absent in found:
-            _note(absence, absent=absent, answers=answers)
-
-    async def _broker_answers(self) -> bool:
-        answers = await broker_answers(self._wirefeed.settings)
+        found = {self._outside: self._wirefeed.outside, self._unready: self._is_waiting_in_vain(ready=ready)}
+        if ready:
+            found[self._blind] = blind
+        answers = any(found.values()) and await broker_answers(self._wirefeed.settings)
         self._reset()  # the wait for a broker that is away is not this loop's standing still
-        return answers
+        for absence, absent in found.items():
+            absence.note(time.monotonic(), absent=absent, answers=answers)
+            for reason in absence.reasons:
+                log.warning("without work", reason=reason)
+                if absence.seconds >= END_AFTER * absence.allowed:
+                    _end("worker is stuck and ends", reason=reason)
 
-    def _is_waiting_in_vain(self) -> bool:
+    def _is_waiting_in_vain(self, *, ready: bool) -> bool:
         """Return whether the group has given partitions that are not ready, and no state was read back since."""
         app: Any = self._wirefeed.app
         before, self._recovered = self._recovered, dict(app.tables.recovery.active_offsets)
-        return self._wirefeed.has_partitions and not self.readiness().ok and self._recovered == before
+        return not ready and bool(self._wirefeed.consumer.assignment()) and self._recovered == before
 
     def _note_work(self, now: float) -> None:
         handled = self._metrics.records_by_stage()
@@ -209,9 +208,7 @@ class Watchdog:
             if found is None:
                 continue
             if found.kind is BreakKind.RECREATED:
-                log.critical("worker ends, since a topic was recreated", topic=topic, reason=str(found))
-                sys.stderr.flush()
-                os._exit(STUCK_EXIT)
+                _end("worker ends, since a topic was recreated", topic=topic, reason=str(found))
             log.error("records are gone", topic=topic, reason=str(found))
             self.broken(found)
 
@@ -259,17 +256,9 @@ class Watchdog:
         }
 
 
-def _note(absence: Absence, *, absent: bool, answers: bool) -> None:
-    absence.note(time.monotonic(), absent=absent, answers=answers)
-    for reason in absence.reasons:
-        log.warning("without work", reason=reason)
-        if absence.seconds >= END_AFTER * absence.allowed:
-            _end_stuck(reason)
-
-
-def _end_stuck(reason: str) -> NoReturn:
+def _end(event: str, **why: str) -> NoReturn:
     """End at once: an orderly stop waits for what is stuck. Nothing is lost, the work is repeated."""
-    log.critical("worker is stuck and ends", reason=reason)
+    log.critical(event, **why)
     sys.stderr.flush()
     os._exit(STUCK_EXIT)
 

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -17,7 +18,8 @@ from streams.ops.process_end import HUNG_EXIT
 from tests.running.pipeline import Raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
     from tests.running.pipeline import Pipeline
 
@@ -138,6 +140,24 @@ async def page(web: str, path: str) -> tuple[int, bytes]:
     return await asyncio.to_thread(read)
 
 
+@asynccontextmanager
+async def running(pipeline: Pipeline, script: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, Path]]:
+    """Run a worker of ours meanwhile; yield its process and its log."""
+    file, log = pipeline.folder / "own_worker.py", pipeline.folder / "own_worker.log"
+    file.write_text(script)
+    environment = {**pipeline.environment(), "WIREFEED_WEB_PORT": "0", "WIREFEED_STATE_DIR": str(pipeline.folder / "s")}
+    with log.open("wb") as output:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, str(file), stdout=output, stderr=output, env=environment
+        )
+        try:
+            yield process, log
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+
+
 async def test_a_worker_tells_how_it_is(embedded_broker: str, make_pipeline: Callable[..., Any]) -> None:
     """With its work done it is alive and ready, its metrics say what it did, and table data is not served."""
     pipeline: Pipeline = await make_pipeline(embedded_broker, partitions=2)
@@ -164,27 +184,16 @@ async def test_an_assignment_that_can_not_begin_is_tried_again(
 ) -> None:
     """A broker that has just been woken up may say that there are no brokers, at which aiokafka fails."""
     pipeline: Pipeline = await make_pipeline(embedded_broker, partitions=2)
-    script = pipeline.folder / "failing.py"
     failures = pipeline.folder / "failures"
-    script.write_text(FAILING_WORKER.replace("FAILURES", str(failures)))
-    log = pipeline.folder / "failing.log"
-    environment = {**pipeline.environment(), "WIREFEED_WEB_PORT": "0", "WIREFEED_STATE_DIR": str(pipeline.folder / "s")}
-    with log.open("wb") as output:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, str(script), stdout=output, stderr=output, env=environment
-        )
-        try:
-            await pipeline.feed([item(1), item(2)])
-            await pipeline.until_done(2)
-            deadline = time.monotonic() + 60
-            while failures.read_text() != "aoo":
-                assert time.monotonic() < deadline, log.read_text()[-3000:]
-                await asyncio.sleep(0.1)
-            await pipeline.feed([item(3), item(4)])
-            await pipeline.until_done(4)
-        finally:
-            process.kill()
-            await process.wait()
+    async with running(pipeline, FAILING_WORKER.replace("FAILURES", str(failures))) as (_, log):
+        await pipeline.feed([item(1), item(2)])
+        await pipeline.until_done(2)
+        deadline = time.monotonic() + 60
+        while failures.read_text() != "aoo":
+            assert time.monotonic() < deadline, log.read_text()[-3000:]
+            await asyncio.sleep(0.1)
+        await pipeline.feed([item(3), item(4)])
+        await pipeline.until_done(4)
     assert "assignment can't begin; it is tried again" in log.read_text()
 
 
@@ -204,18 +213,8 @@ async def test_a_stuck_worker_ends_itself(
     """Whether a partition makes no progress, the consumer hangs or nothing runs, the worker says why and ends."""
     pipeline: Pipeline = await make_pipeline(embedded_broker, partitions=1, stall_seconds=8.0)
     await pipeline.feed([item(1)])
-    script = pipeline.folder / "stuck.py"
-    script.write_text(FORGETFUL_WORKER if handle is None else STUCK_WORKER.replace("HANDLE", handle))
-    log = pipeline.folder / "stuck.log"
-    environment = {**pipeline.environment(), "WIREFEED_WEB_PORT": "0", "WIREFEED_STATE_DIR": str(pipeline.folder / "s")}
-    with log.open("wb") as output:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, str(script), stdout=output, stderr=output, env=environment
-        )
-        try:
-            ended = await asyncio.wait_for(process.wait(), 90)
-        finally:
-            if process.returncode is None:
-                process.kill()
+    script = FORGETFUL_WORKER if handle is None else STUCK_WORKER.replace("HANDLE", handle)
+    async with running(pipeline, script) as (process, log):
+        ended = await asyncio.wait_for(process.wait(), 90)
     assert ended == code, log.read_text()
     assert words in log.read_text()

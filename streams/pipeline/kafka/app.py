@@ -91,12 +91,6 @@ class Wirefeed:
         return self.membership.in_doubt
 
     @property
-    def has_partitions(self) -> bool:
-        """Whether the group has given this worker partitions, whatever has become of them."""
-        consumer = self.app.consumer
-        return isinstance(consumer, BatchConsumer) and consumer.has_partitions
-
-    @property
     def ready(self) -> bool:
         """Whether partitions are assigned and tables recovered."""
         app: Any = self.app

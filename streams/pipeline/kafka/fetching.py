@@ -103,11 +103,6 @@ class BatchConsumerThread(AIOKafkaConsumerThread):
         state = assignment.state_value(place)
         return int(state.position) if state.has_valid_position else None
 
-    @property
-    def has_partitions(self) -> bool:
-        """Whether the group has given any; nothing is waited for, and no consumer needed."""
-        return bool(self._consumer is not None and self._consumer.assignment())
-
     def request_rejoin(self) -> None:
         """Have the consumer join its group again, which tells it what it owns. May be called from any thread."""
         consumer = self._consumer

@@ -282,11 +282,6 @@ class BatchConsumer(Consumer):
         """Have the group say again which partitions are this worker's."""
         cast("BatchConsumerThread", self._thread).request_rejoin()
 
-    @property
-    def has_partitions(self) -> bool:
-        """Whether the group has given this worker any partition; False before it has joined."""
-        return cast("BatchConsumerThread", self._thread).has_partitions
-
     # -- rebalancing
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
