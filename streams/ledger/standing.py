@@ -8,6 +8,7 @@ from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from schemas import Role
 from streams.ledger.attribution import OVERTAKING, attribution_weights, is_armed_group
 from streams.ledger.denials import DenialRules, denial_rules
 from streams.ledger.lowered import speaks_against
@@ -76,7 +77,8 @@ class Standing:
 
     def ruling(self, denied: Sequence[DeniedNumber] = ()) -> Ruling:
         """Return which statements stand beside the numbers that corrections withdrew."""
-        said = list(self._all.values()) if self._against else []
+        lowered = any(claim.figure.role is Role.TOTAL for claim in self._against.values())
+        said = list(self._all.values()) if lowered else []  # a denial alone concerns no other number
         self._follow(denial_rules(denied, self._against.values(), said, fight=_is_fight(said)))
         if self._denied and not self._speakers:  # all are denied: none is
             return rule(self._kind, self._denied.values(), (), ())
