@@ -9,6 +9,7 @@ from schemas import EntityType, EventFrame, Precision, Role, ScenePrecision, Sig
 from streams.linking.days import named_days
 from streams.linking.happened import happened_days
 from streams.linking.lexicon import cues, events, found, not_hit, phrases, venues
+from streams.linking.passages import dateline_end
 from streams.linking.recall import OWN_ROLES, is_recalled, recalled_spans
 from streams.linking.roundup import COARSE, OPENING_CHARS, place_key, sums_up
 from streams.linking.series import is_series
@@ -46,7 +47,7 @@ def make_frame(
     title, text = list(phrases(headline)), list(phrases(_opening(own)))
     lead = [phrase for phrase in text if phrase[1] < LEAD_CHARS]
     first = [phrase for phrase in phrases(body) if phrase[1] < FIRST_CHARS]
-    skip = _dateline_end(article)
+    skip = dateline_end(article)
     told = [token for token in own if skip <= token.start < LEAD_CHARS]
     harm = _speaks_of_harm(article.figures, [*title, *phrases(_opening(body))])
     sorts = _sorts(title, lead, text) if harm else []
@@ -133,11 +134,6 @@ def _is_another(text: Sequence[Token]) -> bool:
     )
 
 
-def _dateline_end(article: EnrichedArticle) -> int:
-    dateline = article.article.dateline
-    return len(dateline.text) if dateline else 0
-
-
 def _is_past_year(word: str, published: date) -> bool:
     return len(word) == len("1999") and word.isascii() and word.isdigit() and OLDEST_YEAR <= int(word) < published.year
 
@@ -152,7 +148,7 @@ def _scene(article: EnrichedArticle, entities: Iterable[Entity], recalled: Spans
     if known is not None and not known.in_headline and is_recalled(known.span.start, recalled):
         known = None
     first = [] if known is None or known.precision not in _SMALL else [_place_of(known)]
-    skip = _dateline_end(article)
+    skip = dateline_end(article)
     places = [entity for entity in entities if _is_place(entity) and entity.subtype not in COARSE]
     counted = {_figure_key(figure) for figure in article.figures if figure.role is Role.TOTAL and figure.place}
     body = [entity for entity in places if not entity.in_headline and entity.start >= skip]

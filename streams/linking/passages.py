@@ -57,7 +57,7 @@ def passages_of(
     `roles` are those of the figures that are read. A part with a street or a person and no town is in the town of the
     headline or dateline.
     """
-    dateline = _dateline_end(article)
+    dateline = dateline_end(article)
     base = tuple(
         _place(each)
         for each in sorted(article.entities, key=lambda each: not each.in_headline)
@@ -74,7 +74,7 @@ def passages_of(
 
 def _parts(article: EnrichedArticle, body: Sequence[Token], roles: Container[Role]) -> Iterator[_Part]:
     """Yield paragraphs; one that comes to another town or street is cut before that sentence."""
-    skip = _dateline_end(article)
+    skip = dateline_end(article)
     entities = sorted(
         (each for each in article.entities if not each.in_headline and each.start >= skip), key=lambda each: each.start
     )
@@ -106,7 +106,7 @@ def _parts(article: EnrichedArticle, body: Sequence[Token], roles: Container[Rol
         yield part(held)
 
 
-def _dateline_end(article: EnrichedArticle) -> int:
+def dateline_end(article: EnrichedArticle) -> int:
     """Return where the dateline ends: its town is where the report was written."""
     dateline = article.article.dateline
     return len(dateline.text) if dateline else 0

@@ -10,7 +10,7 @@ from streams.linking.days import REACH_CHARS, named_days
 from streams.linking.earlier import without_earlier_events
 from streams.linking.event import make_frame
 from streams.linking.lexicon import events
-from streams.linking.passages import passages_of
+from streams.linking.passages import dateline_end, passages_of
 from streams.linking.words import ages, capitalised_runs, commonplace, content_word, street_words, tokens
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def make_signature(article: EnrichedArticle) -> Signature:
     tellers = {name.casefold() for name in _tellers(clean) if name}
     places = _places(article.entities, body, tellers)
     published = (clean.provenance.published or clean.provenance.received).date()
-    told = [token for token in body if token.start >= (len(clean.dateline.text) if clean.dateline else 0)]
+    skip = dateline_end(article)
+    told = [token for token in body if token.start >= skip]
     figures = without_earlier_events(article.figures, told, published)
     article = article.model_copy(update={"figures": figures})
     frame = make_frame(article, headline, body, published)
