@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from tools.casualties.attention import GELU
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Array = NDArray[np.float32]
-    Weights = dict[str, Array]
+    from tools.casualties.attention import Array, Weights
 
-GELU: Final = (np.float32(0.7978845608), np.float32(0.044715))
 ROLE_SHARE: Final = 0.4
 """Weight of the loss of the role beside that of the kind."""
 BETAS: Final = (0.9, 0.999)
