@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 
 import orjson
 import pytest
+from faust.types import TP
 
+from streams.pipeline.kafka import AtLeastOnceOutbox, Fenced
+from streams.pipeline.kafka.membership import Membership
+from streams.runner import OutRecord
+from streams.topics import ITEMS, RAW
 from tests.running.pipeline import Raw, outcomes
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from tests.running.pipeline import Pipeline, Worker
 
@@ -73,3 +78,53 @@ async def test_a_worker_that_was_stopped_past_its_session_sends_nothing_of_what_
     # Its log need not say so: on a busy machine the worker may hear of the rebalance before it comes to send.
     assert await counts(pipeline) == before
     assert len(await pipeline.compacted("current")) == COUNT
+
+
+class Lapse:
+    """The clock of a worker that is stopped between its decision to send and the write, and then goes on."""
+
+    def __init__(self, *, returns: bool) -> None:
+        self._times: Iterator[float] = iter((0.0, 11.0))
+        self._returns = returns
+        self.membership = Membership(10.0, self)
+        self.membership.confirm(0.0)
+
+    def __call__(self) -> float:
+        """Return the next time; where it returns to its group, a heartbeat of the new membership is answered first."""
+        now = next(self._times, 11.0)
+        if self._returns and now == 11.0:
+            self.membership.confirm(now)
+        return now
+
+
+@pytest.mark.parametrize("returns", [False, True])
+async def test_a_record_that_waits_in_the_producer_while_the_session_ends_is_not_written(
+    any_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]], *, returns: bool
+) -> None:
+    """The last look is just before the write, and a place in the group that was won back is not the old one."""
+    pipeline = await make_pipeline(any_broker, delivery="at_least_once")
+    source = TP(RAW.full_name(pipeline.settings), 0)
+    outbox = AtLeastOnceOutbox(pipeline.settings, Lapse(returns=returns).membership)
+    try:
+        with pytest.raises(Fenced, match="heartbeat"):
+            await outbox.send(source, [OutRecord(ITEMS.full_name(pipeline.settings), b"k", b"v", partition=0)])
+        assert await pipeline.records("items") == []
+    finally:
+        await outbox.stop()
+
+
+async def test_what_is_sent_after_a_lapse_is_written(
+    any_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+) -> None:
+    """The new membership is as good as the first."""
+    pipeline = await make_pipeline(any_broker, delivery="at_least_once")
+    source, topic = TP(RAW.full_name(pipeline.settings), 0), ITEMS.full_name(pipeline.settings)
+    clock = Lapse(returns=True)
+    outbox = AtLeastOnceOutbox(pipeline.settings, clock.membership)
+    try:
+        with pytest.raises(Fenced, match="heartbeat"):
+            await outbox.send(source, [OutRecord(topic, b"k", b"old", partition=0)])
+        await outbox.send(source, [OutRecord(topic, b"k", b"new", partition=0)])
+        assert [record.value for record in await pipeline.records("items")] == [b"new"]
+    finally:
+        await outbox.stop()

@@ -26,9 +26,13 @@ class Membership:
         self.clock = clock
         self._session_timeout = session_timeout
         self._confirmed: float | None = None
+        self.lapses = 0
+        """How often the worker has been silent for longer than the session timeout, and confirmed again since."""
 
     def confirm(self, sent: float) -> None:
         """Take note that the broker has answered a heartbeat or a join that was sent at that time."""
+        if self._confirmed is not None and sent - self._confirmed > self._session_timeout:
+            self.lapses += 1
         self._confirmed = sent
 
     @property

@@ -7,9 +7,12 @@ An outbox belongs to a worker. The runner of a stage hands it what came of some 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Protocol
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from aiokafka.protocol.produce import ProduceRequest
 
 from streams.kafka import client_options, pace_metadata
 from streams.pipeline.kafka.sending import BATCH_BYTES, send_records
@@ -30,6 +33,13 @@ Sent = dict[tuple[str, int], int]
 
 class Fenced(Exception):
     """Another worker has taken the partition over, or may have: nothing more can be sent for it in this assignment."""
+
+
+DOUBT: Final = "no heartbeat was answered within the session timeout"
+
+
+class _Withheld(KafkaError):  # type: ignore[misc]  # aiokafka has no types
+    """A request was not written to the broker, since the group may have given the worker's partitions away."""
 
 
 class Outbox(Protocol):
@@ -80,6 +90,8 @@ class AtLeastOnceOutbox:
         self._membership = membership
         self._starting = asyncio.Lock()
         self._producer: AIOKafkaProducer | None = None
+        self._sending: Counter[int] = Counter()
+        """Calls of `send` that wait for the broker, by the membership's lapses when they began."""
 
     async def begin(self, sources: Collection[TP]) -> None:
         """Do nothing: the broker can't refuse an earlier owner, which has to notice by itself; see `send`."""
@@ -95,17 +107,50 @@ class AtLeastOnceOutbox:
         """
         del source, offset
         if self._membership.in_doubt:
-            raise Fenced("no heartbeat was answered within the session timeout")
-        return await send_records(await self._started(), records)
+            raise Fenced(DOUBT)
+        lapses = self._membership.lapses
+        self._sending[lapses] += 1
+        try:
+            return await send_records(await self._started(), records)
+        except _Withheld as error:
+            if self._membership.in_doubt or self._membership.lapses != lapses:
+                raise Fenced(DOUBT) from error
+            raise
+        finally:
+            self._sending[lapses] -= 1
 
     async def _started(self) -> AIOKafkaProducer:
         async with self._starting:  # stages send at the same time from the first batch on
             if self._producer is None:
                 producer = AIOKafkaProducer(**producer_options(self._settings, "outbox"))
                 pace_metadata(producer.client)
+                self._withhold(producer.client)
                 await producer.start()
                 self._producer = producer
             return self._producer
+
+    def _withhold(self, client: Any) -> None:
+        """Let a producer's client write no records that were handed to it before the worker lost its place.
+
+        A record waits in the producer while another request is on its way. A process that is stopped then would write
+        it when it goes on, over what another worker has written since; so the last look is just before the write.
+        """
+        write = client.send
+
+        async def guarded(node: int, request: Any, **options: Any) -> Any:
+            if isinstance(request, ProduceRequest) and self._outdated:
+                raise _Withheld(DOUBT)
+            return await write(node, request, **options)
+
+        client.send = guarded
+
+    @property
+    def _outdated(self) -> bool:
+        """Whether something that is being sent may be another worker's by now."""
+        membership = self._membership
+        if membership.in_doubt:
+            return True
+        return any(number for lapses, number in self._sending.items() if lapses != membership.lapses)
 
     def reached(self, source: TP) -> int | None:
         """Return None: the consumer commits, and knows."""

@@ -45,6 +45,17 @@ def test_an_answered_heartbeat_ends_the_doubt() -> None:
     assert not membership.in_doubt
 
 
+def test_a_silence_past_the_session_timeout_is_counted_when_it_ends() -> None:
+    """What was handed over before it can be told from what came after; heartbeats in time count nothing."""
+    clock = Clock()
+    membership = Membership(10.0, clock)
+    for sent in (1_000.0, 1_010.0, 1_015.0):
+        membership.confirm(sent)
+    assert membership.lapses == 0
+    membership.confirm(1_025.1)
+    assert membership.lapses == 1
+
+
 def test_a_worker_that_has_not_joined_yet_is_not_in_doubt() -> None:
     """Without partitions there is nothing to lose."""
     assert not Membership(0.0, Clock()).in_doubt

@@ -26,7 +26,7 @@ class Producer:
 
     def __init__(self, **options: Any) -> None:
         self.options = options
-        self.client = SimpleNamespace(_metadata_update=None)
+        self.client = SimpleNamespace(_metadata_update=None, send=None)
         self.calls: list[str] = []
         Producer.made.append(self)
 
