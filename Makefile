@@ -53,7 +53,7 @@ demo: $(STAMP)
 	@$(BIN)/wirefeed demo $(ARGS)
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest --numprocesses $(TESTERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(TESTERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 fuzz: $(STAMP)
 	@$(BIN)/python -m pytest tests/streams tests/schemas -m hypothesis --hypothesis-profile=fuzz $(ARGS)
