@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -53,9 +54,12 @@ def tells_aboard(lower: str, start: int, end: int) -> bool:
 
 def bind_nobody(clause: Clause) -> None:
     """Bind the 12 of "nobody among the 12 aboard survived", "not one of the eight came out alive" and the like."""
+    living = [at for at, item in enumerate(clause.items) if item.token.low in word_set("living")]
+    if not living:
+        return
     for at, code in enumerate(clause.codes):
         if code == tags.QUANTITY and at not in clause.claimed and _nobody(clause, at):
-            verb = _living(clause, at)
+            verb = _living(clause, at, living)
             whole = _all_there(clause, at) if verb is not None else None
             if whole is not None and verb is not None:
                 clause.mentions[whole.number_start, Kind.KILLED] = Mention(
@@ -70,14 +74,13 @@ def _nobody(clause: Clause, at: int) -> bool:
     return quantity.none or (quantity.low == 1 and clause.low(at - 1) == "not")
 
 
-def _living(clause: Clause, at: int) -> int | None:
-    """Return the item that says who lived: "survived", "came out alive"."""
-    for step in range(at + 1, min(len(clause.codes), at + _PREDICATE)):
-        if clause.low(step) in word_set("living"):
-            return step
-        if clause.codes[step] in {tags.STOP, tags.SEMICOLON}:
-            return None
-    return None
+def _living(clause: Clause, at: int, living: list[int]) -> int | None:
+    """Return the item that says who lived, of those that may: "survived", "came out alive"."""
+    after = bisect.bisect_right(living, at)
+    if after == len(living) or living[after] >= at + _PREDICATE:
+        return None
+    between = clause.codes[at + 1 : living[after]]
+    return None if tags.STOP in between or tags.SEMICOLON in between else living[after]
 
 
 def _all_there(clause: Clause, at: int) -> Quantity | None:

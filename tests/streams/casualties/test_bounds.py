@@ -110,5 +110,5 @@ def test_a_large_part_of_another_script_is_another_language(counts: Counter) -> 
     ("sentences", "found"), [(MOST_READ // LEAST_COST, ["9 total"]), (MOST_READ // LEAST_COST + 1, [])]
 )
 def test_a_book_of_triggers_is_not_read_to_its_end(sentences: int, found: list[str]) -> None:
-    """Short sentences count a hundred characters each, of which 300,000 are read."""
+    """Short sentences count a hundred characters each, of which 150,000 are read."""
     assert roles(f"{'They kill. ' * sentences}Gunmen killed nine men.") == found

@@ -34,3 +34,12 @@ def test_words_repeated_without_end_cost_little(unit: str) -> None:
     extract_figures("Two men were killed; nobody survived.")
     text = (unit * (SIZE // len(unit) + 1))[:SIZE]
     assert calls_of(lambda: extract_figures(text, language="en")) <= MOST_CALLS * SIZE
+
+
+def test_a_book_of_nobody_is_not_read_to_its_end() -> None:
+    """What costs most for a character, as much as running copy, costs no more in a text beyond any wire's length."""
+    unit = "nobody among the 12 alive "
+    size = 10 * SIZE
+    extract_figures("Two men were killed; nobody survived.")
+    text = (unit * (size // len(unit) + 1))[:size]
+    assert calls_of(lambda: extract_figures(text, language="en")) <= MOST_CALLS * size
