@@ -46,12 +46,19 @@ def check_literal(host: str) -> None:
 
 def forbidden_in(error: BaseException) -> ForbiddenAddress | None:
     """Return the `ForbiddenAddress` that a failure to connect goes back to, if there is one."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ForbiddenAddress):
-            return cause
-        cause = cause.__cause__ or getattr(cause, "os_error", None)
-    return None
+    return next((cause for cause in _causes(error) if isinstance(cause, ForbiddenAddress)), None)
+
+
+def connection_problem(error: BaseException) -> str:
+    """Return why a connection failed, without the address or a secret in it."""
+    forbidden = forbidden_in(error)
+    if forbidden is not None:
+        return str(forbidden)
+    if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
+        return "no connection: the name of the host can't be resolved"
+    if any(isinstance(cause, ConnectionRefusedError) for cause in _causes(error)):
+        return "no connection: nothing listens at its port"
+    return f"no connection: {type(error).__name__}"
 
 
 async def addresses_of(host: str, port: int = 0, family: int = socket.AF_UNSPEC) -> list[ResolveResult]:
@@ -84,6 +91,14 @@ class CheckedResolver(AbstractResolver):
 
     async def close(self) -> None:
         """Hold nothing, and so close nothing."""
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what it goes back to; aiohttp keeps the system's error apart."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or getattr(cause, "os_error", None)
 
 
 def _embedded(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 TOWNS: Final = ("The Hague", "The Valley")
 """Names of capitals, whose article is a part of the name: `The Hague police`."""
+_PLAIN_END: Final = re.compile(r" on \d{4}-\d\d-\d\d\Z")
+"""How a title ends that was made of place and day, as `Incident in Karal on 2026-03-02`."""
 
 
 def describe(alert: CasualtyAlert) -> str:
@@ -29,8 +32,9 @@ def describe(alert: CasualtyAlert) -> str:
         after=number(alert.after),
         why=phrases["reasons"].get(alert.reason.value, ""),
         source=f", {named_speaker(_line(alert.attribution))}" if alert.attribution else "",
-        title=_line(alert.title or alert.incident_id),
+        title=_title(alert),
     )
+    line = line.removesuffix(": ")
     return line[0].upper() + line[1:]
 
 
@@ -63,6 +67,15 @@ def _where_and_when(alert: CasualtyAlert) -> str:
     day = f"{alert.start.day} {alert.start:%B %Y}" if alert.start else None
     known = [part for part in (_line(alert.place.name) if alert.place else None, day) if part]
     return f"{', '.join(known)}: " if known else ""
+
+
+def _title(alert: CasualtyAlert) -> str:
+    """Return the headline, or nothing: the id of an incident is the key of an item, which says nothing to a reader.
+
+    Once the item that gave the headline is killed, the ledger makes a title of place and day, which stand in front.
+    """
+    title = _line(alert.title or "")
+    return "" if title.startswith("Incident ") and _PLAIN_END.search(title) else title
 
 
 def _line(text: str) -> str:

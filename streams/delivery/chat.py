@@ -6,7 +6,7 @@ import asyncio
 from importlib import import_module
 from typing import Any, Final
 
-from streams.addresses import ForbiddenAddress, addresses_of, check_addresses
+from streams.addresses import addresses_of, check_addresses, connection_problem
 from streams.delivery.message import subject, text
 from streams.delivery.outcome import Outcome, Verdict
 
@@ -41,8 +41,7 @@ class Chat:
         except TimeoutError:
             return Outcome(Verdict.RETRY, f"no answer within {self._seconds:g} s")
         except OSError as error:
-            forbidden = isinstance(error, ForbiddenAddress)
-            return Outcome(Verdict.RETRY, str(error) if forbidden else f"no connection: {type(error).__name__}")
+            return Outcome(Verdict.RETRY, connection_problem(error))
         return Outcome(Verdict.DELIVERED) if sent else Outcome(Verdict.RETRY, "the service does not take it")
 
     async def _check_hosts(self) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from streams.addresses import CheckedResolver, check_literal, forbidden_in
+from streams.addresses import CheckedResolver, check_literal, connection_problem
 from streams.delivery.message import webhook_body
 from streams.delivery.outcome import Outcome, Verdict
 from streams.delivery.signing import signed_headers
@@ -56,7 +56,7 @@ class Webhook:
         except TimeoutError:
             return Outcome(Verdict.RETRY, f"no answer within {self.seconds:g} s")
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return Outcome(Verdict.RETRY, _reason(error))
+            return Outcome(Verdict.RETRY, connection_problem(error))
 
     def _session(self) -> aiohttp.ClientSession:
         resolver = None if self.allow_private else CheckedResolver()
@@ -85,11 +85,3 @@ def _seconds(retry_after: str | None) -> float | None:
     if retry_after is None or not retry_after.isascii() or not retry_after.isdigit():
         return None
     return min(float(retry_after[:10]), MAX_RETRY_AFTER)
-
-
-def _reason(error: BaseException) -> str:
-    """Return why a connection failed, without address or secret."""
-    forbidden = forbidden_in(error)
-    if forbidden is not None:
-        return str(forbidden)
-    return f"no connection: {type(error).__name__}"

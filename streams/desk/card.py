@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from streams.desk.values import Card, CardPlace, Chip, Point
 from streams.incidents.selection import day_of
+from streams.incidents.title import shown_title
 from streams.incidents.wording import kinds_in_order, toll_text
 from streams.ledger import claim_id, speaker_of
 
@@ -52,10 +53,7 @@ def card_of(incident: Incident) -> Card:
 
 def title_of(incident: Incident) -> str:
     """Return the title; place and day where no item gives one."""
-    if incident.title and incident.title.strip():
-        return cut(" ".join(incident.title[: 2 * TITLE_CHARS].split()), TITLE_CHARS)
-    where = f" in {cut(incident.place.name, NAME_CHARS)}" if incident.place is not None else ""
-    return f"Incident{where} on {day_of(incident).isoformat()}"
+    return cut(shown_title(incident), TITLE_CHARS)
 
 
 def cut(text: str, most: int) -> str:

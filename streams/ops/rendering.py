@@ -31,6 +31,7 @@ from schemas import (
     decode,
 )
 from streams.alerts import describe, named_speaker
+from streams.incidents.title import shown_title
 from streams.incidents.wording import figure_number, kinds_in_order, toll_text
 from streams.ops.terminal import one_line
 from streams.ops.wording import counted
@@ -217,7 +218,7 @@ def _linked(linked: LinkedClaims) -> list[str]:
 def _incident(incident: Incident) -> list[str]:
     where = incident.place.name if incident.place is not None else "place unknown"
     lines = [
-        incident.title or incident.incident_id,
+        shown_title(incident),
         f"{where}; {size_text(incident)}",
     ]
     for kind in kinds_in_order(incident.tolls):

@@ -77,6 +77,14 @@ class Status:
     """How each feed does, as `wirefeed feed run` last noted it."""
 
     @property
+    def dead_letters_at_most(self) -> bool:
+        """Whether there may be fewer dead letters than places on their topic.
+
+        Ends of transactions take places too: where workers count fewer letters, some may be such ends.
+        """
+        return sum(self.errors.values()) < self.dead_letters
+
+    @property
     def lag(self) -> int:
         """Records that are not done yet, over all stages."""
         return sum(partition.lag for partition in self.partitions)

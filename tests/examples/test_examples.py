@@ -18,7 +18,6 @@ from aiokafka import TopicPartition
 from schemas import EnrichedArticle
 from streams.alerts import RuleEngine, load_rules
 from streams.incidents.rows import INCIDENT_COLUMNS, incident_row
-from streams.ops.administration import PlannedTopic, create_topics
 from streams.ops.broker import EmbeddedBroker
 from streams.ops.connection import connected_consumer
 from streams.ops.incidents.export import write_csv
@@ -120,7 +119,6 @@ def broker(flood: LocalPipeline) -> Iterator[str]:
         settings = flood.settings.model_copy(update={"brokers": running.address})
         flood.settings = settings
         asyncio.run(write_topics(flood))
-        asyncio.run(create_topics(settings, [PlannedTopic(name="desk.ng", partitions=1, config={})]))
         yield running.address
 
 
@@ -134,8 +132,11 @@ async def test_alerts_are_printed(broker: str) -> None:
 
 @pytest.mark.broker
 async def test_the_stage_sends_what_it_reads(broker: str) -> None:
-    """The article is on the topic of its country, with its key and bytes."""
-    async with running("own_stage.py", broker), connected_consumer(Settings(brokers=broker)) as consumer:
+    """The article is on the topic of its country, which the stage makes, with its key and bytes."""
+    async with running("own_stage.py", broker) as printed:
+        line = await asyncio.wait_for(printed.readline(), SECONDS)
+    assert line == b"desk.ng  coast/https://coast.example/flood\n"
+    async with connected_consumer(Settings(brokers=broker)) as consumer:
         partition = TopicPartition("desk.ng", 0)
         consumer.assign([partition])
         await consumer.seek_to_beginning(partition)

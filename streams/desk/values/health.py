@@ -47,6 +47,8 @@ class HealthPage(Value):
     lag: int | None = None
     settled: bool | None = None
     dead_letters: int | None = None
+    dead_letters_at_most: bool = False
+    """Whether there may be fewer: ends of transactions take places on their topic, too."""
     errors: dict[str, int] = Field(default_factory=dict)
     delivery: str | None = None
     status: dict[str, Any] | None = None

@@ -24,6 +24,7 @@ def check(file: RulesFile, as_json: AsJson = False) -> None:
     For example: `wirefeed alerts check rules.toml`
     """
     from streams.ops.cli.output import console, notices, write_json
+    from streams.ops.wording import counted
 
     rules = _rules(file)
     silent = _silent(rules)
@@ -32,7 +33,8 @@ def check(file: RulesFile, as_json: AsJson = False) -> None:
         return
     for note in silent:
         notices().print(f"{file}: {note}", markup=False, soft_wrap=True)
-    console().print(f"{file}: {len(rules.rules):,} rules, {len(rules.receivers):,} receivers", markup=False)
+    said = f"{counted(len(rules.rules), 'rule')}, {counted(len(rules.receivers), 'receiver')}"
+    console().print(f"{file}: {said}", markup=False)
 
 
 @app.command("test")
@@ -58,6 +60,7 @@ def try_rules(
     from streams.ops.cli.output import console, write_json
     from streams.ops.rule_trial import trial
     from streams.ops.terminal import printable
+    from streams.ops.wording import counted
 
     rules = _rules(file)
     alerts = _articles(articles) if articles is not None else _recent(since)
@@ -72,7 +75,7 @@ def try_rules(
         for notice in message.notices:
             out.print(f"  {notice.change}: {printable(notice.text)}", markup=False, soft_wrap=True)
     if not as_json:
-        out.print(f"{count:,} messages of {len(alerts):,} alerts", markup=False)
+        out.print(f"{counted(count, 'message')} of {counted(len(alerts), 'alert')}", markup=False)
 
 
 def _rules(file: Path) -> "RuleSet":

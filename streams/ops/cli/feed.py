@@ -79,6 +79,7 @@ def list_(file: File = None, as_json: AsJson = False) -> None:
 
     from streams.ops.cli.output import console, table, write_json
     from streams.ops.feeds.overview import COLUMNS, configuration_json, row, state_json
+    from streams.ops.wording import counted
 
     settings = load_settings()
     path = file or settings.feeds_file
@@ -92,7 +93,7 @@ def list_(file: File = None, as_json: AsJson = False) -> None:
             write_json({**shown, "configuration": configuration_json(feed)})
         return
     rows = [row(name, feed.kind, state, now, enabled=feed.enabled) for name, feed, state in known]
-    console().print(table(COLUMNS, rows, title=f"{len(feeds)} feeds of {path}; times are UTC"))
+    console().print(table(COLUMNS, rows, title=f"{counted(len(feeds), 'feed')} of {path}; times are UTC"))
 
 
 @app.command("test")
@@ -215,9 +216,11 @@ def _tried(name: str, feed: "PollFeed", settings: "Settings") -> "Trial":
 def _show(trial: "Trial") -> None:
     from streams.ops.cli.output import console, notices, table
     from streams.ops.terminal import one_line
+    from streams.ops.wording import counted
 
     answer = trial.answer
-    title = f"{len(trial.items)} items in {len(answer.content or b''):,} bytes of {answer.content_type or 'no type'}"
+    size = f"{len(answer.content or b''):,} bytes of {answer.content_type or 'no type'}"
+    title = f"{counted(len(trial.items), 'item')} in {size}"
     rows = [
         (
             f"{item.provenance.published:%Y-%m-%d %H:%M}" if item.provenance.published else None,

@@ -18,6 +18,7 @@ CLAIM_PROSE = frozenset({"verdict", "says", "source", "sentence"})
 def list_row(incident: "Incident") -> tuple[object, ...]:
     """Return the cells of an incident in a list."""
     from streams.incidents.selection import day_of
+    from streams.incidents.title import shown_title
     from streams.ops.rendering import tolls_text
     from streams.ops.terminal import one_line
 
@@ -25,7 +26,7 @@ def list_row(incident: "Incident") -> tuple[object, ...]:
         incident.incident_id,
         day_of(incident).isoformat(),
         _where(incident),
-        one_line(incident.title or "", TITLE),
+        one_line(shown_title(incident), TITLE),
         tolls_text(incident),
         len(incident.stories),
         len(incident.outlets),
@@ -48,6 +49,7 @@ def page(incident: "Incident", width: int, is_known: Callable[[str], bool] = lam
     from streams.incidents.explanation import explained, newest_headlines, reasons_of
     from streams.incidents.relations import newest_mentions, relation_text, relations_of
     from streams.incidents.selection import day_of
+    from streams.incidents.title import shown_title
     from streams.ops.cli.listing import listing
     from streams.ops.cli.output import table
     from streams.ops.incidents.timeline import timeline_lines
@@ -55,11 +57,11 @@ def page(incident: "Incident", width: int, is_known: Callable[[str], bool] = lam
     from streams.ops.terminal import one_line
 
     day = day_of(incident).isoformat() if incident.start else f"reported {day_of(incident).isoformat()}"
-    yield one_line(incident.title or incident.incident_id, 2 * SENTENCE)
+    yield one_line(shown_title(incident), 2 * SENTENCE)
     yield f"{incident.incident_id}: {_where(incident) or 'place unknown'}, {day}; {tolls_text(incident)}"
     yield from (one_line(relation_text(relation), 2 * SENTENCE) for relation in relations_of(incident, is_known))
     yield ""
-    yield from timeline_lines(incident)
+    yield from timeline_lines(incident, width)
     yield ""
     yield from ("Why these numbers", *(f"  {one_line(reason, 2 * SENTENCE)}" for reason in reasons_of(incident)))
     rows = [
@@ -84,9 +86,10 @@ def page(incident: "Incident", width: int, is_known: Callable[[str], bool] = lam
 
 def change_line(incident: "Incident", change: "TollChange") -> str:
     """Return a change of a toll in one line."""
+    from streams.incidents.title import shown_title
     from streams.incidents.wording import toll_text
     from streams.ops.terminal import one_line
 
     numbers = f"{toll_text(change.was)} -> {toll_text(change.now)}"
-    title = one_line(incident.title or "", TITLE)
+    title = one_line(shown_title(incident), TITLE)
     return f"{change.at:%Y-%m-%d %H:%M:%S}  {incident.incident_id}  {change.kind} {change.cause}: {numbers}  {title}"

@@ -72,6 +72,7 @@ def list_(
     from streams.ops.cli.incident_pages import LIST_COLUMNS, LIST_PROSE, list_row
     from streams.ops.cli.listing import listing
     from streams.ops.cli.output import console, write_json
+    from streams.ops.wording import counted
 
     wanted = _selection(since, until, country, place, near, km, kind, minimum, group)
     snapshot = _snapshot()
@@ -85,7 +86,7 @@ def list_(
         rows = [list_row(incident) for incident in found[:number]]
         out.print(listing(LIST_COLUMNS, rows, width=out.width, prose=LIST_PROSE))
     left_out = f", the latest {number:,} shown" if len(found) > number else ""
-    out.print(f"{len(found):,} incidents{left_out}; {snapshot.freshness()}")
+    out.print(f"{counted(len(found), 'incident')}{left_out}; {snapshot.freshness()}")
 
 
 @app.command("show")
@@ -165,6 +166,7 @@ def export(
     `wirefeed incidents export claims.csv --rows claims`
     """
     from streams.ops.cli.output import notices, write_json
+    from streams.ops.wording import counted
 
     wanted = _selection(since, until, country, place, near, km, kind, minimum, group)
     chosen = format_ or _format_of(target)
@@ -174,7 +176,7 @@ def export(
     if as_json and target != "-":
         write_json({"file": target, "format": chosen.value, "incidents": len(found), "freshness": _freshness(snapshot)})
         return
-    notices().print(f"{len(found):,} incidents written; {snapshot.freshness()}", markup=False)
+    notices().print(f"{counted(len(found), 'incident')} written; {snapshot.freshness()}", markup=False)
 
 
 def _selection(

@@ -135,6 +135,7 @@ def _report(result: "Ingested", passed: list[Path], *, as_json: bool) -> None:
 
 def _notices(result: "Ingested", passed: list[Path], say: Callable[[str], None]) -> None:
     from streams.ops.terminal import printable
+    from streams.ops.wording import counted
 
     if result.interrupted:
         unknown = result.sent - result.acknowledged
@@ -145,7 +146,7 @@ def _notices(result: "Ingested", passed: list[Path], say: Callable[[str], None])
     if result.refused > SHOWN:
         say(f"left out: {result.refused - SHOWN:,} more")
     if passed:
-        say(f"passed over for their ending: {len(passed):,} files, the first {printable(str(passed[0]))}")
+        say(f"passed over for their ending: {counted(len(passed), 'file')}, the first {printable(str(passed[0]))}")
 
 
 def _records(

@@ -84,6 +84,7 @@ def outcome_json(outcome: "Outcome") -> dict[str, Any]:
 
 
 def _incidents(out: "Console", outcome: "Outcome") -> None:
+    from streams.incidents.title import shown_title
     from streams.ops.rendering import tolls_text
     from streams.ops.terminal import one_line
 
@@ -91,7 +92,7 @@ def _incidents(out: "Console", outcome: "Outcome") -> None:
     told.sort(key=lambda incident: (-len(incident.claims), incident.incident_id))
     rows = [
         (
-            one_line(incident.title or incident.incident_id, 60),
+            one_line(shown_title(incident), 60),
             incident.place.name if incident.place else None,
             tolls_text(incident),
             _who(incident),
@@ -187,6 +188,7 @@ def _alerts(out: "Console", outcome: "Outcome") -> None:
 
 def _timeline(out: "Console", outcome: "Outcome") -> None:
     """Print how the toll with most turns went, and what a receiver got of it."""
+    from streams.incidents.title import shown_title
     from streams.ops.incidents.timeline import timeline_lines
     from streams.ops.terminal import one_line
 
@@ -194,8 +196,8 @@ def _timeline(out: "Console", outcome: "Outcome") -> None:
     if not incidents:
         return
     shown = max(incidents, key=lambda each: (len({change.cause for change in each.history}), each.incident_id))
-    out.print(f"\n[bold]A toll over time[/]: {one_line(shown.title or shown.incident_id, 100)}")
-    for line in timeline_lines(shown):
+    out.print(f"\n[bold]A toll over time[/]: {one_line(shown_title(shown), 100)}")
+    for line in timeline_lines(shown, out.width - 2):
         out.print(f"  {line}", markup=False, soft_wrap=True)
     notices = [notice for message in outcome.delivered for notice in message.notices]
     rows = [

@@ -77,6 +77,7 @@ def compare(
     from streams.ops.errors import OperationFailed
     from streams.ops.json_schemas import message_schemas, read_message_schemas
     from streams.ops.schema_compatibility import compare_releases
+    from streams.ops.wording import counted
 
     try:
         old = read_message_schemas(earlier)
@@ -89,4 +90,4 @@ def compare(
         console().print(fault, markup=False)
     if faults:
         raise OperationFailed(f"{len(faults)} incompatible changes")
-    console().print(f"{len(old)} messages are compatible", markup=False)
+    console().print(f"{counted(len(old), 'message')} {'is' if len(old) == 1 else 'are'} compatible", markup=False)

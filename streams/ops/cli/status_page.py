@@ -52,8 +52,7 @@ def _dead_letters(status: "Status") -> "list[Text]":
 
     from streams.ops.terminal import one_line
 
-    # Ends of transactions take places on the topic too: where workers count fewer letters, some may be such ends.
-    most = " at most" if sum(status.errors.values()) < status.dead_letters else ""
+    most = " at most" if status.dead_letters_at_most else ""
     lines = [Text(f"dead letters: {status.dead_letters:,}{most}")]
     if status.errors:
         lines.append(Text("by error: " + ", ".join(f"{one_line(name, 60)} {n:,}" for name, n in status.errors.items())))

@@ -112,12 +112,18 @@ class TestSentence:
                 alert("corrected", toll(4), toll(3), kind="injured"),
                 "Quetta: number of injured corrected from 4 to 3: Blast at Hazarganji bazaar",
             ),
-            (alert("withdrawn", toll(4), title=None), "Quetta: death toll of 4 withdrawn: afn/1"),
+            (alert("withdrawn", toll(4), title=None), "Quetta: death toll of 4 withdrawn"),
             (
-                alert("withdrawn", toll(4), title="Incident in Quetta").model_copy(
+                alert("withdrawn", toll(4), title="Incident in Quetta on 2026-03-02").model_copy(
                     update={"reason": AlertReason.KILLED, "start": date(2026, 3, 2)}
                 ),
-                "Quetta, 2 March 2026: death toll of 4 withdrawn since a report was killed: Incident in Quetta",
+                "Quetta, 2 March 2026: death toll of 4 withdrawn since a report was killed",
+            ),
+            (
+                alert("rose", toll(3), toll(4), title="Incident at Quetta mine: four dead").model_copy(
+                    update={"start": date(2026, 3, 2)}
+                ),
+                "Quetta, 2 March 2026: death toll rises from 3 to 4: Incident at Quetta mine: four dead",
             ),
             (
                 alert("restated", toll(4), toll(4), attribution="police").model_copy(

@@ -209,7 +209,7 @@ async def test_an_item_that_is_killed_while_its_message_waits_is_not_quoted() ->
     world = World([first, *filler, killed], down=["retry"] * 6)
     await run(world)
     notice = world.got[0].notices[0]
-    assert (notice.alert.quote, notice.alert.title, notice.text) == (None, None, "12 killed: q")
+    assert (notice.alert.quote, notice.alert.title, notice.text) == (None, None, "12 killed")
     assert world.got[-1].notices[0].change == "retraction"
     assert world.got[-1].notices[0].supersedes == world.got[0].id
 

@@ -204,5 +204,5 @@ class TestText:
         """Number and place stay, which other items may give too; title and quote go."""
         one = notification(quote="Twelve died.", items=("meridian/q0",))
         (notice,) = without_items(one, {"meridian/q0"}).notices
-        assert (notice.alert.title, notice.alert.quote, notice.text) == (None, None, "12 killed: q0")
+        assert (notice.alert.title, notice.alert.quote, notice.text) == (None, None, "12 killed")
         assert without_items(one, {"meridian/other"}) == one

@@ -48,6 +48,7 @@ def _health(request: Request) -> HealthPage:
         lag=status.lag if status is not None else None,
         settled=status.settled if status is not None else None,
         dead_letters=status.dead_letters if status is not None else None,
+        dead_letters_at_most=status is not None and status.dead_letters_at_most,
         errors=dict(status.errors) if status is not None else {},
         delivery=watch.delivery,
         status=watch.data,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from streams.ops.accounting import StageCounts, balances, total
 from streams.ops.status import PartitionStatus, Status
@@ -71,3 +74,13 @@ async def test_health_says_why_there_is_no_status() -> None:
         None,
         [],
     )
+
+
+@pytest.mark.parametrize(("errors", "said"), [({"MalformedItem": 2}, "3 at most"), ({"MalformedItem": 3}, ">3<")])
+async def test_a_number_of_dead_letters_that_may_be_lower_is_called_so(errors: dict[str, int], said: str) -> None:
+    """As `wirefeed status` does: ends of transactions take places on their topic, too."""
+    state = desk_with()
+    state.watch._note(replace(status_of(), errors=errors), None, 0.0)
+    async with browser(state) as asking:
+        assert said in (await asking.get("/health")).text
+        assert (await asking.get("/api/health")).json()["dead_letters_at_most"] is ("most" in said)

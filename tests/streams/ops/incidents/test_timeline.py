@@ -38,3 +38,14 @@ def test_each_change_is_a_line(blast: Incident) -> None:
         ["02", "Mar", "11:00", "withdrawn", "withdrawn,", "afn/1", "was", "killed"],
     ]
     assert len({line.index(number) for line, number in zip(lines[1:4], ("12 ", "24 ", "20 "), strict=True)}) == 1
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_narrow_terminal_has_shorter_bars_and_the_reason_below(blast: Incident, width: int) -> None:
+    """No line is longer than the terminal, bars keep their proportion, and no reason is lost."""
+    lines = timeline_lines(blast, width)
+    assert max(map(len, lines)) <= width
+    bars = [line.count("█") for line in lines if "█" in line]
+    assert bars[0] * 2 == bars[1] == max(8, width // 5)
+    said = " ".join(" ".join(lines).split())
+    assert said.count("says police") == 3
