@@ -2,7 +2,8 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # typing itself takes some milliseconds to load, in which Ctrl-C would be a traceback
 
 if TYPE_CHECKING:
     from streams.ops.cli.application import app

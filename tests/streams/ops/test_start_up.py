@@ -66,3 +66,10 @@ def test_a_command_that_looks_at_topics_imports_nothing_that_works_on_text(comma
             timeout=60,
         )
     assert done.stdout.splitlines()[-1:] == ["imported: "]
+
+
+def test_the_command_line_is_loaded_inside_of_main_alone() -> None:
+    """What is imported before `main` runs is time in which Ctrl-C is a traceback: nothing but its own packages is."""
+    code = "import sys; before = {*sys.modules}; import streams.ops.cli; print(*sorted({*sys.modules} - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["streams", "streams.ops", "streams.ops.cli"]
