@@ -99,7 +99,7 @@ def with_older(new: Member, old: Member | None) -> Member:
 
 
 def with_least(member: Member, older: Iterable[Claim]) -> Member:
-    """Return the member with the smallest numbers of its older versions, also those of one more."""
+    """Return the member with the smallest numbers that it gave before, also those of these claims."""
     least = dict(member.least)
     for claim, bounds in totals_of(older):
         kind = claim.figure.kind.value

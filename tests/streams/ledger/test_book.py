@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,11 @@ from schemas import Role, Scene, ScenePrecision, Span, encode
 from streams.ledger import apply
 from streams.ledger.claims import MAX_CLAIMS
 from streams.ledger.members import MAX_MEMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from schemas import LinkedClaims
 
 
 def causes(alerts: list[Any]) -> list[tuple[str, int | None, int | None]]:
@@ -352,3 +357,51 @@ def test_replay_changes_nothing(claims: Any, booked: Any, drawn: Any, cut: int) 
     incident, _ = booked(messages)
     again, _ = booked([*messages, *messages[cut:]])
     assert again == incident
+
+
+life = st.lists(st.sampled_from(("newer", "moved", "back", "withheld", "killed")), max_size=6)
+
+
+def lived(claims: Any, steps: Sequence[str], numbers: Sequence[int]) -> list[LinkedClaims]:
+    """Return what linking sends of an item that changes, moves away, comes back and is withheld or killed."""
+    version, said, away = 1, numbers[0], False
+    made = [claims.put("afn/1", [claims.figure(said)])]
+    for decided, (step, number) in enumerate(zip(steps, numbers[1:], strict=True), start=1):
+        if step == "newer":
+            version, said, away = version + 1, number, False
+            made.append(claims.put("afn/1", [claims.figure(said)], version=version))
+        elif step == "back" and away:
+            put = claims.put("afn/1", [claims.figure(said)], version=version)
+            made.append(put.model_copy(update={"decided": decided}))
+            away = False
+        elif step != "back":
+            take = claims.take("afn/1", version=version, reason=step, hours=0)
+            made.append(take.model_copy(update={"decided": decided if step == "moved" else None}))
+            away = step == "moved"
+    return made
+
+
+@settings(deadline=None, max_examples=200)
+@given(steps=life, data=st.data())
+def test_an_item_that_moves_and_changes_is_remembered_alike_when_it_is_read_again(
+    claims: Any, booked: Any, steps: list[str], data: st.DataObject
+) -> None:
+    """After a crash the last messages come once more, from any of them on; what is kept of the item is the same."""
+    numbers = data.draw(st.lists(st.integers(1, 50), min_size=len(steps) + 1, max_size=len(steps) + 1))
+    messages = lived(claims, steps, numbers)
+    straight, _ = booked(messages)
+    again, _ = booked([*messages, *messages[data.draw(st.integers(0, len(messages) - 1)) :]])
+    assert final(again) == final(straight)
+
+
+def test_what_a_version_said_before_it_was_taken_away_is_remembered(claims: Any, booked: Any) -> None:
+    """Three in the version that moved away; three thousand in the next is flagged, however often both are read."""
+    messages = [
+        claims.put("afn/1", [claims.figure(3)]),
+        claims.take("afn/1", version=1, reason="moved"),
+        claims.put("afn/1", [claims.figure(3000)], version=2),
+    ]
+    for sent in (messages, [*messages, *messages], [*messages[:2], *messages]):
+        incident, _ = booked(sent)
+        assert incident.members[0].least == {"killed": 3}
+        assert incident.tolls["killed"].implausible
