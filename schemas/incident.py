@@ -168,7 +168,7 @@ class Member(Message):
     decided: Int64 | None = None
     """Number of the decision that moved it here or away; null where it never moved."""
     least: dict[str, Int64] = Field(default_factory=dict)
-    """By figure kind, the smallest number above 0 that was a total in an older version or in one that was taken away."""
+    """By figure kind, the smallest number above 0 that was a total in an older or a withdrawn version."""
     older: tuple[Int64, ...] = ()
     """Versions before this one that were put to the incident, the newest first; bounded. One that comes again is known
     by it."""
