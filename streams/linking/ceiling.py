@@ -27,20 +27,35 @@ LARGEST: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """The highest score that a linear model can give a pair."""
+    """A linear model in two steps: the score of a pair by its early features, and the most that it may be with all."""
 
-    base: float
-    """With every late feature at its highest where it speaks for one event, and at zero where it speaks against it."""
-    weights: tuple[float, ...]
-    """Of the early features."""
+    bias: float
+    early: tuple[float, ...]
+    """Weights of the early features."""
+    late: tuple[float, ...]
+    """Weights of the late features."""
+    speaking: tuple[float, ...]
+    """Of all weights, those that speak for one event; zero for the others."""
+    room: float
+    """What all late features add at most: at their highest where they speak for one event, at zero where against it."""
 
     @classmethod
     def of(cls, bias: float, weights: Mapping[str, float]) -> Ceiling:
-        """Return the ceiling of a model; a feature without a weight weighs nothing."""
-        late = math.fsum(max(0.0, weights.get(name, 0.0)) * LARGEST.get(name, 1.0) for name in LATE)
-        return cls(bias + ROUNDING + late, tuple(weights.get(name, 0.0) for name in EARLY))
+        """Return the two steps of a model; a feature without a weight weighs nothing."""
+        room = math.fsum(max(0.0, weights.get(name, 0.0)) * LARGEST.get(name, 1.0) for name in LATE)
+        early, late = (tuple(weights.get(name, 0.0) for name in names) for names in (EARLY, LATE))
+        return cls(bias, early, late, tuple(max(0.0, weight) for weight in (*early, *late)), room + ROUNDING)
 
-    def score(self, early: tuple[float, ...]) -> float:
-        """Return the highest score of a pair with these early features."""
-        products: map[float] = map(mul, self.weights, early)
-        return self.base + sum(products)
+    def begin(self, early: tuple[float, ...]) -> float:
+        """Return the score of a pair by its early features."""
+        products: map[float] = map(mul, self.early, early)
+        return self.bias + sum(products)
+
+    def highest(self, begun: float) -> float:
+        """Return the highest score of a pair that has so much by its early features."""
+        return begun + self.room
+
+    def whole(self, begun: float, late: tuple[float, ...]) -> float:
+        """Return the score of a pair that has so much by its early features."""
+        products: map[float] = map(mul, self.late, late)
+        return begun + sum(products)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from streams.linking.groups import Groups
-    from streams.linking.index import Index
+    from streams.linking.index import Index, Rarities
     from streams.linking.likeness import Judge
     from streams.linking.profile import Profile
 
@@ -48,7 +48,9 @@ class Choice:
     """The group that was chosen at first, where the article shows it to be two events."""
 
 
-def choose(profile: Profile, own: str | None, *, index: Index, groups: Groups, judge: Judge) -> Choice:
+def choose(
+    profile: Profile, own: str | None, *, index: Index, groups: Groups, judge: Judge, rarities: Rarities | None = None
+) -> Choice:
     """Return the choice for an article that so far stands in the group `own`, if in any.
 
     An article that speaks of no harm joins only what it is clearly like. One that stands somewhere stays unless another
@@ -57,12 +59,13 @@ def choose(profile: Profile, own: str | None, *, index: Index, groups: Groups, j
     """
     model = judge.model
     near: dict[str, list[Profile]] = {}
-    for other in index.candidates(profile):
+    for other in index.candidates(profile, rarities):
         group = groups.of(other.item_key)
         if group is not None:
             near.setdefault(group, []).append(other)
-    near = {group: supplemented(others) for group, others in near.items()}
-    scores = _scores(profile, _within_reach(profile, own, near, groups, judge), index, groups, judge)
+    known = None if rarities is None else [mark for _, mark in rarities.known]
+    near = _within_reach(profile, own, near, groups, judge, marks=known)
+    scores = _scores(profile, near, index, groups, judge)
     stays = scores.pop(own, 0.0) if own is not None else 0.0
     best, score = max(scores.items(), key=lambda item: (item[1], item[0]), default=(None, 0.0))
     # A version that stands alone is decided on as if it were the first, so that the order of versions does not matter.
@@ -93,7 +96,7 @@ def choose(profile: Profile, own: str | None, *, index: Index, groups: Groups, j
 def _redated(profile: Profile, index: Index) -> Profile:
     """Return a version with the time of the one before: that it came days later is no sign of another event."""
     before = index.get(profile.item_key)
-    return profile if before is None else replace(profile, day=min(before.day, profile.day))
+    return profile if before is None else profile._replace(day=min(before.day, profile.day))
 
 
 def others_of(group: str, profile: Profile, index: Index, groups: Groups) -> list[Profile]:
@@ -108,15 +111,29 @@ def _may_be_one(some: Sequence[Profile], others: Sequence[Profile], judge: Judge
 
 
 def _within_reach(
-    profile: Profile, own: str | None, near: Mapping[str, Sequence[Profile]], groups: Groups, judge: Judge
-) -> dict[str, Sequence[Profile]]:
-    """Return the groups that the article may join or merge, its own and its story's: on others nothing depends."""
+    profile: Profile,
+    own: str | None,
+    near: Mapping[str, Sequence[Profile]],
+    groups: Groups,
+    judge: Judge,
+    *,
+    marks: Sequence[str] | None,
+) -> dict[str, list[Profile]]:
+    """Return the groups that the article may join or merge, its own and its story's: on others nothing depends.
+
+    Their articles are supplemented.
+    """
     model = judge.model
     least = min(model.link, model.move, model.merge)
     known = {own, *map(groups.of, groups.of_story(profile.story_id))}
-    return {
-        group: others for group, others in near.items() if group in known or judge.may_reach(profile, others, least)
-    }
+    is_near = judge.first_look(profile, least, marks)
+    found: dict[str, list[Profile]] = {}
+    for group, others in near.items():
+        if group in known or any(map(is_near, others)):
+            whole = supplemented(others)
+            if group in known or judge.may_reach(profile, whole, least):
+                found[group] = whole
+    return found
 
 
 def _scores(

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     Idf = Callable[[str], float]
 
-FEATURES: Final = (
-    "everyday",
+EARLY: Final = (
     "words",
     "headline",
     "rare_words",
@@ -37,13 +36,6 @@ FEATURES: Final = (
     "ages_agree",
     "ages_differ",
     "same_source",
-    "scene",
-    "scene_near",
-    "scene_far",
-    "scene_far_wide",
-    "scene_unlike",
-    "country",
-    "country_differs",
     "sort",
     "sort_related",
     "sort_differs",
@@ -60,6 +52,21 @@ FEATURES: Final = (
     "event_day_differs",
     "new_event_day",
     "new_day_and_venue",
+    "happened_same_day",
+    "happened_apart",
+    "happened_apart_elsewhere",
+    "before_it_happened",
+    "another",
+)
+LATE: Final = (
+    "everyday",
+    "scene",
+    "scene_near",
+    "scene_far",
+    "scene_far_wide",
+    "scene_unlike",
+    "country",
+    "country_differs",
     "figures_agree",
     "figures_differ",
     "toll_agrees",
@@ -67,23 +74,11 @@ FEATURES: Final = (
     "toll_falls",
     "counted_as_other",
     "sort_unknown",
-    "happened_same_day",
-    "happened_apart",
-    "happened_apart_elsewhere",
-    "before_it_happened",
-    "another",
     "spots_differ",
 )
-LATE: Final = frozenset(
-    {
-        "everyday", "scene", "scene_near", "scene_far", "scene_far_wide", "scene_unlike", "country", "country_differs",
-        "figures_agree", "figures_differ", "toll_agrees", "toll_grows", "toll_falls", "counted_as_other",
-        "sort_unknown", "spots_differ",
-    }
-)  # fmt: skip
-"""Features that are worked out only for pairs which the others do not rule out: those of distances and tolls cost most
-and decide least."""
-EARLY: Final = tuple(name for name in FEATURES if name not in LATE)
+"""Features that are worked out only for pairs which the early ones do not rule out: those of distances and tolls cost
+most and decide least."""
+FEATURES: Final = (*EARLY, *LATE)
 EARTH_KM: Final = 6371.0
 NEAR_KM: Final = 60.0
 """Towns so far apart are neighbours to some degree: a quake lies between several."""
@@ -120,26 +115,28 @@ def early_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
     )
 
 
-def pair_features(a: Profile, b: Profile, idf: Idf, everyday: float = 0.0) -> tuple[float, ...]:
-    """Return the features of two articles in the order of `FEATURES`; symmetric in its arguments.
+def late_features(a: Profile, b: Profile, everyday: float = 0.0) -> tuple[float, ...]:
+    """Return the features in the order of `LATE`.
 
-    `everyday` says how common events of their sort are in their country, 0 to 1. Both profiles are weighed: the norm
-    of an older article is that of its arrival, which spares reading all its words. Sums are exactly rounded, so that
-    the order of a set, which differs from process to process, changes no decision.
+    `everyday` says how common events of their sort are in their country, 0 to 1.
     """
     earlier, later = _by_time(a, b)
     return (
         everyday,
-        *_of_words(a, b, idf),
-        *_of_names(a, b, idf),
         *_of_scene(a.event, b.event),
-        *_of_sort(a.event, b.event, idf),
-        *_of_days(earlier, later),
         *_of_tolls(earlier, later),
         float(not a.event.sorts or not b.event.sorts),
-        *_of_happening(earlier, later),
         _differ(a.spots, b.spots) if not a.event.scene.isdisjoint(b.event.scene) else 0.0,
     )
+
+
+def pair_features(a: Profile, b: Profile, idf: Idf, everyday: float = 0.0) -> tuple[float, ...]:
+    """Return the features of two articles in the order of `FEATURES`; symmetric in its arguments.
+
+    Both profiles are weighed: the norm of an older article is that of its arrival, which spares reading all its words.
+    Sums are exactly rounded, so that the order of a set, which differs from process to process, changes no decision.
+    """
+    return (*early_features(a, b, idf), *late_features(a, b, everyday))
 
 
 def _by_time(a: Profile, b: Profile) -> tuple[Profile, Profile]:
@@ -221,7 +218,7 @@ def _of_scene(a: Happening, b: Happening) -> tuple[float, ...]:
 
 def _of_sort(a: Happening, b: Happening, idf: Idf) -> tuple[float, ...]:
     same = not a.sorts.isdisjoint(b.sorts)
-    related = not same and _are_related(a.sorts, b.sorts)
+    related = not same and are_related(a.sorts, b.sorts)
     return (
         float(same),
         float(related),
@@ -235,7 +232,7 @@ def _of_sort(a: Happening, b: Happening, idf: Idf) -> tuple[float, ...]:
 
 
 @lru_cache(4_096)
-def _are_related(some: frozenset[str], others: frozenset[str]) -> bool:
+def are_related(some: frozenset[str], others: frozenset[str]) -> bool:
     """Return whether a sort of the one may be one event with a sort of the other."""
     return any(events().related(one, other) for one in some for other in others)
 
@@ -259,13 +256,16 @@ def _of_days(earlier: Profile, later: Profile) -> tuple[float, ...]:
 def _of_happening(earlier: Profile, later: Profile) -> tuple[float, ...]:
     """Return what the days say on which the articles say that their events happened."""
     here, there = earlier.event, later.event
+    another = float(there.again and not here.again)
+    if not here.happened and not there.happened:
+        return (0.0, 0.0, 0.0, 0.0, another)
     apart = _days_apart(here.happened, there.happened)
     return (
         float(not here.happened.isdisjoint(there.happened)),
         apart,
         apart * _differ(here.venues, there.venues),
         max(_before(here.happened, later.day), _before(there.happened, earlier.day)),
-        float(there.again and not here.again),
+        another,
     )
 
 

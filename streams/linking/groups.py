@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ class Groups:
         self._of: dict[str, str] = {}
         self._members: dict[str, dict[str, None]] = {}
         self._put: dict[str, dict[str, None]] = {}
+        self._articles: Counter[str] = Counter()
+        """Items by group that are no copies, counted as they come and go: an incident may have thousands."""
         self._arrivals: dict[str, int] = {}
         self._story_of: dict[str, str] = {}
         self._stories: dict[str, dict[str, None]] = {}
@@ -52,7 +55,7 @@ class Groups:
 
     def articles(self, group: str) -> int:
         """Return how many articles the group has, copies not counted."""
-        return sum(1 for key in self._members.get(group, ()) if key not in self._copy_of)
+        return self._articles[group]
 
     def size(self, group: str) -> int:
         """Return how many items the group has."""
@@ -91,6 +94,7 @@ class Groups:
         self._of[key] = group
         self._arrivals[key] = arrival
         self._members.setdefault(group, {})[key] = None
+        self._articles[group] += copy_of is None
         if put:
             self._put.setdefault(group, {})[key] = None
         if story_id is not None:
@@ -99,13 +103,20 @@ class Groups:
 
     def release(self, key: str) -> None:
         """Forget an item; nothing happens where it is not held."""
-        _forget(self._copies, self._copy_of.pop(key, None), key)
+        copy_of = self._copy_of.pop(key, None)
+        _forget(self._copies, copy_of, key)
         _forget(self._stories, self._story_of.pop(key, None), key)
         group = self._of.pop(key, None)
         if group is not None:
             del self._arrivals[key]
             _forget(self._members, group, key)
+            self._count_out(group, copy_of is None)
             _forget(self._put, group, key)
+
+    def _count_out(self, group: str, articles: int) -> None:
+        self._articles[group] -= articles
+        if group not in self._members:
+            del self._articles[group]
 
     def resolve(self, group: str) -> str:
         """Return the group that a group has become part of, itself where it stands."""
@@ -121,6 +132,7 @@ class Groups:
         """Let every item of one group stand in the other, on the word of the item `by`."""
         self._merged[loser] = winner
         self._merged_by.setdefault(loser, set()).add(by)
+        self._articles[winner] += self._articles.pop(loser, 0)
         for key in self._members.pop(loser, {}):
             self._of[key] = winner
             self._members.setdefault(winner, {})[key] = None
@@ -134,7 +146,10 @@ class Groups:
     def move(self, key: str, group: str, *, put: bool) -> None:
         """Let an item stand in a group, in the place of its arrival."""
         old, group = self._of[key], self.resolve(group)
+        is_article = key not in self._copy_of
         _forget(self._members, old, key)
+        self._count_out(old, is_article)
+        self._articles[group] += is_article
         _forget(self._put, old, key)
         self._of[key] = group
         self._members.setdefault(group, {})[key] = None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from array import array
+from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
 from streams.linking.words import commonness
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from streams.linking.profile import Profile
 
 PRIOR_DOCUMENTS: Final = 1_000
@@ -26,13 +29,33 @@ CANDIDATES: Final = 24
 
 
 class Rarities(dict[str, float]):
-    """Rarity by mark, each worked out once: for as long as the index does not change."""
+    """Rarity by mark, each worked out once: for as long as the index does not change.
 
-    def __init__(self, index: Index) -> None:
+    Those of an article's marks are worked out at once, and the marks that the window has are kept with their counts.
+    """
+
+    def __init__(self, index: Index, marks: Iterable[str] = ()) -> None:
         super().__init__()
         self._counts = index.counts
         self._usual = index.usual
         self._total = len(index) + PRIOR_DOCUMENTS
+        self.known: list[tuple[float, str]] = []
+        """Of the article's marks, those that the window has."""
+        self._read(marks)
+
+    def _read(self, marks: Iterable[str]) -> None:
+        count_of, usual_of, total, log = self._counts.get, self._usual.get, self._total, math.log
+        known = self.known
+        for mark in marks:
+            count: float | None = count_of(mark)
+            usual = usual_of(mark, 0.0)
+            if count is None:
+                count = usual
+            else:
+                count += usual
+                known.append((count, mark))
+            rarity = log(total / (count + 0.5))
+            self[mark] = min(MAX_IDF, rarity)
 
     def __missing__(self, mark: str) -> float:
         count = self._counts.get(mark, 0) + self._usual.get(mark, 0.0)
@@ -108,15 +131,12 @@ class Index:
     def candidates(self, profile: Profile, rarities: Rarities | None = None) -> list[Profile]:
         """Return the articles that share the most rarity with this one, itself left out, most first.
 
-        `rarities` are those of the index as it is now, where they are known already.
+        `rarities` are those of the article's marks in the index as it is now, where they are known already.
         """
-        counts, usual = self.counts, self.usual
-        idf = rarities or Rarities(self)
-        known = [(counts[mark] + usual.get(mark, 0.0), mark) for mark in profile.marks if mark in counts]
-        known.sort()
+        idf = Rarities(self, profile.marks) if rarities is None else rarities
         shared: dict[int, float] = {}
         left = QUERY_READS
-        for _, mark in known[:QUERY_MARKS]:
+        for _, mark in sorted(idf.known)[:QUERY_MARKS]:
             weight = idf[mark]
             newest = self._newest(mark, min(left, QUERY_POSTINGS))
             for slot in newest:
@@ -125,8 +145,10 @@ class Index:
             if left == 0:
                 break
         own = self._slot_of.get(profile.item_key)
-        best = sorted(((weight, slot) for slot, weight in shared.items() if slot != own), reverse=True)
-        return [self._slots[slot] for _, slot in best[:CANDIDATES]]
+        if own is not None:
+            shared.pop(own, None)
+        best = nlargest(CANDIDATES, zip(shared.values(), shared, strict=True))
+        return [self._slots[slot] for _, slot in best]
 
     def newest(self, mark: str, most: int) -> list[Profile]:
         """Return the newest articles that have a mark, the newest first."""

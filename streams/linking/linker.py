@@ -15,7 +15,7 @@ from streams.linking.memory import Memory
 from streams.linking.model import load_model
 from streams.linking.profile import make_profile, weighed
 from streams.linking.record import Decision, ItemRecord
-from streams.linking.split import sides_of
+from streams.linking.split import MAX_ARTICLES, sides_of
 from streams.linking.transfers import Transfers, last_of
 
 if TYPE_CHECKING:
@@ -79,16 +79,19 @@ class Linker:
                 return _answer(decision, signature)
             if record.killed and not _lifts(version, record):
                 return []
-            record = replace(record, killed=False, taken=())
+            record = record._replace(killed=False, taken=())
         if record is not None and version < max(record.decisions, default=version):
             return self._link_late(key, record, signature)
         own = self._groups.of(key)
-        idf = Rarities(self._memory.index).__getitem__
-        profile = weighed(make_profile(signature), idf)
+        profile = make_profile(signature)
         if profile.event.sums_up and own is None:
             return self._pass_over(signature, record)
+        index = self._memory.index
+        rarities = Rarities(index, profile.marks)
+        idf = rarities.__getitem__
+        profile = weighed(profile, idf)
         judge = Judge(self._model, self._memory.frequency, idf)
-        choice = choose(profile, own, index=self._memory.index, groups=self._groups, judge=judge)
+        choice = choose(profile, own, index=index, groups=self._groups, judge=judge, rarities=rarities)
         if choice.group is None and not profile.speaks:
             return self._pass_over(signature, record)
         return self._join(signature, profile, record, self._split(profile, choice, judge))
@@ -98,7 +101,7 @@ class Linker:
         key = signature.provenance.item_key
         named, more = self._memory.mentioning.name(signature, self._groups.of(key))
         versioned = self._versioned(record, signature.provenance, Decision(more=tuple(more)))
-        self._memory.write(key, replace(versioned, mentions=named))
+        self._memory.write(key, versioned._replace(mentions=named))
         return more
 
     def _split(self, profile: Profile, choice: Choice, judge: Judge) -> Choice:
@@ -106,7 +109,7 @@ class Linker:
 
         The side of the group's earliest article keeps the id.
         """
-        if choice.group is None or choice.merges:
+        if choice.group is None or choice.merges or self._groups.articles(choice.group) > MAX_ARTICLES + 1:
             return choice
         others = others_of(choice.group, profile, self._memory.index, self._groups)
         sides = sides_of(profile, others, judge)
@@ -139,8 +142,7 @@ class Linker:
         transfers.merge(group, choice.merges, key, becomes=becomes)
         for new, old in splits.items():
             groups.split(new, old, key)
-        versioned = replace(
-            self._versioned(record, provenance, Decision()),
+        versioned = self._versioned(record, provenance, Decision())._replace(
             group=group,
             put=becomes,
             signature=signature,
@@ -160,8 +162,7 @@ class Linker:
             more=(*more, *said),
             transfer=transfer,
         )
-        versioned = replace(
-            versioned,
+        versioned = versioned._replace(
             merges={**versioned.merges, **merges},
             moves={**versioned.moves, **transfers.moves},
             splits={**versioned.splits, **splits},
@@ -184,7 +185,7 @@ class Linker:
         live = group is not None and self._groups.is_incident(group)
         decision = Decision("put" if live else None, group if live else None, 1.0)
         decisions = {**record.decisions, signature.provenance.version: decision}
-        self._memory.write(key, replace(record, decisions=decisions))
+        self._memory.write(key, record._replace(decisions=decisions))
         return _answer(decision, signature)
 
     def _free_id(self, first: Profile) -> str:
@@ -210,7 +211,7 @@ class Linker:
         copy_of = original or judgement.match or judgement.story_id
         decision = Decision("carry" if live else None, group if live else None, judgement.score, copy_of)
         versioned = self._versioned(record, provenance, decision)
-        versioned = replace(versioned, group=group, put=False, signature=None, carried=provenance, copy_of=copy_of)
+        versioned = versioned._replace(group=group, put=False, signature=None, carried=provenance, copy_of=copy_of)
         self._memory.write(key, versioned)
         self._memory.hold(key, versioned, None)
         return _carried(decision, provenance)
@@ -243,7 +244,7 @@ class Linker:
         record = self._memory.read(key)
         if record is not None and record.killed:
             if upto is None and record.withheld is not None:
-                self._memory.write(key, replace(record, withheld=None))
+                self._memory.write(key, record._replace(withheld=None))
             return list(record.taken)
         group = self._groups.of(key)
         by = provenance or (None if record is None else last_of(record))
@@ -275,7 +276,7 @@ class Linker:
         if record is None:
             return ItemRecord(arrival=arrival, time=time, decisions={provenance.version: decision})
         kept = sorted({**record.decisions, provenance.version: decision}.items())[-MAX_VERSIONS:]
-        return replace(record, arrival=arrival, time=max(time, record.time), decisions=dict(kept))
+        return record._replace(arrival=arrival, time=max(time, record.time), decisions=dict(kept))
 
 
 def _answer(decision: Decision, signature: Signature) -> list[LinkedClaims]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -41,6 +40,8 @@ class Memory:
         self._window = window_days * SECONDS_A_DAY
         self._times: dict[str, float] = {}
         self._expiry: list[tuple[float, str]] = []
+        self._changing: set[str] = set()
+        """Items whose records say what they changed for others."""
         self._rebuild()
 
     def sizes(self) -> dict[str, int]:
@@ -60,9 +61,16 @@ class Memory:
     def write(self, key: str, record: ItemRecord) -> None:
         """Set the record of an item."""
         self._state.put(PREFIX + key, record.encoded())
+        self._note_changes(key, record)
         if self._times.get(key) != record.time:
             self._times[key] = record.time
             heappush(self._expiry, (record.time, key))
+
+    def _note_changes(self, key: str, record: ItemRecord) -> None:
+        if record.moves or record.merges or record.splits:
+            self._changing.add(key)
+        else:
+            self._changing.discard(key)
 
     def hold(self, key: str, record: ItemRecord, profile: Profile | None) -> None:
         """Take the item into memory as the record has it."""
@@ -91,8 +99,9 @@ class Memory:
                 self._expire(key)
 
     def _expire(self, key: str) -> None:
-        value = self._state.get(PREFIX + key)
+        value = self._state.get(PREFIX + key) if key in self._changing else None
         if value is not None:
+            self._changing.discard(key)
             changes = read_changes(value)
             self._settle_moves(changes.moves)
             for loser in changes.merges:
@@ -111,7 +120,7 @@ class Memory:
             record, group = self.read(key), self.groups.of(key)
             if record is not None and group is not None and move.arrival > record.placed:
                 put = self.groups.is_put(key)
-                self.write(key, replace(record, group=group, put=put, moved=move.arrival))
+                self.write(key, record._replace(group=group, put=put, moved=move.arrival))
 
     def _settle(self, loser: str, by: str) -> None:
         """Write the merged group into the records that name the one that is gone, before the merge is forgotten."""
@@ -119,7 +128,7 @@ class Memory:
         for key in self.groups.members((winner,)):
             record = self.read(key)
             if record is not None and record.group == loser:
-                self.write(key, replace(record, group=winner))
+                self.write(key, record._replace(group=winner))
         self.groups.forget_merge(loser, by)
 
     def _rebuild(self) -> None:
@@ -132,6 +141,7 @@ class Memory:
             for new, old in record.splits.items():
                 self.groups.split(new, old, key)
             self._times[key] = record.time
+            self._note_changes(key, record)
             self._expiry.append((record.time, key))
             self.newest = max(self.newest, record.time)
             self.arrivals = max(self.arrivals, arrival + 1)
@@ -155,5 +165,5 @@ class Memory:
         for key, value in self._state.scan(PREFIX):
             record = read_record(value)
             signature = record.signature
-            profile = None if signature is None else replace(make_profile(signature), norm=record.norm)
-            yield key.removeprefix(PREFIX), replace(record, signature=None, decisions={}), profile
+            profile = None if signature is None else make_profile(signature)._replace(norm=record.norm)
+            yield key.removeprefix(PREFIX), record._replace(signature=None, decisions={}), profile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from schemas import LinkAction
@@ -91,7 +91,7 @@ class Mentioning:
     def _keep(self, item: str, named: dict[str, str | None]) -> None:
         record = self.read(item)
         if record is not None:
-            self.write(item, replace(record, mentions=named))
+            self.write(item, record._replace(mentions=named))
         self.mentions.hold(item, named)
 
 

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from streams.linking.ceiling import Ceiling
-from streams.linking.features import FEATURES, early_features
+from streams.linking.features import FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from streams.linking.features import Idf
-    from streams.linking.profile import Profile
 
 GROUP_LIKEST: Final = 4
 """Articles of a group that decide who joins it."""
@@ -63,12 +60,12 @@ class Model:
         """Return the probability that two articles with these features tell of one incident."""
         return _mixed(features[EVERYDAY], lambda: self.rare.score(features), lambda: self.everyday.score(features))
 
-    def ceiling(self, one: Profile, other: Profile, idf: Idf, share: float) -> float:
-        """Return a probability that two articles of events so everyday can't exceed, from half of their features."""
-        ceiling = self._ceilings.get(share)
-        if ceiling is None:
-            ceiling = self._ceilings[share] = self.mixed(share).ceiling()
-        return _probability(ceiling.score(early_features(one, other, idf)))
+    def ceiling(self, share: float) -> Ceiling:
+        """Return the weights for events so everyday, in two steps."""
+        found = self._ceilings.get(share)
+        if found is None:
+            found = self._ceilings[share] = self.mixed(share).ceiling()
+        return found
 
     def mixed(self, share: float) -> Weights:
         """Return the weights for events so everyday."""
@@ -98,11 +95,17 @@ def _mixed(share: float, rare: Callable[[], float], everyday: Callable[[], float
         score += (1.0 - share) * rare()
     if share > 0.0:
         score += share * everyday()
-    return _probability(score)
+    return probability(score)
 
 
-def _probability(score: float) -> float:
+def probability(score: float) -> float:
+    """Return the probability of which a score is the logit."""
     return 1.0 / (1.0 + math.exp(-max(-MAX_SCORE, min(MAX_SCORE, score))))
+
+
+def logit(certainty: float) -> float:
+    """Return the score from which on a probability is so high."""
+    return MAX_SCORE if certainty >= 1.0 else math.log(certainty / (1.0 - certainty))
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import orjson
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 PREFIX: Final = "i/"
+EMPTY: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,8 @@ class Changes:
     splits: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRecord:
-    """An item as the linker knows it."""
+class ItemRecord(NamedTuple):
+    """An item as the linker knows it; a tuple with names, since each message copies it several times."""
 
     arrival: int
     """Number of the message in the order of arrival; that of the latest version."""
@@ -77,19 +78,19 @@ class ItemRecord:
     """Where the item was withheld and not killed: the version up to which; a newer one is linked again."""
     taken: tuple[LinkedClaims, ...] = ()
     """What went out when it was killed."""
-    merges: Mapping[str, str] = field(default_factory=dict)
+    merges: Mapping[str, str] = EMPTY
     """Groups that this item showed to be part of another: that group by the one that is gone."""
-    moves: Mapping[str, Move] = field(default_factory=dict)
+    moves: Mapping[str, Move] = EMPTY
     """Items that went to another group when this one arrived: their own records are not touched, so that one write
     says all."""
-    splits: Mapping[str, str] = field(default_factory=dict)
+    splits: Mapping[str, str] = EMPTY
     """Groups that this item showed to be another event than the one that they were part of: that one by the new one."""
-    mentions: Mapping[str, str | None] = field(default_factory=dict)
+    mentions: Mapping[str, str | None] = EMPTY
     """Incidents that the latest version names without being part of them, each with the article that showed it; None
     where that article is forgotten."""
     moved: int | None = None
     """Arrival of the article that moved the item last, where that one is forgotten and `group` says where it went."""
-    decisions: Mapping[int, Decision] = field(default_factory=dict)
+    decisions: Mapping[int, Decision] = EMPTY
     """By version."""
 
     @property

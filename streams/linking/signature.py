@@ -129,7 +129,7 @@ def _term(token: Token, located: Container[str]) -> str | None:
     lower = token.text.lower()
     if lower in located:
         return None
-    return lower if lower in events().sort_of else content_word(token)
+    return lower if lower in events().sort_of else content_word(token.text)
 
 
 def _runs(body: list[Token]) -> Iterable[tuple[str, bool]]:

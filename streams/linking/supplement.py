@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,8 +30,8 @@ def _supplemented(article: Profile, happened: frozenset[int], venues: frozenset[
     complete = (event.happened or not happened) and (event.venues or not venues) and (article.spots or not spots)
     if complete:
         return article
-    event = replace(event, happened=event.happened or happened, venues=event.venues or venues)
-    return replace(article, event=event, spots=article.spots or spots)
+    event = event._replace(happened=event.happened or happened, venues=event.venues or venues)
+    return article._replace(event=event, spots=article.spots or spots)
 
 
 def _commonest(articles: Sequence[Profile]) -> frozenset[int]:

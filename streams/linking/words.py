@@ -52,6 +52,12 @@ def tokens(text: str) -> Iterator[Token]:
         before = end
 
 
+def content_words(text: str) -> set[str]:
+    """Return the content words of the first `MAX_CHARS` characters, in lower case."""
+    found = map(content_word, _TOKEN.findall(text[:MAX_CHARS]))
+    return {word for word in found if word is not None}
+
+
 @cache
 def commonplace() -> frozenset[str]:
     """Return the words too common in news to tell events apart."""
@@ -72,9 +78,8 @@ def words_of_file(name: str) -> Iterator[str]:
             yield from line.split()
 
 
-def content_word(token: Token) -> str | None:
-    """Return the token in lower case where it is a content word of a sensible length, else None."""
-    text = token.text
+def content_word(text: str) -> str | None:
+    """Return a word in lower case where it is a content word of a sensible length, else None."""
     if not MIN_WORD <= len(text) <= MAX_WORD or text.isdigit():
         return None
     lower = text.lower()

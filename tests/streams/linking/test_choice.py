@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -43,7 +42,7 @@ class Wire:
         """Return a profile with a headline of a hundred words, the rest of them its own."""
         own = [f"{key}-{number}" for number in range(WORDS - len(words))]
         made = make_profile(self.messages.article(key, "", story=story))
-        return replace(made, words=frozenset({"w:zzyx"}), headline=frozenset([*words, *own]), speaks=True)
+        return made._replace(words=frozenset({"w:zzyx"}), headline=frozenset([*words, *own]), speaks=True)
 
     def add(self, key: str, group: str, shared: int, *, last: bool = False, story: str | None = None) -> None:
         """Put an article to a group that shares the first or the last words of the headline."""
@@ -63,7 +62,7 @@ class Wire:
         """Return the choice for the article that comes."""
         profile = self.profile("me/1", [f"h{number}" for number in range(WORDS)], story)
         return choose(
-            replace(profile, speaks=speaks),
+            profile._replace(speaks=speaks),
             own,
             index=self.index,
             groups=self.groups,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -38,7 +37,7 @@ def spoken(claims: list[LinkedClaims]) -> list[tuple[str, str, str]]:
 def profile(wire: Any, key: str, words: str) -> Profile:
     """Return the profile of an article of these words alone."""
     made = make_profile(wire.article(key, words))
-    return replace(made, words=frozenset(f"w:{word}" for word in words.split()))
+    return made._replace(words=frozenset(f"w:{word}" for word in words.split()))
 
 
 class TestFrequency:
@@ -222,7 +221,7 @@ class TestModel:
         """At thirty: more says no more."""
         model = Model(Weights(bias, ()), Weights(0.0, ()), link=0.5, move=0.8, merge=0.75, breadth=0.5)
         bound = math.copysign(30.0, bias)
-        assert model.probability((0.0,)) == pytest.approx(1 / (1 + math.exp(-bound)), rel=1e-9, abs=0)
+        assert model.probability((0.0,) * len(FEATURES)) == pytest.approx(1 / (1 + math.exp(-bound)), rel=1e-9, abs=0)
 
     def test_a_score_is_the_weighed_sum(self) -> None:
         """Of the features, and the bias."""

@@ -78,7 +78,7 @@ class TestContentWords:
     def test_three_to_forty_letters(self, text: str, word: str | None) -> None:
         """In lower case; numbers and commonplace words are none."""
         (token,) = tokens(text)
-        assert content_word(token) == word
+        assert content_word(token.text) == word
 
     def test_comments_of_a_list_are_no_words(self) -> None:
         """A line that starts with a hash mark is left out."""
