@@ -236,6 +236,7 @@ class Judge:
             self._said(members),
             changed=frozenset(places),
             outlet=case.outlet,
+            language=case.language,
         )
         return finder.find(0 if case.before_body else case.dateline, partial(self._lender, case, story_id))
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from schemas import News, NewsKind
 from streams.dedup.furniture import is_caption, is_no_news
+from streams.dedup.page_line import page_score
 from streams.dedup.sentences import first_sentence, sentences_of
 from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
 
@@ -57,9 +58,21 @@ MAX_NEWS: Final = 16
 SHOUTED: Final = 0.6
 """Share of capitalised words from which capitals tell no names: a sentence in capitals, or a list of titles."""
 ACRONYM_CHARS: Final = 5
+PAGE_SCORE: Final = 0.6
+"""Score from which a sentence is the page's: three in a thousand of the news of writers that are kept have it."""
+FOREIGN_PAGE: Final = 0.9
+"""Score from which one in another language than English is: there is less to learn from."""
+BESIDE_PAGE: Final = -0.2
+"""Score from which it is where the line before it or behind it"""
+SURE_PAGE: Final = 1.5
+"""has such a score: the lines of a page stand together."""
+BESIDE_CHARS: Final = 200
+"""Characters of these lines that are looked at."""
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{8,600}[\"”“»]")
 _PAST: Final = re.compile(r"\b(?:said|told|was|were|has|have|had|will|would)\b")
 """Words of a report: a caption says what is seen on the picture, and a credit may stand behind a paragraph of text."""
+_QUOTES: Final = re.compile(r"[\"“”„«»]")
+"""In a quotation somebody speaks to the reader who is no page."""
 _OPENING: Final = frozenset('"“„«:')
 
 
@@ -96,12 +109,21 @@ class NewsFinder:
     """Finds what one text adds to what was said."""
 
     def __init__(
-        self, words: Words, place: int, terms: Terms, said: Said, *, changed: frozenset[int], outlet: str
+        self,
+        words: Words,
+        place: int,
+        terms: Terms,
+        said: Said,
+        *,
+        changed: frozenset[int],
+        outlet: str,
+        language: str,
     ) -> None:
         """Take the words of the text at a place.
 
         `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself.
         """
+        self._is_english = language == "en"
         self._outlet = outlet
         self._words = words
         self._place = place
@@ -147,8 +169,11 @@ class NewsFinder:
         found: list[News] = []
         for number, (_, run) in enumerate(groupby(self._counted(skip), key=attrgetter("may_be_foreign"))):
             block = list(run)
-            if number and block[0].may_be_foreign and self._is_foreign(block, lender):
-                continue
+            if number and block[0].may_be_foreign:
+                # Lines of the page behind a sentence of news don't make a story of its own of it.
+                block = [one for one in block if not self._speaks_like_a_page(one)]
+                if not block or self._is_foreign(block, lender):
+                    continue
             for one in block:
                 # What a paragraph is takes longest to decide, and most paragraphs have nothing new.
                 pieces = list(islice(self._news(one), MAX_NEWS - len(found)))
@@ -164,9 +189,41 @@ class NewsFinder:
         opening = first_sentence(self._text, *one.paragraph)
         if self._tells_nothing(opening) or self._tells_nothing(self._text[one.start : one.end]):
             return []
+        if self._speaks_like_a_page(one):
+            return []
         if self._is_caption(one.paragraph) and not _PAST.search(self._text, one.start, one.end):
             return [piece for piece in pieces if piece.start in self._figures]
         return pieces
+
+    def _speaks_like_a_page(self, one: _Counted) -> bool:
+        """Return whether a sentence speaks like a page.
+
+        One that has casualties or a word that turns round does not, and none in a paragraph with a quotation.
+        """
+        if any(one.first <= place < one.last for place in self._telling):
+            return False
+        if _QUOTES.search(self._text, *one.paragraph):
+            return False
+        score = self._page_score(self._text[one.start : one.end])
+        if not self._is_english:
+            return score > FOREIGN_PAGE
+        if score > PAGE_SCORE:
+            return True
+        return score > BESIDE_PAGE and any(map(self._is_page_line, _lines_beside(self._text, *one.paragraph)))
+
+    def _is_page_line(self, line: str) -> bool:
+        return self._page_score(line) > SURE_PAGE
+
+    @cached_property
+    def _page_score(self) -> Callable[[str], float]:
+        """Tells how much a sentence speaks like a page; it is asked twice of some."""
+        return cache(page_score)
+
+    @cached_property
+    def _telling(self) -> list[int]:
+        """Where there is a casualty figure, the first word of the dead, injured or missing, or a word that turns."""
+        figures = (number.first for number in self._terms.numbers if number.figures)
+        return [*figures, *self._casualties, *self._turned]
 
     @cached_property
     def _figures(self) -> frozenset[int]:
@@ -335,6 +392,16 @@ class NewsFinder:
         if has_initials(named, self._said):
             return True
         return few and not any(map(self._is_fresh, places))
+
+
+def _lines_beside(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the lines before and behind a paragraph, where there are such."""
+    before = text[max(0, start - BESIDE_CHARS) : start].rstrip()
+    if before:
+        yield before.rpartition("\n")[2]
+    behind = text[end : end + BESIDE_CHARS].lstrip()
+    if behind:
+        yield behind.partition("\n")[0]
 
 
 def _enough(new: int, content: int) -> bool:

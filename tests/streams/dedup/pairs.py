@@ -7,8 +7,9 @@ later article of it: `news` adds or changes something, `copies` add nothing. An 
 - `swap`: words and what stands in their place; `swap_earlier`: the same for the earlier article;
 - `keep` or `order`: which paragraphs are left, in which order; `title`, `dateline`: others than the story's.
 
-Furniture has lines for the `top` and the `bottom` of a page and, as `after`, a place and a line put there. Every copy
-stands in furniture, and so does every other piece of news.
+Furniture has lines for the `top` and the `bottom` of a page and, as `after`, a place and lines put there. Every copy
+stands in furniture, and so does every other piece of news. A copy may have furniture of its own, and a file may have
+no other.
 """
 
 from __future__ import annotations
@@ -40,19 +41,25 @@ def read_pairs(path: Path) -> list[Pair]:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     pairs: list[Pair] = []
     for number, story in enumerate(content["story"]):
-        pairs.extend(_of_story(story, content["furniture"], number))
+        pairs.extend(_of_story(story, content.get("furniture", []), number))
     return pairs
 
 
 def _of_story(story: dict[str, Any], furniture: list[dict[str, Any]], number: int) -> Iterator[Pair]:
     bare: dict[str, Any] = {}
+    every = furniture or story["copies"]
     for place, edit in enumerate(story["news"]):
-        around = furniture[(number + place) % len(furniture)] if place % 2 else bare
+        around = every[(number + place) % len(every)] if place % 2 else bare
         yield _pair(story, edit, around, news=True, place=place)
     for place, edit in enumerate(story["copies"]):
-        yield _pair(story, edit, furniture[(number + place) % len(furniture)], news=False, place=place)
+        around = edit if _has_furniture(edit) else every[(number + place) % len(every)]
+        yield _pair(story, edit, around, news=False, place=place)
     for place, around in enumerate(furniture):
         yield _pair(story, {"kind": f"furniture {place}"}, around, news=False, place=place)
+
+
+def _has_furniture(edit: dict[str, Any]) -> bool:
+    return not {"top", "after", "bottom"}.isdisjoint(edit)
 
 
 def _pair(story: dict[str, Any], edit: dict[str, Any], around: dict[str, Any], *, news: bool, place: int) -> Pair:
@@ -89,7 +96,8 @@ def _text(story: dict[str, Any], edit: dict[str, Any], around: dict[str, Any]) -
         paragraphs.insert(0, edit["before"])
     paragraphs[0] = edit.get("dateline", story["dateline"]) + paragraphs[0]
     if "after" in around:
-        paragraphs.insert(*around["after"])
+        place, *lines = around["after"]
+        paragraphs[place:place] = lines
     text = "\n\n".join([*around.get("top", []), *paragraphs, *around.get("bottom", [])])
     for old, new in edit.get("swap", []):
         assert old in text, f"{story['id']} has no {old!r}"

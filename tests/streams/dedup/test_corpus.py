@@ -46,6 +46,10 @@ def test_own_corpus() -> None:
     assert result["verdicts"]["macro_f1"] == 1.0
 
 
+ODD_HELD_BACK: Final = 0.08
+"""Share of news, at most, that is held back where every copy has furniture of its own, in forms that no table has,"""
+ODD_LET_THROUGH: Final = 0.33
+"""and share of these copies that go on."""
 TURNED_BACK: Final = 0.05
 """Share of turns by one word, at most, that are held back,"""
 REWORDED: Final = 0.14
@@ -56,6 +60,12 @@ REWORDED: Final = 0.14
 def test_pairs(half: str) -> None:
     """Of pairs that share their background, what adds news goes on, and what adds furniture doesn't."""
     check(read_pairs(CORPUS / f"pairs_{half}.toml"), HELD_BACK, LET_THROUGH)
+
+
+@pytest.mark.parametrize("half", ["sixth", "seventh", "eighth"])
+def test_odd_furniture(half: str) -> None:
+    """Most furniture is recognised by how it speaks, in forms that nobody has written down."""
+    check(read_pairs(CORPUS / f"pairs_{half}.toml"), ODD_HELD_BACK, ODD_LET_THROUGH)
 
 
 @pytest.mark.parametrize("half", ["developing", "kept"])

@@ -27,7 +27,9 @@ def said(text: str = SAID) -> Said:
 def news(text: str, *, skip: int = 0, lent: Said | None = None, outlet: str = "", had: Said | None = None) -> list[str]:
     """Return what a text adds, as `kind: characters`."""
     words = words_of([text])
-    finder = NewsFinder(words, 0, terms_of(words, ["en"])[0], had or said(), changed=frozenset(), outlet=outlet)
+    finder = NewsFinder(
+        words, 0, terms_of(words, ["en"])[0], had or said(), changed=frozenset(), outlet=outlet, language="en"
+    )
     return [f"{piece.kind}: {text[piece.start : piece.end]}" for piece in finder.find(skip, lambda _a, _b: lent)]
 
 
@@ -266,7 +268,7 @@ def test_changed_number() -> None:
     text = "There were 41 passengers on the ferry."
     words = words_of([text])
     terms = terms_of(words, ["en"])[0]
-    finder = NewsFinder(words, 0, terms, said(), changed=frozenset({2}), outlet="")
+    finder = NewsFinder(words, 0, terms, said(), changed=frozenset({2}), outlet="", language="en")
 
     (piece,) = finder.find(0, lambda _first, _last: None)
 

@@ -1,0 +1,1 @@
+"""What the judge's model of page lines is made with."""

@@ -1,0 +1,203 @@
+"""Lines of pages and sentences of news that the model of page lines is learned from, all written for Wirefeed.
+
+A template is expanded at random, a few times each, so that its words count and not what stands in its places.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from streams.dedup.sentences import sentences_of
+from tools.casualties.examples import KEPT, writers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATA: Final = Path(__file__).parent / "data"
+CORPUS: Final = Path(__file__).resolve().parents[2] / "tests" / "corpus"
+TEMPLATES: Final = Path(__file__).resolve().parents[1] / "entities" / "wire_templates.txt"
+EXPANSIONS: Final = 12
+"""Lines made of a template, at most: those that are the same count once."""
+FEW: Final = 4
+"""Those of a template of another model: there are many."""
+EACH: Final = 2
+"""Of so many sentences of a corpus one is taken: there are more of them than of all others."""
+LABELS: Final = frozenset({"headline", "dateline"})
+"""Topics of templates that are no sentences of a text."""
+_TOPIC: Final = re.compile(r"\[\w+\]")
+_CHOICE: Final = re.compile(r"(?<!\\)\(([^()\\]*\|[^()\\]*)\)")
+_PLACE: Final = re.compile(r"\{\w+\}")
+_TAGGED: Final = re.compile(r"<\w+:([^>]*)>")
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SYLLABLES: Final = [
+    "ar",
+    "bel",
+    "cor",
+    "dun",
+    "el",
+    "fen",
+    "gar",
+    "hol",
+    "is",
+    "jor",
+    "kel",
+    "lum",
+    "mar",
+    "nor",
+    "or",
+    "pel",
+    "quin",
+    "ros",
+    "sel",
+    "tor",
+    "ul",
+    "ven",
+    "wes",
+    "yar",
+    "zel",
+]
+_SUBJECTS: Final = [
+    "floods",
+    "ports",
+    "banks",
+    "schools",
+    "trains",
+    "health",
+    "courts",
+    "fishing",
+    "prices",
+    "storms",
+    "unions",
+    "elections",
+    "mines",
+    "crime",
+]
+
+
+class Line(NamedTuple):
+    """A sentence with what it is."""
+
+    text: str
+    furniture: bool
+    group: str
+    """The template or the text that it is of: what is like it and mustn't be tested with what was learned from it."""
+
+
+def every_line(seed: int) -> list[Line]:
+    """Return all lines, in an order that depends on nothing else."""
+    drawn = random.Random(seed)
+    found = [
+        *_expanded(DATA / "furniture_lines.txt", drawn, furniture=True),
+        *_expanded(DATA / "news_lines.txt", drawn, furniture=False),
+        *_expanded(TEMPLATES, drawn, furniture=False),
+        *_sentences(),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _expanded(path: Path, drawn: random.Random, *, furniture: bool) -> Iterator[Line]:
+    topic = ""
+    for number, template in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        if path == TEMPLATES and _TOPIC.fullmatch(template):
+            topic = template[1:-1]
+        if template.startswith("# ") or topic in LABELS or not template.strip() or _TOPIC.fullmatch(template):
+            continue
+        for _ in range(EXPANSIONS if path.parent == DATA else FEW):
+            yield Line(_expand(template, drawn), furniture, f"{path.stem}/{number}")
+
+
+def _expand(template: str, drawn: random.Random) -> str:
+    text = _TAGGED.sub(r"\1", template)
+    while True:
+        replaced = _CHOICE.sub(lambda found: drawn.choice(found[1].split("|")), text)
+        if replaced == text:
+            break
+        text = replaced
+    text = _PLACE.sub(lambda found: _filled(found[0][1:-1], drawn), text)
+    return " ".join(text.replace("\\", "").split())
+
+
+def _filled(name: str, drawn: random.Random) -> str:
+    """Return what may stand in a place of a template."""
+    if name in {"D", "H", "N", "M", "W", "S", "E", "O", "L", "T"}:
+        return _FILLED[name](drawn)
+    if name in {"day", "month", "year", "age", "n", "pct", "num"}:
+        return drawn.choice(_DAYS) if name == "day" else str(drawn.randint(2, 90))
+    if name == "title":
+        return drawn.choice(("minister", "director", "mayor", "spokesman"))
+    return f"{_name(drawn)} {_name(drawn)}" if name in {"P", "P1", "P2"} else _name(drawn)
+
+
+def _name(drawn: random.Random) -> str:
+    return "".join(drawn.choice(_SYLLABLES) for _ in range(drawn.randint(2, 3))).capitalize()
+
+
+def _outlet(drawn: random.Random) -> str:
+    return (
+        f"{_name(drawn)} {drawn.choice(('Herald', 'Post', 'Times', 'Courier', 'News', 'Gazette', 'Radio', 'Zeitung'))}"
+    )
+
+
+def _headline(drawn: random.Random) -> str:
+    return drawn.choice(
+        (
+            f"{_name(drawn)} council raises parking charges",
+            f"How {drawn.choice(_SUBJECTS)} changed {_name(drawn)}",
+            f"Why {drawn.choice(_SUBJECTS)} matter in {_name(drawn)}",
+            f"Five things to know about {drawn.choice(_SUBJECTS)}",
+            f"What is behind the {drawn.choice(_SUBJECTS)} of {_name(drawn)}?",
+            f"Minister denies affair with {_name(drawn)}",
+            f"The best {drawn.choice(_SUBJECTS)} of the year",
+            f"Wie gut ist {_name(drawn)} vorbereitet?",
+            f"Pourquoi {_name(drawn)} a peur des {drawn.choice(_SUBJECTS)}",
+            f"Las claves de {_name(drawn)}",
+        )
+    )
+
+
+def _topic(drawn: random.Random) -> str:
+    return drawn.choice((_name(drawn), drawn.choice(_SUBJECTS), drawn.choice(_SUBJECTS).capitalize()))
+
+
+def _date(drawn: random.Random) -> str:
+    day, year = drawn.randint(1, 28), drawn.randint(2024, 2033)
+    month = drawn.choice(("Jan", "March", "June", "July", "Sept", "Oct", "December"))
+    return drawn.choice((f"{day} {month} {year}", f"{month} {day}, {year}", f"{day:02}/{day % 12 + 1:02}/{year}"))
+
+
+_FILLED: Final = {
+    "D": _date,
+    "H": lambda drawn: drawn.choice(
+        (f"{drawn.randint(1, 23)}:{drawn.randint(10, 59)}", f"{drawn.randint(1, 12)} p.m.")
+    ),
+    "N": lambda drawn: str(drawn.randint(2, 40)),
+    "M": lambda drawn: drawn.choice(("2 crowns", "$1", "€3", "1 euro", "£5", "50 cents")),
+    "W": lambda drawn: drawn.choice(_DAYS),
+    "S": lambda drawn: f"www.{_name(drawn).lower()}.example",
+    "E": lambda drawn: f"news@{_name(drawn).lower()}.example",
+    "O": _outlet,
+    "L": _headline,
+    "T": _topic,
+}
+
+
+def _sentences() -> Iterator[Line]:
+    """Yield the sentences of our own corpora of reports, but not of those that are kept for measuring."""
+    paths = [path for writer, of_writer in writers().items() if writer not in KEPT for path in of_writer]
+    for path in [*paths, CORPUS / "entities" / "wires.jsonl"]:
+        yield from sentences_of_file(path)
+
+
+def sentences_of_file(path: Path) -> Iterator[Line]:
+    """Yield the sentences of a file of texts."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for sentence in islice(sentences_of(row["text"], 0), 0, None, EACH):
+            yield Line(
+                row["text"][sentence.start : sentence.end].strip(), furniture=False, group=f"{path.stem}/{row['id']}"
+            )
