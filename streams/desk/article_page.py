@@ -11,6 +11,8 @@ from streams.desk.values import ArticlePage, FigureView, Paragraph
 from streams.incidents.wording import figure_number
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from schemas import CasualtyFigure, EnrichedArticle
     from streams.desk.values import Broker, DuplicateView, VersionView
 
@@ -27,6 +29,7 @@ def article_page_of(
     duplicates: tuple[DuplicateView, ...] = (),
     versions: tuple[VersionView, ...] = (),
     names: tuple[str, ...] = (),
+    titles: Mapping[str, str] | None = None,
 ) -> ArticlePage:
     """Return the page of the live version of an item; with the text received, what was cut away is shown too."""
     article, provenance = enriched.article, enriched.provenance
@@ -51,11 +54,13 @@ def article_page_of(
         dateline=article.dateline.text if article.dateline is not None else None,
         language=article.language,
         published=provenance.published or provenance.received,
+        received=provenance.received,
         uri=provenance.uri,
         story=enriched.judgement.story_id,
         verdict=enriched.judgement.verdict.value,
         incidents=incidents,
         names=names,
+        titles=dict(titles or {}),
         original=original,
         duplicates=duplicates,
         versions=versions,

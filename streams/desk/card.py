@@ -46,6 +46,7 @@ def card_of(incident: Incident) -> Card:
         outlets=len(incident.outlets),
         sparkline_kind=shown,
         sparkline=_sparkline(incident, shown),
+        last_kind=incident.history[-1].kind if incident.history else None,
         last_cause=incident.history[-1].cause if incident.history else None,
         updated=incident.updated,
     )

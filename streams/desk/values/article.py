@@ -100,6 +100,9 @@ class ArticlePage(Value):
     dateline: str | None = None
     language: str
     published: datetime
+    """When the item was first published, as its provider says; when it was received where that is not known."""
+    received: datetime
+    """When this version was received."""
     uri: str | None = None
     story: str
     verdict: str
@@ -107,6 +110,8 @@ class ArticlePage(Value):
     """Ids of the incidents that its claims are put to."""
     names: tuple[str, ...] = ()
     """Ids of the incidents that it names without being part of them, as a round-up does."""
+    titles: dict[str, str] = Field(default_factory=dict)
+    """Titles of these incidents by id, as far as the desk has them."""
     original: tuple[Segment, ...] = ()
     """The text as received with what was cut away marked; empty where it is not kept any more."""
     versions: tuple[VersionView, ...] = ()

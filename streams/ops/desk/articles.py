@@ -27,13 +27,16 @@ async def article_page(
         return None
     received = await received_body(context, article.provenance) if with_received else None
     state = context.state
+    incidents, names = state.board.incidents_of(item), state.board.named_by(item)
+    entries = {identity: state.board.get(identity) for identity in (*incidents, *names)}
     return article_page_of(
         article,
-        state.board.incidents_of(item),
+        incidents,
         state.broker(),
         received=received,
         duplicates=state.duplicates.of(item),
-        names=state.board.named_by(item),
+        names=names,
+        titles={identity: entry.card.title for identity, entry in entries.items() if entry is not None},
         versions=await versions(context, article) if with_versions else (),
     )
 

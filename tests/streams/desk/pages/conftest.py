@@ -58,6 +58,7 @@ def card() -> Card:
         outlets=1,
         sparkline_kind="killed",
         sparkline=(Point(at=AT - timedelta(hours=5), number=11), Point(at=AT, number=27)),
+        last_kind="missing",
         last_cause="rose",
         updated=AT,
     )

@@ -127,7 +127,7 @@ def test_a_card_shows_title_place_day_tolls_and_sources(listing: IncidentList) -
     for expected in ("Toll of hill quake rises to 27", "Ak-Tektir , KG", "9 Mar 2026", "killed: 27, low 24, high 31"):
         assert expected in words
     assert "injured: 60 or more, low 60" in words
-    assert "2 independent sources 3 stories 1 outlet changed 9 Mar 2026, 14:05 UTC : rose" in words
+    assert "2 independent sources 3 stories 1 outlet changed 9 Mar 2026, 14:05 UTC , missing: rose" in words
 
 
 def test_a_toll_without_interval_is_one_number(card: Card, broker: Broker) -> None:
@@ -279,3 +279,17 @@ def test_an_article_leads_to_the_incidents_that_it_names() -> None:
     drawn = render.article_page(values.article().model_copy(update={"incidents": (), "names": ("afn/1",)}))
     assert 'href="/incidents/afn%2F1"' in drawn
     assert "Mentions the incident" in Elements(drawn).words()
+
+
+def test_an_article_names_its_incident_by_the_title() -> None:
+    """The id stands for one whose title the desk does not have."""
+    page = values.article().model_copy(update={"incidents": ("afn/1", "afn/2"), "titles": {"afn/1": "Hill quake"}})
+    words = Elements(render.article_page(page)).words()
+    assert "Incident: Hill quake" in words
+    assert "Incident: afn/2" in words
+
+
+def test_an_article_says_when_it_was_published_and_its_version_received() -> None:
+    """The first is of the item, and would be taken for the time of a later version."""
+    words = Elements(render.article_page(values.article())).words()
+    assert "published 9 Mar 2026, 14:05 UTC version 2, received 10 Mar 2026, 14:05 UTC" in words

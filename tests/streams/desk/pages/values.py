@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from streams.desk.values import (
     ArticlePage,
@@ -47,6 +47,7 @@ def article(text: str = "Police said 12 died.", item: str = "meridian/quake/1") 
         dateline=text,
         language="en",
         published=AT,
+        received=AT + timedelta(days=1),
         uri=text,
         story=text,
         verdict="update",
