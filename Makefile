@@ -13,7 +13,7 @@ COMPILE := $(BIN)/python -m uv pip compile --python-version 3.11 --universal --g
 # Processes that share the files of tests: three, since tests of whole workers wait a good part of their time.
 TESTERS ?= 3
 
-.PHONY: lighthouse dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check clean venv
+.PHONY: lighthouse dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check pin-images clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make hop            what one hop costs, beside stock Faust and Quix Streams; ARGS=--records=20000"
 	@echo "make drill          faults on the running pipeline, compared with an undisturbed run; ARGS=--short for a part"
 	@echo "make compose-check  what of docker-compose.yml, of alert rules and of the dashboard can be checked by a command"
+	@echo "make pin-images     writes the digests of images, as their registry knows them, into docker-compose.yml and the Dockerfile"
 	@echo "make dashboard-schema  writes the schema of dashboards from the types of Grafana (needs Node 20); -check compares"
 	@echo "make ui             builds the desk's scripts, styles and base map into streams/desk/static (needs Node 20)"
 	@echo "make ui-check       whether the committed files are those that a build gives, and the types of the scripts"
@@ -142,6 +143,10 @@ lock: $(STAMP)
 	echo 'quixstreams>=3.27' | $(COMPILE) - -o requirements-quix.lock
 	echo 'uv>=0.9' | $(COMPILE) - -o requirements-uv.lock
 	echo 'hatchling>=1.27' | $(COMPILE) - -c requirements.lock -o requirements-build.lock
+
+# Docker must reach the registry, which alone knows the digests.
+pin-images:
+	@deploy/pin-images
 
 compose-check: $(STAMP)
 	@$(BIN)/python -m deploy.check

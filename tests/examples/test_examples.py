@@ -18,30 +18,24 @@ from aiokafka import TopicPartition
 from schemas import EnrichedArticle
 from streams.alerts import RuleEngine, load_rules
 from streams.incidents.rows import INCIDENT_COLUMNS, incident_row
-from streams.ops.broker import EmbeddedBroker
 from streams.ops.connection import connected_consumer
 from streams.ops.incidents.export import write_csv
-from streams.pipeline.local import LocalPipeline
 from streams.settings import Settings
-from streams.topics import CURRENT, RAW, TOPICS
-from tests.running.records import write_topics
+from streams.topics import CURRENT
 from tests.streams.alerts.scenarios import make_alert
 from tests.streams.incidents.conftest import blast
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from types import ModuleType
 
     from schemas import Incident
+    from streams.pipeline.local import LocalPipeline
 
 __all__ = ["blast"]
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-STORY = (
-    b"Flood kills 42 in Lagos\n\nLAGOS - At least 42 people were killed in a flood in Lagos on Monday, police said.\n"
-)
-HEADERS = (("content-type", b"text/plain"), ("wf-provider", b"coast"), ("wf-uri", b"https://coast.example/flood"))
 SECONDS = 60
 
 
@@ -67,16 +61,6 @@ def example(name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="module")
-def flood() -> LocalPipeline:
-    """Return a pipeline that has handled one story."""
-    pipeline = LocalPipeline(Settings(partitions=1), keep=TOPICS)
-    pipeline.advance(NOON)
-    pipeline.produce(RAW, STORY, key=b"flood", headers=HEADERS)
-    pipeline.run()
-    return pipeline
 
 
 def test_the_stage_sends_an_article_to_the_countries_of_its_figures(flood: LocalPipeline) -> None:
@@ -110,16 +94,6 @@ def test_an_export_is_added_up_by_country_and_month(blast: Incident, tmp_path: P
         [sys.executable, str(EXAMPLES / "tolls_by_country.py"), str(file)], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["KZ", "2026-03", "2", "incidents", "killed", "40", "(40", "to", "40)"]
-
-
-@pytest.fixture(scope="module")
-def broker(flood: LocalPipeline) -> Iterator[str]:
-    """Run the embedded broker with the story on its topics."""
-    with EmbeddedBroker() as running:
-        settings = flood.settings.model_copy(update={"brokers": running.address})
-        flood.settings = settings
-        asyncio.run(write_topics(flood))
-        yield running.address
 
 
 @pytest.mark.broker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -38,3 +39,26 @@ def test_grafana_does_not_start_without_a_password() -> None:
         done = subprocess.run([shell, option, script], env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == code
         assert said in done.stdout + done.stderr
+
+
+def test_images_are_pinned_by_the_digest_that_the_registry_gives(tmp_path: Path) -> None:
+    """Each image but our own gets the digest behind its tag, in both files; doing it again changes nothing."""
+    docker = tmp_path / "bin" / "docker"
+    docker.parent.mkdir()
+    digest = f"sha256:{'0' * 64}"
+    docker.write_text(f"#!/bin/sh\necho {digest}\n")
+    docker.chmod(0o755)
+    (tmp_path / "deploy").mkdir()
+    for name in ("docker-compose.yml", "Dockerfile", "deploy/pin-images"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    written = []
+    for _ in range(2):
+        environment = {"PATH": f"{docker.parent}:/usr/bin:/bin"}
+        subprocess.run([tmp_path / "deploy/pin-images"], env=environment, capture_output=True, check=True)
+        written.append([(tmp_path / name).read_text() for name in ("docker-compose.yml", "Dockerfile")])
+    assert written[0] == written[1]
+    services = yaml.safe_load(written[0][0])["services"].values()
+    others = {service["image"] for service in services if "build" not in service}
+    assert others
+    assert {image.partition("@")[2] for image in others} == {digest}
+    assert f"ARG PYTHON_IMAGE=python:3.11-slim-bookworm@{digest}\n" in written[0][1]
