@@ -56,7 +56,7 @@ class KafkaRecords:
         place = TopicPartition(topic, partition)
         if not self.begins.get(place, 0) <= offset < self.ends.get(place, 0):
             return None
-        return await read_one(self.probe, place, offset)
+        return await read_one(self.consumer, place, offset)  # the probe would go on fetching, half a second at a time
 
     async def extent(self, topic: str, partition: int) -> Extent | None:
         """Return the offsets that a partition has."""
