@@ -80,9 +80,16 @@ def _count_tagged(lines: list[str]) -> int:
             here += 1
         elif _is_tagged(lines[here]):
             here += 1 + _wrapped(lines[here], lines[here + 1 : here + 1 + MAX_WRAPPED_LINES])
+        elif _is_number(lines[here]):
+            here += 1
         else:
             return here
     return here
+
+
+def _is_number(line: str) -> bool:
+    """Return whether a line is a number of the sender's own system, which stands among the tagged ones."""
+    return _NUMBER.match(plain_line(line[:20]).rstrip("<")) is not None
 
 
 def _wrapped(line: str, following: list[str]) -> int:
@@ -94,7 +101,7 @@ def _wrapped(line: str, following: list[str]) -> int:
 
 
 def _tagged(lines: list[str]) -> Iterator[_Tagged]:
-    joined = " ".join(plain_line(line) for line in lines)
+    joined = " ".join(plain_line(line) for line in lines if not _is_number(line))
     for piece in joined.split("^"):
         text = piece.strip()
         mark = text[-1:] if text.endswith(_CLOSED) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 LOWEST_URGENCY: Final = 9
 MAX_SUBJECTS: Final = 64
+SUBJECT_CHARS: Final = 100
+"""A longer name of a subject is not remembered, which bounds the memory that they take."""
 OPENING_CHARS: Final = 600
 """A notice to the desks stands within the first words of a body."""
 MAX_REMARKS: Final = 32
@@ -120,7 +123,7 @@ def _item(draft: Draft, record: Record, index: int, limits: Limits) -> WireItem:
         urgency=_urgency(draft.urgency),
         ednote=clean_block(draft.ednote).strip()[: limits.max_note_chars] or None if draft.ednote else None,
         signals=signals,
-        subjects=tuple(line for line in (_line(name, limits) for name in draft.subjects[:MAX_SUBJECTS]) if line),
+        subjects=tuple(filter(None, [_subject(name, limits) for name in draft.subjects[:MAX_SUBJECTS]])),
         slugline=_line(draft.slugline, limits),
         remarks=(*draft.remarks, *remarks)[:MAX_REMARKS],
     )
@@ -220,7 +223,9 @@ def _time(name: str, stated: object, latest: datetime | None) -> tuple[datetime 
 
 def _embargo(draft: Draft, signals: tuple[str, ...]) -> datetime | None:
     if draft.embargoed is None or not str(draft.embargoed).strip():
-        return embargo_time(draft.ednote) if draft.ednote and Signal.EMBARGO in signals else None
+        # A notice stands in the note, or opens the body; the time of an event in the story is none of an embargo.
+        opening = (_opening(draft) or "").partition("\n")[0]
+        return embargo_time(f"{draft.ednote or ''}\n{opening}") if Signal.EMBARGO in signals else None
     read = parse_date(draft.embargoed)
     if read is None:
         stated = clean_line(str(draft.embargoed), 80)
@@ -249,6 +254,16 @@ def _urgency(stated: object) -> int | None:
 
 def _line(text: str | None, limits: Limits) -> str | None:
     return clean_line(text, limits.max_line_chars) or None if text else None
+
+
+def _subject(name: str, limits: Limits) -> str | None:
+    return _kept_line(name, limits.max_line_chars) if len(name) <= SUBJECT_CHARS else _line(name, limits)
+
+
+@lru_cache(maxsize=4_096)
+def _kept_line(name: str, limit: int) -> str | None:
+    """Return the name of a subject as one line: an agency has some thousand, and each item a dozen of them."""
+    return clean_line(name, limit) or None
 
 
 def _targets(draft: Draft, item: WireItem) -> dict[str, PubStatus]:

@@ -89,12 +89,20 @@ def _in_place(frame: Frame) -> Frame:
     lines = header.split("\n")
     marked = next((n for n, line in enumerate(lines) if n and line.rstrip().endswith("=")), None)
     if marked is not None:
-        header, text = "\n".join(lines[:marked]), "\n".join([*lines[marked:], "", text])
+        begin = _after_keywords(lines, marked)
+        header, text = "\n".join(lines[:begin]), "\n".join([*lines[begin:], "", text])
     if _stamp(trailer) is None:
         kept = text.rstrip().split("\n")
         if len(kept) > 1 and _STAMP.match(kept[-1].strip()):
             text, trailer = "\n".join(kept[:-1]), kept[-1]
     return Frame(header, text, trailer)
+
+
+def _after_keywords(lines: list[str], marked: int) -> int:
+    """Return where notes and headline begin in a header: behind the keywords, at the latest with the marked line."""
+    keywords = next((n for n in range(1, marked) if lines[n].strip()), marked - 1)
+    slashed = [n for n in range(1, marked) if lines[n].rstrip().endswith("/")]
+    return max([keywords, *slashed]) + 1
 
 
 def _bare_frame(message: str) -> Frame:

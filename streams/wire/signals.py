@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from schemas import PubStatus, Signal
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 HEAD_CHARS: Final = 300
 """A marker stands at the head of a headline or slug."""
 NOTE_CHARS: Final = 2_000
+STATUS_CHARS: Final = 400
+"""Characters of a status that are looked at: a word and the address of its scheme."""
 MAX_SIGNALS: Final = 32
 NEVER: Final = r"(?!)"
 """A pattern that no text has."""
@@ -67,6 +70,7 @@ _ZONED_TIME: Final = re.compile(
     r"\b(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?) ?(Z|GMT|UTC|[+-]\d{2}:?\d{2})", re.ASCII
 )
 _OPENING_KILL: Final = _finder(_MARKERS["opening"]["kill"])
+_OPENING_EMBARGO: Final = _finder(_MARKERS["opening"]["embargo"])
 _OPENING_WITHHOLD: Final = _finder(_MARKERS["opening"]["withhold"])
 _HOLD_ALL: Final = _finder(_MARKERS["hold_all"], re.IGNORECASE)
 _STATUS_STEMS: Final = tuple(
@@ -113,7 +117,13 @@ def read_status(stated: str) -> PubStatus:
 
 
 def _status_word(stated: str | None) -> str:
-    word = clean_line(stated or "", 100).casefold().rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip()
+    return _status_of_word((stated or "")[:STATUS_CHARS])
+
+
+@lru_cache(maxsize=256)
+def _status_of_word(stated: str) -> str:
+    """Return the status that a word stands for; most items of a provider state the same one."""
+    word = clean_line(stated, 100).casefold().rsplit(":", 1)[-1].rsplit("/", 1)[-1].strip()
     status = _status_of(word) if word else "usable"
     if status is None:
         raise MalformedItem(f"publishing status {word!r} is unknown; IPTC's are usable, withheld and canceled")
@@ -142,6 +152,8 @@ def read_signals(stated: Stated) -> tuple[str, ...]:
             found.update(dict.fromkeys(_line_signals(line[:HEAD_CHARS])))
     if _opens_with(_OPENING_KILL, stated):
         found[Signal.KILL] = None
+    if stated.opening and _OPENING_EMBARGO(stated.opening[:HEAD_CHARS]):
+        found[Signal.EMBARGO] = None
     if stated.ednote:
         found.update(dict.fromkeys(_note_signals(stated.ednote[:NOTE_CHARS])))
         if _HOLD_ALL(stated.ednote[:NOTE_CHARS]):

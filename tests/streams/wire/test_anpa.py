@@ -67,6 +67,19 @@ def test_a_national_service_is_taken_apart(let_in: LetIn) -> None:
     )
 
 
+def test_a_number_of_the_sender_on_a_line_of_its_own_ends_no_head(let_in: LetIn) -> None:
+    """The tagged lines go on behind it, and a note of several lines is read as one."""
+    message = (
+        b"\x16\x16\x01W2870\x1f\n u f\x13\x11 AM-Markets \x11 11-28 0455\n\x02^AM-Markets,455<\n"
+        b"^Stocks slip ^<\n*9006<\n"
+        b"^(Eds: ADVANCE for release Sunday,\nNov. 30, and thereafter.)<\n\tTARN -- Stocks slipped on Friday.\n\x03"
+    )
+    (item,) = let_in(message, {"wf-provider": "vx"})
+    assert item.body == "TARN -- Stocks slipped on Friday."
+    assert item.ednote == "(Eds: ADVANCE for release Sunday, Nov. 30, and thereafter.)"
+    assert "embargo" in item.signals
+
+
 def test_a_provider_in_the_header_wins_over_the_stamp(let_in: LetIn) -> None:
     """The agency of the closing stamp is the provider only where the feed sets none."""
     assert let_in(NATIONAL, {"wf-provider": "desk"})[0].provenance.provider == "desk"

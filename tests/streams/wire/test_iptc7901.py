@@ -147,6 +147,17 @@ def test_keywords_without_a_slash_stand_above_the_marked_headline(let_in: LetIn)
     assert (item.body or "").startswith("Vélanne (vrf) Le club a acheté de la peinture bleue.")
 
 
+def test_notes_and_headline_of_several_lines_may_stand_before_the_text(let_in: LetIn) -> None:
+    """What stands behind the keywords is the text's, where a line before the STX is marked as a headline."""
+    text = (
+        "\x01vrf0042 4 vm 120  vrf 0099\r\n\r\nWetter/Velm/\r\n(Neu: mehr Schäden)\r\nSturm deckt Dächer ab\r\n"
+        "- Bahn steht still =\r\n\x02Velm (vrf) - Der Sturm hat Dächer abgedeckt.\r\n\x03281501 Nov 26\r\n\x04"
+    )
+    (item,) = let_in(text.encode(), {"wf-provider": "vrf"})
+    assert (item.headline, item.slugline) == ("Sturm deckt Dächer ab - Bahn steht still", "Wetter/Velm")
+    assert item.ednote == "Neu: mehr Schäden"
+
+
 def test_messages_of_one_file_are_told_apart(let_in: LetIn) -> None:
     """Each start of header begins a message."""
     first, second = let_in((MESSAGE + MESSAGE.replace("orv0318", "orv0319")).encode(), {"wf-provider": "orv"})

@@ -32,6 +32,11 @@ KILLS = (
     "Merci de supprimer la dépêche sur le moulin.",
     "ATENCIÓN: ANULADA",
     "Por favor, anulen la nota sobre el molino.",
+    "Eliminen la nota sobre el molino.",
+    "RETIRADA LA NOTA sobre el molino",
+    "ACHTUNG REDAKTIONEN: Meldung wird zurückgezogen.",
+    "STORNO Bitte die Meldung nicht senden.",
+    "Kill BC-TN--Mill Fire, a0412. The mill still stands.",
 )
 HOLDS = (
     "HOLD HOLD HOLD",
@@ -46,8 +51,15 @@ HOLDS = (
     "ATTENTION : NE PAS UTILISER",
     "NO PUBLICAR",
     "ATENCIÓN: RETENIDA",
+    "DO NOT USE the story on the mill until further notice.",
+    "URGENT - STOP PRESS - DO NOT PUBLISH",
+    "Please disregard our earlier story on the mill.",
 )
 NEWS = (
+    "Please ignore the mill, says town",
+    "Retirada la bandera de Tarn",
+    "Kill switch fails at mill",
+    "Bericht über Tarn wird zurückgezogen",
     "Kill the mill, says town",
     "KILLED BEES FILLED THREE HIVES",
     "HOLD FOR RELEASE",

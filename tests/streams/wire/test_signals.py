@@ -91,11 +91,32 @@ def test_a_note_that_speaks_of_killing_is_no_kill(note: str) -> None:
         "Note to desks: STRICTLY EMBARGOED.",
         "Sperrfrist 18.00 Uhr",
         "Under embargo until Friday.",
+        "(Eds: ADVANCE for release Sunday, Nov. 30, and thereafter.)",
     ],
 )
 def test_a_note_of_an_embargo_is_a_signal(note: str) -> None:
     """An embargo that only the note states is seen."""
     assert "embargo" in read_signals(Stated(ednote=note))
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["SPERRFRIST 18 Uhr\nDie Mühle steht.", "Embargoed until 0600 GMT\n\nThe mill stands.", "SOUS EMBARGO - le moulin"],
+)
+def test_a_text_that_opens_with_an_embargo_is_under_one(opening: str) -> None:
+    """An embargo that stands above the story counts like one in the note."""
+    assert "embargo" in read_signals(Stated(opening=opening))
+
+
+def test_a_text_on_an_embargo_is_under_none() -> None:
+    """A story may begin with the word."""
+    assert not read_signals(Stated(opening="Embargo lifted: ships sail for Tarn\nThe embargo of 1990 is over."))
+
+
+@pytest.mark.parametrize("slug", ["BC-TN--Mill Fire, KILL", "BC-TN--Mill Fire,MANDATORY KILL"])
+def test_a_slug_that_ends_in_kill_kills(slug: str) -> None:
+    """Agencies add the word to the slug of what they take back."""
+    assert "kill" in read_signals(Stated(slugline=slug))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +231,7 @@ def test_patterns_anchored_at_the_start_have_one_start() -> None:
     """A pattern that is tried at the start alone has no alternative that could stand elsewhere."""
     markers = read_json("markers.json")
     rules = [pattern for name in ("line", "note") for _, pattern in markers[name]]
-    rules += [pattern for name in ("kill", "withhold") for pattern in markers["opening"][name]]
+    rules += [pattern for name in ("kill", "withhold", "embargo") for pattern in markers["opening"][name]]
     rules += [*markers["withhold"]["line"], *markers["withhold"]["note"], *markers["hold_all"]]
     assert not [pattern for pattern in rules if pattern.startswith("^") and _has_free_alternative(pattern)]
 
