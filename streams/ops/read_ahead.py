@@ -26,6 +26,9 @@ class ReadAhead(Generic[T]):
         self._queue: asyncio.Queue[object] = asyncio.Queue()
         self._room = threading.Semaphore(ahead)
         self._left = False
+        self._lock = threading.Lock()
+        self._arrived: list[object] = []
+        """What the loop was called for and has not taken."""
 
     async def __aenter__(self) -> AsyncIterator[T]:
         loop = asyncio.get_running_loop()
@@ -56,8 +59,23 @@ class ReadAhead(Generic[T]):
         self._put(loop, last)
 
     def _put(self, loop: asyncio.AbstractEventLoop, item: object) -> None:
+        """Hand an item to the loop, which is called once for all that arrived since it took the last ones.
+
+        Each call writes into the pipe that wakes the loop up, and in which signals come too: a busy loop's pipe was
+        full after some hundred calls, and Ctrl-C got lost.
+        """
+        with self._lock:
+            self._arrived.append(item)
+            if len(self._arrived) > 1:
+                return
         with contextlib.suppress(RuntimeError):  # the loop is closed where the thread is left behind
-            loop.call_soon_threadsafe(self._queue.put_nowait, item)
+            loop.call_soon_threadsafe(self._take)
+
+    def _take(self) -> None:
+        with self._lock:
+            arrived, self._arrived = self._arrived, []
+        for item in arrived:
+            self._queue.put_nowait(item)
 
 
 class _Raised:

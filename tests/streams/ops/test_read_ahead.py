@@ -38,6 +38,24 @@ async def test_no_more_is_read_than_there_is_room_for() -> None:
         assert await anext(read) == 0
 
 
+async def test_a_busy_loop_is_called_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is read while the loop is busy, its pipe keeps room for a signal."""
+    loop = asyncio.get_running_loop()
+    calls: list[object] = []
+    call = loop.call_soon_threadsafe
+    monkeypatch.setattr(loop, "call_soon_threadsafe", lambda *given: (calls.append(given), call(*given))[1])
+    read_all = threading.Event()
+
+    def source() -> Iterator[int]:
+        yield from range(500)
+        read_all.set()
+
+    async with ReadAhead(source(), 500) as read:
+        assert read_all.wait(10)  # the loop does nothing meanwhile
+        assert len(calls) == 1
+        assert [item async for item in read] == list(range(500))
+
+
 async def test_an_error_of_the_source_is_raised_after_the_items_before_it() -> None:
     """What was read stands; the error is the source's own."""
 
