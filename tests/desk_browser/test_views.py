@@ -23,6 +23,11 @@ TALL_HEADINGS = """
     .map(cell => cell.innerText)
 """
 """Headings of tables in a column so narrow that their words are broken into letters."""
+CUT_TIME = """
+document.querySelector("main:not([data-live])") !== null
+    && [...document.querySelectorAll("#state")].some(state => state.scrollWidth > state.clientWidth)
+"""
+"""Whether a page that does not change by itself cuts the time as of which it is."""
 MOST_TABS = 120
 """Presses of Tab until the keyboard must have reached a thing on a page."""
 
@@ -50,6 +55,7 @@ async def test_a_view_is_usable_by_all(page: Page, room: Newsroom, view: str) ->
         await page.set_viewport_size({"width": width, "height": 900})
         assert await page.evaluate("document.documentElement.scrollWidth") <= width
         assert await page.evaluate(TALL_HEADINGS) == []
+        assert not await page.evaluate(CUT_TIME)
     assert [each.url for each in answers if not each.url.startswith((room.address, "blob:", "data:"))] == []
     assert [each.url for each in answers if each.status >= 400] == []
 
