@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from streams.casualties.clause_figure import ClauseFigure
     from streams.casualties.discourse.figure import Figures
 
-_DYING: Final = frozenset({Form.INTRANSITIVE, Form.INTRANSITIVE_BASE, Form.COUNT, Form.ADJECTIVE})
+_DYING: Final = frozenset(
+    {Form.INTRANSITIVE, Form.INTRANSITIVE_BASE, Form.COUNT, Form.ADJECTIVE, Form.CLAIM, Form.BODIES}
+)
 """Forms that tell of a death and of no deed: "a second man was shot dead" may be of another shooting."""
 
 

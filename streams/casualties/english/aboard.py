@@ -88,6 +88,8 @@ def _all_there(clause: Clause, at: int) -> Quantity | None:
     quantity = clause.quantity(at)
     if quantity.whole is not None:
         return _whole(quantity)
+    if clause.low(at) == "neither" and quantity.head == tags.HUMAN:
+        return quantity._replace(low=2, high=2, none=False, part_of=PartOf.NOTHING)  # "neither pilot survived"
     after = clause.right(at + 1, _BETWEEN)
     if after > at + 1 and _people(clause, after):
         return clause.quantity(after)

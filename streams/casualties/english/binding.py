@@ -40,6 +40,7 @@ from streams.casualties.english.nominal import (
 )
 from streams.casualties.english.objects import (
     bind_buried,
+    bind_claimed,
     bind_driven,
     bind_lost,
     bind_object,
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
 
 
 _OF_SPORT: Final = frozenset({Form.SHOT, Form.SHOOT, Form.HIT})
+_ILL_WITHIN: Final = 8
+"""Items after a number within which "ill" stands: "recruits at the barracks fell violently ill"."""
 _QUOTED: Final = tags.QUOTE + tags.TRIGGER + tags.QUOTE
 
 
@@ -121,8 +124,18 @@ def _drop_things(clause: Clause) -> None:
     for key, mention in list(clause.mentions.items()):
         game = mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN and clause.holds(sport_words())
         case = clause.low(mention.trigger) in word_set("sickens") and clause.holds(word_set("diseases"))
-        if game or case or told_of_things(clause, mention.item):
+        if game or case or _mere_cases(clause, mention) or told_of_things(clause, mention.item):
             del clause.mentions[key]
+
+
+def _mere_cases(clause: Clause, mention: Mention) -> bool:
+    """Whether people are no more than ill: annotation.md counts those who were treated for what harmed them."""
+    after = range(mention.item + 1, mention.item + _ILL_WITHIN)
+    words = {clause.noun(mention.item), *map(clause.low, after)}
+    if mention.form != Form.FRAME or words.isdisjoint(word_set("ill")):
+        return False
+    told = {word for item in clause.items for word in item.token.low.split()}  # of "in hospital", too
+    return clause.holds(word_set("diseases")) or told.isdisjoint(word_set("grave_illness"))
 
 
 def _bind_trigger(clause: Clause, at: int) -> None:
@@ -281,6 +294,7 @@ _ALONE: Final[dict[str, Callable[[Clause, int], None]]] = {
 _IN_ORDER: Final[tuple[tuple[frozenset[str] | None, Callable[[Clause, int], bool]], ...]] = (
     (frozenset({Form.BURIED}), bind_buried),
     (None, bind_number_of),
+    (frozenset({Form.CLAIM}), bind_claimed),
     (frozenset({Form.COUNT, Form.ACT}), bind_rising),
     (None, _coordinated),
     (

@@ -87,6 +87,8 @@ class Clause:
     """By item and kind."""
     claimed: set[int] = field(default_factory=set)
     """Items of quantities that have a trigger."""
+    firsts: frozenset[str] = frozenset()
+    """The items' first words, as soon as somebody has asked for them."""
 
     def quantity(self, at: int) -> Quantity:
         """Return the quantity of an item that is one."""
@@ -114,7 +116,9 @@ class Clause:
 
     def holds(self, words: frozenset[str]) -> bool:
         """Whether the sentence holds one of some words, alone or as the first of a phrase."""
-        return any(item.token.low.partition(" ")[0] in words for item in self.items)
+        if not self.firsts:  # once a sentence: every "12 bodies" of it asks
+            self.firsts = frozenset(item.token.low.partition(" ")[0] for item in self.items)
+        return not self.firsts.isdisjoint(words)
 
     def noun(self, at: int) -> str:
         """Return the last word of a quantity's noun phrase, in lower case; empty where it has none."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from schemas import Kind
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
-from streams.casualties.english.clause import Mention
+from streams.casualties.english.clause import Mention, word_set
 from streams.casualties.english.objects import objects
 from streams.casualties.forms import Form, Link
 
@@ -182,7 +182,8 @@ def _left(lower: str, start: int, quantity: Quantity) -> _Words:
 
 
 def _right(lower: str, quantity: Quantity, end: int) -> _Words:
-    begin = max(quantity.number_end, quantity.noun_end)
+    noun_end = quantity.noun_end - len(quantity.noun) * (quantity.noun in word_set("ill"))  # "left 60 others ill"
+    begin = max(quantity.number_end, noun_end)
     found = list(itertools.islice(_WORD.finditer(lower, begin, max(begin, end)), REACH + FARTHEST))
     return _Words([match[0] for match in found], [match.start() for match in found])
 

@@ -32,6 +32,7 @@ def article(tokens: list[Token], at: int, out: list[Item], text: str) -> Found |
         couple(tokens, at, text)
         or _family(tokens, at, text)
         or _ordinal(tokens, at, text)
+        or _body(tokens, at, text)
         or _one(tokens, at, out, text)
     )
 
@@ -48,6 +49,14 @@ def _ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     return Found(alone._replace(head="", single=True, others=True, ordinal=ordinal), at + 2)
 
 
+def _body(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the quantity of "a fourth body was found"."""
+    ordinal = ordinal_of(tokens[at + 1]) if at + 2 < len(tokens) else 0
+    if not ordinal or tokens[at + 2].low not in word_set("body"):
+        return None
+    return _ordinal_body(tokens, at, at + 2, ordinal, text)
+
+
 def counted_ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     """Return the quantity of "the sixth victim" or "its tenth death": one person, the sixth.
 
@@ -60,6 +69,8 @@ def counted_ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     while end < min(len(tokens), at + _LAST_WORDS) and tokens[end].low in word_set("last"):
         end += 1
     noun = tokens[end] if end < len(tokens) else None
+    if noun is not None and noun.low in word_set("body"):
+        return _ordinal_body(tokens, at, end, ordinal, text)
     if noun is None or noun.low not in word_set("victim"):
         return None
     counts = noun.tag == tags.TRIGGER  # "the tenth death": the noun itself asks for its number
@@ -67,6 +78,20 @@ def counted_ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     counted = group(1, 1, span, (span[1], span[1]) if counts else (noun.start, noun.end), text)
     head = "" if counts else tags.HUMAN
     return Found(counted._replace(head=head, single=True, definite=True, ordinal=ordinal), end if counts else end + 1)
+
+
+def _ordinal_body(tokens: list[Token], at: int, noun: int, ordinal: int, text: str) -> Found | None:
+    """Return the quantity of "a seventh body was recovered": one dead; other bodies aren't found."""
+    verb = noun + 1
+    while verb < len(tokens) and tokens[verb].tag in {tags.BE, tags.HAVE, tags.ADVERB}:
+        verb += 1
+    if verb == noun + 1 or verb == len(tokens) or tokens[verb].low not in word_set("body_found"):
+        return None
+    span = (tokens[at].start, tokens[noun].end)
+    counted = group(1, 1, span, (tokens[noun].start, span[1]), text)
+    return Found(
+        counted._replace(single=True, ordinal=ordinal, of_kind=Kind.KILLED, of_form=Form.BODIES, noun="body"), noun + 1
+    )
 
 
 def ordinal_of(token: Token) -> int:

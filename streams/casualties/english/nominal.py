@@ -216,7 +216,7 @@ def bind_toll(clause: Clause, at: int) -> None:
         given = clause.low(step - 1) in word_set("given")
         if not given and clause.low(step) in {"as", "because", "so"} and clause.code(step + 1) != tags.OF:
             break  # "the toll may rise as more than 20 were wounded", but "as of Sunday"
-        if code != tags.QUANTITY or clause.quantity(step).head == tags.NONHUMAN or clause.quantity(step).single:
+        if code != tags.QUANTITY or not _may_be_toll(clause, at, step):
             continue
         if _given_first(clause, step):
             clause.add(step, at, link=Link.CORRECTED)
@@ -234,6 +234,17 @@ def bind_toll(clause: Clause, at: int) -> None:
             break
         if first is not None or superseded:
             break
+
+
+def _may_be_toll(clause: Clause, trigger: int, at: int) -> bool:
+    """Whether a number may be a toll: no things, no one person, and 38 of "put the dead of the sinking at 38"."""
+    quantity = clause.quantity(at)
+    if quantity.head == tags.NONHUMAN or quantity.single:
+        return False
+    placed = clause.low(trigger).endswith(
+        " the dead"
+    )  # not "they put the dead on carts and 12 of the wounded in trucks"
+    return not placed or clause.low(clause.left(at - 1, tags.BEFORE_AMOUNT)) == "at"
 
 
 def _given_first(clause: Clause, at: int) -> bool:

@@ -256,6 +256,15 @@ def _bind_after_name(clause: Clause, at: int, start: int) -> bool:
     return True
 
 
+def bind_claimed(clause: Clause, at: int) -> bool:
+    """Bind a victim of those that something claimed one by one, "its fifth victim"; a strike claims its first, too."""
+    right = clause.right(at + 1, tags.BEFORE_NUMBER)
+    if clause.code(right) != tags.QUANTITY or clause.quantity(right).ordinal <= 1:
+        return False
+    clause.add(right, at)
+    return True
+
+
 def bind_lost(clause: Clause, at: int) -> None:
     """Bind fighters lost: "the insurgents lost 25 men"; other things are lost by many."""
     right = clause.right(at + 1, tags.BEFORE_NUMBER)

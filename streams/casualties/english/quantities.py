@@ -216,7 +216,7 @@ def _lead(token: Token, amount: Amount, out: list[Item]) -> _Lead:
         item = out[-1 - drop]
         before = out[-2 - drop].token.low if len(out) > drop + 1 else ""
         if item.code == tags.QUALIFIER:
-            if _preposition(item.token.low, before, amount):
+            if _preposition(item.token.low, before, amount) or (item.token.low == "over" and _ended(out, drop)):
                 break
             if token.tag != tags.VAGUE:
                 amount = _qualified(amount, item.token.value)
@@ -231,6 +231,12 @@ def _lead(token: Token, amount: Amount, out: list[Item]) -> _Lead:
             break
         drop += 1
     return _Lead(amount, start, drop, definite, others)
+
+
+def _ended(out: list[Item], drop: int) -> bool:
+    """Whether "over" ends a clause before the number: "when it was over 16 prisoners lay dead"."""
+    words = [item.token.low for item in out[: len(out) - drop][-4:]]
+    return len(words) == 4 and words[0] in word_set("when") and words[1:] == ["it", "was", "over"]  # noqa: PLR2004 # those of the phrase
 
 
 def _preposition(low: str, before: str, amount: Amount) -> bool:

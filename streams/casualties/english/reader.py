@@ -39,11 +39,14 @@ _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])
 _COMBATANT: Final = frozenset(_SIDES["combatant"])
 _ATTACKERS: Final = frozenset(_SIDES["attackers"])
-_STATES: Final = word_set("gate")
+_STATES: Final = word_set("gate") | word_set("body")
 """Words that are no trigger and say what happened beside others: "took four guards captive"."""
 _TRIGGERED: Final = frozenset({tags.TRIGGER})
 _NUMBERED: Final = frozenset({tags.TRIGGER, tags.NUMBER, tags.VAGUE, tags.NONE})
 """Tags of words of which a sentence has one in which the grammar, or the classifier, finds a figure."""
+DATELINE: Final = 60
+"""Characters at the start of a text within which a dateline ends."""
+_DATELINE_ENDS: Final = frozenset("-–—")
 _JOINTS: Final = ("and ", "but ", "while ")
 _NO_VICTIMS: Final = frozenset(_SIDES["nobody"])
 """Words of a noun phrase that say nothing of who the victims are."""
@@ -99,6 +102,8 @@ def read_sentence(
     who, back = speaker(text, lower, start, end)
     cues = SentenceCues(lower[start:end])
     times = periods(text, lower, start, end, reference) if Cue.TIME in cues.possible else []
+    if start < DATELINE:
+        times = [(at, when) for at, when in times if not _of_dateline(text, at + len(when.text))]
     corrected = any(mention.link == Link.CORRECTED for mention in mentions)
     context = _Context(text, lower, sentence, in_headline, parsed, mentions, answers, who, times, cues, corrected)
     figures = [_figure(context, mention) for mention in mentions]
@@ -134,6 +139,11 @@ def parse(text: str, lower: str, start: int, end: int, *, numbered: bool = False
     if not any(token.tag in tagged or token.low in _STATES for token in tokens):
         return []
     return items(without_dates(numbers(tokens), text), text)
+
+
+def _of_dateline(text: str, end: int) -> bool:
+    """Whether a time that ends here is that of a dateline, "KARSUN, Nov 3 - ": when it was written, not when it was."""
+    return end < DATELINE and text[end : end + 3].lstrip(" .")[:1] in _DATELINE_ENDS
 
 
 def _of_time_before(

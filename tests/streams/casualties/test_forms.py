@@ -120,3 +120,62 @@ def test_singles_are_counted_one_by_one(counts: Counter, text: str, expected: se
 def test_like_words_about_other_things_give_nothing(counts: Counter, text: str) -> None:
     """The same verbs about things, games and plain travel give no figure."""
     assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The fumes killed two and left 60 others ill.", ["killed 2 total", "injured 60 total"]),
+        ("The leak left 60 workers ill, three of them seriously.", ["injured 60 total", "injured 3 subset"]),
+        ("Seventy cadets fell ill after drinking from a well; all were treated.", ["injured 70 total"]),
+        ("Cholera has killed two and left 60 others ill.", ["killed 2 total"]),
+        ("The drill left 60 cadets ill.", []),
+        ("The tyre left 60 kilometres behind killed two.", ["killed 2 total"]),
+    ],
+)
+def test_the_sick_are_injured_where_they_were_gravely_ill(counts: Counter, text: str, expected: list[str]) -> None:
+    """Who was made ill is injured beside the dead or the treated, and a mere case of a disease or of nausea is not."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The governor puts the dead of Monday's ferry sinking off Ceru at 38.", ["killed 38 total"]),
+        ("Officials put the dead from the fire at more than 38.", ["killed 38- total"]),
+        ("They put the dead on carts and 12 mourners followed.", []),
+    ],
+)
+def test_the_dead_are_put_at_a_number(counts: Counter, text: str, expected: list[str]) -> None:
+    """A number is that of "puts the dead of ... at" where "at" stands before it."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two planes collided. Neither pilot survived.", ["killed 2 total"]),
+        ("Neither driver was hurt.", ["injured 0 denied"]),
+        ("Neither side lived up to the deal.", []),
+    ],
+)
+def test_neither_of_two_who_survived_is_two_dead(counts: Counter, text: str, expected: list[str]) -> None:
+    """Of people whom "neither" counts, two didn't survive."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("When it was over 16 prisoners lay dead.", ["killed 16 total"]),
+        ("The toll is over 16 dead.", ["killed 16- total"]),
+    ],
+)
+def test_what_was_over_does_not_qualify_a_number(counts: Counter, text: str, expected: list[str]) -> None:
+    """In "when it was over 16 lay dead" the fight was over, and they were sixteen."""
+    assert counts(text) == expected
+
+
+def test_a_hostage_to_fortune_is_nobody(counts: Counter) -> None:
+    """A figure of speech counts no captives."""
+    assert counts("The 18 hostages to fortune in the speech will haunt him.") == []

@@ -58,3 +58,20 @@ def test_an_ordinal_of_a_list_counts_one(counts: Counter, text: str, expected: l
 def test_nobody_counts_victims_in_thousands_by_ordinals(counts: Counter, digits: int, found: str) -> None:
     """An ordinal of four digits is something else's."""
     assert counts(f"A {'1' * digits}th victim died.") == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The seventh body was recovered from the pit on Monday.", ["killed 7 total"]),
+        ("Divers found two bodies. A third body has been found.", ["killed 2 total", "killed 3 total"]),
+        ("The third body on the council was elected.", []),
+        ("A third body was set up to watch the two.", []),
+        ("The fever claimed its fifth victim.", ["killed 5 total"]),
+        ("The flood claimed a fifth victim.", ["killed 5 total"]),
+        ("The strike claimed its first victim when the minister quit.", []),
+    ],
+)
+def test_bodies_and_victims_claimed_are_counted_one_by_one(counts: Counter, text: str, expected: list[str]) -> None:
+    """A body that was found, or a victim that was claimed, is as many dead as its ordinal says."""
+    assert counts(text) == expected

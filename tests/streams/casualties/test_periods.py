@@ -83,3 +83,9 @@ def test_an_absurd_date_of_publication_does_no_harm(published: date) -> None:
         )
         == 2
     )
+
+
+def test_a_date_in_the_dateline_is_no_period() -> None:
+    """The day on which a wire was written says nothing of when somebody was killed."""
+    figure = extract_figures("KARSUN, Nov 3 - Gunmen killed nine men.", published=date(2023, 6, 4))[0]
+    assert (figure.role.value, figure.period) == ("total", None)
