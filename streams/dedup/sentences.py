@@ -51,11 +51,12 @@ def sentences_of(text: str, skip: int, sought: Sequence[int] | None = None) -> I
         if paragraph.end() <= skip or (not lines_tell and _is_label(paragraph[0])):
             continue
         start = max(skip, paragraph.start())
+        span = start, paragraph.end()  # a lead behind its dateline is a paragraph by itself
         if sought is not None and bisect_left(sought, start) == bisect_left(sought, paragraph.end()):
-            yield Sentence(start, paragraph.end(), paragraph.span())
+            yield Sentence(start, paragraph.end(), span)
             continue
         for mark in _SENTENCE_END.finditer(text, start, paragraph.end()):
-            yield Sentence(start, mark.end(), paragraph.span())
+            yield Sentence(start, mark.end(), span)
             start = mark.end()
         if start < paragraph.end():
-            yield Sentence(start, paragraph.end(), paragraph.span())
+            yield Sentence(start, paragraph.end(), span)

@@ -46,7 +46,7 @@ def test_own_corpus() -> None:
     assert result["verdicts"]["macro_f1"] == 1.0
 
 
-ODD_HELD_BACK: Final = 0.08
+ODD_HELD_BACK: Final = 0.09
 """Share of news, at most, that is held back where every copy has furniture of its own, in forms that no table has,"""
 ODD_LET_THROUGH: Final = 0.33
 """and share of these copies that go on."""
@@ -62,7 +62,7 @@ def test_pairs(half: str) -> None:
     check(read_pairs(CORPUS / f"pairs_{half}.toml"), HELD_BACK, LET_THROUGH)
 
 
-@pytest.mark.parametrize("half", ["sixth", "seventh", "eighth"])
+@pytest.mark.parametrize("half", ["sixth", "seventh", "eighth", "ninth"])
 def test_odd_furniture(half: str) -> None:
     """Most furniture is recognised by how it speaks, in forms that nobody has written down."""
     check(read_pairs(CORPUS / f"pairs_{half}.toml"), ODD_HELD_BACK, ODD_LET_THROUGH)

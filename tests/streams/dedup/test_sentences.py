@@ -31,6 +31,13 @@ def test_sentences(text: str, sentences: list[str]) -> None:
     assert split(text) == sentences
 
 
+def test_a_lead_behind_its_dateline_is_a_paragraph() -> None:
+    """What is skipped before a sentence is no part of its paragraph, so that a short lead counts as one."""
+    (sentence,) = sentences_of("TARN, May 5 - Fehr was acquitted.", 14)
+
+    assert (sentence.start, sentence.end) == sentence.paragraph
+
+
 def test_paragraphs() -> None:
     """Each sentence knows the paragraph that it stands in."""
     text = "Nine drowned. Ten swam.\n\nA dog barked."
