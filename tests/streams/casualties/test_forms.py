@@ -179,3 +179,15 @@ def test_what_was_over_does_not_qualify_a_number(counts: Counter, text: str, exp
 def test_a_hostage_to_fortune_is_nobody(counts: Counter) -> None:
     """A figure of speech counts no captives."""
     assert counts("The 18 hostages to fortune in the speech will haunt him.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her third film, in which a dozen nuns are murdered, opens on Friday.",
+        "In the exercise, a train was taken to have derailed and 15 people to have died.",
+    ],
+)
+def test_the_dead_of_films_and_exercises_are_hypothetical(counts: Counter, text: str) -> None:
+    """What is told in a film or played in an exercise is no toll."""
+    assert [figure.rpartition(" ")[2] for figure in counts(text)] == ["hypothetical"]
