@@ -13,16 +13,27 @@ if TYPE_CHECKING:
 def are_two(one: Profile, other: Profile) -> bool:
     """Return whether the articles can't be of one event; symmetric in its arguments.
 
-    An article that speaks of no harm is of no event at all. One that counts nobody is of no event of another sort.
+    An article that speaks of no harm is of no event at all. One that counts nobody is of no event of another
+    sort; where it looks back on an old event and the other does not, they share a name or an age too.
     """
     if not (one.speaks and other.speaks):
         return True
+    if _looks_back_alone(one, other) or _looks_back_alone(other, one):
+        return not _share_people(one, other)
     return not ((one.counts and other.counts) or have_common_ground(one, other))
+
+
+def _looks_back_alone(one: Profile, other: Profile) -> bool:
+    return one.event.looks_back and not one.counts and not other.event.looks_back
+
+
+def _share_people(one: Profile, other: Profile) -> bool:
+    return bool(one.names & other.names or one.ages & other.ages)
 
 
 def have_common_ground(one: Profile, other: Profile) -> bool:
     """Return whether the articles share a name or an age, or may tell of one sort of event."""
-    return bool(one.names & other.names or one.ages & other.ages) or _may_be_of_one_sort(one.event, other.event)
+    return _share_people(one, other) or _may_be_of_one_sort(one.event, other.event)
 
 
 def _may_be_of_one_sort(one: Happening, other: Happening) -> bool:

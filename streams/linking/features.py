@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING, Any, Final
 
+from schemas import Kind
 from streams.linking.lexicon import events
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ MAX_GROWTH: Final = 4.0
 """Logarithm of the ratio of two tolls from which on more says no more."""
 WIDE_GROWTH: Final = 0.5
 """Share of the growth that counts where an event has many towns, whose dead are added up later."""
+SHRINKING: Final = frozenset({Kind.MISSING.value, Kind.TRAPPED.value})
+"""Kinds whose counts fall as an event becomes known: a lower one is no sign of another event."""
 NO_TOLLS: Final = (0.0,) * 5
 """What the counts of two articles say where one of them counts nobody."""
 FEW: Final = 2
@@ -286,7 +289,7 @@ def _days_apart(a: frozenset[int], b: frozenset[int]) -> float:
 def _of_tolls(earlier: Profile, later: Profile) -> tuple[float, ...]:
     if not (earlier.figures and later.figures) and not (earlier.denied or later.denied):
         return (*NO_TOLLS, float(_counts_as_other(earlier, later) or _counts_as_other(later, earlier)))
-    kinds = earlier.tolls.keys() & later.tolls.keys()
+    kinds = (earlier.tolls.keys() & later.tolls.keys()) - SHRINKING
     if earlier.denied or later.denied:
         kinds -= {kind for kind, _ in earlier.denied | later.denied}
     grown = [_growth(earlier.tolls[kind], later.tolls[kind]) for kind in kinds]

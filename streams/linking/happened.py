@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 NEW_REACH: Final = 2
 """Words before a word for an event among which its article stands: "a suicide bombing"."""
+COUNTED_REACH: Final = 3
+"""Words before "died" among which an ordinal counts the victim."""
+DYING: Final = frozenset({"died", "dies", "dead"})
+ORDINALS: Final = frozenset(
+    {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"}
+)
 _NEW: Final = frozenset({"a", "an", "another"})
 REACH: Final = 40
 """Words on either side of a day that may say what happened on it: a longer sentence is no sentence."""
@@ -60,10 +66,16 @@ def _befell(body: Sequence[Token], at: int, *, named: bool) -> bool:
 def _told(body: Sequence[Token], positions: Iterable[int], *, named: bool) -> Iterator[bool]:
     """Yield for each word of a deed that it is one, and for each of a report that it is none."""
     for at in positions:
-        if body[at].text.lower() in cues().reports:
+        if body[at].text.lower() in cues().reports or _is_later_death(body, at):
             yield False
         elif _is_deed(body, at) or (named and _is_new(body, at)):
             yield True
+
+
+def _is_later_death(body: Sequence[Token], at: int) -> bool:
+    """Return whether a victim dies who is counted on from others: "a fifth victim died on Friday"."""
+    words = [token.text.lower() for token in body[max(0, at - COUNTED_REACH) : at + 1]]
+    return words[-1] in DYING and not ORDINALS.isdisjoint(words)
 
 
 def _is_deed(body: Sequence[Token], at: int) -> bool:

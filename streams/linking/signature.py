@@ -9,6 +9,7 @@ from schemas import EntityType, Precision, Signature, SignaturePlace
 from streams.linking.days import REACH_CHARS, named_days
 from streams.linking.earlier import without_earlier_events
 from streams.linking.event import make_frame
+from streams.linking.history import without_history
 from streams.linking.lexicon import events
 from streams.linking.passages import dateline_end, passages_of
 from streams.linking.words import ages, capitalised_runs, commonplace, content_word, street_words, tokens
@@ -50,7 +51,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
     published = (clean.provenance.published or clean.provenance.received).date()
     skip = dateline_end(article)
     told = [token for token in body if token.start >= skip]
-    figures = without_earlier_events(article.figures, told, published)
+    figures = without_history(without_earlier_events(article.figures, told, published), told, published)
     article = article.model_copy(update={"figures": figures})
     frame = make_frame(article, headline, body, published)
     located = _located(article.entities, places, frame.countries)

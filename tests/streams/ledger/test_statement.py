@@ -108,6 +108,17 @@ class TestSides:
         police = claims.figure(3, says="police", speaker=POLICE, figure_id="b", confidence=0.9)
         assert said(claims, mayor, police) == [(3, "mayor")]
 
+    def test_the_surest_claim_gives_the_weight(self, claims: Any) -> None:
+        """A headline that mourns 21 victims is unsure; the body that counts 21 dead makes the statement sure."""
+        headline = claims.figure(21, figure_id="a", in_headline=True, confidence=0.7)
+        body = claims.figure(21, figure_id="b", confidence=0.95)
+        alone, both, sure = (
+            statements_of_item(claims_of(claims.put("afn/1", each)))[0]
+            for each in ([headline], [headline, body], [body])
+        )
+        assert both.claim.figure.id == "a"
+        assert alone.weight < both.weight == sure.weight
+
     def test_only_a_number_without_end_is_open(self, claims: Any) -> None:
         """A statement is open where its figure has no upper end."""
         figures = (claims.figure(3, qualifier=Qualifier.AT_LEAST), claims.figure(3))

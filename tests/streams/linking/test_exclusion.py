@@ -55,6 +55,24 @@ def test_an_article_that_counts_nobody_is_of_no_event_of_another_sort(uncounted:
 
 
 @pytest.mark.parametrize(
+    ("more", "two"),
+    [
+        ({}, True),
+        ({"names": frozenset({"n:upendo"})}, False),
+        ({"ages": frozenset({"w:16-year-old"})}, False),
+        ({"counts": True}, False),
+    ],
+)
+def test_an_old_event_is_none_of_today(more: dict[str, Any], two: bool) -> None:
+    """An article that looks back and counts nobody shares a name or an age with one that does not look back."""
+    fire = of_sort("blaze", names=frozenset({"n:upendo"}), ages=frozenset({"w:16-year-old"}))
+    trial = article(event={"sorts": frozenset({"blaze"}), "looks_back": True}, **{"counts": False, **more})
+    other_trial = article(event={"sorts": frozenset({"blaze"}), "looks_back": True}, counts=False)
+    assert are_two(fire, trial) is are_two(trial, fire) is two
+    assert not are_two(trial, other_trial)
+
+
+@pytest.mark.parametrize(
     ("text", "harm"),
     [
         ("The last boat goes at nine and the ferry is full.", False),

@@ -335,6 +335,13 @@ class TestTolls:
         found = compared(toll(9), toll(later, day=101.0))
         assert (found["toll_grows"], found["toll_falls"]) == (pytest.approx(grows), pytest.approx(falls))
 
+    @pytest.mark.parametrize("kind", ["missing", "trapped"])
+    @pytest.mark.parametrize("number", [4, 19])
+    def test_what_shrinks_is_no_other_event(self, kind: str, number: int) -> None:
+        """Who was missing is found: fewer, or more, say nothing of the event."""
+        found = compared(article(tolls={kind: (9, False)}), article(tolls={kind: (number, False)}, day=101.0))
+        assert (found["toll_grows"], found["toll_falls"]) == (0.0, 0.0)
+
     def test_a_toll_that_the_other_denies_is_of_one_event(self) -> None:
         """Who denies forty dead speaks of the event that another gives forty for; his seven are no fall."""
         claimed = toll(40)

@@ -48,6 +48,8 @@ def test_what_befell_on_a_day_is_the_event(text: str) -> None:
         "The ministers met on Monday. A shell killed six.",
         "A shell killed six. The ministers met on Monday.",
         "A shell killed six people at the depot.",
+        "A fifth victim died on Monday.",
+        "A fifth victim has died on Monday.",
     ],
 )
 def test_the_day_of_a_report_is_not_that_of_the_event(text: str) -> None:

@@ -1,0 +1,74 @@
+"""Figures of an event that is long past: "the 193 people killed in the train bombings of 2004" opens no incident.
+
+An article on an anniversary or a trial counts the dead of its event as its own, so that extraction finds a total. The
+time that goes with the number says that nothing of it happened within any window.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from schemas import Role
+from streams.linking.lexicon import events
+from streams.linking.recall import OWN_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from schemas import CasualtyFigure
+    from streams.linking.words import Token
+
+LONG_PAST: Final = timedelta(days=90)
+"""So long before publication nothing is news any more; the window of linking is shorter."""
+YEARS: Final = range(1900, 2200)
+
+
+def without_history(
+    figures: Sequence[CasualtyFigure], body: Sequence[Token], published: date
+) -> tuple[CasualtyFigure, ...]:
+    """Return the figures; those of events long past are background, with the same number where it has no other day."""
+    last = published - LONG_PAST
+    named = list(_past_events(body, last))
+    own = [each for each in figures if each.role in OWN_ROLES]
+    past = {_number(each) for each in figures if _is_past(each, last) or _is_of(each, named)}
+    dated = {
+        _number(each) for each in own if each.period is not None and not (_is_past(each, last) or _is_of(each, named))
+    }
+    gone = past - dated
+    return tuple(
+        each.model_copy(update={"role": Role.BACKGROUND})
+        if each.role in OWN_ROLES and (_number(each) in gone or _is_past(each, last))
+        else each
+        for each in figures
+    )
+
+
+def _number(figure: CasualtyFigure) -> tuple[str, int | None, int | None]:
+    return (figure.kind.value, figure.min, figure.max)
+
+
+def _is_past(figure: CasualtyFigure, last: date) -> bool:
+    """Return whether the text puts the victims in a time that ended long ago."""
+    return figure.period is not None and figure.period.end is not None and figure.period.end < last
+
+
+def _is_of(figure: CasualtyFigure, named: Iterable[int]) -> bool:
+    """Return whether the figure stands in a sentence of the body before an event that is named by its year."""
+    evidence = figure.evidence
+    return not evidence.in_headline and any(evidence.number.start < at < evidence.sentence.end for at in named)
+
+
+def _past_events(body: Sequence[Token], last: date) -> Iterator[int]:
+    """Yield where the body names an event by a year long past: "the bombings of 2004"."""
+    table = events()
+    for word, (of, year) in zip(body, pairwise(body[1:]), strict=False):
+        if (
+            of.text.lower() == "of"
+            and word.text.lower() in table.sort_of
+            and year.text.isdigit()
+            and int(year.text[:5]) in YEARS
+            and date(int(year.text), 12, 31) < last
+        ):
+            yield word.start
