@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 LONG_PAST: Final = timedelta(days=90)
 """So long before publication nothing is news any more; the window of linking is shorter."""
+A_YEAR: Final = timedelta(days=366)
+"""A day and a month without a year are taken for the last such day, which is a wrong guess where copy is sent late."""
 YEARS: Final = range(1900, 2200)
+YEAR_DIGITS: Final = 4
 
 
 def without_history(
@@ -50,8 +53,15 @@ def _number(figure: CasualtyFigure) -> tuple[str, int | None, int | None]:
 
 
 def _is_past(figure: CasualtyFigure, last: date) -> bool:
-    """Return whether the text puts the victims in a time that ended long ago."""
-    return figure.period is not None and figure.period.end is not None and figure.period.end < last
+    """Return whether the text puts the victims in a time that ended long ago: one with its year, or before the last."""
+    period = figure.period
+    if period is None or period.end is None or period.end >= last:
+        return False
+    return period.end < last + LONG_PAST - A_YEAR or _has_year(period.text or "")
+
+
+def _has_year(text: str) -> bool:
+    return any(len(word) == YEAR_DIGITS and word.isdigit() and int(word) in YEARS for word in text.split())
 
 
 def _is_of(figure: CasualtyFigure, named: Iterable[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, Precision, Signature, SignaturePlace
@@ -36,6 +37,18 @@ _VOICES: Final = frozenset({"agency", "media"})
 """Organisations that tell of events and are no part of them."""
 
 
+def _written(clean: CleanArticle, published: date) -> date:
+    """Return the day on which an article was written: its dateline's, where it is sent or found later.
+
+    Times of its figures are counted from that day, and what was news then is no history.
+    """
+    stated = clean.dateline.date if clean.dateline is not None else None
+    try:
+        return published if stated is None else min(published, date.fromisoformat(stated))
+    except ValueError:  # a producer of `wire.enriched` may be another one's
+        return published
+
+
 def make_signature(article: EnrichedArticle) -> Signature:
     """Return the article's ids, times, names, places, telling words, numbers and figures, without its running text.
 
@@ -51,7 +64,8 @@ def make_signature(article: EnrichedArticle) -> Signature:
     published = (clean.provenance.published or clean.provenance.received).date()
     skip = dateline_end(article)
     told = [token for token in body if token.start >= skip]
-    figures = without_history(without_earlier_events(article.figures, told, published), told, published)
+    recent = without_earlier_events(article.figures, told, published)
+    figures = without_history(recent, told, _written(clean, published))
     article = article.model_copy(update={"figures": figures})
     frame = make_frame(article, headline, body, published)
     located = _located(article.entities, places, frame.countries)

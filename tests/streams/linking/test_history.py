@@ -22,12 +22,16 @@ def own(body: str, *periods: tuple[date, date] | None, role: Role = Role.TOTAL) 
     """
     made = [_in_sentence(figure, body) for figure in figures(body, role)]
     dated = [
-        figure.model_copy(update={"period": Period(start=period[0], end=period[1])}) if period else figure
+        figure.model_copy(update={"period": _period(*period)}) if period else figure
         for figure, period in zip(made, periods or (None,) * len(made), strict=True)
     ]
     headline = figures(HEADLINE, Role.TOTAL, in_headline=True)
     found = without_history([*headline, *dated], list(tokens(body)), PUBLISHED)
     return [(figure.min, figure.evidence.in_headline) for figure in found if figure.role is Role.TOTAL]
+
+
+def _period(start: date, end: date) -> Period:
+    return Period(text=f"{start:%B} {start.day}, {start.year}", start=start, end=end)
 
 
 def _in_sentence(figure: CasualtyFigure, body: str) -> CasualtyFigure:
@@ -77,3 +81,13 @@ def test_long_past_is_before_any_window(days: int, kept: list[tuple[int, bool]])
     """What ended so long before publication is news no more."""
     end = date.fromordinal((PUBLISHED - LONG_PAST).toordinal() - days)
     assert own("There were 20 killed.", (end, end)) == kept
+
+
+@pytest.mark.parametrize(("text", "kept"), [("Nov 20", [20]), ("Nov 20, 2025", [])])
+def test_a_day_without_its_year_is_no_history(text: str, kept: list[int]) -> None:
+    """Copy that is sent late, or again, has the day of its event in its dateline, and the year is a guess."""
+    day = date(2025, 11, 20)
+    (figure,) = figures("There were 20 killed.", Role.TOTAL)
+    dated = figure.model_copy(update={"period": Period(text=text, start=day, end=day)})
+    found = without_history([dated], list(tokens("There were 20 killed.")), PUBLISHED)
+    assert [each.min for each in found if each.role is Role.TOTAL] == kept
