@@ -53,8 +53,10 @@ venv: $(STAMP)
 demo: $(STAMP)
 	@$(BIN)/wirefeed demo $(ARGS)
 
+# Tests that measure time run by themselves, after the others; a part that ARGS names runs at once.
 test: $(STAMP)
-	@$(BIN)/python -m pytest --numprocesses $(TESTERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(TESTERS) --dist loadfile --no-loadscope-reorder $(if $(ARGS),$(ARGS),-m "not alone")
+	@$(if $(ARGS),true,$(BIN)/python -m pytest tests/desk_browser -m alone)
 
 fuzz: $(STAMP)
 	@$(BIN)/python -m pytest tests/streams tests/schemas -m hypothesis --hypothesis-profile=fuzz $(ARGS)

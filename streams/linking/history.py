@@ -61,7 +61,8 @@ def _is_past(figure: CasualtyFigure, last: date) -> bool:
 
 
 def _has_year(text: str) -> bool:
-    return any(len(word) == YEAR_DIGITS and word.isdigit() and int(word) in YEARS for word in text.split())
+    words = (word.strip(".,;") for word in text.split())
+    return any(len(word) == YEAR_DIGITS and word.isascii() and word.isdigit() and int(word) in YEARS for word in words)
 
 
 def _is_of(figure: CasualtyFigure, named: Iterable[int]) -> bool:

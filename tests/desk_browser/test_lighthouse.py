@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.desk_browser.newsroom import Newsroom
 
+pytestmark = pytest.mark.alone
+
 VIEWS = ("incidents", "map", "incident", "article", "alerts", "health")
 PERFORMANCE = 90
 ACCESSIBILITY = 95
