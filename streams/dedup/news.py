@@ -63,9 +63,9 @@ PAGE_SCORE: Final = 0.6
 FOREIGN_PAGE: Final = 0.9
 """Score from which one in another language than English is: there is less to learn from."""
 BESIDE_PAGE: Final = -0.2
-"""Score from which it is where the line before it or behind it"""
+"""Score from which it is where a line beside it is surely the page's: the lines of a page stand together."""
 SURE_PAGE: Final = 1.5
-"""has such a score: the lines of a page stand together."""
+"""Score from which such a line is."""
 BESIDE_CHARS: Final = 200
 """Characters of these lines that are looked at."""
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{8,600}[\"”“»]")

@@ -8,6 +8,7 @@ lines have in common: they speak to the reader, begin with what he may do, and n
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from functools import cache
 from importlib.resources import files
@@ -96,10 +97,17 @@ _PAST: Final = re.compile(r"(?:was|were|had|has|have|did|is|are|will|would|[a-z]
 
 
 def page_score(sentence: str) -> float:
-    """Return how much a sentence speaks like a page: above zero it does, by the weights."""
-    weights = _weights()
+    """Return how much a sentence speaks like a page: above zero it does."""
+    return score_by(_weights(), sentence)
+
+
+def score_by(weights: Mapping[str, float], sentence: str) -> float:
+    """Return how much a sentence speaks like a page by weights of features, of which "" is added to all.
+
+    The sum is exactly rounded: the order of a set differs from process to process, and must change no verdict.
+    """
     found = set(features(sentence))
-    total = sum(weights.get(feature, 0.0) for feature in found)
+    total = math.fsum(weights.get(feature, 0.0) for feature in found)
     return float(weights[""] + total / max(1, len(found)) ** 0.5)
 
 

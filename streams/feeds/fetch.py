@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
-from streams.addresses import CheckedResolver, check_literal, connection_problem, forbidden_in
+from streams.addresses import CheckedResolver, check_literal, connection_problem
 from streams.feeds.decompression import ACCEPTED, Unpacker
 from streams.feeds.feed import check_url
 from streams.feeds.schedule import asked_wait
@@ -205,8 +205,6 @@ async def _content(response: aiohttp.ClientResponse, limit: int) -> bytes:
 
 def _reason(error: BaseException) -> str:
     """Return why a connection failed, without the address."""
-    if forbidden_in(error) is not None:
-        return connection_problem(error)
     if isinstance(error, aiohttp.ClientPayloadError):
         return "the connection was cut before the end of the document"
     if isinstance(error, aiohttp.ClientResponseError):

@@ -88,7 +88,7 @@ class Book:
         denied = denied_by(self.incident.denied, held, member, known, claims)
         counts, last = decides(member, known), with_older(member, known)
         if known is not None:
-            last = with_least(last, self._earlier(claims, member, known, counts=counts))
+            last = with_least(last, _earlier(claims, held, member, known, counts=counts))
         if counts or denied != self.incident.denied or last != known:
             left = self.members.put(last)
             changed = self._replace(last, left, claims if counts else None)
@@ -98,17 +98,6 @@ class Book:
             withdrawn = chain(denied, *self._withdrawn.values())
             self._settle(claims, {each.item_key for each in items}, newest_denied(withdrawn))
         return alerts_of(self.incident, claims)
-
-    def _earlier(self, claims: LinkedClaims, member: Member, known: Member, *, counts: bool) -> list[Claim]:
-        """Return the claims that do not count beside the other word on the item: those of the older version.
-
-        Those of a version that was taken away count as earlier, too. When the version that replaces it comes, they are
-        on the books no longer; without this, the same messages read once more would end differently.
-        """
-        held = self.holdings.of(member.item_key)
-        if known.version != member.version:
-            return [*(held if counts else claims_of(claims))]
-        return [*held, *claims_of(claims)] if (known.taken is None) != (member.taken is None) else []
 
     def _replace(self, last: Member, left: Iterable[Member], claims: LinkedClaims | None) -> list[Claim]:
         """Replace an item's claims, drop those of forgotten items, and return what came or went."""
@@ -189,6 +178,19 @@ class Book:
         least = [item.least.get(kind) for item in items if item is not None]
         leaps = bool(least) and all(number is not None and toll.best >= LEAP * number for number in least)
         return toll.model_copy(update={"implausible": True}) if leaps else toll
+
+
+def _earlier(
+    claims: LinkedClaims, held: Iterable[Claim], member: Member, known: Member, *, counts: bool
+) -> Iterable[Claim]:
+    """Return the claims that do not count beside the other word on the item: those of the older version.
+
+    Those of a version that was taken away count as earlier, too. When the version that replaces it comes, they are on
+    the books no longer; without this, the same messages read once more would end differently.
+    """
+    if known.version != member.version:
+        return held if counts else claims_of(claims)
+    return (*held, *claims_of(claims)) if (known.taken is None) != (member.taken is None) else ()
 
 
 def without_basis(change: TollChange) -> TollChange:

@@ -15,10 +15,18 @@ if TYPE_CHECKING:
     from streams.linking.words import Token
 
 MAX_DAYS: Final = 4
+YEARS: Final = range(1900, 2200)
+YEAR_DIGITS: Final = 4
 REACH_CHARS: Final = 1_500
 """An article says early when it happened."""
 _MAX_AGE: Final = timedelta(days=330)
 """A day and month without a year is one of the past months, never one ahead."""
+
+
+def year_of(word: str) -> int | None:
+    """Return the year that a word of four ASCII digits stands for, or None: superscripts are digits to Python, too."""
+    year = int(word) if len(word) == YEAR_DIGITS and word.isascii() and word.isdigit() else 0
+    return year if year in YEARS else None
 
 
 def named_days(stream: Iterable[Token], published: date) -> tuple[date, ...]:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, EventFrame, Precision, Role, ScenePrecision, SignaturePlace
-from streams.linking.days import named_days
+from streams.linking.days import named_days, year_of
 from streams.linking.happened import happened_days
 from streams.linking.lexicon import cues, events, found, not_hit, phrases, venues
 from streams.linking.passages import dateline_end
@@ -33,7 +33,6 @@ AGAIN_REACH: Final = 2
 """Words after "another" among which the word for the event stands."""
 MAX_SCENE: Final = 6
 MAX_EVENT_DAYS: Final = 3
-OLDEST_YEAR: Final = 1900
 _SMALL: Final = frozenset({ScenePrecision.SPOT, ScenePrecision.TOWN})
 
 
@@ -135,7 +134,8 @@ def _is_another(text: Sequence[Token]) -> bool:
 
 
 def _is_past_year(word: str, published: date) -> bool:
-    return len(word) == len("1999") and word.isascii() and word.isdigit() and OLDEST_YEAR <= int(word) < published.year
+    year = year_of(word)
+    return year is not None and year < published.year
 
 
 def _is_place(entity: Entity) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
+from streams.linking.days import year_of
 from streams.linking.lexicon import events
 from streams.linking.recall import OWN_ROLES
 
@@ -24,8 +25,6 @@ LONG_PAST: Final = timedelta(days=90)
 """So long before publication nothing is news any more; the window of linking is shorter."""
 A_YEAR: Final = timedelta(days=366)
 """A day and a month without a year are taken for the last such day, which is a wrong guess where copy is sent late."""
-YEARS: Final = range(1900, 2200)
-YEAR_DIGITS: Final = 4
 
 
 def without_history(
@@ -61,8 +60,7 @@ def _is_past(figure: CasualtyFigure, last: date) -> bool:
 
 
 def _has_year(text: str) -> bool:
-    words = (word.strip(".,;") for word in text.split())
-    return any(len(word) == YEAR_DIGITS and word.isascii() and word.isdigit() and int(word) in YEARS for word in words)
+    return any(year_of(word.strip(".,;")) is not None for word in text.split())
 
 
 def _is_of(figure: CasualtyFigure, named: Iterable[int]) -> bool:
@@ -74,12 +72,8 @@ def _is_of(figure: CasualtyFigure, named: Iterable[int]) -> bool:
 def _past_events(body: Sequence[Token], last: date) -> Iterator[int]:
     """Yield where the body names an event by a year long past: "the bombings of 2004"."""
     table = events()
-    for word, (of, year) in zip(body, pairwise(body[1:]), strict=False):
-        if (
-            of.text.lower() == "of"
-            and word.text.lower() in table.sort_of
-            and year.text.isdigit()
-            and int(year.text[:5]) in YEARS
-            and date(int(year.text), 12, 31) < last
-        ):
-            yield word.start
+    for word, (of, stated) in zip(body, pairwise(body[1:]), strict=False):
+        if of.text.lower() == "of" and word.text.lower() in table.sort_of:
+            year = year_of(stated.text)
+            if year is not None and date(year, 12, 31) < last:
+                yield word.start

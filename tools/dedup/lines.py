@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from streams.dedup.sentences import sentences_of
-from tools.casualties.examples import KEPT, writers
+from tools.casualties.examples import CORPUS, KEPT, writers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DATA: Final = Path(__file__).parent / "data"
-CORPUS: Final = Path(__file__).resolve().parents[2] / "tests" / "corpus"
 TEMPLATES: Final = Path(__file__).resolve().parents[1] / "entities" / "wire_templates.txt"
 EXPANSIONS: Final = 12
 """Lines made of a template, at most: those that are the same count once."""
@@ -189,7 +188,7 @@ _FILLED: Final = {
 def _sentences() -> Iterator[Line]:
     """Yield the sentences of our own corpora of reports, but not of those that are kept for measuring."""
     paths = [path for writer, of_writer in writers().items() if writer not in KEPT for path in of_writer]
-    for path in [*paths, CORPUS / "entities" / "wires.jsonl"]:
+    for path in [*paths, CORPUS.parent / "entities" / "wires.jsonl"]:
         yield from sentences_of_file(path)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from streams.dedup.page_line import features
+from streams.dedup.page_line import features, score_by
 from tools.casualties.examples import CORPUS, KEPT
 from tools.dedup.lines import every_line, sentences_of_file
 
@@ -66,9 +66,8 @@ class Model:
         self.weights[""] = float(fitted[-1])
 
     def score(self, text: str) -> float:
-        """Return what `streams.dedup.page_line` would."""
-        found = set(features(text))
-        return self.weights[""] + sum(self.weights.get(feature, 0.0) for feature in found) / max(1, len(found)) ** 0.5
+        """Return how much a text speaks like a page."""
+        return score_by(self.weights, text)
 
 
 def _weights(lines: Sequence[Line]) -> Array:
@@ -133,9 +132,10 @@ def main() -> None:
     """Report, and write where asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
     lines = every_line(SEED)
     sys.stdout.write(report(lines))
-    if parser.parse_args().write:
+    if options.write:
         weights = {name: round(weight, DIGITS) for name, weight in Model(lines).weights.items()}
         rows = [f"{name}\t{weight}\n" for name, weight in sorted(weights.items()) if weight]
         WEIGHTS.write_text(HEAD + "".join(rows), encoding="utf-8")

@@ -241,9 +241,8 @@ def _may_be_toll(clause: Clause, trigger: int, at: int) -> bool:
     quantity = clause.quantity(at)
     if quantity.head == tags.NONHUMAN or quantity.single:
         return False
-    placed = clause.low(trigger).endswith(
-        " the dead"
-    )  # not "they put the dead on carts and 12 of the wounded in trucks"
+    # Not "they put the dead on carts and 12 of the wounded in trucks".
+    placed = clause.low(trigger).endswith(" the dead")
     return not placed or clause.low(clause.left(at - 1, tags.BEFORE_AMOUNT)) == "at"
 
 

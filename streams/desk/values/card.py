@@ -81,9 +81,9 @@ class Card(Value):
     sparkline: tuple[Point, ...] = ()
     """The toll of `sparkline_kind` over time, the oldest first, at most 32 steps."""
     last_cause: str | None = None
+    """What happened last to a toll: `appeared`, `rose`, `fell`, `corrected`, `withdrawn`, `restated`."""
     last_kind: str | None = None
     """Kind of the number that changed last: it need not be the first that is shown."""
-    """What happened last to a toll: `appeared`, `rose`, `fell`, `corrected`, `withdrawn`, `restated`."""
     updated: datetime
 
 

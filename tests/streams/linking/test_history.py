@@ -62,6 +62,7 @@ def test_an_event_named_by_its_year_is_history(name: str, role: Role) -> None:
         "After the bombings of 2004 a gas leak left 20 killed.",
         "A gas leak left 20 killed in a house of 1904.",
         "A gas leak left 20 killed in a blast of 2500 degrees.",
+        "A gas leak left 20 killed in a blast of ²⁰⁰⁴.",
     ],
 )
 def test_other_years_are_no_history(body: str) -> None:
