@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.mutation.apart import outcomes
 from tools.mutation.__main__ import ROOT, mirror, table
 from tools.mutation.coverage import Calls, counted, function_at
 from tools.mutation.mutants import Mutant, behaviour, changed_line, short_diff
-from tools.mutation.running import Outcome, run_mutants, run_unchanged
+from tools.mutation.running import Outcome
 from tools.mutation.swapping import can_swap
 
 SOURCE = """
@@ -36,6 +37,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "streams" / "box.py").write_text(SOURCE)
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_box.py").write_text(TEST)
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:schemathesis\n")  # as in pyproject.toml
     (tmp_path / "tests" / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
     return tmp_path
 
@@ -111,28 +113,23 @@ def test_a_package_has_the_tests_of_its_name_and_a_file_those_of_its_package() -
         mirror(Path("streams/nothing_at_all.py"))
 
 
-def test_a_noticed_change_is_killed_and_one_that_no_test_notices_survives(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_noticed_change_is_killed_and_one_that_no_test_notices_survives(project: Path) -> None:
     """Tests decide, and the file itself stays as it is."""
-    monkeypatch.chdir(project)
     box = project / "streams" / "box.py"
-    calls = run_unchanged(project, [box], ["tests"])
     changes = {"size > LIMIT": Outcome.KILLED, "size < LIMIT": Outcome.KILLED, "size <= LIMIT + 1": Outcome.SURVIVED}
-    mutants = [Mutant(str(box), 6, SOURCE.replace("size <= LIMIT", change), change) for change in changes]
-    assert {mutant.diff: outcome for mutant, outcome, _ in run_mutants(project, mutants, calls, 1)} == changes
+    sources = {change: SOURCE.replace("size <= LIMIT", change) for change in changes}
+    assert outcomes(project, box, 6, sources) == changes
+    assert box.read_text() == SOURCE
 
 
 @pytest.mark.parametrize("more", ["", "\nLARGEST = LIMIT\n"])
-def test_a_changed_constant_is_noticed_too(project: Path, monkeypatch: pytest.MonkeyPatch, more: str) -> None:
+def test_a_changed_constant_is_noticed_too(project: Path, more: str) -> None:
     """Also where something is worked out of it while its module is loaded."""
-    monkeypatch.chdir(project)
     box = project / "streams" / "box.py"
     box.write_text(SOURCE + more)
-    calls = run_unchanged(project, [box], ["tests"])
     changes = {"LIMIT = 2": Outcome.KILLED, "LIMIT = 4": Outcome.SURVIVED}
-    mutants = [Mutant(str(box), 2, SOURCE.replace("LIMIT = 3", change) + more, change) for change in changes]
-    assert {mutant.diff: outcome for mutant, outcome, _ in run_mutants(project, mutants, calls, 1)} == changes
+    sources = {change: SOURCE.replace("LIMIT = 3", change) + more for change in changes}
+    assert outcomes(project, box, 2, sources) == changes
 
 
 def test_the_body_of_a_function_is_changed_where_it_runs_unless_loading_calls_it(project: Path) -> None:
