@@ -10,8 +10,8 @@ QUIX   := .venv-quix
 SITE   := .venv-docs
 COMPILE := $(BIN)/python -m uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --quiet
 
-# Processes that share the files of tests: three, since tests of whole workers wait a good part of their time.
-TESTERS ?= 3
+# Processes that share the files of tests: four, since tests of whole workers wait a third of their time on two processors.
+TESTERS ?= 4
 
 .PHONY: lighthouse dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check pin-images clean venv
 .DEFAULT_GOAL := help

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 GVA = Path(__file__).parents[3] / "shared" / "eval" / "dedup" / "gva.jsonl.gz"
 LABELS = Labels(received="2026-03-02T09:00:00Z")
 RUN_SECONDS = 400.0
-ARTICLES = 600
+ARTICLES = 300
 """Enough for every stage to be at work when a worker is killed; `make drill` runs thousands under more faults."""
 
 pytestmark = [pytest.mark.timeout(900)]

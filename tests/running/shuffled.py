@@ -1,0 +1,29 @@
+"""Pytest plugin: files in random order, and the tests of each, by the seed in WIREFEED_SHUFFLE.
+
+docs/testing.md has the command. No test may depend on one that ran before it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Shuffle them; the tests of a file stay together, since they share what is costly to set up."""
+    chance = random.Random(os.environ["WIREFEED_SHUFFLE"])  # noqa: S311  # the same order in each process
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    for tests in files.values():
+        chance.shuffle(tests)
+    shuffled = list(files.values())
+    chance.shuffle(shuffled)
+    items[:] = [item for tests in shuffled for item in tests]
