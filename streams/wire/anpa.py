@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from streams.errors import MalformedItem
+from streams.wire.anpa_kill import anpa_id, killed_items
 from streams.wire.anpa_text import Copy, read_copy
 from streams.wire.data_files import read_json
 from streams.wire.draft import Draft
@@ -33,6 +34,7 @@ _ZONE = r"([A-Z]{1,5})"
 _STAMP = re.compile(
     rf"\b([A-Z]{{2,5}})-(?:[A-Z]{{2,3}}-)?(\d{{2}})-(\d{{2}})-(\d{{2}}|\d{{4}}) {{1,3}}(\d{{4}}) ?{_ZONE}"
 )
+_TO_DESKS = re.compile(r"\W{0,6}(?:eds|editors?|attention|mandatory|kill)\b", re.IGNORECASE)
 _DAY_FIRST_STAMP = re.compile(r"^([A-Z]{2,5})-(\d{2}):(\d{2})-(\d{2})-(\d{2})-(\d{2}|\d{4})$")
 """Clock, day, month and year, as Asian services close their copy."""
 
@@ -113,10 +115,11 @@ def _draft(lines: list[str], remarks: tuple[str, ...]) -> Draft:
     copy = read_copy(body, header.slug, tabular=header.tabular)
     created = stamp.time if stamp else None
     day = created[:10] if created else header.day
+    notices = (copy.headline, copy.note, _notice(copy))
     return Draft(
         format="anpa",
         provider=stamp.agency if stamp else None,
-        item_id=f"{header.letter}{header.number}-{day}".rstrip("-"),
+        item_id=anpa_id(f"{header.letter}{header.number}", day),
         version_created=created,
         headline=copy.headline or _lone_headline(copy.slug),
         byline=copy.byline,
@@ -125,6 +128,7 @@ def _draft(lines: list[str], remarks: tuple[str, ...]) -> Draft:
         slugline=copy.slug or header.slug,
         ednote=copy.note,
         body=_body(copy),
+        named=killed_items(" ".join(filter(None, notices)), f"{header.letter}{header.number}", day),
         remarks=remarks,
     )
 
@@ -132,6 +136,11 @@ def _draft(lines: list[str], remarks: tuple[str, ...]) -> Draft:
 def _lone_headline(slug: str | None) -> str | None:
     """Return the only tagged line where it is words and no slug: "Wheat rises", but not "BC-VO--Wheat"."""
     return slug if slug and " " in slug and _SLUG_AHEAD.match(slug) is None else None
+
+
+def _notice(copy: Copy) -> str | None:
+    """Return the first paragraph where it speaks to the desks."""
+    return copy.story[0] if copy.story and _TO_DESKS.match(copy.story[0]) else None
 
 
 def _body(copy: Copy) -> str | None:

@@ -148,8 +148,15 @@ def _stated_of_itself(draft: Draft, item_id: str) -> Stated:
 
 
 def _aims_elsewhere(notice: str | None, draft: Draft, item_id: str) -> bool:
-    named = other_items(notice)
+    named = _named(draft, notice)
     return bool(named) and not any(_is_own(word, draft, item_id) for word in named)
+
+
+def _named(draft: Draft, *texts: str | None) -> tuple[str, ...]:
+    """Return the ids of the items that texts of a draft ask to kill, its own among them where they name it."""
+    ids = dict(draft.named)
+    called = (id_ for name, id_ in draft.named if any(name in text for text in texts if text))
+    return tuple(dict.fromkeys((*(ids.get(word, word) for word in other_items(*texts)), *called)))
 
 
 def _opening(draft: Draft) -> str | None:
@@ -269,7 +276,7 @@ def _kept_line(name: str, limit: int) -> str | None:
 def _targets(draft: Draft, item: WireItem) -> dict[str, PubStatus]:
     """Return the other items that this one withdraws, each with the status that it gets."""
     own = item.provenance.item_id
-    killed = (*draft.retracts, *other_items(draft.headline, draft.ednote, _opening(draft)))
+    killed = (*draft.retracts, *_named(draft, draft.headline, draft.ednote, _opening(draft)))
     status = item.pubstatus if draft.refers_status is None else read_status(draft.refers_status)
     referred = draft.refers_to if status is not PubStatus.USABLE else ()
     named = {**dict.fromkeys(referred, status), **dict.fromkeys(killed, PubStatus.CANCELED)}

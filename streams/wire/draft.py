@@ -38,5 +38,7 @@ class Draft:
     refers_to: tuple[str, ...] = ()
     """Ids of other items of the provider that this one is a notice of: they get its status, or `refers_status`."""
     refers_status: str | None = None
+    named: tuple[tuple[str, str], ...] = ()
+    """Names by which its notices call items to be killed, each with the id of the item."""
     remarks: tuple[str, ...] = ()
     """What was left out or put right while reading."""

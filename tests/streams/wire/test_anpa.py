@@ -222,3 +222,42 @@ def test_a_lone_tagged_line(tagged: str, headline: str | None) -> None:
     item = fields(f"{head}\x02^{tagged}<\r\n\t   MAREN (VX) _ Wheat rose.\r\n\x03\x04".encode())
 
     assert item.headline == headline
+
+
+def notice(number: str, text: str, day: str = "10-06-25") -> bytes:
+    """Return a message under a number with a note to the desks, stamped on a day."""
+    head = f"\x16\x16\x01{number}\x1fgrain\x1d\r\nb f\x13\x11BC-VO--Beet Sugar,KILL 10-07 0030\r\n\x02"
+    return f"{head}^BC-VO--Beet Sugar, KILL<\r\n^{text}<\r\n\x03VX-OR-{day} 1800EDT<\r\n\x04".encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(Eds: Kill the story sent as K5113. The price is wrong.)",
+        "EDITORS: KILL K5113, BC-VO--Beet Sugar.",
+        "Eds: Please withdraw story k5113.",
+    ],
+)
+def test_a_kill_names_its_target_by_number(let_in: LetIn, text: str) -> None:
+    """The number of a message is enough to kill it, although its id has the day as well."""
+    (story,) = let_in(NATIONAL)
+    kills = let_in(notice("K5120", text))
+
+    assert (story.provenance.item_key, PubStatus.CANCELED) in {
+        (kill.provenance.item_key, kill.pubstatus) for kill in kills
+    }
+
+
+@pytest.mark.parametrize(("number", "day"), [("K5120", "10-06-25"), ("K0004", "10-07-25")])
+def test_a_higher_number_is_of_the_day_before(let_in: LetIn, number: str, day: str) -> None:
+    """Numbers start again at midnight, so that the notice of a new day kills a message of the old one."""
+    kills = let_in(notice(number, "Eds: Kill K5113 and K5110.", day))
+
+    assert {kill.provenance.item_id for kill in kills} >= {"K5113-2025-10-06", "K5110-2025-10-06"}
+
+
+def test_a_number_without_a_command_is_no_target(let_in: LetIn) -> None:
+    """A note that only names another message kills nothing."""
+    (item,) = let_in(NATIONAL.replace(b"ADDS the price", b"Replaces K5110; ADDS the price"))
+
+    assert item.pubstatus is PubStatus.USABLE
