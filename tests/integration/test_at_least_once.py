@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 import orjson
 import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import CommitFailedError
 from faust.types import TP
 
+from streams.kafka import client_options
 from streams.pipeline.kafka import AtLeastOnceOutbox, Fenced
+from streams.pipeline.kafka.commits import committing, withhold_outdated
 from streams.pipeline.kafka.membership import Membership
 from streams.runner import OutRecord
 from streams.topics import ITEMS, RAW
@@ -128,3 +132,42 @@ async def test_what_is_sent_after_a_lapse_is_written(
         assert [record.value for record in await pipeline.records("items")] == [b"new"]
     finally:
         await outbox.stop()
+
+
+class Stopped:
+    """A membership and its clock, by which the worker can have been stopped for longer than its session."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.membership = Membership(10.0, lambda: self.now)
+        self.membership.confirm(0.0)
+
+    def go_on(self, *, returns: bool) -> None:
+        """Let the worker go on, and come back to its group at once or not yet."""
+        self.now = 11.0
+        if returns:
+            self.membership.confirm(self.now)
+
+
+@pytest.mark.parametrize("returns", [False, True])
+async def test_an_offset_is_not_committed_by_a_worker_that_may_have_lost_its_place_since(
+    any_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]], *, returns: bool
+) -> None:
+    """The embedded broker takes it, and the records would be read a second time; what comes after is committed."""
+    pipeline = await make_pipeline(any_broker, delivery="at_least_once")
+    place = TopicPartition(RAW.full_name(pipeline.settings), 0)
+    worker = Stopped()
+    options = {**client_options(pipeline.settings), "group_id": pipeline.settings.app_id, "enable_auto_commit": False}
+    async with AIOKafkaConsumer(**options) as consumer:
+        consumer.assign([place])
+        withhold_outdated(consumer._client, worker.membership)
+        with committing(worker.membership.lapses):
+            await consumer.commit({place: 5})
+            worker.go_on(returns=returns)
+            with pytest.raises(CommitFailedError, match="already rebalanced"):
+                await consumer.commit({place: 3})
+        assert await consumer.committed(place) == 5
+        worker.membership.confirm(worker.now)
+        with committing(worker.membership.lapses):
+            await consumer.commit({place: 7})
+        assert await consumer.committed(place) == 7

@@ -9,6 +9,7 @@ from aiokafka.errors import KafkaError
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 
 from streams.kafka import READ_COMMITTED, pace_metadata
+from streams.pipeline.kafka.commits import committing, withhold_outdated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,16 @@ class BatchConsumerThread(AIOKafkaConsumerThread):
         # there is no difference.
         made._isolation_level = READ_COMMITTED  # noqa: SLF001
         pace_metadata(made._client)  # noqa: SLF001
+        withhold_outdated(made._client, self.membership)  # noqa: SLF001
         return made
+
+    async def commit(self, offsets: Mapping[TP, int]) -> bool:
+        """Commit offsets; return whether that was done, and not when the worker may have lost its place since."""
+        return bool(await self.call_thread(self._commit_since, offsets, self.membership.lapses))
+
+    async def _commit_since(self, offsets: Mapping[TP, int], lapses: int) -> bool:
+        with committing(lapses):
+            return bool(await self._commit(offsets))
 
     async def on_start(self) -> None:
         """Start the consumer, and have its heartbeats noted."""

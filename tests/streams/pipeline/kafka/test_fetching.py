@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.consumer.subscription_state import SubscriptionState
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import CommitFailedError, KafkaConnectionError
+from aiokafka.protocol.commit import OffsetCommitRequest
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
@@ -17,7 +18,7 @@ from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread
 from streams.pipeline.kafka.membership import Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Awaitable, Callable, Collection, Mapping
 
 LIGHT, HEAVY, CHANGELOG = TP("light", 0), TP("heavy", 0), TP("changelog", 0)
 SIZES = {"light": 30, "heavy": 5}
@@ -191,7 +192,7 @@ def test_the_consumer_reads_what_is_committed_and_waits_as_the_settings_say(monk
     """Faust has no setting for either."""
 
     def created(_: object, transport: Any) -> Any:
-        return SimpleNamespace(transport=transport, _client=SimpleNamespace(_metadata_update=None))
+        return SimpleNamespace(transport=transport, _client=SimpleNamespace(_metadata_update=None, send=None))
 
     monkeypatch.setattr(AIOKafkaConsumerThread, "_create_worker_consumer", created)
     membership = Membership(10.0)
@@ -203,6 +204,44 @@ def test_the_consumer_reads_what_is_committed_and_waits_as_the_settings_say(monk
     assert (consumer._fetch_max_wait_ms, consumer._isolation_level) == (40, "read_committed")
     assert (made.batch_records, made.membership) == ({"heavy": 3}, membership)
     assert consumer._client._metadata_update is not None, "its questions for metadata are paced"
+
+
+@pytest.mark.parametrize(("seconds", "written"), [(9.0, 1), (11.0, 0)])
+async def test_a_commit_is_not_written_where_the_session_has_ended_since_it_began(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, written: int
+) -> None:
+    """A process can be stopped while one thread hands the offsets to the other, and be a member again after it."""
+    now = 0.0
+    membership = Membership(10.0, lambda: now)
+    membership.confirm(now)
+    requests: list[OffsetCommitRequest] = []
+
+    async def send(_node: int, request: OffsetCommitRequest, **_options: Any) -> None:
+        requests.append(request)
+
+    client = SimpleNamespace(_metadata_update=None, send=send)
+
+    async def commit(_: object, _offsets: Mapping[TP, int]) -> bool:
+        try:
+            await client.send(0, OffsetCommitRequest("group", 1, "member", -1, []))
+        except CommitFailedError:
+            return False
+        return True
+
+    async def call_later(call: Callable[..., Awaitable[bool]], *arguments: Any) -> bool:
+        nonlocal now
+        now = seconds
+        membership.confirm(now)
+        return await call(*arguments)
+
+    monkeypatch.setattr(AIOKafkaConsumerThread, "_create_worker_consumer", lambda *_: SimpleNamespace(_client=client))
+    monkeypatch.setattr(AIOKafkaConsumerThread, "_commit", commit)
+    made = thread()
+    made.call_thread = call_later
+    settings = SimpleNamespace(fetch_wait_ms=40)
+    made._create_worker_consumer(SimpleNamespace(batch_records={}, membership=membership, settings=settings))
+    assert await made.commit({LIGHT: 3}) is bool(written)
+    assert len(requests) == written
 
 
 async def test_a_partition_whose_position_is_being_set_ends_nothing() -> None:

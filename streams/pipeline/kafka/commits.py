@@ -1,0 +1,52 @@
+"""Commits of a worker that was silent for longer than its session: they would set another worker's offsets back.
+
+Apache Kafka refuses the commit of a member that it has put out of the group. The embedded broker takes it, and whoever
+gets the partition next begins at the old offset.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final
+
+from aiokafka.errors import CommitFailedError
+from aiokafka.protocol.commit import OffsetCommitRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from streams.pipeline.kafka.membership import Membership
+
+_LAPSES: Final[ContextVar[int | None]] = ContextVar("lapses", default=None)
+"""The membership's lapses when the commit began whose request is written."""
+WITHHELD: Final = "the group has already rebalanced, or may have: no heartbeat was answered within the session timeout"
+"""Faust knows a commit that came too late by the words "already rebalanced", and goes on."""
+
+
+@contextmanager
+def committing(lapses: int) -> Iterator[None]:
+    """Commit offsets that were right when the membership had had so many lapses."""
+    token = _LAPSES.set(lapses)
+    try:
+        yield
+    finally:
+        _LAPSES.reset(token)
+
+
+def withhold_outdated(client: Any, membership: Membership) -> None:
+    """Let a consumer's client write no commit that began before the worker lost its place, or may have lost it.
+
+    The commit then raises `CommitFailedError`. A process may be stopped between its decision to commit and the write,
+    so the last look is just before that.
+    """
+    write = client.send
+
+    async def guarded(node: int, request: Any, **options: Any) -> Any:
+        if isinstance(request, OffsetCommitRequest):
+            began = _LAPSES.get()
+            if membership.in_doubt or (began is not None and began != membership.lapses):
+                raise CommitFailedError(WITHHELD)
+        return await write(node, request, **options)
+
+    client.send = guarded
