@@ -100,6 +100,9 @@ class Signature(Message):
     days: tuple[date, ...] = ()
     """Days that the text names early, resolved against publication."""
     figures: tuple[CasualtyFigure, ...] = ()
+    history: tuple[str, ...] = ()
+    """Ids of the figures that count victims of an event long past: articles are compared by them, and no toll rests on
+    them."""
     scene: Scene | None = None
     """Where the event happened."""
     event: EventFrame = EventFrame()

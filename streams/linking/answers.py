@@ -41,7 +41,7 @@ def put(incident_id: str, signature: Signature, score: float, transfer: Transfer
         agency=signature.agency,
         score=round(score, 4),
         places=signature.places[:MAX_PLACES],
-        figures=tuple(figure for figure in signature.figures if figure.role in CLAIMED),
+        figures=tuple(each for each in signature.figures if each.role in CLAIMED and each.id not in signature.history),
         scene=signature.scene,
         correction=judgement.verdict is Verdict.CORRECTION,
         language=signature.language,

@@ -1,7 +1,8 @@
 """Figures of an event that is long past: "the 193 people killed in the train bombings of 2004" opens no incident.
 
 An article on an anniversary or a trial counts the dead of its event as its own, so that extraction finds a total. The
-time that goes with the number says that nothing of it happened within any window.
+time that goes with the number says that nothing of it happened within any window. Articles on one trial give the same
+numbers, so that they are compared by them all the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from schemas import Role
 from streams.linking.days import year_of
 from streams.linking.lexicon import events
 from streams.linking.recall import OWN_ROLES
@@ -27,10 +27,8 @@ A_YEAR: Final = timedelta(days=366)
 """A day and a month without a year are taken for the last such day, which is a wrong guess where copy is sent late."""
 
 
-def without_history(
-    figures: Sequence[CasualtyFigure], body: Sequence[Token], published: date
-) -> tuple[CasualtyFigure, ...]:
-    """Return the figures; those of events long past are background, with the same number where it has no other day."""
+def history_among(figures: Sequence[CasualtyFigure], body: Sequence[Token], published: date) -> frozenset[str]:
+    """Return the ids of the figures of events long past, also of those with such a number that has no other day."""
     last = published - LONG_PAST
     named = list(_past_events(body, last))
     own = [each for each in figures if each.role in OWN_ROLES]
@@ -39,12 +37,7 @@ def without_history(
         _number(each) for each in own if each.period is not None and not (_is_past(each, last) or _is_of(each, named))
     }
     gone = past - dated
-    return tuple(
-        each.model_copy(update={"role": Role.BACKGROUND})
-        if each.role in OWN_ROLES and (_number(each) in gone or _is_past(each, last))
-        else each
-        for each in figures
-    )
+    return frozenset(each.id for each in own if _number(each) in gone or _is_past(each, last))
 
 
 def _number(figure: CasualtyFigure) -> tuple[str, int | None, int | None]:

@@ -129,7 +129,7 @@ class Linker:
         own, group = groups.of(key), choice.group or self._free_id(profile)
         splits = _splits(own, group, choice)
         merges = {part: group for loser in choice.merges for part in (*groups.parts(loser), loser)}
-        becomes = profile.counts or choice.split is not None or any(map(groups.is_incident, (group, *choice.merges)))
+        becomes = profile.opens or choice.split is not None or any(map(groups.is_incident, (group, *choice.merges)))
         transfers = Transfers(groups, self._memory.frequency, self._memory.read, self._memory.arrivals)
         transfer = transfers.transfer(own, group, split=group in splits)
         if transfer is not None:

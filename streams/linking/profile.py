@@ -13,7 +13,7 @@ from streams.linking.recall import OWN_ROLES
 from streams.linking.words import AGE_SUFFIX, content_words, street_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from schemas import CasualtyFigure, Signature, SignaturePlace
@@ -101,6 +101,8 @@ class Profile(NamedTuple):
     event: Happening
     counts: bool
     """Whether it counts victims of its event."""
+    opens: bool
+    """Whether it counts victims of an event that is not long past: only such an article makes a group an incident."""
     speaks: bool
     """Whether it counts victims of its event, or speaks of harm early."""
 
@@ -116,6 +118,7 @@ class Profile(NamedTuple):
 def make_profile(signature: Signature) -> Profile:
     """Return the signature's profile."""
     provenance = signature.provenance
+    figures = _compared(signature)
     sort_of = events().sort_of
     terms = frozenset(signature.terms)
     headline = content_words(signature.headline or "")
@@ -137,13 +140,14 @@ def make_profile(signature: Signature) -> Profile:
         numbers=_marks("#", map(str, signature.numbers)),
         points=_points(signature.places),
         days=_ordinals(signature.days),
-        figures=_counted(signature.figures, OWN_ROLES),
-        tolls=_tolls(signature.figures),
-        others=_counted(signature.figures, OTHER_ROLES),
-        denied=_counted(signature.figures, frozenset({Role.DENIED})),
+        figures=_counted(figures, OWN_ROLES),
+        tolls=_tolls(figures),
+        others=_counted(figures, OTHER_ROLES),
+        denied=_counted(figures, frozenset({Role.DENIED})),
         event=_happening(signature),
-        counts=has_figures(signature),
-        speaks=signature.event.harm or has_figures(signature),
+        counts=_counts_victims(figures),
+        opens=opens_incident(signature),
+        speaks=signature.event.harm or _counts_victims(figures),
     )
 
 
@@ -227,6 +231,20 @@ def stated(figure: CasualtyFigure) -> int | None:
     return figure.min if figure.min is not None else figure.max
 
 
-def has_figures(signature: Signature) -> bool:
-    """Return whether the article counts victims of the event that it is about."""
-    return any(figure.role in OWN_ROLES for figure in signature.figures)
+def opens_incident(signature: Signature) -> bool:
+    """Return whether the article counts victims of an event that is not long past."""
+    return _counts_victims(figure for figure in signature.figures if figure.id not in signature.history)
+
+
+def _counts_victims(figures: Iterable[CasualtyFigure]) -> bool:
+    return any(figure.role in OWN_ROLES for figure in figures)
+
+
+def _compared(signature: Signature) -> Sequence[CasualtyFigure]:
+    """Return the figures by which the article is compared: beside those of today, those of history are background."""
+    if not signature.history or not opens_incident(signature):
+        return signature.figures
+    return [
+        figure.model_copy(update={"role": Role.BACKGROUND}) if figure.id in signature.history else figure
+        for figure in signature.figures
+    ]

@@ -10,7 +10,7 @@ from schemas import EntityType, Precision, Signature, SignaturePlace
 from streams.linking.days import REACH_CHARS, named_days
 from streams.linking.earlier import without_earlier_events
 from streams.linking.event import make_frame
-from streams.linking.history import without_history
+from streams.linking.history import history_among
 from streams.linking.lexicon import events
 from streams.linking.passages import dateline_end, passages_of
 from streams.linking.words import ages, capitalised_runs, commonplace, content_word, street_words, tokens
@@ -64,8 +64,8 @@ def make_signature(article: EnrichedArticle) -> Signature:
     published = (clean.provenance.published or clean.provenance.received).date()
     skip = dateline_end(article)
     told = [token for token in body if token.start >= skip]
-    recent = without_earlier_events(article.figures, told, published)
-    figures = without_history(recent, told, _written(clean, published))
+    figures = without_earlier_events(article.figures, told, published)
+    history = history_among(figures, told, _written(clean, published))
     article = article.model_copy(update={"figures": figures})
     frame = make_frame(article, headline, body, published)
     located = _located(article.entities, places, frame.countries)
@@ -83,6 +83,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
         numbers=_numbers([*headline, *body]),
         days=named_days((token for token in body if token.start < REACH_CHARS), published),
         figures=tuple(_quoted(figure, clean) for figure in sure[:MAX_FIGURES]),
+        history=tuple(figure.id for figure in sure[:MAX_FIGURES] if figure.id in history),
         scene=article.scene,
         event=frame,
         passages=passages_of(article, body, published) if frame.sums_up or frame.looks_back else (),

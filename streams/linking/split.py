@@ -51,7 +51,7 @@ def has_left(profile: Profile, others: Sequence[Profile], judge: Judge) -> bool:
 
     One that counts nobody stays: an incident of its own would have no toll.
     """
-    if not profile.counts or not 1 <= len(others) <= MAX_ARTICLES or _are_of_one_story([profile], others, judge):
+    if not profile.opens or not 1 <= len(others) <= MAX_ARTICLES or _are_of_one_story([profile], others, judge):
         return False
     alike = [judge.likeness(profile, other) for other in others]
     return judge.model.of_group(alike, len(others)) < LEAVES
@@ -59,8 +59,8 @@ def has_left(profile: Profile, others: Sequence[Profile], judge: Judge) -> bool:
 
 def _are_two(own: Sequence[Profile], far: Sequence[Profile], judge: Judge) -> bool:
     return (
-        any(each.counts for each in own)
-        and any(each.counts for each in far)
+        any(each.opens for each in own)
+        and any(each.opens for each in far)
         and _across(own, far, judge) < _logit(ACROSS)
         and _within(own, judge) >= _logit(INSIDE)
         and _within(far, judge) >= _logit(INSIDE)

@@ -35,6 +35,7 @@ def article(*, event: dict[str, Any] | None = None, **more: Any) -> Profile:
         "points": (),
         "tolls": {},
         "counts": True,
+        "opens": True,
         "speaks": True,
         "event": Happening(**{**happening, **(event or {})}),
     }

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from schemas import CasualtyFigure, Period, Role, Span
-from streams.linking.history import LONG_PAST, without_history
+from streams.linking.history import LONG_PAST, history_among
 from streams.linking.words import tokens
 from tests.streams.linking.articles import figures
 
@@ -16,7 +16,7 @@ HEADLINE = "City honours 20 killed on the trains"
 
 
 def own(body: str, *periods: tuple[date, date] | None, role: Role = Role.TOTAL) -> list[tuple[int | None, bool]]:
-    """Return the numbers that still count victims of the article's event, and whether each is of the headline.
+    """Return the totals that are no history, and whether each is of the headline.
 
     `periods` are those of the figures of the body, in order.
     """
@@ -26,8 +26,13 @@ def own(body: str, *periods: tuple[date, date] | None, role: Role = Role.TOTAL) 
         for figure, period in zip(made, periods or (None,) * len(made), strict=True)
     ]
     headline = figures(HEADLINE, Role.TOTAL, in_headline=True)
-    found = without_history([*headline, *dated], list(tokens(body)), PUBLISHED)
-    return [(figure.min, figure.evidence.in_headline) for figure in found if figure.role is Role.TOTAL]
+    named = [figure.model_copy(update={"id": f"h{figure.id}"}) for figure in headline]
+    history = history_among([*named, *dated], list(tokens(body)), PUBLISHED)
+    return [
+        (figure.min, figure.evidence.in_headline)
+        for figure in (*named, *dated)
+        if figure.role is Role.TOTAL and figure.id not in history
+    ]
 
 
 def _period(start: date, end: date) -> Period:
@@ -90,5 +95,5 @@ def test_a_day_without_its_year_is_no_history(text: str, kept: list[int]) -> Non
     day = date(2025, 11, 20)
     (figure,) = figures("There were 20 killed.", Role.TOTAL)
     dated = figure.model_copy(update={"period": Period(text=text, start=day, end=day)})
-    found = without_history([dated], list(tokens("There were 20 killed.")), PUBLISHED)
-    assert [each.min for each in found if each.role is Role.TOTAL] == kept
+    history = history_among([dated], list(tokens("There were 20 killed.")), PUBLISHED)
+    assert [each.min for each in (dated,) if each.id not in history] == kept

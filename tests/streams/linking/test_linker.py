@@ -100,6 +100,20 @@ class TestArticles:
         event = summary.event.model_copy(update={"sums_up": True})
         assert linker.link(summary.model_copy(update={"event": event})) == []
 
+    def test_history_opens_no_incident(self, linker: Linker, wire: Any) -> None:
+        """An article that counts the dead of long ago waits, as one that counts nobody does."""
+        trial = wire.article("afn/1", BAZAAR, [("killed", 12)])
+        assert linker.link(trial.model_copy(update={"history": ("f0",)})) == []
+        linked = linker.link(wire.article("gazette/7", BAZAAR, [("killed", 12)], hours=2))
+        assert [(claim.provenance.item_key, len(claim.figures)) for claim in linked] == [("afn/1", 0), ("gazette/7", 1)]
+
+    def test_history_claims_nothing(self, linker: Linker, wire: Any) -> None:
+        """An article that joins an incident puts those of its figures to it that are no history."""
+        linker.link(wire.article("afn/1", BAZAAR, [("killed", 12)]))
+        later = wire.article("gazette/7", BAZAAR, [("killed", 300), ("killed", 14)], hours=2)
+        (linked,) = linker.link(later.model_copy(update={"history": ("f0",)}))
+        assert (linked.incident_id, [figure.min for figure in linked.figures]) == ("afn/1", [14])
+
 
 class TestVersions:
     """An item keeps its incident unless it has clearly moved."""

@@ -113,6 +113,19 @@ class TestFigures:
         assert (len(profile.figures), len(profile.tolls), len(profile.others)) == (own, toll, other)
         assert profile.speaks is bool(own)
 
+    @pytest.mark.parametrize(("history", "opens"), [((), True), (("f0",), False), (("f1",), True)])
+    def test_of_history_compare_and_open_nothing(self, wire: Any, history: tuple[str, ...], opens: bool) -> None:
+        """Articles on one trial give the same numbers, which are those of no incident of today."""
+        profile = of(wire, figures=figures(wire, 9), history=history)
+        assert (profile.tolls, profile.counts, profile.speaks) == ({"killed": (9, False)}, True, True)
+        assert profile.opens is opens
+
+    def test_of_history_are_background_beside_those_of_today(self, wire: Any) -> None:
+        """The larger number of the old event is not the toll of the new one."""
+        past, now = figures(wire, 300, 9)
+        profile = of(wire, figures=(past.model_copy(update={"id": "past"}), now), history=("past",))
+        assert (profile.tolls, profile.others, profile.opens) == ({"killed": (9, False)}, {("killed", 300)}, True)
+
     def test_the_largest_total_is_the_toll(self, wire: Any) -> None:
         """The last one of that number says whether it is open."""
         assert of(wire, figures=figures(wire, 4, 9, 7)).tolls == {"killed": (9, False)}

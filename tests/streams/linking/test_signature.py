@@ -20,6 +20,7 @@ from schemas import (
     Judgement,
     Kind,
     Origin,
+    Period,
     Precision,
     Provenance,
     Qualifier,
@@ -207,6 +208,29 @@ def test_unsure_figures_stay_behind() -> None:
     )
     article = enriched().model_copy(update={"figures": figures})
     assert [figure.confidence for figure in make_signature(article).figures] == [UNSURE + 0.01]
+
+
+def test_figures_of_history_keep_their_roles_and_are_named() -> None:
+    """The number of a year long past tells which trial it is, and the signature says that it is none of today."""
+    evidence = Evidence(sentence=Span(start=0, end=5), number=Span(start=0, end=1))
+    figures = tuple(
+        CasualtyFigure(
+            id=f"f{number}",
+            kind=Kind.KILLED,
+            min=number,
+            max=number,
+            qualifier=Qualifier.EXACT,
+            quantity_text=str(number),
+            role=Role.TOTAL,
+            period=Period(text=str(year), start=date(year, 1, 1), end=date(year, 12, 31)),
+            evidence=evidence,
+            confidence=confidence,
+        )
+        for number, year, confidence in ((8, 2026, 1.0), (9, 2015, 1.0), (10, 2015, UNSURE))
+    )
+    signature = make_signature(enriched().model_copy(update={"figures": figures}))
+    assert [(figure.id, figure.role) for figure in signature.figures] == [("f8", Role.TOTAL), ("f9", Role.TOTAL)]
+    assert signature.history == ("f9",)
 
 
 class TestQuotes:

@@ -99,9 +99,9 @@ class TestSides:
         """A side without a figure would be an incident without a toll."""
         profile, one, other = self.articles(wire, "x a b")
         judge = Table({"x a": 0.01, "a b": 0.01})
-        assert sides_of(profile, [one._replace(counts=False), other], judge) is None
-        assert sides_of(profile._replace(counts=False), [one, other._replace(counts=False)], judge) is None
-        assert sides_of(profile._replace(counts=False), [one, other], judge) is not None
+        assert sides_of(profile, [one._replace(opens=False), other], judge) is None
+        assert sides_of(profile._replace(opens=False), [one, other._replace(opens=False)], judge) is None
+        assert sides_of(profile._replace(opens=False), [one, other], judge) is not None
 
     def test_one_story_is_one_event(self, wire: Any) -> None:
         """What the judge calls one story is parted only where the pair is plainly of two events."""
