@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,7 @@ END_TO_END_BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60
 _REFUSALS: Final[tuple[type[Exception], ...]] = (UndecodableMessage, *WireError.__subclasses__())
 KNOWN_ERRORS: Final = tuple(sorted(error.__name__ for error in _REFUSALS))
 """What stages refuse records for; any other name is that of a fault in Wirefeed."""
+TRACE_ID: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 class Metrics:
@@ -108,8 +110,12 @@ class Metrics:
         self._lag.labels(stage, partition).set(max(0, n))
 
     def end_to_end(self, seconds: float, trace_id: str) -> None:
-        """Observe the time from the receipt of an item until it was published; its trace is the bucket's exemplar."""
-        self._end_to_end.observe(max(0.0, seconds), {"trace_id": trace_id})
+        """Observe the time from the receipt of an item until it was published; its trace is the bucket's exemplar.
+
+        The trace comes from a message: what is no trace id is left out, for exemplars have a limit.
+        """
+        exemplar = {"trace_id": trace_id} if TRACE_ID.fullmatch(trace_id) else None
+        self._end_to_end.observe(max(0.0, seconds), exemplar)
 
     def table_size(self, stage: str, partition: int, name: str, n: int) -> None:
         """Set the number of entries of a table."""

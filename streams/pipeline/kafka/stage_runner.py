@@ -316,6 +316,13 @@ class StageRunner:
         self.on_fenced()
 
     def _report(self, work: _Work, pending: PendingOutput) -> None:
+        """Tell who watches. All of it is sent by now, and an error of theirs ends no work."""
+        try:
+            self._tell(work, pending)
+        except Exception as error:  # noqa: BLE001  # of whatever kind: the next batch has to come
+            log.exception("a batch could not be counted", stage=self.stage.name, error=type(error).__name__)
+
+    def _tell(self, work: _Work, pending: PendingOutput) -> None:
         name, partition, observer = self.stage.name, work.batch.partition, self._observer
         observer.record_batch(name, partition, pending.handled, time.monotonic() - pending.began)
         if self._tracer is not None and pending.spans:

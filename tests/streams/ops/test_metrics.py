@@ -105,6 +105,17 @@ def test_a_slow_article_is_found_by_the_trace_of_its_bucket() -> None:
     assert traces == {"0.5": "a" * 32, "60.0": "b" * 32}
 
 
+@pytest.mark.parametrize("stated", ["", "a" * 31, "a" * 200, "A" * 32, "\u0660" * 32, "a" * 32 + "\n"])
+def test_what_is_no_trace_id_is_no_exemplar(stated: str) -> None:
+    """It stands in a message, so that it may be anything; the time is observed."""
+    metrics = Metrics()
+    metrics.end_to_end(0.3, stated)
+    families = open_metrics_families(metrics.open_metrics().decode())
+    samples = [sample for family in families for sample in family.samples if "end_to_end_seconds" in sample.name]
+    assert not any(sample.exemplar for sample in samples)
+    assert [sample.value for sample in samples if sample.name.endswith("_count")] == [1]
+
+
 @pytest.mark.parametrize(
     ("accept", "media_type", "end"),
     [

@@ -80,6 +80,24 @@ async def test_the_time_from_end_to_end_is_observed(told: Told) -> None:
     ]
 
 
+async def test_work_goes_on_where_it_can_not_be_counted(broker: Broker) -> None:
+    """What is sent is done, and the next batch comes; the log says so without a word of the error."""
+
+    class Broken(Unobserved):
+        def record_batch(self, *_: object, **__: object) -> None:
+            raise ValueError("words of a wire")
+
+    runner = runner_with(Settings(), broker, Table(), Broken())
+    runner.assign([0])
+    with capture_logs() as logs:
+        assert await runner.process(batch(items()))
+    assert await runner.process(batch(items()))
+    assert broker.topics["wire.accepted.v1"]
+    told = [line for line in logs if line["event"] == "a batch could not be counted"]
+    assert [(line["stage"], line["error"]) for line in told] == [("lifecycle", "ValueError")]
+    assert "words" not in repr(logs)
+
+
 class Large(Handler):
     """Sends a tombstone that counts as many bytes as the record says."""
 
