@@ -319,7 +319,7 @@ class StageRunner:
         """Tell who watches. All of it is sent by now, and an error of theirs ends no work."""
         try:
             self._tell(work, pending)
-        except Exception as error:  # noqa: BLE001  # of whatever kind: the next batch has to come
+        except Exception as error:  # of whatever kind: the next batch has to come
             log.exception("a batch could not be counted", stage=self.stage.name, error=type(error).__name__)
 
     def _tell(self, work: _Work, pending: PendingOutput) -> None:
