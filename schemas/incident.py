@@ -111,7 +111,8 @@ class Toll(Message):
     disputed: bool = False
     """Sides of a fight, or speakers of two sides, give numbers that exclude each other."""
     implausible: bool = False
-    """It is a thousand times what the only items that give it said in an earlier version, or more."""
+    """It is a thousand times what the only items that give it said in an earlier version, or more, or it is a million
+    or more and one speaker alone gives it."""
     others: tuple[LosingNumber, ...] = ()
     """Numbers that were claimed and lost, and why; the newest first, bounded."""
 

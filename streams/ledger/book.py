@@ -6,8 +6,20 @@ from collections import deque
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from schemas import CasualtyAlert, Claim, DeniedNumber, Incident, LinkAction, LinkedClaims, Member, Toll, TollChange
+from schemas import (
+    CasualtyAlert,
+    Claim,
+    DeniedNumber,
+    Incident,
+    Kind,
+    LinkAction,
+    LinkedClaims,
+    Member,
+    Toll,
+    TollChange,
+)
 from streams.ledger.alert import alerts_of
+from streams.ledger.attribution import speaker_of
 from streams.ledger.changes import changes_of
 from streams.ledger.claims import claims_of
 from streams.ledger.count import Counts
@@ -27,6 +39,9 @@ if TYPE_CHECKING:
 MAX_HISTORY: Final = 200
 MAX_TOLD: Final = 60
 """Changes of tolls that are published, the newest."""
+UNHEARD_OF: Final = 1_000_000
+"""Victims of one event from which on a second speaker must vouch for the number: no single event of the last fifty
+years killed or hurt so many. Floods and wars do drive out more."""
 MAX_BASIS: Final = 24
 """Claims that a toll names as those that it rests on; every change of a toll repeats them."""
 
@@ -173,11 +188,19 @@ class Book:
         return dict(sorted({**kept, **plausible}.items()))
 
     def _with_doubt(self, kind: str, toll: Toll) -> Toll:
-        """Return the toll, flagged where it leaps from what all items that it rests on said in an older version."""
+        """Return the toll, flagged where nobody should believe it unseen.
+
+        It leaps from what all items that it rests on said in an older version, or one speaker alone gives so many.
+        """
         items = (self.members.get(name.rpartition("#")[0]) for name in toll.basis)
         least = [item.least.get(kind) for item in items if item is not None]
         leaps = bool(least) and all(number is not None and toll.best >= LEAP * number for number in least)
-        return toll.model_copy(update={"implausible": True}) if leaps else toll
+        return toll.model_copy(update={"implausible": True}) if leaps or self._is_beyond_belief(kind, toll) else toll
+
+    def _is_beyond_belief(self, kind: str, toll: Toll) -> bool:
+        if kind == Kind.DISPLACED or toll.best < UNHEARD_OF:
+            return False
+        return len({speaker_of(claim) for name in toll.basis if (claim := self.holdings.named(name))}) == 1
 
 
 def _earlier(

@@ -94,6 +94,8 @@ FIRST_DAY: Final = date(1970, 1, 1).toordinal()
 """The day that the times of articles count from."""
 MAX_AGREEMENT: Final = 5.0
 """Logarithm of a toll from which on a larger one in common says no more."""
+LEAP: Final = math.log(1_000)
+"""Logarithm of the ratio of two tolls from which on one of them is a slip, and says nothing of its event."""
 MAX_GROWTH: Final = 4.0
 """Logarithm of the ratio of two tolls from which on more says no more."""
 WIDE_GROWTH: Final = 0.5
@@ -322,11 +324,16 @@ def _agreed(earlier: Profile, later: Profile) -> int:
 
 
 def _growth(earlier: tuple[int, bool], later: tuple[int, bool]) -> float:
-    """Return the logarithm of the ratio of two tolls; 0 where the later is a lower bound that the earlier fits."""
+    """Return the logarithm of the ratio of two tolls.
+
+    It is 0 where the later is a lower bound that the earlier fits, and where one of them is a slip.
+    """
     (before, _), (after, is_open) = earlier, later
     if is_open and after < before:
         return 0.0
     ratio = math.log((after + 1) / (before + 1))
+    if abs(ratio) >= LEAP:
+        return 0.0
     return max(-MAX_GROWTH, min(MAX_GROWTH, ratio))
 
 

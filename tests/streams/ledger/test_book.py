@@ -247,6 +247,33 @@ class TestLeap:
         assert not booked([*puts, calm])[0].tolls["killed"].implausible
 
 
+class TestUnheardOf:
+    """A million victims of one event are not believed on the word of one speaker."""
+
+    @pytest.mark.parametrize(
+        ("number", "kind", "implausible"),
+        [
+            (999_999, "killed", False),
+            (1_000_000, "killed", True),
+            (1_000_000, "injured", True),
+            (3_000_000, "displaced", False),
+        ],
+    )
+    def test_flagged_from_a_million_on(
+        self, claims: Any, booked: Any, number: int, kind: str, implausible: bool
+    ) -> None:
+        """A flood may drive out more, but no single event hurts so many."""
+        toll = booked([claims.put("afn/1", [claims.figure(number, kind=kind)])])[0].tolls[kind]
+        assert (toll.best, toll.implausible) == (number, implausible)
+
+    def test_not_where_a_second_speaker_gives_it(self, claims: Any, booked: Any) -> None:
+        """Two items that quote one ministry are one speaker."""
+        puts = [claims.put(key, [claims.figure(2_000_000, says="ministry")]) for key in ("afn/1", "sea/2")]
+        assert booked(puts)[0].tolls["killed"].implausible
+        puts.append(claims.put("hill/8", [claims.figure(2_000_000, says="police")]))
+        assert not booked(puts)[0].tolls["killed"].implausible
+
+
 class TestOutlets:
     """Copies carry claims further without making new ones."""
 

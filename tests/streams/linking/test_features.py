@@ -328,12 +328,18 @@ class TestTolls:
 
     @pytest.mark.parametrize(
         ("later", "grows", "falls"),
-        [(9, 0.0, 0.0), (19, math.log(2.0), 0.0), (4, 0.0, math.log(2.0)), (10_000, 4.0, 0.0)],
+        [(9, 0.0, 0.0), (19, math.log(2.0), 0.0), (4, 0.0, math.log(2.0)), (9_000, 4.0, 0.0)],
     )
     def test_growth_is_the_ratio(self, later: int, grows: float, falls: float) -> None:
         """Of a toll and a later one, up to a bound."""
         found = compared(toll(9), toll(later, day=101.0))
         assert (found["toll_grows"], found["toll_falls"]) == (pytest.approx(grows), pytest.approx(falls))
+
+    @pytest.mark.parametrize(("number", "later"), [(9, 9_999), (9_999, 9), (12, 3_000_000)])
+    def test_a_leap_is_a_slip(self, number: int, later: int) -> None:
+        """A thousand times as many are neither growth nor fall: somebody has mistyped."""
+        found = compared(toll(number), toll(later, day=101.0))
+        assert (found["toll_grows"], found["toll_falls"]) == (0.0, 0.0)
 
     @pytest.mark.parametrize("kind", ["missing", "trapped"])
     @pytest.mark.parametrize("number", [4, 19])
@@ -354,7 +360,7 @@ class TestTolls:
 
     def test_a_fall_is_bounded(self) -> None:
         """As a growth is."""
-        assert compared(toll(10_000), toll(9, day=101.0))["toll_falls"] == pytest.approx(4.0)
+        assert compared(toll(9_000), toll(9, day=101.0))["toll_falls"] == pytest.approx(4.0)
 
     def test_at_least_so_many_is_no_fall(self) -> None:
         """A lower bound below the earlier toll fits it; one above it is a growth."""
