@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import sys
 import tempfile
 import time
@@ -123,6 +124,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.records < PARTS:
         parser.error(f"--records has to be at least {PARTS}")
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder, running(options.broker, Path(folder)) as broker:
         parts, found = asyncio.run(run(broker.address, Path(folder), options.records))
     if options.json:
