@@ -29,6 +29,10 @@ OPENING: Final = 500
 BRIEF: Final = 600
 """Characters of a text that is looked at for what no rule reads. In 8,950 real articles of any length nearly all that
 was added was wrong (lay-offs, losses, jurors), 108 figures; one of these was in a text this short."""
+PLAIN_BRIEF: Final = 900
+"""The same of a text in which the rules read figures in two sentences or more: it is about casualties."""
+PLAIN: Final = 0.7
+"""How sure the classifier must be of a figure in a sentence of which the rules of such a text read none."""
 MOST_READ: Final = 150_000
 """Characters of sentences with a trigger that are read of a text: more is a book of them, and no wire. Reading takes
 about a second for a quarter of a million where every word is a trigger or a number, and less of any wire."""
@@ -60,6 +64,7 @@ def extract_figures(
     grammar, clauses = _read_as(language, body, headline=headline, reference=reference)
     if grammar is None:
         return []
+    clauses = grammar.set_subject_matter(fold(headline or ""), body.lower, clauses)
     clauses = grammar.set_other_sorts(fold(headline or ""), body.lower, clauses)
     on_proceedings = grammar.on_proceedings
     return assemble(
@@ -97,17 +102,30 @@ class Text(NamedTuple):
 def read(grammar: Grammar, body: Text, *, headline: str | None, reference: date | None) -> list[ClauseFigure]:
     """Return the figures of an article's sentences, those of the headline first, at most `MAX_FIGURES`.
 
-    An article whose figures the rules read in two sentences or more tells its toll plainly: what they haven't read is
-    seldom one. Where they read figures in one sentence or in none, all are looked at again.
+    Where the rules read figures in one sentence or in none, all are looked at again. An article of which they read two
+    sentences or more tells its toll plainly: only its other sentences are, and what is found there must be surer.
     A long article in which the rules read so little is seldom about casualties at all, so only briefs are looked at.
     """
     texts = [body] if not headline else [Text(headline, fold(headline), in_headline=True), body]
     clauses = [clause for text in texts for clause in _figures(grammar, text, grammar.triggers(text.lower), reference)]
     told = {clause.sentence for clause in clauses}
-    if len(told) <= 1 and len(body.text) <= BRIEF:
+    plain = len(told) > 1
+    if len(body.text) <= (PLAIN_BRIEF if plain else BRIEF):
         additions = _additions(grammar, texts, reference)
+        if plain:
+            values = {clause.value for clause in clauses}
+            additions = [
+                clause
+                for clause in additions
+                if clause.sentence not in told and clause.value not in values and _new_and_sure(clause)
+            ]
         clauses = sorted((*clauses, *additions), key=lambda clause: (not clause.in_headline, clause.number_start))
     return clauses[:MAX_FIGURES]
+
+
+def _new_and_sure(clause: ClauseFigure) -> bool:
+    """Whether a figure is sure, and counts people not named before: not "both" or "the two other men"."""
+    return clause.certainty >= PLAIN and not (clause.definite or clause.others or clause.part_of)
 
 
 def _additions(grammar: Grammar, texts: list[Text], reference: date | None) -> list[ClauseFigure]:

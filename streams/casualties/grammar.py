@@ -55,4 +55,7 @@ class Grammar:
     set_other_sorts: Callable[[str, str, Sequence[ClauseFigure]], list[ClauseFigure]]
     """Returns an article's figures, those of events of another sort than its own as such; it takes the headline and the
     body in lower case."""
+    set_subject_matter: Callable[[str, str, Sequence[ClauseFigure]], list[ClauseFigure]]
+    """Returns an article's figures without those of articles that only speak of victims (sport, politics), and those
+    of films and exercises as hypothetical; it takes the headline and the body in lower case."""
     read_sentence: SentenceReader

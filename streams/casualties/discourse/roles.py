@@ -101,6 +101,11 @@ def _toll_itself(compared: _Compared) -> bool:
     return compared.at == compared.toll.place
 
 
+def _vague_part(compared: _Compared) -> bool:
+    """Whether a figure is an uncounted part: "16 prisoners dead, several of them beheaded"."""
+    return compared.clause.value is None and compared.clause.part_of != PartOf.NOTHING
+
+
 def _not_comparable(compared: _Compared) -> bool:
     return compared.clause.value is None or compared.top.value is None
 
@@ -230,6 +235,7 @@ def _always(compared: _Compared) -> bool:
 
 RULES: Final = (
     Rule(_toll_itself, Role.TOTAL),
+    Rule(_vague_part, Role.SUBSET),
     Rule(_not_comparable, Role.TOTAL),
     Rule(_in_list, Role.TOTAL),
     Rule(_of_longer_time, Role.BACKGROUND),

@@ -7,6 +7,7 @@ from streams.casualties.english.gate import ABBREVIATIONS, ESTIMATES, signs, tri
 from streams.casualties.english.other_sorts import set_other_sorts
 from streams.casualties.english.reader import read_sentence
 from streams.casualties.english.recognition import is_english
+from streams.casualties.english.subject_matter import set_subject_matter
 from streams.casualties.grammar import Grammar
 
 __all__ = ["GRAMMAR"]
@@ -19,5 +20,6 @@ GRAMMAR: Final = Grammar(
     reads=is_english,
     on_proceedings=on_proceedings,
     set_other_sorts=set_other_sorts,
+    set_subject_matter=set_subject_matter,
     read_sentence=read_sentence,
 )

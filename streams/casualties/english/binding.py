@@ -35,6 +35,7 @@ from streams.casualties.english.nominal import (
     bind_lives,
     bind_number_of,
     bind_possessive,
+    bind_said,
     bind_suffered,
     bind_toll,
 )
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
 
 
 _OF_SPORT: Final = frozenset({Form.SHOT, Form.SHOOT, Form.HIT})
+_ROW_MARKS: Final = frozenset({tags.COLON, tags.DASH, tags.SEMICOLON, tags.COMMA})
+"""Marks without which a sentence holds no labels."""
 _ILL_WITHIN: Final = 8
 """Items after a number within which "ill" stands: "recruits at the barracks fell violently ill"."""
 _QUOTED: Final = tags.QUOTE + tags.TRIGGER + tags.QUOTE
@@ -87,7 +90,7 @@ def bind(items: list[Item], lower: str = "") -> list[Mention]:
     if tags.QUANTITY not in codes:
         return []
     clause = Clause(items, codes)
-    labels = bind_labels(clause) if tags.COLON in codes or tags.DASH in codes else frozenset()
+    labels = bind_labels(clause) if not _ROW_MARKS.isdisjoint(codes) else frozenset()
     for at, code in enumerate(codes):
         if code == tags.TRIGGER and at not in labels and codes[at - 1 : at + 2] != _QUOTED:
             _bind_trigger(clause, at)
@@ -95,6 +98,7 @@ def bind(items: list[Item], lower: str = "") -> list[Mention]:
     bind_nobody(clause)
     bind_gapped(clause)
     bind_gapped_names(clause)
+    bind_said(clause)
     bind_compared(clause)
     bind_earlier(clause)
     _with_dead(clause)

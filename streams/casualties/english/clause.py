@@ -53,6 +53,7 @@ NOUN_PHRASE: Final = frozenset(
 FINITE: Final = frozenset({tags.BE, tags.HAVE, tags.MODAL, tags.VERB})
 
 
+_KILLING: Final = frozenset({Form.PARTICIPLE, Form.GERUND, Form.BASE})
 _LOOSE: Final = frozenset({Kind.DETAINED, Kind.DISPLACED, Kind.TRAPPED})
 
 
@@ -191,10 +192,28 @@ def exclude(whole: str, part: str) -> bool:
 def told_of_things(clause: Clause, at: int) -> bool:
     """Whether a number without a noun repeats one that counted things or animals: "40,000 turkeys; all 40,000"."""
     quantity = clause.quantity(at)
-    if quantity.head or quantity.low is None:
+    if (quantity.head and quantity.noun != "others") or quantity.low is None:
         return False
-    before = (item.quantity for item in clause.items[:at] if item.quantity is not None)
-    return any(other.head == tags.NONHUMAN and other.low == quantity.low for other in before)
+    before = [(step, item.quantity) for step, item in enumerate(clause.items[:at]) if item.quantity is not None]
+    if any(other.head == tags.NONHUMAN and other.low == quantity.low for _, other in before):
+        return True
+    last = max((step for step, other in before if other.head), default=None)
+    if last is None or quantity.part_of != PartOf.NOTHING:
+        return False
+    return _animals_killed(clause, last)
+
+
+def _animals_killed(clause: Clause, at: int) -> bool:
+    """Whether a number counts animals by what is said of them: "fourteen sheep died", "killed nine elephants"."""
+    after, before = clause.right(at + 1, tags.VERBAL), clause.left(at - 1, tags.BEFORE_OBJECT)
+    return clause.quantity(at).head == tags.NONHUMAN and (
+        (_kills(clause, after) and clause.form(after) in SUBJECT_FORMS)
+        or (_kills(clause, before) and clause.form(before) in _KILLING)
+    )
+
+
+def _kills(clause: Clause, at: int) -> bool:
+    return clause.code(at) == tags.TRIGGER and clause.items[at].token.value.kind == Kind.KILLED
 
 
 @cache

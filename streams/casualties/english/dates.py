@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 YEARS: Final = range(1900, 2101)
 OLDEST: Final = 110
+HOURS: Final = 24
 _CLOCK_DIGITS: Final = 4
 _LABELLED: Final = "label"
 _AFTER_AGE: Final = frozenset(
@@ -61,6 +62,7 @@ def without_dates(tokens: list[Token], text: str) -> list[Token]:
             _dated(token, before2 if before is not None and before.low == "." else before, after)
             or _of_age(token, after, after2)
             or _aged(token, before2, before, after, text)
+            or _hour(tokens, at)
         ):
             token = token._replace(tag=tags.OPAQUE, value=None)  # noqa: PLW2901 # same
         out.append(token)
@@ -107,6 +109,15 @@ def _year(token: Token, after: Token | None, *, told: bool = False) -> bool:
 
 def _clock(token: Token) -> bool:
     return len(token.low) == _CLOCK_DIGITS and token.low.isdigit() and int(token.low[2:]) < 60  # noqa: PLR2004 # minutes
+
+
+def _hour(tokens: list[Token], at: int) -> bool:
+    """Whether a number is an hour: "gave way at three in the morning", "around six Sunday morning"."""
+    if at == 0 or tokens[at - 1].low not in word_set("before_hour") or (tokens[at].value.high or HOURS) > HOURS:
+        return False
+    after = " ".join(token.low for token in tokens[at + 1 : at + 4]).split()[:3]
+    parts = word_set("parts_of_day")
+    return (after[:2] == ["in", "the"] and after[-1] in parts) or (len(after) > 1 and after[1] in parts)
 
 
 def _people(after: Token | None) -> bool:

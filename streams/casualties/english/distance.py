@@ -17,6 +17,8 @@ INSERT: Final = 40
 """Items of an insert at most."""
 _COMPLEMENT: Final = 16
 _APPOSITION: Final = 30
+_RELATIVE: Final = 8
+"""Items of a relative clause before its object."""
 _NEAR: Final = 6
 _OPENERS: Final = {tags.COMMA: tags.COMMA, tags.DASH: tags.DASH, tags.CLOSE: tags.OPEN}
 _ENDS: Final = frozenset({tags.STOP, tags.SEMICOLON, tags.COLON, tags.SUBORDINATOR, tags.SAY})
@@ -146,7 +148,20 @@ def _moment(clause: Clause, at: int) -> bool:
 
 def _subject_of_its_own(clause: Clause, at: int, *, verb: bool) -> bool:
     code = clause.codes[at]
-    return code == tags.PRONOUN or (code == tags.DETERMINER and not verb and _subject_phrase(clause, at))
+    if code != tags.DETERMINER or verb:
+        return code == tags.PRONOUN
+    return _subject_phrase(clause, at) and not _object_in_relative(clause, at)
+
+
+def _object_in_relative(clause: Clause, at: int) -> bool:
+    """Whether a determiner begins the object in a number's relative clause: "a cook who refused the order was shot"."""
+    for step in range(at - 1, max(-1, at - _RELATIVE), -1):
+        code = clause.codes[step]
+        if code == tags.RELATIVE:
+            return step < at - 1 and clause.code(step - 1) == tags.QUANTITY
+        if code in _ENDS | {tags.COMMA, tags.QUANTITY, tags.PRONOUN, tags.DETERMINER}:
+            return False
+    return False
 
 
 def _subject_phrase(clause: Clause, at: int) -> bool:

@@ -30,7 +30,7 @@ def article(tokens: list[Token], at: int, out: list[Item], text: str) -> Found |
     """Return the people that an article begins: a couple, a family of five, or one."""
     return (
         couple(tokens, at, text)
-        or _family(tokens, at, text)
+        or family(tokens, at, text)
         or _ordinal(tokens, at, text)
         or _body(tokens, at, text)
         or _one(tokens, at, out, text)
@@ -136,8 +136,8 @@ def couple(tokens: list[Token], at: int, text: str) -> Found | None:
     return Found(group(2 + more, 2 + more, span, (tokens[min(at + 1, end)].start, span[1]), text), after)
 
 
-def _family(tokens: list[Token], at: int, text: str) -> Found | None:
-    """Return the quantity of "a family of five"."""
+def family(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the quantity of "a family of five", "the crew of four"."""
     if at + 3 >= len(tokens) or tokens[at + 2].tag != tags.OF:
         return None
     noun, number = tokens[at + 1], tokens[at + 3]

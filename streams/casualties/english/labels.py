@@ -15,6 +15,8 @@ _BEFORE: Final = tags.WORD + tags.HUMAN + tags.HUMAN_ONE + tags.NUMBER_OF + tags
 """What a label may begin with: "people killed", "number of dead"."""
 _STARTS: Final = frozenset({"", tags.STOP, tags.SEMICOLON, tags.COMMA, tags.SLASH, tags.OPAQUE, tags.CONJUNCTION})
 _ENDS: Final = _STARTS | {tags.TRIGGER, tags.OPEN, tags.WORD, tags.HUMAN, tags.NUMBER_OF}
+_CELL_ENDS: Final = frozenset({"", tags.STOP, tags.SEMICOLON, tags.COMMA})
+_CELL_STARTS: Final = _CELL_ENDS | {tags.COLON, tags.DASH}
 _BRACKET: Final = 3
 """Items of a remark in brackets between the label and its mark: "dead (confirmed): 52"."""
 
@@ -30,7 +32,24 @@ def bind_labels(clause: Clause) -> frozenset[int]:
         if number is not None and _begins(clause, at, line=dash):
             clause.add(number, at)
             labels.add(at)
+    if len(cells := _cells(clause)) > 1:
+        for at in cells:
+            clause.add(at + 1, at)
+        labels.update(cells)
     return frozenset(labels)
+
+
+def _cells(clause: Clause) -> list[int]:
+    """Return the labels of a row without marks: "dead 7; injured 112; homeless 4,500"."""
+    return [
+        at
+        for at, code in enumerate(clause.codes)
+        if code == tags.TRIGGER
+        and clause.code(at + 1) == tags.QUANTITY
+        and clause.quantity(at + 1).head == ""
+        and clause.code(at + 2) in _CELL_ENDS
+        and clause.code(at - 1) in _CELL_STARTS
+    ]
 
 
 def _number_after(clause: Clause, at: int) -> int | None:

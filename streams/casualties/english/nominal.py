@@ -20,6 +20,8 @@ TOLL_REACH: Final = 16
 """Items after "toll" within which its number stands."""
 
 
+_RIVALLED: Final = frozenset({Kind.KILLED, Kind.INJURED, Kind.MISSING})
+"""Kinds of which others give another count."""
 _COMPARED: Final = frozenset({("compared", "with"), ("compared", "to")})
 _JOINTS: Final = tags.COMMA + tags.CONJUNCTION
 
@@ -152,6 +154,20 @@ def bind_gapped_names(clause: Clause) -> None:
             clause.add(number, mention.trigger, kind=mention.kind, link=Link.ALSO, listed=True)
             clause.mentions[mention.item, mention.kind] = mention._replace(listed=True)
             at = number
+
+
+def bind_said(clause: Clause) -> None:
+    """Bind the number of "officials confirmed 29 deaths; a local channel said 35": another count of the same."""
+    for at, code in enumerate(clause.codes):
+        if code != tags.QUANTITY or at in clause.claimed or clause.quantity(at).head or clause.quantity(at).single:
+            continue
+        told = _toll_before(clause, at)
+        closed = clause.code(at + 1) in {"", tags.STOP, tags.SEMICOLON}
+        if told is None or told.kind not in _RIVALLED or not closed:
+            continue
+        if clause.code(clause.left(at - 1, tags.BEFORE_AMOUNT)) == tags.SAY:
+            clause.add(at, told.trigger, kind=told.kind, link=Link.ALSO)
+            clause.mentions[at, told.kind] = clause.mentions[at, told.kind]._replace(form=Form.TOLL)
 
 
 def _name_and_number(clause: Clause, at: int) -> int | None:

@@ -266,8 +266,11 @@ def bind_claimed(clause: Clause, at: int) -> bool:
 
 
 def bind_lost(clause: Clause, at: int) -> None:
-    """Bind fighters lost: "the insurgents lost 25 men"; other things are lost by many."""
-    right = clause.right(at + 1, tags.BEFORE_NUMBER)
+    """Bind fighters lost: "the insurgents lost 25 men", "the loss of 25 men"; other things are lost by many."""
+    noun = clause.low(at) in word_set("losses")
+    if noun and clause.code(at + 1) != tags.OF and clause.low(at + 1) != "at":
+        return
+    right = clause.right(at + 1 + noun, tags.BEFORE_NUMBER)
     if clause.code(right) == tags.QUANTITY:
         quantity = clause.quantity(right)
         if clause.noun(right) == "own":  # "lost six of their own"

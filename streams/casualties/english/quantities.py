@@ -38,6 +38,8 @@ _STATE_FORMS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.SHOT})
 _STATE_NOUNS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.PEOPLE, Form.COUNT})
 _BEFORE: Final = 5
 """Qualifiers and determiners before a number at most."""
+_SIDES: Final = frozenset({"its", "their", "our"})
+"""Words before soldiers who are a side's own."""
 _FEW: Final = 10
 """Below, "over" is a preposition: "charged over two deaths"."""
 _PREMODIFIERS: Final = frozenset({"just", "only", "even", "confirmed"})
@@ -103,7 +105,11 @@ def _begun(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | 
     if token.tag == tags.CONJUNCTION and out and out[-1].code in _NAMED:
         return named(tokens, at, out, text)
     if token.tag == tags.DETERMINER:
-        return groups.household(tokens, at, text) or groups.counted_ordinal(tokens, at, text)
+        return (
+            groups.household(tokens, at, text)
+            or groups.counted_ordinal(tokens, at, text)
+            or groups.family(tokens, at, text)
+        )
     return groups.opening_ordinal(tokens, text) if at == 0 and groups.ordinal_of(token) else None
 
 
@@ -307,7 +313,9 @@ def _part_of(tokens: list[Token], of: int) -> _Noun | None:
         return _state(tokens, inner)
     end, head = noun_phrase(tokens, inner)
     if end > inner:
-        return _Noun(head, inner, end, PartOf.GROUP)
+        # "22 of its men" are all whom that side lost.
+        side = tokens[inner - 1].low in _SIDES and tokens[end - 1].low in word_set("soldiery")
+        return _Noun(head, inner, end, PartOf.NOTHING if side else PartOf.GROUP)
     # "14 of those brought in"
     return _Noun("", inner, inner, PartOf.THEM) if tokens[inner - 1].low == "those" else None
 

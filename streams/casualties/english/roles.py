@@ -29,6 +29,9 @@ _LINKED: Final = {
 }
 """Roles that the way a figure was bound gives."""
 
+_SHARED: Final = 14
+"""Items before a joint within which the modal of two verbs stands."""
+
 
 def sentence_role(
     cues: SentenceCues, start: int, items: list[Item], mention: Mention, *, corrected: bool = False
@@ -79,11 +82,24 @@ def _modal(items: list[Item], mention: Mention) -> bool:
         before = before + (
             _before(items, verb, 3) if items[verb].code == tags.VERB else []
         )  # "may have caused 12 deaths"
-    if any(item.code == tags.MODAL for item in before):
+    if any(item.code == tags.MODAL for item in before) or _shares_modal(items, mention):
         return True
     if mention.quantity.ordinal:
         return False  # "the ninth person to die"
     return mention.form in {Form.BASE, Form.INTRANSITIVE_BASE} and any(item.token.low == "to" for item in before)
+
+
+def _shares_modal(items: list[Item], mention: Mention) -> bool:
+    """Whether a verb shares the modal of the one it is joined to: "could kill 9,000 people and injure 30,000"."""
+    joint = mention.trigger - 1
+    if mention.form != Form.BASE or items[joint].code not in {tags.CONJUNCTION, tags.COMMA}:
+        return False
+    for item in reversed(items[max(0, joint - _SHARED) : joint]):
+        if item.code in {tags.STOP, tags.SEMICOLON, tags.SUBORDINATOR, tags.RELATIVE}:
+            return False
+        if item.code == tags.MODAL:
+            return True
+    return False
 
 
 def _negated(items: list[Item], mention: Mention) -> bool:

@@ -100,8 +100,8 @@ class TestAdditions:
         """Whoever needs to be sure tells an added figure by its confidence."""
         assert read(UNREAD)[0].confidence <= ADDED_AT_MOST < min(figure.confidence for figure in read(TOLL))
 
-    def test_an_article_that_tells_its_toll_gets_none(self, read: Reader) -> None:
-        """Where rules read figures in two sentences, no other sentence is asked about."""
+    def test_an_article_that_tells_its_toll_gets_no_repeat(self, read: Reader) -> None:
+        """Where rules read figures in two sentences, another one adds no number that they have told."""
         assert len(read(f"{TOLL}\n\n{UNREAD}")) == len(read(TOLL))
 
     def test_a_brief_that_tells_little_is_asked_about_elsewhere(self, read: Reader) -> None:

@@ -1,0 +1,85 @@
+"""Articles on no event: sport, politics and business talk of victims, films and exercises make some up, studies count.
+
+What an article is about shows in its words: several that belong to one such subject, and none of an article on harm.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from schemas import Role
+from streams.casualties.english.lexicon import load_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streams.casualties.clause_figure import ClauseFigure
+
+READ: Final = 2_000
+"""Characters that say what an article is about."""
+LEAST: Final = 3
+"""Different words of a subject that an article on it has at least."""
+OPENING: Final = 250
+"""Characters within which a film, an exercise or a study is named in an article on it."""
+SPOKEN_OF: Final = frozenset({"sport", "election", "business"})
+"""Subjects that speak of victims who are none."""
+
+
+EXERCISE: Final = "exercise"
+"""The subject in which harm is played, with police and ambulances."""
+STATISTICS: Final = "statistics"
+"""The subject whose numbers are of a year, or of a country."""
+
+
+class Subjects(NamedTuple):
+    """The words of `data/subjects.json` as patterns."""
+
+    of_subject: dict[str, re.Pattern[str]]
+    harm: re.Pattern[str]
+    grief: re.Pattern[str]
+
+
+@cache
+def subjects() -> Subjects:
+    """Return the patterns, made at the first call."""
+    data = load_json("subjects.json")
+    patterns = {
+        name: re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+        for name, words in data.items()
+        if name != "source"
+    }
+    harm, grief = patterns.pop("harm"), patterns.pop("grief")
+    return Subjects(patterns, harm, grief)
+
+
+def subject_of(headline: str, body: str) -> str | None:
+    """Return the subject of an article in lower case on which nobody comes to harm; None for any other."""
+    text = f"{headline}\n{body[:READ]}"
+    table = subjects()
+    if table.grief.search(text) is not None:
+        return None
+    counted = {name: len(set(pattern.findall(text))) for name, pattern in table.of_subject.items()}
+    most = max(counted, key=lambda name: counted[name])
+    if counted[most] < LEAST or (most != EXERCISE and table.harm.search(text) is not None):
+        return None
+    opening = f"{headline}\n{body[:OPENING]}"
+    return most if most in SPOKEN_OF or table.of_subject[most].search(opening) is not None else None
+
+
+def set_subject_matter(headline: str, body: str, figures: Sequence[ClauseFigure]) -> list[ClauseFigure]:
+    """Return the figures of an article: none where it only speaks of victims, made-up ones as hypothetical.
+
+    Those of statistics are background.
+
+    `headline` and `body` are in lower case.
+    """
+    subject = subject_of(headline, body) if figures else None
+    if subject is None:
+        return list(figures)
+    if subject in SPOKEN_OF:
+        return []
+    role = Role.BACKGROUND if subject == STATISTICS else Role.HYPOTHETICAL
+    return [replace(figure, role=role) if figure.role is None else figure for figure in figures]

@@ -1,0 +1,81 @@
+"""Articles that speak of victims where nobody comes to harm: sport, politics, films, exercises, statistics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from streams.casualties.english.subject_matter import subject_of
+
+if TYPE_CHECKING:
+    from tests.streams.casualties.conftest import Counter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The coach will do without four injured defenders in the cup semi-final. The league leaders are missing six.",
+        (
+            "The ruling party lost the election by a landslide. Twelve ministers were swept away, and nine deputies are"
+            " missing from the list of candidates."
+        ),
+        "Shares fell after the merger. Nine executives were hit, analysts said, and 400 jobs are lost.",
+    ],
+)
+def test_players_and_politicians_are_no_victims(counts: Counter, text: str) -> None:
+    """An article with several words of sport, politics or business has no figures."""
+    assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "The director's new film opens on Friday with a bang. In the second hour 12 sailors drown. The actress"
+            " is a find."
+        ),
+        "The drill began with a mock explosion. Forty people were injured in the scenario, and eight died.",
+    ],
+)
+def test_victims_of_films_and_exercises_are_made_up(counts: Counter, text: str) -> None:
+    """They are hypothetical in every sentence of the article."""
+    assert counts(text)
+    assert {line.split()[-1] for line in counts(text)} == {"hypothetical"}
+
+
+def test_numbers_of_a_study_are_background(counts: Counter) -> None:
+    """So are those of its sentences that name no year."""
+    text = (
+        "Road deaths rose by 6 percent last year to 912, the ministry's figures show. Walkers fared worst: 240 were"
+        " killed, a tenth more than the year before."
+    )
+    assert "killed 240 background" in counts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Gunmen opened fire at a cup match, killing nine fans. The league called off its season, and the coach of"
+            " one side wept. Four goals had been scored."
+        ),
+        (
+            "A bomb went off at an election rally of the ruling party, killing nine. Voters were queueing when"
+            " the explosion tore through the crowd, and 40 candidates fled."
+        ),
+        (
+            "Fire swept a cinema at the premiere of a film, killing nine. Its director and an actress were safe, and"
+            " firefighters carried out bodies until dawn. The sequel had sold out."
+        ),
+    ],
+)
+def test_harm_at_a_match_a_poll_or_a_premiere_counts(counts: Counter, text: str) -> None:
+    """A word of violence, rescue or mourning says that people came to harm."""
+    assert counts(text)[0] == "killed 9 total"
+
+
+def test_two_words_make_no_subject() -> None:
+    """Nor does a film that is named far down make an article one on films."""
+    assert subject_of("", "the coach of the visitors was hurt when a league bus overturned") is None
+    assert subject_of("", "a storm killed nine. " * 20 + "a film by the director with an actress was shown") is None
