@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import EntityType, Passage, Precision, Role, SignaturePlace
 from streams.linking.days import named_days
 from streams.linking.lexicon import events, found, phrases
-from streams.linking.roundup import COARSE, place_key
+from streams.linking.roundup import COARSE, TREATED, place_key
 from streams.linking.words import ages, capitalised_runs, commonplace, street_words
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ MAX_NAMES: Final = 6
 MAX_AGES: Final = 6
 NUMBER_ROLES: Final = frozenset(Role) - {Role.DENIED, Role.HYPOTHETICAL}
 """In a round-up the count of one event is a part or a count of another event, by the grammar of one article."""
-TREATED: Final = frozenset({"hospital", "clinic"})
-"""Where victims are taken, and nothing happened."""
 _ENDS: Final = frozenset(".!?\n")
 
 

@@ -9,7 +9,7 @@ from streams.linking.lexicon import cues, events
 from streams.linking.recall import OWN_ROLES, is_recalled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from schemas import CasualtyFigure, EnrichedArticle, Entity
     from streams.linking.words import Token
@@ -24,8 +24,10 @@ PARTS: Final = 2
 FIGURED: Final = 3
 """Towns with a count of the dead each from which on an article is about several events, also in one sentence: a road
 between two towns has both in it."""
-NUMBER_REACH: Final = 4
-"""Words before a town among which its number stands."""
+NUMBER_REACH: Final = 8
+"""Words before a place among which its number stands: "11 of them in a tent camp in Khan Younis"."""
+TREATED: Final = frozenset({"hospital", "clinic"})
+"""Where victims are taken, and nothing happened."""
 COARSE: Final = frozenset({"country", "region"})
 """Sorts of places that have many towns."""
 
@@ -45,7 +47,7 @@ def sums_up(
     """
     if events().wide.intersection(sorts):
         return False
-    return _says_so(article, [*title, *first]) or _counts_by_town(article, body, recalled)
+    return _says_so(article, [*title, *first]) or _counts_by_town(article, [*title, *first], body, recalled)
 
 
 def _says_so(article: EnrichedArticle, text: Phrases) -> bool:
@@ -60,28 +62,52 @@ def _says_so(article: EnrichedArticle, text: Phrases) -> bool:
     return over or _any(text, table.several)
 
 
-def _counts_by_town(article: EnrichedArticle, body: Sequence[Token], recalled: Spans) -> bool:
-    """Return whether the opening counts victims in several towns, and the headline names none of them."""
+def _counts_by_town(article: EnrichedArticle, text: Phrases, body: Sequence[Token], recalled: Spans) -> bool:
+    """Return whether the opening counts victims in several towns, of which the headline names none or several.
+
+    Where it names several, the `text` must speak of events in the plural: a gunman may go from town to town.
+    """
     towns = [entity for entity in article.entities if _is_town(entity)]
-    if any(town.in_headline for town in towns):
-        return False
-    opening = [town for town in towns if town.start < OPENING_CHARS and not is_recalled(town.start, recalled)]
+    opening = [
+        town
+        for town in towns
+        if not town.in_headline and town.start < OPENING_CHARS and not is_recalled(town.start, recalled)
+    ]
+    regions = [entity for entity in article.entities if _is_region(entity) and entity.start < OPENING_CHARS]
+    numbered = _towns_with_number(body, [*opening, *regions])
+    titled = {place_key(town) for town in towns if town.in_headline and not _is_label(town, article)}
+    if titled:
+        return len(titled & numbered) >= PARTS and _any(text, cues().plural)
     counted = [figure for figure in article.figures if figure.kind is Kind.KILLED and figure.role in OWN_ROLES]
-    if _has_apart(_towns_by_sentence(counted, opening)) or len(_towns_with_number(body, opening)) >= PARTS:
+    if _has_apart(_towns_by_sentence(counted, opening)) or len(numbered) >= PARTS:
         return True
     known = {town.geonames for town in opening}
     return len({each.place.geonames for each in counted if each.place is not None} & known - {None}) >= FIGURED
 
 
+def _is_label(town: Entity, article: EnrichedArticle) -> bool:
+    """Return whether a place stands before a colon at the head of a headline: "Gaza: 17 killed" is of the strip."""
+    headline = article.article.headline or ""
+    return town.start == 0 and headline[town.end : town.end + 1] == ":"
+
+
 def _towns_with_number(body: Sequence[Token], towns: Iterable[Entity]) -> set[str]:
     """Return the towns that a number stands close before: "six in Kharkiv", "three died near Polokwane"."""
     known = {town.start: place_key(town) for town in towns}
-    found: set[str] = set()
-    for at, token in enumerate(body):
-        before = body[max(0, at - NUMBER_REACH) : at]
-        if token.start in known and before and before[-1].text in cues().where and any(map(_is_number, before)):
-            found.add(known[token.start])
-    return found
+    return {
+        known[token.start]
+        for at, token in enumerate(body)
+        if token.start in known and at and body[at - 1].text in cues().where and any(map(_is_number, _before(body, at)))
+    }
+
+
+def _before(body: Sequence[Token], at: int) -> Iterator[Token]:
+    """Yield the words before a place, nearest first, back to a comma or to where the hurt are treated."""
+    for position in range(at, max(0, at - NUMBER_REACH), -1):
+        word = body[position - 1]
+        if body[position].opens or "," in body[position].gap or word.text.lower() in TREATED:
+            return
+        yield word
 
 
 def _is_number(token: Token) -> bool:
@@ -105,6 +131,11 @@ def _has_apart(sets: Sequence[frozenset[str]]) -> bool:
 
 def _is_town(entity: Entity) -> bool:
     return entity.type is EntityType.PLACE and entity.subtype == "city" and entity.precision is Precision.POINT
+
+
+def _is_region(entity: Entity) -> bool:
+    """Return whether an entity is a part of a country: the gazetteer takes some towns for the region around them."""
+    return entity.type is EntityType.PLACE and entity.subtype == "region" and not entity.in_headline
 
 
 def _parts(article: EnrichedArticle) -> set[str]:
