@@ -55,6 +55,10 @@ class EventFrame(Message):
     """Days on which it happened, or on which the number was given."""
     happened: tuple[date, ...] = ()
     """Days on which it plainly says that the event happened: "Monday's blast", "killed six on Monday"."""
+    parts_of_day: tuple[str, ...] = ()
+    """When on that day, where it says so: `morning`, `evening`."""
+    sides: tuple[str, ...] = ()
+    """The side of the town on which it happened: `west` of "in the west of Quetta"."""
     again: bool = False
     """It says that there was one like it before: "another blast", "second blast in two days"."""
     harm: bool = False

@@ -9,6 +9,7 @@ from schemas import EntityType, EventFrame, Precision, Role, ScenePrecision, Sig
 from streams.linking.days import named_days, year_of
 from streams.linking.happened import happened_days
 from streams.linking.lexicon import cues, events, found, not_hit, phrases, venues
+from streams.linking.moment import parts_of_day, sides_of_town
 from streams.linking.passages import dateline_end
 from streams.linking.recall import OWN_ROLES, is_recalled, recalled_spans
 from streams.linking.roundup import COARSE, OPENING_CHARS, place_key, sums_up
@@ -51,6 +52,7 @@ def make_frame(
     harm = _speaks_of_harm(article.figures, [*title, *phrases(_opening(body))])
     sorts = _sorts(title, lead, text) if harm else []
     scene = _scene(article, places, recalled)
+    towns = {each.text.split()[0].lower() for each in places if _is_place(each) and each.subtype not in COARSE}
     return EventFrame(
         sorts=tuple(sorts),
         venues=tuple(_venues([headline, [token for token in own if token.start < LEAD_CHARS]], scene)),
@@ -60,6 +62,8 @@ def make_frame(
         harm=harm,
         goes_on=_any([*title, *lead], cues().goes_on),
         happened=tuple(happened_days(told, published, goes_on=_any(title, cues().goes_on)))[:MAX_EVENT_DAYS],
+        parts_of_day=tuple(dict.fromkeys(chain.from_iterable(parts_of_day(each) for each in (headline, told)))),
+        sides=tuple(dict.fromkeys(chain.from_iterable(sides_of_town(each, towns) for each in (headline, told)))),
         again=_is_another(headline) or _is_another([token for token in body if token.start < FIRST_CHARS]),
         looks_back=_looks_back(title, first, published),
         sums_up=sums_up(article, sorts, title=title, first=first, body=body, recalled=recalled)

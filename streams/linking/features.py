@@ -76,6 +76,8 @@ LATE: Final = (
     "counted_as_other",
     "sort_unknown",
     "spots_differ",
+    "parts_of_day_differ",
+    "sides_differ",
 )
 """Features that are worked out only for pairs which the early ones do not rule out: those of distances and tolls cost
 most and decide least."""
@@ -104,6 +106,8 @@ SHRINKING: Final = frozenset({Kind.MISSING.value, Kind.TRAPPED.value})
 """Kinds whose counts fall as an event becomes known: a lower one is no sign of another event."""
 NO_TOLLS: Final = (0.0,) * 5
 """What the counts of two articles say where one of them counts nobody."""
+HOURS_APART: Final = 2
+"""Parts of the day between two events from which on they are not one: noon is late morning to some."""
 FEW: Final = 2
 """A toll of one is everybody's."""
 
@@ -111,11 +115,12 @@ FEW: Final = 2
 def early_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
     """Return the features in the order of `EARLY`: nearly all that decides about a pair, for half of what all cost."""
     earlier, later = _by_time(a, b)
+    days = 0.0 if counts_on(earlier, later) else math.log1p(later.day - earlier.day)
     return (
-        *_of_words(a, b, idf),
+        *_of_words(a, b, idf, days),
         *_of_names(a, b, idf),
         *_of_sort(a.event, b.event, idf),
-        *_of_days(earlier, later),
+        *_of_days(earlier, later, days),
         *_of_happening(earlier, later),
     )
 
@@ -131,7 +136,7 @@ def late_features(a: Profile, b: Profile, everyday: float = 0.0) -> tuple[float,
         *_of_scene(a.event, b.event),
         *_of_tolls(earlier, later),
         float(not a.event.sorts or not b.event.sorts),
-        _differ(a.spots, b.spots) if not a.event.scene.isdisjoint(b.event.scene) else 0.0,
+        *_of_moment(a, b),
     )
 
 
@@ -144,11 +149,18 @@ def pair_features(a: Profile, b: Profile, idf: Idf, everyday: float = 0.0) -> tu
     return (*early_features(a, b, idf), *late_features(a, b, everyday))
 
 
+def counts_on(earlier: Profile, later: Profile) -> bool:
+    """Return whether the later article counts the next victim after the toll of the earlier: it has to come later."""
+    return bool(later.follows) and any(
+        (kind, number) in later.follows for kind, (number, is_open) in earlier.tolls.items() if not is_open
+    )
+
+
 def _by_time(a: Profile, b: Profile) -> tuple[Profile, Profile]:
     return (a, b) if (a.day, a.item_key) <= (b.day, b.item_key) else (b, a)
 
 
-def _of_words(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
+def _of_words(a: Profile, b: Profile, idf: Idf, days: float) -> tuple[float, ...]:
     weights = list(map(idf, a.words & b.words))
     norm = a.norm * b.norm
     likeness = min(1.0, math.fsum(map(mul, weights, weights)) / norm) if norm else 0.0
@@ -162,7 +174,7 @@ def _of_words(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         length,
         likeness * length,
         rare * length,
-        0.0 if a.event.lasting and b.event.lasting else likeness * math.log1p(abs(a.day - b.day)),
+        0.0 if a.event.lasting and b.event.lasting else likeness * days,
     )
 
 
@@ -242,10 +254,9 @@ def are_related(some: frozenset[str], others: frozenset[str]) -> bool:
     return any(events().related(one, other) for one in some for other in others)
 
 
-def _of_days(earlier: Profile, later: Profile) -> tuple[float, ...]:
+def _of_days(earlier: Profile, later: Profile, days: float) -> tuple[float, ...]:
     apart = _days_apart(earlier.event.days, later.event.days)
     goes_on = later.event.goes_on
-    days = math.log1p(later.day - earlier.day)
     return (
         days,
         days if earlier.event.lasting and later.event.lasting else 0.0,
@@ -342,6 +353,19 @@ def _counts_as_other(one: Profile, other: Profile) -> bool:
     return bool(one.others) and any(
         number >= FEW and (kind, number) in one.others and (kind, number) not in one.figures
         for kind, (number, _) in other.tolls.items()
+    )
+
+
+def _of_moment(a: Profile, b: Profile) -> tuple[float, ...]:
+    """Return what speaks against one event where two articles speak of one town: other spots, hours, or sides of it."""
+    here, there = a.event, b.event
+    if here.scene.isdisjoint(there.scene):
+        return (0.0, 0.0, 0.0)
+    apart = min((abs(one - other) for one in here.parts_of_day for other in there.parts_of_day), default=0)
+    return (
+        _differ(a.spots, b.spots),
+        float(apart >= HOURS_APART and not here.happened.isdisjoint(there.happened)),
+        _differ(here.sides, there.sides),
     )
 
 

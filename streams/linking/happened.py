@@ -49,6 +49,16 @@ def _names_event(body: Sequence[Token], at: int) -> bool:
     return _is_name(body, at) or any(token.gap == " " and _is_harm(token) for token in after)
 
 
+def is_event_named_at(body: Sequence[Token], at: int) -> bool:
+    """Return whether an event is named by the word at a position: "Monday's blast", "the evening explosion"."""
+    return _names_event(body, at)
+
+
+def befell_at(body: Sequence[Token], at: int) -> bool:
+    """Return whether the sentence says what befell at the time that the word at a position names."""
+    return _befell(body, at, named=False)
+
+
 def _is_name(body: Sequence[Token], at: int) -> bool:
     return any(token.text.lower() == "s" and token.gap in {"'", "’"} for token in body[at + 1 : at + 3])
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Role
 from streams.linking.lexicon import events
+from streams.linking.moment import PARTS_OF_DAY
+from streams.linking.ordinals import counted_on, ordinal_of
 from streams.linking.recall import OWN_ROLES
 from streams.linking.words import AGE_SUFFIX, content_words, street_words
 
@@ -47,6 +49,10 @@ class Happening(NamedTuple):
     days: frozenset[int]
     happened: frozenset[int]
     """Days on which the article plainly says that it happened."""
+    parts_of_day: frozenset[int]
+    """When on that day, as places in `PARTS_OF_DAY`."""
+    sides: frozenset[str]
+    """Sides of the town on which it happened."""
     at_scene: frozenset[str]
     """Marks of a sort of event in a town: a bombing in Quetta is rare, a shooting in Chicago is not."""
     in_country: frozenset[str]
@@ -98,6 +104,8 @@ class Profile(NamedTuple):
     """Kind and number of the figures that count the victims of something else."""
     denied: frozenset[tuple[str, int]]
     """Kind and number of the figures that the article denies."""
+    follows: frozenset[tuple[str, int]]
+    """Kind and number of the dead whom the article counts one more victim on from: 6 of "a seventh victim has died"."""
     event: Happening
     counts: bool
     """Whether it counts victims of its event."""
@@ -144,6 +152,7 @@ def make_profile(signature: Signature) -> Profile:
         tolls=_tolls(figures),
         others=_counted(figures, OTHER_ROLES),
         denied=_counted(figures, frozenset({Role.DENIED})),
+        follows=counted_on(figures),
         event=_happening(signature),
         counts=_counts_victims(figures),
         opens=opens_incident(signature),
@@ -184,6 +193,8 @@ def _happening(signature: Signature) -> Happening:
         countries=frozenset(map(intern, event.countries)),
         days=_ordinals(event.days),
         happened=_ordinals(event.happened),
+        parts_of_day=frozenset(PARTS_OF_DAY.index(part) for part in event.parts_of_day if part in PARTS_OF_DAY),
+        sides=frozenset(map(intern, event.sides)),
         wide=bool(events().wide.intersection(event.sorts)),
         lasting=bool(events().lasting.intersection(event.sorts)),
         goes_on=event.goes_on,
@@ -227,8 +238,9 @@ def day_of(published: datetime | None, received: datetime) -> float:
 
 
 def stated(figure: CasualtyFigure) -> int | None:
-    """Return the number that a figure states, or None where it has only a vague word."""
-    return figure.min if figure.min is not None else figure.max
+    """Return the number that a figure states, or None where it has only a vague word; a tenth victim is ten."""
+    number = figure.min if figure.min is not None else figure.max
+    return ordinal_of(figure) or 1 if number == 1 else number
 
 
 def opens_incident(signature: Signature) -> bool:

@@ -11,7 +11,16 @@ from operator import mul
 from typing import TYPE_CHECKING, Final
 
 from streams.linking.ceiling import LARGEST, ROUNDING
-from streams.linking.features import EARLY, FEATURES, MAX_AGREEMENT, MAX_DAYS_APART, RARE_IDF, SHORTEST, are_related
+from streams.linking.features import (
+    EARLY,
+    FEATURES,
+    MAX_AGREEMENT,
+    MAX_DAYS_APART,
+    RARE_IDF,
+    SHORTEST,
+    are_related,
+    counts_on,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,7 +132,7 @@ class Reach:
     def score(self, one: Profile, other: Profile) -> float:
         """Return a score that the pair can't exceed."""
         here, there = one.event, other.event
-        days = math.log1p(abs(one.day - other.day))
+        days = 0.0 if counts_on(one, other) or counts_on(other, one) else math.log1p(abs(one.day - other.day))
         score = self.top + self.days * days
         if here.lasting and there.lasting:
             score += self.days_lasting * days

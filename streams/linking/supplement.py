@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from streams.linking.profile import Profile
+
+
+class Said(NamedTuple):
+    """What articles say of their event beside what it was."""
+
+    happened: frozenset[int]
+    venues: frozenset[str]
+    spots: frozenset[str]
+    parts_of_day: frozenset[int]
+    sides: frozenset[str]
 
 
 def supplemented(articles: Sequence[Profile]) -> list[Profile]:
@@ -22,16 +32,23 @@ def supplemented(articles: Sequence[Profile]) -> list[Profile]:
     happened = _commonest(articles)
     venues = frozenset[str]().union(*(each.event.venues for each in articles))
     spots = frozenset[str]().union(*(each.spots for each in articles))
-    return [_supplemented(each, happened, venues, spots) for each in articles]
+    parts = frozenset[int]().union(*(each.event.parts_of_day for each in articles))
+    sides = frozenset[str]().union(*(each.event.sides for each in articles))
+    return [_supplemented(each, Said(happened, venues, spots, parts, sides)) for each in articles]
 
 
-def _supplemented(article: Profile, happened: frozenset[int], venues: frozenset[str], spots: frozenset[str]) -> Profile:
+def _supplemented(article: Profile, said: Said) -> Profile:
     event = article.event
-    complete = (event.happened or not happened) and (event.venues or not venues) and (article.spots or not spots)
-    if complete:
+    own = Said(event.happened, event.venues, article.spots, event.parts_of_day, event.sides)
+    if not any(all_ and not some for some, all_ in zip(own, said, strict=True)):
         return article
-    event = event._replace(happened=event.happened or happened, venues=event.venues or venues)
-    return article._replace(event=event, spots=article.spots or spots)
+    event = event._replace(
+        happened=own.happened or said.happened,
+        venues=own.venues or said.venues,
+        parts_of_day=own.parts_of_day or said.parts_of_day,
+        sides=own.sides or said.sides,
+    )
+    return article._replace(event=event, spots=own.spots or said.spots)
 
 
 def _commonest(articles: Sequence[Profile]) -> frozenset[int]:

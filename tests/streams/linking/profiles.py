@@ -22,8 +22,21 @@ def article(*, event: dict[str, Any] | None = None, **more: Any) -> Profile:
         "figures",
         "others",
         "denied",
+        "follows",
     )
-    of_event = ("sorts", "venues", "scene", "names", "countries", "days", "happened", "at_scene", "in_country")
+    of_event = (
+        "sorts",
+        "venues",
+        "scene",
+        "names",
+        "countries",
+        "days",
+        "happened",
+        "parts_of_day",
+        "sides",
+        "at_scene",
+        "in_country",
+    )
     flags = dict.fromkeys(("wide", "lasting", "goes_on", "again", "looks_back", "sums_up"), False)
     happening: dict[str, Any] = {**dict.fromkeys(of_event, frozenset()), **flags, "points": ()}
     known: dict[str, Any] = {
