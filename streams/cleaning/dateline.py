@@ -18,7 +18,8 @@ REACH: Final = 140
 """A dateline ends within so many characters."""
 _DASH: Final = re.compile(r"\s{0,3}(?:--|[-–—])\s{1,3}|\s{1,3}(?:--|[-–—])|\s{0,3}—")
 _AGENCY: Final = re.compile(r"\(([^()]{2,40})\)\s{0,3}$")
-_CREDIT: Final = re.compile(r"[A-Z][\w.&-]{1,19}")
+_CREDIT: Final = re.compile(r"[A-Z][\w.&-]{1,19}(?: (?:[A-Z][\w.&-]{1,19}|d[aeo]s?|of)){0,3}")
+"""The name of an agency that no table has. Several words count behind a place in capitals: others are people."""
 _DATE: Final = re.compile(
     r"(?P<word>[^\W\d_]{3,10})\.?\s{1,2}(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s{1,2}(?P<year>\d{4}))?$"
     r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|\.)?\s{1,2}(?:de\s)?(?P<word2>[^\W\d_]{3,10})\.?"
@@ -61,15 +62,18 @@ def parse_dateline(text: str, published: datetime | None = None) -> Dateline | N
 
 def _taken_apart(before: str, published: datetime | None) -> Dateline | None:
     rest, agency = _without_agency(before.strip())
+    unknown = agency is not None and " " in agency and agency_named(agency) is None
     if agency is not None and not rest:
-        return Dateline(text=before, agency=agency)
+        return None if unknown else Dateline(text=before, agency=agency)
     rest, date = _without_date(rest, published)
     parts = [part.strip() for part in rest.split(",") if part.strip()]
     if not parts or len(parts) > PLACE_PARTS or not all(_PLACE.fullmatch(part) for part in parts):
         return None
     place, country = parts[0], parts[1] if len(parts) > 1 else None
     capitals = _CAPITALS.match(place) is not None and place == place.upper()
-    known = agency is not None and (agency_named(agency) is not None or _is_alone(before, parts, agency))
+    known = (
+        agency is not None and not unknown and (agency_named(agency) is not None or _is_alone(before, parts, agency))
+    )
     if place.lower() in labels() or not (capitals or known or (country and _STATE.fullmatch(country))):
         return None
     return Dateline(text=before, place=_cased(place), country=country, date=date, agency=agency)

@@ -10,7 +10,7 @@ from xxhash import xxh3_64_intdigest
 from streams.dedup.lexicon import NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 LEAST: Final = 2
 """A smaller number is an article or a pronoun as often as a count."""
@@ -21,6 +21,8 @@ HUNDRED: Final = 100
 _GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f,](?=\d{3}(?!\d))")
 _POINTS_AND_GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f.](?=\d{3}(?!\d))")
 _AMOUNT: Final = re.compile(r"(\d{1,18}(?:\.\d{1,18})?)([a-z]{0,12})")
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d", re.ASCII)
+_RANGE: Final = re.compile(r"[-–/]")
 _NO_COUNTS: Final = frozenset({"st", "nd", "rd", "th", "s", "am", "pm"})
 """What makes an ordinal, a decade or a time of digits."""
 _SHORT_FACTORS: Final = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9}
@@ -58,8 +60,21 @@ def amount_of(digits: str, rest: Sequence[tuple[int, int]], *, point_is_decimal:
         return None
     amount = _counted(_multiplied(float(number) * _SHORT_FACTORS.get(unit, 1), rest))
     if amount is None or whole is None:
-        return amount
+        return amount._replace(may_be_hour=True) if amount and not rest and _CLOCK.fullmatch(digits) else amount
     return amount._replace(may_be_hour=True, may_be_day=whole <= LAST_DAY)
+
+
+def other_readings(written: str, *, point_is_decimal: bool) -> Iterator[tuple[int, ...]]:
+    """Yield the terms of what digits may stand for in another house style: `8.400` for `8,400`, `117-108` for two."""
+    if "." in written or "," in written:
+        other = amount_of(written, (), point_is_decimal=not point_is_decimal)
+        if other is not None:
+            yield (other.term,)
+    parts = _RANGE.split(written)
+    if len(parts) > 1:
+        amounts = [amount_of(part, (), point_is_decimal=point_is_decimal) for part in parts]
+        if None not in amounts:
+            yield tuple(amount.term for amount in amounts if amount is not None)
 
 
 def _counted(value: str | None) -> Amount | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from schemas import News, NewsKind
+from streams.dedup.amounts import other_readings
 from streams.dedup.furniture import is_caption, is_no_news
+from streams.dedup.lexicon import UNIT, lexicon, rows
 from streams.dedup.page_line import page_score
 from streams.dedup.sentences import first_sentence, sentences_of
 from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
@@ -33,8 +35,8 @@ FEW_WORDS: Final = 2
 """In a short sentence so many new words are enough,"""
 FEW_SHARE: Final = 0.34
 """where they are this share of it."""
-SHORT_PARAGRAPH: Final = 3
-"""In a paragraph of so few content words one new word is enough: `The mayor resigned.`"""
+SHORT_SENTENCE: Final = 3
+"""In a sentence of so few content words one new word is enough: `The mayor resigned.`"""
 FOREIGN_SENTENCE: Final = 0.6
 """Share of new content words from which a sentence may be of another story."""
 FOREIGN_WORDS: Final = 25
@@ -60,10 +62,16 @@ SHOUTED: Final = 0.6
 ACRONYM_CHARS: Final = 5
 PAGE_SCORE: Final = 0.6
 """Score from which a sentence is the page's: three in a thousand of the news of writers that are kept have it."""
+UNSHARED_PAGE: Final = 0.2
+"""The same of one that shares next to nothing with the story:"""
+SHARED_PART: Final = 0.25
+"""so much of its content words, at most."""
 FOREIGN_PAGE: Final = 0.9
 """Score from which one in another language than English is: there is less to learn from."""
 BESIDE_PAGE: Final = -0.2
 """Score from which it is where a line beside it is surely the page's: the lines of a page stand together."""
+WITHIN_PAGE: Final = -1.0
+"""Score from which it is where its paragraph as a whole is surely the page's."""
 SURE_PAGE: Final = 1.5
 """Score from which such a line is."""
 BESIDE_CHARS: Final = 200
@@ -123,7 +131,7 @@ class NewsFinder:
 
         `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself.
         """
-        self._is_english = language == "en"
+        self._language = language
         self._outlet = outlet
         self._words = words
         self._place = place
@@ -158,11 +166,20 @@ class NewsFinder:
         """Yield the numbers that are new, each with its first and last word."""
         for first, last, term, figures in self._terms.numbers:
             if term in lacking:
-                yield first, last, NewsKind.NUMBER
+                if not self._is_known_otherwise(first, last):
+                    yield first, last, NewsKind.NUMBER
             elif (self._changed and not self._changed.isdisjoint(range(first, last + 1))) or (
                 figures and lacking.issuperset(figures)
             ):
                 yield first, last, NewsKind.FIGURE
+
+    def _is_known_otherwise(self, first: int, last: int) -> bool:
+        """Return whether the story has had a number in digits in another house style."""
+        written = self._words.text[int(self._words.starts[first]) : int(self._words.ends[last])]
+        if not written[0].isdecimal():
+            return False
+        readings = other_readings(written, point_is_decimal=lexicon(self._language).point_is_decimal)
+        return any(bool(self._said.has(np.array(terms, np.uint32)).all()) for terms in readings)
 
     def _found(self, skip: int, lender: Callable[[int, int], Said | None]) -> list[News]:
         self._text = self._words.text[self._offset : self._words.text_end(self._place)]
@@ -198,18 +215,29 @@ class NewsFinder:
     def _speaks_like_a_page(self, one: _Counted) -> bool:
         """Return whether a sentence speaks like a page.
 
-        One that has casualties or a word that turns round does not, and none in a paragraph with a quotation.
+        One that has casualties does not, and none in a paragraph with a quotation. A word that turns round turns what
+        was said: a sentence that is not like any of the story, and surely the page's, turns nothing.
         """
-        if any(one.first <= place < one.last for place in self._telling):
-            return False
-        if _QUOTES.search(self._text, *one.paragraph):
+        if self._has_any(one, self._harming) or _QUOTES.search(self._text, *one.paragraph):
             return False
         score = self._page_score(self._text[one.start : one.end])
-        if not self._is_english:
+        shares = _size(one.content) - _size(one.new) > SHARED_PART * _size(one.content)
+        if (shares or score <= SURE_PAGE) and self._has_any(one, self._turned):
+            return False
+        if self._language != "en":
             return score > FOREIGN_PAGE
-        if score > PAGE_SCORE:
+        return score > (PAGE_SCORE if shares else UNSHARED_PAGE) or self._stands_in_a_page(one, score)
+
+    def _stands_in_a_page(self, one: _Counted, score: float) -> bool:
+        """Return whether a sentence with a score is the page's because of what stands around it."""
+        if score > BESIDE_PAGE and any(map(self._is_page_line, _lines_beside(self._text, *one.paragraph))):
             return True
-        return score > BESIDE_PAGE and any(map(self._is_page_line, _lines_beside(self._text, *one.paragraph)))
+        return score > WITHIN_PAGE and not one.is_paragraph and self._is_page_line(self._text[slice(*one.paragraph)])
+
+    @staticmethod
+    def _has_any(one: _Counted, places: Sequence[int]) -> bool:
+        """Return whether one of some words stands in a sentence."""
+        return any(one.first <= place < one.last for place in places)
 
     def _is_page_line(self, line: str) -> bool:
         return self._page_score(line) > SURE_PAGE
@@ -220,10 +248,10 @@ class NewsFinder:
         return cache(page_score)
 
     @cached_property
-    def _telling(self) -> list[int]:
-        """Where there is a casualty figure, the first word of the dead, injured or missing, or a word that turns."""
+    def _harming(self) -> list[int]:
+        """Where there is a casualty figure, or the first word of the dead, injured or missing."""
         figures = (number.first for number in self._terms.numbers if number.figures)
-        return [*figures, *self._casualties, *self._turned]
+        return [*figures, *self._casualties]
 
     @cached_property
     def _figures(self) -> frozenset[int]:
@@ -337,20 +365,38 @@ class NewsFinder:
 
     def _new_text(self, one: _Counted, new: dict[int, int]) -> Iterator[News]:
         """Yield a sentence, or its quotation, where words of it are new in every form; `new` has their places."""
-        if not new or (len(new) < FEW_WORDS and not one.is_paragraph):  # as in most sentences
+        counted = [place for place in new.values() if self._word(place).casefold() in _ordinals(self._language)]
+        if counted:
+            yield from (self._piece(NewsKind.NUMBER, place, place) for place in counted)
+            return
+        if not new or (len(new) < FEW_WORDS and _size(one.content) > SHORT_SENTENCE):  # as in most sentences
             return
         content = len(set(self._terms.content[one.content].tolist()))
         count = len(new)
-        short = content <= SHORT_PARAGRAPH and one.is_paragraph
-        if count <= MAX_LOOKED_AT and (short or _enough(count, content)):
-            count = sum(map(self._is_fresh, new.values()))
-        if not (short and count) and not _enough(count, content):
+        short = content <= SHORT_SENTENCE
+        together = self._stand_together(one, new)
+        if count <= MAX_LOOKED_AT and (short or together or _enough(count, content)):
+            fresh = {term: place for term, place in new.items() if self._is_fresh(place)}
+            count, together = len(fresh), together and self._stand_together(one, fresh)
+        if not (short and count) and not together and not _enough(count, content):
             return
         quoted = _QUOTED.search(self._text, one.start, one.end)
         if quoted:
             yield News(start=quoted.start(), end=quoted.end(), kind=NewsKind.QUOTATION)
         else:
             yield News(start=one.start, end=one.end, kind=NewsKind.TEXT)
+
+    def _stand_together(self, one: _Counted, new: dict[int, int]) -> bool:
+        """Return whether two of some new words have no other content word between them: `a tyre burst`.
+
+        Units don't count: `metric tons` for `tonnes` is another house style.
+        """
+        if len(new) < FEW_WORDS:
+            return False
+        units = frozenset(lexicon(self._language).terms_of(UNIT).tolist())
+        pairs = zip(self._new[one.new].tolist(), self._new_terms[one.new], strict=True)
+        places = [content for content, term in pairs if term in new and term not in units]
+        return any(after - before == 1 for before, after in pairwise(places))
 
     def _is_fresh(self, place: int) -> bool:
         """Return whether the story has had the new word at a place in no other form either."""
@@ -392,6 +438,14 @@ class NewsFinder:
         if has_initials(named, self._said):
             return True
         return few and not any(map(self._is_fresh, places))
+
+
+@cache
+def _ordinals(language: str) -> frozenset[str]:
+    """Return the ordinals of a language: a new one says that there is another of what there was."""
+    return frozenset(
+        word for of_language, words in rows("ordinals.tsv") if of_language == language for word in words.split()
+    )
 
 
 def _lines_beside(text: str, start: int, end: int) -> Iterator[str]:

@@ -127,6 +127,8 @@ def _of_words(lower: list[str], words: list[str]) -> Iterator[str]:
             yield f"{token[:STEM]}*"
     for first, second in itertools.pairwise(lower):
         yield f"{first} {second}"
+    for first, third in zip(lower, lower[2:], strict=False):
+        yield f"{first} _ {third}"
     if words:
         yield f"^{words[0]}"
         yield f"^{' '.join(words[:2])}"

@@ -30,7 +30,8 @@ REMEMBERED: Final = 4_096
 _HALF: Final = np.uint64(32)
 _BASE: Final = np.uint64(BASE)
 _INVERSE: Final = np.uint64(pow(BASE, -1, 1 << 64))
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzáàâãäçéèêíñóôõöúüşğčšžø"
+"""Letters that another spelling may have: `Renteria` for `Rentería`."""
 _ENDINGS: Final = ("", "s", "es", "e", "d", "ed", "ing", "n", "r", "ers", "y", "ies", "al", "ly")
 
 

@@ -1,13 +1,16 @@
-"""Lines of pages and sentences of news that the model of page lines is learned from, all written for Wirefeed.
+"""Lines of pages and sentences of news that the model of page lines is learned from.
 
-A template is expanded at random, a few times each, so that its words count and not what stands in its places.
+Those of pages are all written for Wirefeed. A template is expanded at random, a few times each, so that its words count
+and not what stands in its places. Sentences of news are written for it too, or are those of English Wikinews.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
+import zlib
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -26,8 +29,17 @@ FEW: Final = 4
 """Those of a template of another model: there are many."""
 EACH: Final = 2
 """Of so many sentences of a corpus one is taken: there are more of them than of all others."""
+MEASURED: Final = 5
+"""Of so many articles of Wikinews one is kept for measuring."""
+_INTERVIEW: Final = "(("
+"""Marks who speaks in an interview, where questions speak to a reader."""
+_OWN_NAME: Final = "Wikinews"
 LABELS: Final = frozenset({"headline", "dateline"})
 """Topics of templates that are no sentences of a text."""
+_NO_SENTENCE: Final = re.compile(r"(?:Photo|Source|Read also): |© |By \{|From \{\w+\} in |\{\w+\} \| ")
+"""Templates of another model that are lines of a page."""
+_QUOTED: Final = re.compile(r'["“”„«»]')
+"""The model is asked of no sentence with a quotation beside it."""
 _TOPIC: Final = re.compile(r"\[\w+\]")
 _CHOICE: Final = re.compile(r"(?<!\\)\(([^()\\]*\|[^()\\]*)\)")
 _PLACE: Final = re.compile(r"\{\w+\}")
@@ -87,14 +99,15 @@ class Line(NamedTuple):
     """The template or the text that it is of: what is like it and mustn't be tested with what was learned from it."""
 
 
-def every_line(seed: int) -> list[Line]:
-    """Return all lines, in an order that depends on nothing else."""
+def every_line(seed: int, news: Path) -> list[Line]:
+    """Return all lines, in an order that depends on nothing else; `news` are the articles of Wikinews."""
     drawn = random.Random(seed)
     found = [
         *_expanded(DATA / "furniture_lines.txt", drawn, furniture=True),
         *_expanded(DATA / "news_lines.txt", drawn, furniture=False),
         *_expanded(TEMPLATES, drawn, furniture=False),
         *_sentences(),
+        *lines_of_wikinews(news, measured=False),
     ]
     return list(dict.fromkeys(found))
 
@@ -105,6 +118,8 @@ def _expanded(path: Path, drawn: random.Random, *, furniture: bool) -> Iterator[
         if path == TEMPLATES and _TOPIC.fullmatch(template):
             topic = template[1:-1]
         if template.startswith("# ") or topic in LABELS or not template.strip() or _TOPIC.fullmatch(template):
+            continue
+        if not furniture and _NO_SENTENCE.match(template):
             continue
         for _ in range(EXPANSIONS if path.parent == DATA else FEW):
             yield Line(_expand(template, drawn), furniture, f"{path.stem}/{number}")
@@ -190,6 +205,19 @@ def _sentences() -> Iterator[Line]:
     paths = [path for writer, of_writer in writers().items() if writer not in KEPT for path in of_writer]
     for path in [*paths, CORPUS.parent / "entities" / "wires.jsonl"]:
         yield from sentences_of_file(path)
+
+
+def lines_of_wikinews(path: Path, *, measured: bool) -> Iterator[Line]:
+    """Yield the sentences of the articles to learn from, or of those that are kept for measuring; no interviews."""
+    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+        row = json.loads(line)
+        text, name = row["text"], row["url"]
+        if _INTERVIEW in text or (zlib.crc32(name.encode()) % MEASURED == 0) != measured:
+            continue
+        for sentence in sentences_of(text, 0):
+            words = text[sentence.start : sentence.end].strip()
+            if _OWN_NAME not in words and not _QUOTED.search(text, *sentence.paragraph):
+                yield Line(words, furniture=False, group=name)
 
 
 def sentences_of_file(path: Path) -> Iterator[Line]:

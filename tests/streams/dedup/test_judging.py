@@ -118,7 +118,7 @@ def is_posted(words: list[str]) -> bool:
 def passage(grams: int) -> str:
     """Return a sentence with words of the ferry's story, of which so many grams are sampled and the first is posted."""
     for letters in product("abcdefghijklmnopqrstuvwxyz", repeat=2):
-        words = [f"ask{chr(97 + place)}{''.join(letters)}ing" for place in range(24)]
+        words = [f"ask{chr(97 + place)}{''.join(letters)}ed" for place in range(24)]
         for place, known in enumerate(("Tarn", "island", "reef", "fog"), start=1):
             words.insert(6 * place, known)
         places = sampled(" ".join(words))

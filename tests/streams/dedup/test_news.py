@@ -64,30 +64,28 @@ LONG = (
     "in thick fog off the island of Tarn, and passengers of the Harbour Queen ferry, aground on a reef, left the ship "
     "at Port Nessa shortly after dawn"
 )
-SHORTER = LONG[: LONG.index(" at Port")]
 
 
 @pytest.mark.parametrize(
     ("sentence", "is_news"),
     [
-        # three new words of eight, then of sixteen
-        ("Divers carried lamps along the reef off Tarn in fog shortly after dawn.", True),
-        (f"Divers carried lamps {LONG}.", False),
+        # three new words of nine, then of sixteen
+        ("Divers off Tarn carried passengers along the reef with lamps in fog.", True),
+        (f"Divers left lamps of Dravin, carried {LONG}.", False),
         # two new words of five, then of six
-        ("Divers carried fog off Tarn to Port.", True),
-        ("Divers carried fog off Tarn to Port Nessa.", False),
-        # three new words of fifteen, then of sixteen
-        (f"Divers carried lamps {SHORTER}.", True),
-        (f"Divers carried lamps {SHORTER} at Port.", False),
+        ("Divers off Tarn carried fog to Port.", True),
+        ("Divers off Tarn carried fog to Port Nessa.", False),
+        # two new words side by side
+        (f"Divers carried {LONG}.", True),
         # one new word of two, of three, of four, and in a longer paragraph
         ("Divers left.", True),
         ("Divers left Tarn.", True),
         ("Divers left Tarn in fog.", False),
-        ("Divers left. Dravin left.", False),
+        ("Divers left. Dravin left.", True),
     ],
 )
 def test_new_words(sentence: str, is_news: bool) -> None:
-    """Three new words are news where they are a fifth of the sentence, two where they are a third of it."""
+    """Three new words are news where they are a fifth of the sentence, two where they are a third or side by side."""
     assert bool(news(f"{SAID}\n\n{sentence}")) is is_news
 
 
@@ -163,7 +161,9 @@ def test_flash() -> None:
 
 def foreign(words: int) -> str:
     """Return a sentence of so many words that shares none with the story."""
-    return " ".join(["Bakers", *(f"ask{chr(97 + place)}ing" for place in range(words - 1))]) + "."
+    return (
+        " ".join(["Bakers", "reported", "ministers", *(f"ask{chr(97 + place)}ed" for place in range(words - 3))]) + "."
+    )
 
 
 @pytest.mark.parametrize(("words", "is_news"), [(25, False), (24, True)])
@@ -209,7 +209,7 @@ def test_shared_words_make_a_passage_the_storys_own() -> None:
 def test_names_of_a_foreign_passage(names: str, is_news: bool) -> None:
     """A long new passage is another story's where less than a fifth of its names are the story's, or it has none."""
     first, second = SAID.split("\n\n")
-    passage = f"{names} {foreign(26).removeprefix('Bakers ')}"
+    passage = f"{names} {foreign(28).removeprefix('Bakers reported ministers ')}"
 
     assert bool(news(f"{first}\n\n{passage}\n\n{second}\n\n{SAID}\n\n{SAID}")) is is_news
 
@@ -287,5 +287,35 @@ def test_many_names_in_a_sentence() -> None:
     """Of a sentence 32 runs of capitalised words are looked at."""
     acronyms = " and ".join(f"X{chr(65 + number // 26)}{chr(65 + number % 26)}" for number in range(31))
 
-    assert "name: Renata" in news(f"{SAID}\n\nSo so so so so {acronyms} and Renata.")
-    assert "name: Renata" not in news(f"{SAID}\n\nSo so so so so {acronyms} and XZZ and Renata.")
+    assert "name: Renata" in news(f"{SAID}\n\nSo so so they said {acronyms} and Renata.")
+    assert "name: Renata" not in news(f"{SAID}\n\nSo so so they said {acronyms} and XZZ and Renata.")
+
+
+@pytest.mark.parametrize(("word", "found"), [("third", ["number: third"]), ("first", []), ("Tarn", [])])
+def test_ordinals(word: str, found: list[str]) -> None:
+    """An ordinal that the story has not had counts on: there is another of what there was."""
+    assert news(f"{SAID}\n\nThe {word} ship struck a reef off Port Nessa.", had=said(f"{SAID} First.")) == found
+
+
+@pytest.mark.parametrize(
+    ("number", "found"), [("1.200", []), ("1.300", ["number: 1.300"]), ("9-41", []), ("9-42", ["number: 9-42"])]
+)
+def test_numbers_in_another_house_style(number: str, found: list[str]) -> None:
+    """Points for commas and a dash for `to` make no new number of one that the story has had."""
+    had = said(f"{SAID} The ship had 1,200 passengers.")
+
+    assert news(f"{SAID}\n\nThe guard left the ferry {number}.", had=had) == found
+
+
+def test_accents() -> None:
+    """A name without its accent is the same name."""
+    had = said(f"{SAID} Captain Rentería left.")
+
+    assert news(f"{SAID}\n\nThe ferry of Captain Renteria struck a reef.", had=had) == []
+
+
+def test_a_page_turns_nothing() -> None:
+    """A word that turns round is no news in a line that is surely the page's and shares nothing with the story."""
+    had = said(f"{SAID} It was impossible to buy lamps.")
+
+    assert news(f"{SAID}\n\nOur work is made possible by readers like you.", had=had) == []
