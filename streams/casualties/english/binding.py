@@ -98,7 +98,6 @@ def bind(items: list[Item], lower: str = "") -> list[Mention]:
     bind_nobody(clause)
     bind_gapped(clause)
     bind_gapped_names(clause)
-    bind_said(clause)
     bind_compared(clause)
     bind_earlier(clause)
     _with_dead(clause)
@@ -108,6 +107,7 @@ def bind(items: list[Item], lower: str = "") -> list[Mention]:
     bind_increments(clause)
     if lower and bind_frames(clause, lower):
         bind_parts(clause)
+    bind_said(clause)
     settle_buried(clause)
     _found_dead(clause)
     _drop_things(clause)

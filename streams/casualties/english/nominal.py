@@ -166,8 +166,9 @@ def bind_said(clause: Clause) -> None:
         if told is None or told.kind not in _RIVALLED or not closed:
             continue
         if clause.code(clause.left(at - 1, tags.BEFORE_AMOUNT)) == tags.SAY:
-            clause.add(at, told.trigger, kind=told.kind, link=Link.ALSO)
-            clause.mentions[at, told.kind] = clause.mentions[at, told.kind]._replace(form=Form.TOLL)
+            clause.add(at, told.trigger, kind=told.kind, link=Link.ALSO, listed=True)
+            if clause.mentions.get((told.item, told.kind)) is told:
+                clause.mentions[told.item, told.kind] = told._replace(listed=True)
 
 
 def _name_and_number(clause: Clause, at: int) -> int | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Role
 from streams.casualties.english import tags
+from streams.casualties.english.clause import word_set
 from streams.casualties.forms import Cue, Form, Link
 
 if TYPE_CHECKING:
@@ -77,11 +78,12 @@ def _modal(items: list[Item], mention: Mention) -> bool:
     if mention.form == Form.TOLL and any(item.code == tags.MODAL for item in items[mention.trigger : mention.item]):
         return True  # "the number of dead could pass 100"
     before = _before(items, mention.trigger, 5)
-    if mention.form == Form.COUNT and mention.item > 0:
+    if mention.form in {Form.COUNT, Form.LIVES} and mention.item > 0:
         verb = mention.item - 1 - (items[mention.item - 1].code == tags.QUALIFIER)
+        told = items[verb].code == tags.VERB or items[verb].token.low in word_set("loss")
         before = before + (
-            _before(items, verb, 3) if items[verb].code == tags.VERB else []
-        )  # "may have caused 12 deaths"
+            _before(items, verb, 3) if told else []
+        )  # "may have caused 12 deaths", "could cost 12 lives"
     if any(item.code == tags.MODAL for item in before) or _shares_modal(items, mention):
         return True
     if mention.quantity.ordinal:

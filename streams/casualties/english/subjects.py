@@ -227,8 +227,8 @@ def _ages(clause: Clause, first: int, second: int) -> bool:
 def _lists(clause: Clause, at: int) -> bool:
     """Whether a quantity may be a member of a list of victims."""
     quantity = clause.quantity(at)
-    if quantity.head == "" or not human(quantity, tight=False):
-        return False
+    if quantity.head == "" or quantity.of_kind is not None or not human(quantity, tight=False):
+        return False  # not the three of "three dead dockers and 19 injured"
     return clause.code(at - 1) not in {tags.PREPOSITION, tags.INCLUDING}
 
 

@@ -51,6 +51,8 @@ def test_numbers_of_a_study_are_background(counts: Counter) -> None:
         " killed, a tenth more than the year before."
     )
     assert "killed 240 background" in counts(text)
+    text = "Burglaries fell by 4 percent last year. In all 90 people were hurt."
+    assert counts(text) == ["injured 90 background"]
 
 
 @pytest.mark.parametrize(
