@@ -48,6 +48,8 @@ def test_what_a_brief_tells_is_read(counts: Counter, text: str, expected: list[s
             "A quake could kill 9,000 people and injure 30,000.",
             ["killed 9000 hypothetical", "injured 30000 hypothetical"],
         ),
+        ("A fire there two summers ago killed 16 pensioners.", ["killed 16 other_event"]),
+        ("Prosecutors are looking into 96 other deaths.", ["killed 96 other_event"]),
         ("A bad winter could cost 14,000 lives.", ["killed 14000 hypothetical"]),
         ("Models put the worst case at 40,000 deaths.", ["killed 40000 hypothetical"]),
         ("The last major quake there, in 1979, killed 300 people.", ["killed 300 other_event"]),
