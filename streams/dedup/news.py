@@ -393,7 +393,7 @@ class NewsFinder:
         """
         if len(new) < FEW_WORDS:
             return False
-        units = frozenset(lexicon(self._language).terms_of(UNIT).tolist())
+        units = _units(self._language)
         pairs = zip(self._new[one.new].tolist(), self._new_terms[one.new], strict=True)
         places = [content for content, term in pairs if term in new and term not in units]
         return any(after - before == 1 for before, after in pairwise(places))
@@ -438,6 +438,13 @@ class NewsFinder:
         if has_initials(named, self._said):
             return True
         return few and not any(map(self._is_fresh, places))
+
+
+@cache
+def _units(language: str) -> frozenset[int]:
+    """Return the terms of the units of a language."""
+    terms: list[int] = lexicon(language).terms_of(UNIT).tolist()
+    return frozenset(terms)
 
 
 @cache
