@@ -77,6 +77,40 @@ def test_harm_at_a_match_a_poll_or_a_premiere_counts(counts: Counter, text: str)
     assert counts(text)[0] == "killed 9 total"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Nine players of a second-division side died when their bus left the road. The squad had won three fixtures"
+            " this season, and its coach and its striker had stayed at home."
+        ),
+        (
+            "Nine people died in queues at polling stations in the heat, the election commission said. Turnout was 62"
+            " percent in the constituency, and the ruling party has a majority of the seats."
+        ),
+        (
+            "Nine miners died underground at a shaft of the company, whose shares fell. Its quarterly profit was up,"
+            " and analysts expect no change of earnings."
+        ),
+        (
+            "The roof of a theatre fell in on Friday, killing nine in the audience. The director and the actors were"
+            " on stage, and critics had praised the premiere."
+        ),
+        (
+            "The estimated toll from the cyclone stood at nine dead nationwide. About 40 percent of the homes were"
+            " destroyed, a survey by researchers found."
+        ),
+        (
+            "Nine soldiers were killed when a mortar round went wrong in an exercise. The drill simulated an attack,"
+            " and volunteers played refugees."
+        ),
+    ],
+)
+def test_deaths_among_players_voters_and_actors_count(counts: Counter, text: str) -> None:
+    """An article on a subject on which nobody comes to harm says it in other words than those of death."""
+    assert counts(text)[0] == "killed 9 total"
+
+
 def test_two_words_make_no_subject() -> None:
     """Nor does a film that is named far down make an article one on films."""
     assert subject_of("", "the coach of the visitors was hurt when a league bus overturned") is None
