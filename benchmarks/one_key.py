@@ -80,7 +80,7 @@ async def faults(pipeline: Pipeline, parts: list[Part]) -> list[str]:
     """Return what is wrong at the end."""
     found = []
     current = list((await pipeline.compacted(CURRENT.name)).values())
-    published = [each.version for each in current if isinstance(each, EnrichedArticle)]
+    published = [each.article.provenance.version for each in current if isinstance(each, EnrichedArticle)]
     if published != [parts[-1].versions]:
         found.append(f"published are the versions {published}, and the last is {parts[-1].versions}")
     if parts[-1].processor_seconds > SLOWER * parts[1].processor_seconds:
