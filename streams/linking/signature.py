@@ -65,7 +65,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
     skip = dateline_end(article)
     told = [token for token in body if token.start >= skip]
     figures = without_earlier_events(article.figures, told, published)
-    history = history_among(figures, told, _written(clean, published))
+    history = history_among(figures, told, _written(clean, published), clean.headline or "", clean.body)
     article = article.model_copy(update={"figures": figures})
     frame = make_frame(article, headline, body, published)
     located = _located(article.entities, places, frame.countries)

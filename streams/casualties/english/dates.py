@@ -69,14 +69,18 @@ def without_dates(tokens: list[Token], text: str) -> list[Token]:
     return out
 
 
+_BEFORE_MONTH: Final = frozenset({"in", "since", "until", "till", "last", "next", "early", "late", "mid", "during"})
+"""Words that nobody is or has who may do something: "a man freed in May shot dead six people" is no conjecture."""
+
+
 def _may(tokens: list[Token]) -> list[Token]:
-    """Return the tokens with "may" beside a day or a year as the month."""
+    """Return the tokens with "may" beside a day or a year, or after a word such as "in", as the month."""
     out = tokens
     for at, token in enumerate(tokens):
         if token.low != "may" or (at + 1 < len(tokens) and tokens[at + 1].low in word_set("after_may")):
             continue
         beside = tokens[max(0, at - 1) : at] + tokens[at + 1 : at + 2]
-        if any(other.low[:1].isdigit() for other in beside):
+        if any(other.low[:1].isdigit() for other in beside) or (at and tokens[at - 1].low in _BEFORE_MONTH):
             out = out if out is not tokens else list(tokens)
             out[at] = token._replace(tag=tags.MONTH)
     return out

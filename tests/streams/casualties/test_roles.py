@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         ("No one was hurt.", ["injured 0 denied"]),
         ("There were no casualties.", ["casualties 0 denied"]),
         ("The bomb could have killed 40 people.", ["killed 40 hypothetical"]),
+        ("The storm may kill 40 people.", ["killed 40 hypothetical"]),
+        ("A man who was freed in May shot dead six people at a market on Monday.", ["killed 6 total"]),
         ("Sixteen miners are feared dead.", ["killed 16 hypothetical"]),
         ("He threatened to kill ten soldiers.", ["killed 10 hypothetical"]),
         ("In the film, a sniper kills 11 people.", ["killed 11 hypothetical"]),
