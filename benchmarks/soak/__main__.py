@@ -1,7 +1,8 @@
 """Watch the memory of one worker at full rate: `python -m benchmarks.soak [--minutes 30] [--json]`.
 
-Needs JDK 17 and Maven for Apache Kafka. The wire is invented, endless, and over a bounded number of items. The command
-ends with 1 where the memory is not flat after the first third of the time, or the worker ended.
+Needs JDK 17 and Maven for Apache Kafka. The wire is invented, endless, and over a bounded number of items; a day goes
+by on it within some minutes, and the worker remembers one. The command ends with 1 where the memory is not flat after
+the first third of the time, or the worker ended.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from rich.console import Console
 
 from benchmarks.soak.report import as_json, line, show
 from benchmarks.soak.samples import verdict
-from benchmarks.soak.soaking import WorkerEnded, soak
+from benchmarks.soak.soaking import KEPT_DAYS, WorkerEnded, soak
 from tests.running.kafka import kafka
 from tests.running.pipeline import new_pipeline
 
@@ -32,7 +33,8 @@ EVERY: Final = 10.0
 
 async def run(brokers: str, folder: Path, minutes: float, every: float) -> list[Sample]:
     """Return the samples of a soak."""
-    async for pipeline in new_pipeline(brokers, folder, "soak"):
+    kept = dict.fromkeys(("dedup_window_days", "link_window_days", "item_memory_days"), KEPT_DAYS)
+    async for pipeline in new_pipeline(brokers, folder, "soak", **kept):
         return await soak(
             pipeline, minutes * 60, every, lambda sample: print(line(sample), file=sys.stderr, flush=True)
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from streams.ops.status import Status
-    from tests.running.pipeline import Pipeline, Worker
+    from tests.running.pipeline import Pipeline, Raw, Worker
 
 SEED: Final = 1
 PORTION: Final = 500
@@ -27,6 +29,11 @@ PORTION: Final = 500
 BACKLOG: Final = 500
 """More is fed when fewer records than this lag, over all stages: the worker never waits, and nothing piles up."""
 LOOK_SECONDS: Final = 0.5
+BACK: Final = timedelta(days=6.5)
+"""So long ago the wire begins: raw records are kept a little longer. A soak at full rate comes up to the present."""
+KEPT_DAYS: Final = 1.0
+"""Days for which the worker remembers what it has seen. What it keeps grows until then, however it works: with the
+default of weeks a soak would only show how much it has read."""
 
 
 class WorkerEnded(Exception):
@@ -36,7 +43,7 @@ class WorkerEnded(Exception):
 async def soak(pipeline: Pipeline, seconds: float, every: float, told: Callable[[Sample], None]) -> list[Sample]:
     """Feed a worker for so many seconds; return a sample for every so many. Raises `WorkerEnded`."""
     worker = pipeline.start_worker()
-    wire = endless_wire(SEED)
+    wire = endless_wire(SEED, begin=datetime.now(UTC) - BACK)
     samples: list[Sample] = []
     began: float | None = None
     async with StatusReader(pipeline.settings) as reader, ClientSession() as session:
@@ -45,7 +52,7 @@ async def soak(pipeline: Pipeline, seconds: float, every: float, told: Callable[
                 raise WorkerEnded(f"the worker ended with {worker.process.returncode}\n{pipeline.log_tail()}")
             status = await reader.read()
             if _lag(status) < BACKLOG:
-                await pipeline.feed(islice(wire, PORTION))
+                await pipeline.feed(map(_not_ahead, islice(wire, PORTION)))
             if began is None and status.total.records:
                 began = time.monotonic()
             if began is not None and time.monotonic() - began >= len(samples) * every:
@@ -53,6 +60,11 @@ async def soak(pipeline: Pipeline, seconds: float, every: float, told: Callable[
                 told(samples[-1])
             await asyncio.sleep(LOOK_SECONDS)
     return samples
+
+
+def _not_ahead(record: Raw) -> Raw:
+    """Return the record, made now at the latest: Kafka takes none of the future."""
+    return replace(record, timestamp_ms=min(record.timestamp_ms or 0, int(time.time() * 1000)))
 
 
 def _lag(status: Status) -> int:

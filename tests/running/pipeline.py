@@ -38,6 +38,8 @@ class Raw:
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
     key: bytes | None = None
+    timestamp_ms: int | None = None
+    """When it was made; the present where nothing is said."""
 
 
 @dataclass
@@ -105,7 +107,9 @@ class Pipeline:
         topic = RAW.full_name(self.settings)
         async with connected_producer(self.settings) as producer:
             waiting = [
-                await producer.send(topic, record.value, key=record.key, headers=list(record.headers))
+                await producer.send(
+                    topic, record.value, key=record.key, headers=list(record.headers), timestamp_ms=record.timestamp_ms
+                )
                 for record in records
             ]
             await asyncio.gather(*waiting)
