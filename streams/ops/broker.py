@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import os
 import socket
 import struct
 import subprocess
@@ -25,6 +27,12 @@ HOST: Final = "127.0.0.1"
 START_SECONDS: Final = 20.0
 STOP_SECONDS: Final = 5.0
 LOG_TAIL: Final = 2_000
+LOWEST_PORT: Final = 20_000
+PORTS: Final = 12_000
+"""Linux gives ports from 32,768 on to outgoing connections, other systems higher ones."""
+PORTS_OF_A_PROCESS: Final = 97
+PORT_TRIES: Final = 200
+_asked: Final = itertools.count()
 
 _API_VERSIONS_REQUEST: Final = struct.pack(">ihhih", 10, 18, 0, 1, -1)
 """Kafka protocol: length, ApiVersions (18) version 0, correlation id 1, no client id."""
@@ -174,7 +182,16 @@ def broker_binary() -> str:
 
 
 def free_port() -> int:
-    """Return a TCP port of the loopback address on which nothing listens now."""
+    """Return a TCP port of the loopback address that nothing has now.
+
+    It is below those that the system gives to outgoing connections: one of these may take a port in the seconds until a
+    process listens there. Each process has numbers of its own, so that two that ask at the same time get two ports.
+    """
+    for _ in range(PORT_TRIES):
+        port = LOWEST_PORT + (os.getpid() * PORTS_OF_A_PROCESS + next(_asked)) % PORTS
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((HOST, port))
+            return port
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -24,6 +24,16 @@ def test_a_host_that_is_not_of_this_machine_is_told() -> None:
     assert "can't be used" in (port_problem("192.0.2.1", 6066) or "")
 
 
+def test_a_free_port_is_none_that_an_outgoing_connection_may_take() -> None:
+    """Nor one that was given before, or that something listens at."""
+    first, second = free_port(), free_port()
+    assert len({first, second}) == 2
+    assert max(first, second) < 32_768
+    following = second + 1 if second + 1 < 32_000 else 20_000
+    with socket.create_server(("127.0.0.1", following)):
+        assert free_port() != following
+
+
 def test_a_free_port_has_no_problem() -> None:
     """It is free afterwards too."""
     port = free_port()
