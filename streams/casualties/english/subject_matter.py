@@ -75,16 +75,15 @@ def subject_of(headline: str, body: str) -> str | None:
     table = subjects()
     if table.grief.search(text) is not None:
         return None
-    # A team that was killed on its way to a match is news of the worst kind: where an article speaks of it in earnest,
-    # it is not about sport. Films are full of such words, and exercises play them.
-    in_earnest = table.event.search(text) is not None
     if _CHANGE.search(body, 0, OPENING) is not None and table.harm.search(text) is None:
         return STATISTICS
     counted = {name: len(set(pattern.findall(text))) for name, pattern in table.of_subject.items()}
     most = max(counted, key=lambda name: counted[name])
     if counted[most] < LEAST or (most != EXERCISE and table.harm.search(text) is not None):
         return None
-    if in_earnest and most not in {EXERCISE, FICTION}:
+    # A team that was killed on its way to a match is news of the worst kind: where an article speaks of it in earnest,
+    # it is not about sport. Films are full of such words, and exercises play them.
+    if most not in {EXERCISE, FICTION} and table.event.search(text) is not None:
         return None
     opening = f"{headline}\n{body[:OPENING]}"
     return most if most in SPOKEN_OF or table.of_subject[most].search(opening) is not None else None

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from aiokafka.errors import CommitFailedError
 from aiokafka.protocol.commit import OffsetCommitRequest
 
+from streams.pipeline.kafka.membership import withhold
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,16 +39,11 @@ def committing(lapses: int) -> Iterator[None]:
 def withhold_outdated(client: Any, membership: Membership) -> None:
     """Let a consumer's client write no commit that began before the worker lost its place, or may have lost it.
 
-    The commit then raises `CommitFailedError`. A process may be stopped between its decision to commit and the write,
-    so the last look is just before that.
+    The commit then raises `CommitFailedError`.
     """
-    write = client.send
 
-    async def guarded(node: int, request: Any, **options: Any) -> Any:
-        if isinstance(request, OffsetCommitRequest):
-            began = _LAPSES.get()
-            if membership.in_doubt or (began is not None and began != membership.lapses):
-                raise CommitFailedError(WITHHELD)
-        return await write(node, request, **options)
+    def is_outdated() -> bool:
+        began = _LAPSES.get()
+        return membership.in_doubt or (began is not None and began != membership.lapses)
 
-    client.send = guarded
+    withhold(client, OffsetCommitRequest, is_outdated, lambda: CommitFailedError(WITHHELD))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,3 +39,18 @@ class Membership:
     def in_doubt(self) -> bool:
         """Whether the group may have given this worker's partitions to another one."""
         return self._confirmed is not None and self.clock() - self._confirmed > self._session_timeout
+
+
+def withhold(client: Any, request_type: type, is_outdated: Callable[[], bool], error: Callable[[], Exception]) -> None:
+    """Let a client write no requests of a type that are outdated: they raise the error instead.
+
+    A process may be stopped between its decision to send and the write, so the last look is just before that.
+    """
+    write = client.send
+
+    async def guarded(node: int, request: Any, **options: Any) -> Any:
+        if isinstance(request, request_type) and is_outdated():
+            raise error()
+        return await write(node, request, **options)
+
+    client.send = guarded

@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.protocol.produce import ProduceRequest
 
 from streams.kafka import client_options, pace_metadata
+from streams.pipeline.kafka.membership import withhold
 from streams.pipeline.kafka.sending import BATCH_BYTES, send_records
 from streams.topics import record_limit
 
@@ -124,28 +125,14 @@ class AtLeastOnceOutbox:
             if self._producer is None:
                 producer = AIOKafkaProducer(**producer_options(self._settings, "outbox"))
                 pace_metadata(producer.client)
-                self._withhold(producer.client)
+                # A record waits in the producer while another request is on its way. A process that is stopped then
+                # would write it when it goes on, over what another worker has written since.
+                withhold(producer.client, ProduceRequest, self._is_outdated, lambda: _Withheld(DOUBT))
                 await producer.start()
                 self._producer = producer
             return self._producer
 
-    def _withhold(self, client: Any) -> None:
-        """Let a producer's client write no records that were handed to it before the worker lost its place.
-
-        A record waits in the producer while another request is on its way. A process that is stopped then would write
-        it when it goes on, over what another worker has written since; so the last look is just before the write.
-        """
-        write = client.send
-
-        async def guarded(node: int, request: Any, **options: Any) -> Any:
-            if isinstance(request, ProduceRequest) and self._outdated:
-                raise _Withheld(DOUBT)
-            return await write(node, request, **options)
-
-        client.send = guarded
-
-    @property
-    def _outdated(self) -> bool:
+    def _is_outdated(self) -> bool:
         """Whether something that is being sent may be another worker's by now."""
         membership = self._membership
         if membership.in_doubt:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from streams.pipeline.files import extract_incidents
 
 
-def killed(headline: str, text: str) -> list[int | None]:
-    """Return the tolls of the dead that an article alone gives."""
+def tolls(headline: str, text: str) -> list[dict[str, Any]]:
+    """Return the tolls of the incidents that an article alone opens."""
     row = {
         "id": "a",
         "url": "https://a.example/1",
@@ -16,8 +18,12 @@ def killed(headline: str, text: str) -> list[int | None]:
         "headline": headline,
         "text": text,
     }
-    tolls = [line.get("tolls", {}) for line in extract_incidents([row])]
-    return [toll["killed"]["best"] for toll in tolls if "killed" in toll]
+    return [line["tolls"] for line in extract_incidents([row]) if "tolls" in line]
+
+
+def killed(headline: str, text: str) -> list[int | None]:
+    """Return the tolls of the dead that an article alone gives."""
+    return [toll["killed"]["best"] for toll in tolls(headline, text) if "killed" in toll]
 
 
 @pytest.mark.parametrize(
@@ -39,14 +45,7 @@ def killed(headline: str, text: str) -> list[int | None]:
 )
 def test_a_verdict_or_a_memorial_opens_no_incident(headline: str, text: str) -> None:
     """Its dead are of long ago, though no day is named; nor do those of the next sentence count."""
-    row = {
-        "id": "a",
-        "url": "https://a.example/1",
-        "published": "2026-11-24T10:00:00Z",
-        "headline": headline,
-        "text": text,
-    }
-    assert [line for line in extract_incidents([row]) if "tolls" in line] == []
+    assert tolls(headline, text) == []
 
 
 def test_a_charge_on_the_day_after_opens_one() -> None:
