@@ -26,6 +26,10 @@ def main() -> None:
         _run()
     except KeyboardInterrupt:  # also one that comes while an error is told
         sys.exit(130)
+    except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps one that comes while a class is made
+            sys.exit(130)
+        raise
 
 
 def _run() -> None:

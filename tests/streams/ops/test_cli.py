@@ -6,6 +6,8 @@ import gzip
 import socket
 import subprocess
 import sys
+import sysconfig
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -19,7 +21,6 @@ from streams.ops.errors import OperationFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 RUNNER = CliRunner()
 NOBODY = "127.0.0.1:1"
@@ -276,25 +277,42 @@ def test_up_refuses_a_web_port_that_another_process_has(tmp_path: Path) -> None:
 
 
 INTERRUPTED = """
+import runpy
 import sys
 
-LOADING = sys.argv[1]
+INSTALLED, LOADING, HOW = sys.argv[1:]
+
+class Named:
+    def __set_name__(self, owner, name):
+        raise KeyboardInterrupt
 
 class Interrupts:
     def find_spec(self, name, *_):
+        if name == LOADING and HOW == "making a class":
+            type("Made", (), {"field": Named()})
         if name == LOADING:
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Interrupts())
-from streams.ops.cli import main
 sys.argv[1:] = ["eval", "casualties", "/proc/nothere"]
-main()
+runpy.run_path(INSTALLED, run_name="__main__")
 """
+INSTALLED = Path(sysconfig.get_path("scripts")) / "wirefeed"
+"""The file that the installation made, by which people start it."""
 
 
-@pytest.mark.parametrize("loading", ["streams.ops.cli.application", "streams.ops.cli.output"])
-def test_ctrl_c_while_a_part_is_loaded_is_no_traceback(loading: str) -> None:
+@pytest.mark.parametrize(
+    ("loading", "how"),
+    [
+        ("streams.ops.cli", "loading"),
+        ("streams.ops.cli.application", "loading"),
+        ("streams.ops.cli.application", "making a class"),
+        ("streams.ops.cli.output", "loading"),
+        ("streams.ops.cli.output", "making a class"),
+    ],
+)
+def test_ctrl_c_while_a_part_is_loaded_is_no_traceback(loading: str, how: str) -> None:
     """The code is the one that shells have for it, and nothing is said, also while an error is told."""
-    command = [sys.executable, "-c", INTERRUPTED, loading]
+    command = [sys.executable, "-c", INTERRUPTED, str(INSTALLED), loading, how]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
