@@ -78,16 +78,24 @@ def usage_error(message: str) -> NoReturn:
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Treat SIGTERM as Ctrl-C while the context lasts, so that what was started is stopped in both cases."""
+    """Treat SIGTERM, and the end of the terminal, as Ctrl-C while the context lasts: what was started is stopped.
+
+    A signal that is ignored stays so: that is how `nohup` lets a command outlive its terminal.
+    """
 
     def interrupt(_signal: int, _frame: object) -> NoReturn:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    ends = (signal.SIGTERM, signal.SIGHUP)
+    before = {each: signal.getsignal(each) for each in ends}
+    heard = [each for each in ends if before[each] is not signal.SIG_IGN]
+    for each in heard:
+        signal.signal(each, interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each in heard:
+            signal.signal(each, before[each])
 
 
 def _settings_error(error: "ValidationError") -> str:
