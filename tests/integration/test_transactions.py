@@ -172,11 +172,12 @@ async def test_kafka_has_transactions(kafka_broker: str, make_pipeline: Callable
 
 @pytest.mark.broker
 async def test_the_embedded_broker_has_none(
-    embedded_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
+    embedded_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Asking the embedded broker says that it isn't."""
+    """Asking the embedded broker says that it isn't, and its answer is no error in the log."""
     settings = (await make_pipeline(embedded_broker)).settings
     assert not await has_transactions(settings)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
     assert (await with_delivery(settings)).delivery is Delivery.AT_LEAST_ONCE
     with pytest.raises(OperationFailed, match="no transactions"):
         await with_delivery(settings.model_copy(update={"delivery": Delivery.EXACTLY_ONCE}))

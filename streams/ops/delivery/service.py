@@ -120,6 +120,7 @@ async def _receiver(settings: Settings, rules: RuleSet, name: str, sender: Sende
         consumer.subscribe([ALERTS.full_name(settings)], listener=assignments)
         while True:
             partitions = await _assigned(consumer, assignments, from_beginning=wanted.from_beginning)
+            _LOG.info("delivering", receiver=name, partitions=[each.partition for each in partitions])
             with contextlib.suppress(PartitionsMoved):
                 loop = await _loop_of(settings, rules, (name, sender), clients, partitions)
                 if await _run(loop, consumer, partitions, drain=wanted.drain):
