@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from streams.topics import TopicSpec
 
 LINE: Final = 100
+KEY: Final = 1_000
+"""Keys are asked for by what stands here, so that they are whole as far as anybody makes them."""
 FIGURES: Final = 6
 
 
@@ -92,7 +94,7 @@ def record_json(record: ConsumerRecord) -> dict[str, Any]:
 def record_lines(record: ConsumerRecord, spec: TopicSpec | None) -> list[str]:
     """Return a heading and details of a record. Text of the wire in it is safe for a terminal."""
     at = datetime.fromtimestamp((record.timestamp or 0) / 1000, UTC)
-    key = "-" if record.key is None else one_line(record.key.decode(errors="replace"), 60)
+    key = "-" if record.key is None else one_line(record.key.decode(errors="replace"), KEY)
     heading = f"{at:%Y-%m-%d %H:%M:%S}  {record.partition}/{record.offset}  {key}"
     if record.value is None:
         return [f"{heading}  (tombstone: no longer live)"]

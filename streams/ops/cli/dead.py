@@ -48,6 +48,7 @@ def list_(
     from streams.ops.cli.listing import listing
     from streams.ops.cli.output import console, write_json
     from streams.ops.dead_letters import letter_json, short_id
+    from streams.ops.wording import counted
 
     settings = load_settings()
     wanted = _filter(settings, stage, error, topic, since)
@@ -63,7 +64,7 @@ def list_(
     columns = ("id", "at", "stage", "error", "message", "attempts", "replayed")
     out = console()
     out.print(listing(columns, rows, width=out.width, prose={"message"}))
-    out.print(f"{len(rows):,} dead letters. [cyan]wirefeed dead show ID[/] shows what is in one.")
+    out.print(f"{counted(len(rows), 'dead letter')}. [cyan]wirefeed dead show ID[/] shows what is in one.")
 
 
 @app.command("show")
@@ -139,6 +140,7 @@ def replay(
     `wirefeed dead replay wire.raw.v1/0/42`
     """
     from streams.ops.cli.output import console, notices, table, write_json
+    from streams.ops.wording import counted
 
     settings = load_settings()
     wanted = _filter(settings, stage, error, topic, since, tuple(identities or ()))
@@ -162,7 +164,7 @@ def replay(
         if rows:
             console().print(table(("id", "goes to", "error", "attempts"), rows))
         more = ", the first of them above" if result.sent > len(rows) else ""
-        console().print(f"{result.sent:,} records {'would be put back' if dry_run else 'put back'}{more}")
+        console().print(f"{counted(result.sent, 'record')} {'would be put back' if dry_run else 'put back'}{more}")
     if result.earlier:
         notices().print(f"{result.earlier:,} were put back before; --again puts them back once more")
     if result.truncated:

@@ -129,7 +129,10 @@ def _report(result: "Ingested", passed: list[Path], *, as_json: bool) -> None:
             }
         )
         return
-    console().print(f"the broker has {result.acknowledged:,} records ({result.size:,} bytes) on {result.topic}")
+    from streams.ops.wording import counted
+
+    has, size = counted(result.acknowledged, "record"), counted(result.size, "byte")
+    console().print(f"the broker has {has} ({size}) on {result.topic}")
     _notices(result, passed, lambda text: notices().print(text, markup=False, soft_wrap=True))
 
 

@@ -19,11 +19,14 @@ FIGURES = 3
 def show_outcome(outcome: "Outcome", seconds: float) -> None:
     """Print the items that came in, and how they ended."""
     from streams.ops.cli.output import console
+    from streams.ops.wording import counted
 
     out = console()
     total = outcome.status.total
     ended = " + ".join(f"{n} {name}" for name, n in total.outcomes.items() if n)
-    out.print(f"\n[bold]{total.records} records, {total.items} items in {seconds:.0f} s[/]: {ended}")
+    out.print(
+        f"\n[bold]{counted(total.records, 'record')}, {counted(total.items, 'item')} in {seconds:.0f} s[/]: {ended}"
+    )
     _incidents(out, outcome)
     _stories(out, outcome)
     _duplicates(out, outcome)
@@ -32,7 +35,7 @@ def show_outcome(outcome: "Outcome", seconds: float) -> None:
     _timeline(out, outcome)
     balanced = all(account.balanced for account in outcome.status.accounts)
     out.print(
-        f"The account {'balances' if balanced else 'does not balance'}: {total.items} items = {ended}"
+        f"The account {'balances' if balanced else 'does not balance'}: {counted(total.items, 'item')} = {ended}"
         f"{'' if balanced else f', {total.in_flight} in flight'}."
     )
 

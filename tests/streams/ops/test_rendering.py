@@ -161,6 +161,12 @@ def test_a_message_is_read_by_its_header() -> None:
     assert "2 bytes: {}" in record_lines(Stored(b"{}", headers=headers), spec)[1]
 
 
+def test_a_key_is_whole() -> None:
+    """It is what `trace`, `why` and `tail --key` are asked by."""
+    key = f"file/file:///srv/{'agency/' * 40}story.txt"
+    assert record_lines(Stored(b"{}", key=key.encode()), None)[0].endswith(f"  {key}")
+
+
 def test_a_duplicate_says_of_what_and_why() -> None:
     """Verdict, match, score and the words that both have."""
     provenance = Provenance(
