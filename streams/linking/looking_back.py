@@ -1,4 +1,4 @@
-"""Sentences on what follows an event long after it: the verdict, the appeal, the memorial, the money for the families.
+"""Sentences on what follows an event long after it: verdicts, findings of inquiries, memorials, money for the families.
 
 "A court sentenced two men for the bombing that killed 38" says that 38 were killed, and on no day. Nothing of it is
 news of an event: a verdict comes months later. A charge or an arrest may come on the day after, and is none of these.
@@ -19,6 +19,10 @@ _LATE: Final = re.compile(
     r"|\b(?:sentences?|convictions?)\b(?=[^.;]{0,80}\b(?:upheld|overturned|quashed|commuted)\b)"
     r"|\b(?:memorial|monument|plaque|statue)\b(?=[^.;]{0,160}\b(?:unveiled|inaugurated|dedicated)\b)"
     r"|\b(?:unveiled|inaugurated|dedicated)\b(?=[^.;]{0,60}\b(?:memorial|monument|plaque|statue)\b)"
+    r"|(?<!initial )(?<!preliminary )\b(?:inquiry|inquest)\b"
+    r"(?=[^.;]{0,160}\b(?:blame[sd]|faulted|faults|concluded|ruled|found)\b)"
+    r"|\b(?:blamed|faulted|criticised|criticized)\b"
+    r"(?=[^.;]{0,40}\bby (?:an?|the) (?:[\w-]+ ){0,2}(?:inquiry|inquest)\b)"
     r"|\bagreed\b(?=[^.;]{0,30}\bto pay\b)"
 )
 """What a court, a town or a company does about an event, and never in its first days."""
@@ -28,7 +32,8 @@ _RELATIVE: Final = re.compile(
 )
 """By which the dead hang on what is spoken of: "the bombing that killed", "the murder of"."""
 _OPENS: Final = re.compile(
-    r"\b(?:opened|opens|began|begins|resumed|resumes|ended|adjourned|heard|told|said|unveiled|inaugurated|dedicated)\b"
+    r"\b(?:opened|opens|began|begins|resumed|resumes|ended|adjourned|heard|told|said|unveiled|inaugurated|dedicated"
+    r"|found|concluded|ruled)\b"
 )
 """What goes on now: a time behind it is not that of the dead."""
 

@@ -19,6 +19,9 @@ from streams.linking.looking_back import is_late, looks_back
         "The owners agreed on Tuesday to pay 40 million dollars to the families of the # miners killed.",
         "Spain extradited a man wanted for an attack on a hotel that killed # tourists.",
         "The killers of # girls have been jailed.",
+        "An inquiry has blamed the builder for the collapse of a block of flats that killed # people.",
+        "The builder of a hotel that collapsed and killed # guests was blamed on Monday by a public inquiry.",
+        "An inquest into the fire, in which # people died, found on Tuesday that doors had been locked.",
     ],
 )
 def test_the_dead_of_a_verdict_a_memorial_or_a_settlement_are_of_an_earlier_event(sentence: str) -> None:
@@ -35,6 +38,10 @@ def test_the_dead_of_a_verdict_a_memorial_or_a_settlement_are_of_an_earlier_even
         "A man who was paroled in May shot dead # people at a market on Monday night.",
         "A man was charged with murder in a shooting that killed # people on Saturday.",
         "The president ordered an inquiry into the stampede that killed # people.",
+        "Police found # people dead at a house on Monday and opened an inquiry.",
+        "A preliminary inquiry found that a short circuit caused the fire that killed # people.",
+        "A bomb outside the hall where an inquiry into the crash is held killed # people on Tuesday.",
+        "Residents blamed the builder of a hotel that collapsed, killing # guests.",
         "The state will pay the families of the # miners killed.",
         "A man was jailed for the crash that killed # people on Saturday.",
         "Shelling killed # people to the east of the town, hours after a leader was convicted.",
