@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from schemas import Kind, Qualifier
+from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
 from streams.casualties.english.clause import SUBJECT_FORMS, human, word_set
 from streams.casualties.english.objects import bind_of
@@ -165,10 +166,27 @@ def bind_said(clause: Clause) -> None:
         closed = clause.code(at + 1) in {"", tags.STOP, tags.SEMICOLON}
         if told is None or told.kind not in _RIVALLED or not closed:
             continue
-        if clause.code(clause.left(at - 1, tags.BEFORE_AMOUNT)) == tags.SAY:
+        said = clause.code(clause.left(at - 1, tags.BEFORE_AMOUNT)) == tags.SAY
+        if said or _said_by_another(clause, told, at):
             clause.add(at, told.trigger, kind=told.kind, link=Link.ALSO, listed=True)
             if clause.mentions.get((told.item, told.kind)) is told:
                 clause.mentions[told.item, told.kind] = told._replace(listed=True)
+
+
+def _said_by_another(clause: Clause, told: Mention, at: int) -> bool:
+    """Whether a number is the four of "the union says 40 were hurt, the company four": the verb is that before."""
+    step = clause.left(at - 1, tags.BEFORE_AMOUNT)
+    if clause.low(step) == "at" and clause.low(told.trigger).startswith("put"):
+        step -= 1
+    elif not (tags.SAY in clause.codes[: told.item] and {told.trigger, told.item} <= set(range(step))):
+        return False
+    if clause.low(step) in lex.lexicon().ordinals or clause.low(step).endswith("est"):
+        return False  # "the second four", "the youngest four"
+    named = clause.left(step, tags.NOUNS)
+    if named == step or clause.code(named) != tags.DETERMINER:
+        return False
+    joint = named - 1
+    return clause.code(joint) == tags.COMMA and joint <= max(told.item, told.trigger) + 1
 
 
 def _name_and_number(clause: Clause, at: int) -> int | None:

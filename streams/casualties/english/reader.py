@@ -9,6 +9,7 @@ from streams.casualties.clause_figure import ClauseFigure, Speaker, TimeExpressi
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
 from streams.casualties.english.aboard import no_survivors, tells_aboard
+from streams.casualties.english.appositions import counted_after
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
 from streams.casualties.english.clause import by_age, word_set
@@ -138,7 +139,8 @@ def parse(text: str, lower: str, start: int, end: int, *, numbered: bool = False
     tagged = _NUMBERED if numbered else _TRIGGERED
     if not any(token.tag in tagged or token.low in _STATES for token in tokens):
         return []
-    return items(without_dates(numbers(tokens), text), text)
+    found = items(without_dates(numbers(tokens), text), text)
+    return counted_after(found) if lower.find(",", start, end) >= 0 else found
 
 
 def _of_dateline(text: str, end: int) -> bool:

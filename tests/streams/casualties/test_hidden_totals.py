@@ -81,3 +81,51 @@ def test_who_denies_a_number_and_gives_another_counts_the_other(
 ) -> None:
     """Whoever made the claim that is denied."""
     assert [(figure.min, figure.role) for figure in read(text)] == [(denied, Role.DENIED), (total, Role.TOTAL)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The union says 40 strikers were hurt, the company four.", ["injured 40 total", "injured 4 total"]),
+        (
+            "The ministry said 12 people were killed, the opposition at least 20.",
+            ["killed 12 total", "killed 20- total"],
+        ),
+        ("Police put the dead at 12, the rebels at 30.", ["killed 12 total", "killed 30 total"]),
+    ],
+)
+def test_another_speakers_count_needs_no_verb(counts: Counter, text: str, expected: list[str]) -> None:
+    """Where the sentence has one who says so, a second name and a number give the count of somebody else."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said 12 people were killed, the youngest four.",
+        "Police said 12 people were killed, the second four.",
+        "Police said 12 people were killed, the nearest hospital four miles away.",
+        "In the fire 12 people were killed, the owner said, four hours after the first alarm.",
+    ],
+)
+def test_an_age_or_a_distance_after_a_comma_is_nobodys_count(counts: Counter, text: str) -> None:
+    """Nobody speaks there."""
+    assert counts(text) == ["killed 12 total"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The explosion blew a man and his grandson to pieces.", ["killed 2 total"]),
+        ("A bomb blew two soldiers to bits.", ["killed 2 total"]),
+        ("The gang led away 63 villagers.", ["kidnapped 63 total"]),
+        ("The explosion blew 11 windows to pieces.", []),
+        ("Critics tore the two ministers to pieces.", []),
+        ("The gang sold 63 cars.", []),
+    ],
+)
+def test_what_blows_people_to_pieces_and_gangs_that_lead_them_away(
+    counts: Counter, text: str, expected: list[str]
+) -> None:
+    """Things and figures of speech stay without a number of people."""
+    assert counts(text) == expected

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         ("A third person has died of burns.", ["killed 3 total"]),
         ("A 12th victim died on Tuesday.", ["killed 12 total"]),
         ("Fourth victim dies after bridge collapse", ["killed 4 total"]),
+        ("Fourth body found in rubble of hotel", ["killed 4 total"]),
+        ("Ninth body recovered from the river after ferry sank", ["killed 9 total"]),
         ("The death of a second firefighter was confirmed.", ["killed 2 total"]),
         ("The sixth victim of the boiler blast has died of burns.", ["killed 6 total"]),
         ("The driver, the ninth person to die in the pile-up, was 44.", ["killed 9 total"]),
