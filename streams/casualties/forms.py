@@ -98,6 +98,8 @@ class Cue(StrEnum):
     DENIED = "denied"
     WINDOW = "window"
     FICTION = "fiction"
+    ROUND_UP = "round_up"
+    """Several acts are counted together: a weekend's shootings."""
     OTHER_FIRST = "other_first"
     """Another event, told before the number anywhere in the sentence."""
     BACKGROUND = "background"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from schemas import Role
 from streams.casualties.discourse.attribution import set_headline_speakers
 from streams.casualties.discourse.figure import ArticleFigure
+from streams.casualties.discourse.following import follow_others
 from streams.casualties.discourse.kinds import count_held, count_shot, drop_wounds_of_dead
 from streams.casualties.discourse.ordinals import count_ordinals
 from streams.casualties.discourse.parts import (
@@ -50,6 +51,7 @@ def steps(published: date | None, *, proceedings: Callable[[], bool]) -> tuple[C
         set_own_roles,
         partial(set_other_times, published=published, proceedings=proceedings),
         partial(set_large_in_passing, published=published),
+        follow_others,
         set_by_toll,
         set_nearest_wholes,
         prefer_body,

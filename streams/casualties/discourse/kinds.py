@@ -29,20 +29,73 @@ NEAR: Final = 2
 
 def count_shot(figures: Figures) -> Figures:
     """Return the figures with "five shot" counted as casualties where the text says that some of the five died."""
-    clauses = [figure.clause for figure in figures]
+    clauses = _gunned_down([figure.clause for figure in figures])
+    figures = with_clauses(figures, clauses)
     free = [clause for clause in clauses if clause.role is None]
     dead = [clause for clause in free if clause.kind == Kind.KILLED and clause.value]
     if not dead:
         return figures
     inclusive = _counts_with_dead(free, dead) | _all_dead(free, dead)
     together = _brought_together(free, dead)
+    everybody = _told_beside(free, dead)
     changed = [
         replace(clause, kind=Kind.CASUALTIES)
-        if clause.kind == Kind.INJURED and not clause.others and _with_dead(clause, dead, inclusive, together)
+        if clause.kind == Kind.INJURED
+        and not clause.others
+        and ((clause.definite and clause.value in everybody) or _with_dead(clause, dead, inclusive, together))
         else clause
         for clause in clauses
     ]
     return with_clauses(figures, [_as_whole(figures, changed, at) for at in range(len(changed))])
+
+
+def _gunned_down(clauses: list[ClauseFigure]) -> list[ClauseFigure]:
+    """Return the figures with those gunned down as injured where the article says of as many that they were hurt.
+
+    Where anybody died in other words, they may be the dead.
+    """
+    free = [clause for clause in clauses if clause.role is None and clause.value]
+    clauses = [replace(clause, kind=Kind.CASUALTIES) if _some_died(clause, free) else clause for clause in clauses]
+    if any(clause.kind == Kind.KILLED and clause.form not in SHOT for clause in free):
+        return clauses
+    return [_as_injured(clause) if _lived(clause, free) else clause for clause in clauses]
+
+
+def _some_died(clause: ClauseFigure, free: Sequence[ClauseFigure]) -> bool:
+    """Whether the text goes on to say that one of those gunned down died, and that others didn't."""
+    if clause.kind != Kind.KILLED or clause.form not in SHOT or clause.single:
+        return False
+    after = [other for other in free if 0 < other.number_start - clause.number_start < REACH]
+    one_died = any(
+        other.kind == Kind.KILLED
+        and other.form not in SHOT
+        and other.unnamed
+        and (other.value or 0) < (clause.value or 0)
+        for other in after
+    )
+    return one_died and any(other.kind == Kind.INJURED for other in after)
+
+
+def _as_injured(clause: ClauseFigure) -> ClauseFigure:
+    return replace(clause, kind=Kind.INJURED)
+
+
+def _lived(clause: ClauseFigure, free: Sequence[ClauseFigure]) -> bool:
+    if clause.kind != Kind.KILLED or clause.form not in SHOT or clause.single:
+        return False
+    return any(
+        other.kind == Kind.INJURED and other.value == clause.value and not other.others and not other.beside(clause)
+        for other in free
+    )
+
+
+def _told_beside(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]) -> set[int]:
+    """Return the sums of dead and wounded that one sentence tells: "three are dead and a fourth is wounded"."""
+    hurt: dict[tuple[bool, int], int] = {}
+    for clause in free:
+        if clause.kind == Kind.INJURED and clause.value:
+            hurt.setdefault(clause.sentence, clause.value)
+    return {(killed.value or 0) + hurt[killed.sentence] for killed in dead if killed.sentence in hurt}
 
 
 def _as_whole(figures: Figures, changed: Sequence[ClauseFigure], at: int) -> ClauseFigure:

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from schemas import Kind
 from streams.casualties.forms import PARTIAL, Form, PartOf
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from schemas import Kind
     from streams.casualties.clause_figure import ClauseFigure, TimeExpression
     from streams.casualties.discourse.figure import Figures
 
@@ -43,7 +43,8 @@ def toll_of(figures: Figures, kind: Kind) -> Toll | None:
     """Return the toll of a kind: the first figure that its sentence sets apart in no way, with some exceptions."""
     open_ = [at for at, figure in enumerate(figures) if figure.clause.kind == kind and figure.role is None]
     clauses = [figures[at].clause for at in open_]
-    chosen = _choose(clauses)
+    dead = {figure.clause.sentence for figure in figures if figure.clause.kind == Kind.KILLED}
+    chosen = _choose(clauses, dead)
     if chosen is None:
         return None
     top = clauses[chosen]
@@ -62,15 +63,17 @@ def toll_of(figures: Figures, kind: Kind) -> Toll | None:
 
 
 def _sibling(top: ClauseFigure, clause: ClauseFigure) -> bool:
-    return clause.beside(top) and ((top.listed and clause.listed) or clause.others)
+    if not clause.beside(top):
+        return False
+    return (top.listed and clause.listed) or (clause.others and not clause.definite)
 
 
-def _choose(clauses: Sequence[ClauseFigure]) -> int | None:
-    """Return the place of the toll among the figures of a kind."""
+def _choose(clauses: Sequence[ClauseFigure], dead: Collection[tuple[bool, int]]) -> int | None:
+    """Return the place of the toll among the figures of a kind; `dead` are the sentences that tell of deaths."""
     counted = [
         at
         for at, clause in enumerate(clauses)
-        if _may_be_whole(clause) and not clause.single and clause.value is not None
+        if _may_be_whole(clause, dead) and not clause.single and clause.value is not None
     ]
     if counted:
         first = _told_as_toll(clauses, counted)
@@ -80,8 +83,10 @@ def _choose(clauses: Sequence[ClauseFigure]) -> int | None:
     return None if chosen is None else _list_above(clauses, chosen)
 
 
-def _may_be_whole(clause: ClauseFigure) -> bool:
-    return clause.form not in PARTIAL and clause.part_of == PartOf.NOTHING and not clause.listed
+def _may_be_whole(clause: ClauseFigure, dead: Collection[tuple[bool, int]]) -> bool:
+    """Whether a figure may count all: the three of "one is dead, three others are treated" are all the wounded."""
+    beside_dead = clause.others and clause.sentence in dead
+    return (clause.form not in PARTIAL or beside_dead) and clause.part_of == PartOf.NOTHING and not clause.listed
 
 
 def _told_as_toll(clauses: Sequence[ClauseFigure], counted: Sequence[int]) -> int:

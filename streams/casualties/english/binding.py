@@ -234,7 +234,8 @@ def _coordinated(clause: Clause, at: int) -> bool:
     before = clause.left(joint - 1, tags.COMMA_OR_ADVERBIAL)
     if clause.code(before) != tags.TRIGGER:
         return False
-    mine = {key: mention for key, mention in clause.mentions.items() if mention.trigger == before}
+    # The five of "four of the five people shot, died" are those shot.
+    mine = {key: one for key, one in clause.mentions.items() if one.trigger == before and key[0] == one.item}
     right = clause.right(at + 1, tags.ADVERBIAL)
     object_follows = clause.code(right) in {tags.QUANTITY, tags.DETERMINER, tags.PRONOUN, tags.HUMAN, tags.OTHERS}
     if not mine or (object_follows and not any(mention.item > before for mention in mine.values())):

@@ -92,6 +92,7 @@ IN_CLAUSE: Final = (
     Cue.DENIED,
     Cue.WINDOW,
     Cue.FICTION,
+    Cue.ROUND_UP,
     Cue.BACKGROUND,
     Cue.OTHER_EVENT,
     Cue.DATED,
@@ -123,6 +124,7 @@ BOUNDARY: Final = re.compile(
 _RELATIVES: Final = frozenset({"which", "who"})
 _MAIN_VERB: Final = re.compile(r"(?<=[a-z0-9]), (?=(?:has|have|had|was|were|is|are|said|says|put|left|killed) )")
 """What goes on with the sentence after a relative clause: "Mirra, which killed 420 in 2009, has left six dead"."""
+_INSERT: Final = re.compile(r"(?:—|--| – )([^—;:–]{1,40}?)(—|--| – )")
 _WHEN: Final = re.compile(r",? when\b")
 _LOOK_BACK: Final = {"when": 60, "where": 60, "which": 30, "after": 12}
 """Characters before a joint that belong to the clause after it too: "last year, when 62 died"."""
@@ -130,10 +132,23 @@ _HYPOTHETICAL_REACH: Final = 120
 """Characters before a verb in which a plan, a fear or a condition stands."""
 
 
+def _inserts(words: str) -> frozenset[int]:
+    """Return where dashes stand around an insert that says nothing of a role: "eight hurt - three badly - in ..."."""
+    return frozenset(
+        at
+        for match in _INSERT.finditer(words)
+        if not possible_cues(match[1])
+        for at in (match.start(), match.start() + len(match[0]) - len(match[2]))
+    )
+
+
 def _boundaries(words: str) -> list[tuple[int, str]]:
     """Return where clauses begin, each with its joint; a relative clause ends where the verb of the main one comes."""
     found: list[tuple[int, str]] = []
+    inserts = _inserts(words)
     for match in BOUNDARY.finditer(words):
+        if match.start() in inserts:
+            continue
         joint = match[0].lstrip(", ")
         found.append((match.start(), joint))
         end = _MAIN_VERB.search(words, match.end()) if joint in _RELATIVES and match[0].startswith(",") else None

@@ -21,6 +21,8 @@ MOST_DIGITS: Final = 3
 """Digits of an ordinal: victims are counted so one by one, and no further than hundreds."""
 _LAST_WORDS: Final = 6
 """Words after a determiner within which the noun of "the 12th and last victim" stands."""
+_AGES: Final = 10
+"""Tokens of "ages 3, 5 and 8" at most."""
 _POSSESSIVES: Final = frozenset({"his", "her", "their"})
 _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
 """What follows "another" that stands for a person."""
@@ -42,7 +44,7 @@ def _ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     ordinal = ordinal_of(tokens[at + 1]) if at + 2 < len(tokens) else 0
     if not ordinal:
         return None
-    if tokens[at + 2].tag not in {tags.TRIGGER, tags.BE, tags.HAVE}:
+    if tokens[at + 2].tag not in {tags.TRIGGER, tags.BE, tags.HAVE} and tokens[at + 2].low != "who":
         return None
     end = tokens[at + 1].end
     alone = group(1, 1, (tokens[at].start, end), (end, end), text)
@@ -80,12 +82,17 @@ def counted_ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     return Found(counted._replace(head=head, single=True, definite=True, ordinal=ordinal), end if counts else end + 1)
 
 
-def _ordinal_body(tokens: list[Token], at: int, noun: int, ordinal: int, text: str) -> Found | None:
-    """Return the quantity of "a seventh body was recovered": one dead; other bodies aren't found."""
+def _ordinal_body(
+    tokens: list[Token], at: int, noun: int, ordinal: int, text: str, *, bare: bool = False
+) -> Found | None:
+    """Return the quantity of "a seventh body was recovered": one dead; other bodies aren't found.
+
+    A headline leaves the auxiliary out: `bare`.
+    """
     verb = noun + 1
     while verb < len(tokens) and tokens[verb].tag in {tags.BE, tags.HAVE, tags.ADVERB}:
         verb += 1
-    if verb == noun + 1 or verb == len(tokens) or tokens[verb].low not in word_set("body_found"):
+    if (verb == noun + 1 and not bare) or verb == len(tokens) or tokens[verb].low not in word_set("body_found"):
         return None
     span = (tokens[at].start, tokens[noun].end)
     counted = group(1, 1, span, (tokens[noun].start, span[1]), text)
@@ -103,7 +110,9 @@ def ordinal_of(token: Token) -> int:
 
 
 def opening_ordinal(tokens: list[Token], text: str) -> Found | None:
-    """Return the quantity of a headline's "Fourth victim dies": one person, the fourth."""
+    """Return the quantity of a headline's "Fourth victim dies" or "Ninth body found": one person, the fourth."""
+    if len(tokens) > 2 and tokens[1].low in word_set("body"):  # noqa: PLR2004 # ordinal, noun, verb
+        return _ordinal_body(tokens, 0, 1, ordinal_of(tokens[0]), text, bare=True)
     verb = len(tokens) > 2 and tokens[2].tag in {tags.TRIGGER, tags.HAVE}  # noqa: PLR2004 # ordinal, noun, verb
     if not verb or tokens[1].tag != tags.HUMAN_ONE:
         return None
@@ -212,14 +221,27 @@ def with_kin(counted: Quantity, tokens: list[Token], at: int, out: list[Item]) -
 
     What follows a verb may begin a clause: "killed two rebels and their leader was seized".
     """
+    begin, at = at, _after_ages(tokens, at)
     alone = at + 2 < len(tokens) and tokens[at + 2].value is None  # "six priests and their two maids" are two groups
     plain = alone and counted.head == tags.HUMAN and counted.low == counted.high is not None and not counted.part_of
     more, end = kin(tokens, at) if plain and tokens[at].tag == tags.CONJUNCTION else (0, at)
     verb = end < len(tokens) and tokens[end].tag in {tags.BE, tags.HAVE}
     if not more or counted.low is None or (verb and any(item.code == tags.TRIGGER for item in out)):
-        return counted, at
+        return counted, begin
     size, finish = counted.low + more, tokens[end - 1].end
     return counted._replace(low=size, high=size, number_end=finish, noun_end=finish), end
+
+
+def _after_ages(tokens: list[Token], at: int) -> int:
+    """Return the index of the "and" after the ages of "two children, ages 3 and 5, and their mother"; else `at`."""
+    if at + 2 >= len(tokens) or tokens[at].tag != tags.COMMA or tokens[at + 1].low not in {"ages", "aged"}:
+        return at
+    end = at + 2
+    while end < min(len(tokens), at + _AGES) and (tokens[end].tag == tags.OPAQUE or tokens[end].low in {",", "and"}):
+        if tokens[end].low == "and" and tokens[end - 1].tag == tags.COMMA and tokens[end + 1 : end + 2]:
+            return end if tokens[end + 1].low in _POSSESSIVES else at
+        end += 1
+    return at
 
 
 def household(tokens: list[Token], at: int, text: str) -> Found | None:

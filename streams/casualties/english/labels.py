@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
 from streams.casualties.english.clause import human
+from streams.casualties.forms import Form
 
 if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
 
+_ATTACKERS: Final = frozenset(lex.load_json("sides.json")["attackers"])
 _MARKS: Final = frozenset({tags.COLON, tags.DASH})
 _BEFORE: Final = tags.WORD + tags.HUMAN + tags.HUMAN_ONE + tags.NUMBER_OF + tags.ADVERB + tags.SAY
 """What a label may begin with: "people killed", "number of dead"."""
@@ -58,6 +61,8 @@ def _number_after(clause: Clause, at: int) -> int | None:
         mark = clause.codes.find(tags.CLOSE, mark, mark + _BRACKET) + 1
     if mark <= at or clause.code(mark) not in _MARKS or clause.code(mark + 1) != tags.QUANTITY:
         return None
+    if clause.form(at) == Form.SHOOT and clause.noun(mark + 1) in _ATTACKERS:
+        return None  # "Birthday shooting - 2 gunmen, 7 victims"
     closed = clause.code(mark + 2) in _ENDS
     return mark + 1 if closed and human(clause.quantity(mark + 1), tight=True) else None
 

@@ -36,6 +36,8 @@ _NAMED: Final = frozenset({tags.WORD, tags.CLOSE, tags.COMMA, tags.PRONOUN, tags
 """Codes of what a name, "he" or "the driver" may end with before "and three others"."""
 _STATE_FORMS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.SHOT})
 _STATE_NOUNS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.PEOPLE, Form.COUNT})
+_PHRASE: Final = 8
+"""Tokens after "both men" within which their verb stands."""
 _BEFORE: Final = 5
 """Qualifiers and determiners before a number at most."""
 _SIDES: Final = frozenset({"its", "their", "our"})
@@ -196,8 +198,20 @@ def _counts(tokens: list[Token], token: Token, noun: _Noun) -> bool:
     if token.low == "both":
         after = tokens[noun.end].tag if noun.end < len(tokens) else ""
         correlative = {tags.DETERMINER, tags.WORD, tags.NONHUMAN, tags.PREPOSITION, tags.ARTICLE}
-        return noun.head in {tags.HUMAN, ""} and after not in correlative
+        return noun.head in {tags.HUMAN, ""} and (after not in correlative or _both_inside(tokens, noun))
     return True
+
+
+def _both_inside(tokens: list[Token], noun: _Noun) -> bool:
+    """Whether "both men inside the car" goes on to its verb: not "both civilians in Gaza and soldiers"."""
+    if noun.head != tags.HUMAN or noun.end >= len(tokens) or tokens[noun.end].tag != tags.PREPOSITION:
+        return False
+    for token in tokens[noun.end : noun.end + _PHRASE]:
+        if token.tag in {tags.BE, tags.HAVE, tags.TRIGGER}:
+            return True
+        if token.tag in {tags.CONJUNCTION, tags.COMMA, tags.STOP}:
+            return False
+    return False
 
 
 def _qualified(amount: Amount, qualifier: Qualifier) -> Amount:

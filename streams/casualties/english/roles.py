@@ -19,6 +19,7 @@ _CUED: Final = (
     (Cue.WINDOW, Role.SUBSET),
     (Cue.FICTION, Role.HYPOTHETICAL),
     (Cue.OTHER_FIRST, Role.OTHER_EVENT),
+    (Cue.ROUND_UP, Role.BACKGROUND),
     (Cue.BACKGROUND, Role.BACKGROUND),
     (Cue.OTHER_EVENT, Role.OTHER_EVENT),
 )

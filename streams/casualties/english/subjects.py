@@ -63,7 +63,9 @@ def bind_subject(clause: Clause, at: int) -> bool:
         subject = _beside(clause, verb, at)
     else:
         subject = _apart(clause, verb, at)
-    if subject is not None:
+    if subject is not None and verb.relative and clause.quantity(subject).ordinal:
+        clause.add(subject, at)  # "three men fled, and a fourth who was shot": the three weren't
+    elif subject is not None:
         add_subject(clause, subject, at)
     _after_verb(clause, at)
     return True
