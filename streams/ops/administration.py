@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from streams.ops.connection import connected_admin, connected_probe, end_offsets
 from streams.ops.errors import OperationFailed
+from streams.ops.wording import counted
 from streams.pipeline import changelog_topics
 from streams.topics import (
     ALERTS,
@@ -257,5 +258,5 @@ def _outcome(topic: PlannedTopic, existing: int | None, refused: str | None) -> 
         name=topic.name,
         partitions=existing,
         outcome=Outcome.MISMATCH,
-        detail=f"it has {existing} partitions, the settings say {topic.partitions}",
+        detail=f"it has {counted(existing, 'partition')}, the settings say {topic.partitions:,}",
     )

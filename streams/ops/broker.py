@@ -116,7 +116,7 @@ class EmbeddedBroker:
     def _start_once(self) -> None:
         if answers(HOST, self.port):
             raise BrokerFailed(
-                f"port {self.port} of {HOST} is taken by another broker; give another port, or 0 for a free one"
+                f"port {self.port} of {HOST} is taken by another program; give another port, or 0 for a free one"
             )
         url = f"tcp://{self.address}"
         command = [broker_binary(), "broker", "--listener-url", url, "--advertised-listener-url", url]

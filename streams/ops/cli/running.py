@@ -183,6 +183,7 @@ def _require_topics(settings: "Settings") -> None:
     """Refuse to start without topics: a worker would wait for them for ever, and not see them when they come."""
     from streams.ops.administration import planned_topics, topic_states
     from streams.ops.errors import OperationFailed
+    from streams.ops.wording import counted
     from streams.topics import replays_topic
 
     states = run(topic_states(settings))
@@ -193,8 +194,8 @@ def _require_topics(settings: "Settings") -> None:
     for state in states:
         if state.exists and state.partitions != planned[state.name]:
             raise OperationFailed(
-                f"{state.name} has {state.partitions} partitions, the settings say {planned[state.name]}; set "
-                "WIREFEED_PARTITIONS to what is there, or use another WIREFEED_TOPIC_PREFIX"
+                f"{state.name} has {counted(state.partitions, 'partition')}, the settings say {planned[state.name]}; "
+                "set WIREFEED_PARTITIONS to what is there, or use another WIREFEED_TOPIC_PREFIX"
             )
 
 
