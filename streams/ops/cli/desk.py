@@ -23,17 +23,17 @@ def desk(
     For example: `wirefeed desk --port 8080`
     """
     from streams.ops.errors import OperationFailed
-    from streams.ops.logs import set_up_logging
 
-    given = {"desk_host": host, "desk_port": port}
-    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
-    set_up_logging(settings.log_level, as_json=settings.log_json)
-    try:
+    try:  # whatever is missing, its extra brings it
         from streams.ops.desk.service import run_desk
+        from streams.ops.logs import set_up_logging
     except ModuleNotFoundError as error:
         raise OperationFailed(
             f"the desk needs {error.name}, which is not installed: pip install 'wirefeed[desk]'"
         ) from error
+    given = {"desk_host": host, "desk_port": port}
+    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    set_up_logging(settings.log_level, as_json=settings.log_json)
     try:
         with interruptible():
             run(run_desk(settings, lambda address: None if quiet else _say(address)))

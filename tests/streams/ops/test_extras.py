@@ -74,6 +74,11 @@ def test_a_command_that_needs_an_extra_names_it(command: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_the_desk_is_named_as_one_extra() -> None:
+    """It brings all that the desk needs, so that nobody installs one extra and is then told of the next."""
+    assert "pip install 'wirefeed[desk]'" in wirefeed("desk").stderr
+
+
 def test_the_embedded_broker_is_named_as_an_extra_of_its_own() -> None:
     """It is no use to a worker in production."""
     assert "pip install 'wirefeed[broker]'" in wirefeed("up").stderr
