@@ -13,7 +13,7 @@ COMPILE := $(BIN)/python -m uv pip compile --python-version 3.11 --universal --g
 # Processes that share the files of tests: four, since tests of whole workers wait a third of their time on two processors.
 TESTERS ?= 4
 
-.PHONY: lighthouse dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check pin-images clean venv
+.PHONY: compose-test lighthouse dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check pin-images clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make hop            what one hop costs, beside stock Faust and Quix Streams; ARGS=--records=20000"
 	@echo "make drill          faults on the running pipeline, compared with an undisturbed run; ARGS=--short for a part"
 	@echo "make compose-check  what of docker-compose.yml, of alert rules and of the dashboard can be checked by a command"
+	@echo "make compose-test   the operator's tutorial on containers: image, Kafka, workers, desk (needs Docker with Compose)"
 	@echo "make pin-images     writes the digests of images, as their registry knows them, into docker-compose.yml and the Dockerfile"
 	@echo "make dashboard-schema  writes the schema of dashboards from the types of Grafana (needs Node 20); -check compares"
 	@echo "make ui             builds the desk's scripts, styles and base map into streams/desk/static (needs Node 20)"
@@ -152,6 +153,10 @@ pin-images:
 
 compose-check: $(STAMP)
 	@$(BIN)/python -m deploy.check
+
+# In a project of its own, on free ports; it removes what it has made, volumes too.
+compose-test: $(STAMP)
+	@TUTORIAL_ON_DOCKER=1 $(BIN)/python -m pytest tests/examples/test_operator_tutorial.py -m docker --timeout=1800
 
 # The schema is committed: nobody needs Node to check the dashboard.
 DASHBOARD_SCHEMA := deploy/grafana/schema

@@ -1,4 +1,4 @@
-"""The operator's tutorial works as it is written: on containers where WIREFEED_TEST_DOCKER is set, else on processes.
+"""The operator's tutorial works as it is written: on containers where TUTORIAL_ON_DOCKER is set, else on processes.
 
 With containers the lines are typed as they stand, in a project of their own. Without them each line of Compose is what
 it stands for: `cli` is the command line, a worker is a process, and Apache Kafka runs beside them.
@@ -121,8 +121,8 @@ async def machine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
     """Return the machine, and leave nothing of it."""
     async with AsyncExitStack() as running:
         if request.param == "containers":
-            if not os.environ.get("WIREFEED_TEST_DOCKER") or shutil.which("docker") is None:
-                pytest.skip("builds an image and takes minutes: set WIREFEED_TEST_DOCKER where there is an engine")
+            if not os.environ.get("TUTORIAL_ON_DOCKER") or shutil.which("docker") is None:
+                pytest.skip("builds an image and takes minutes: set TUTORIAL_ON_DOCKER where there is an engine")
             containers = Containers(tmp_path)
             running.push_async_callback(containers.end)
             yield containers
