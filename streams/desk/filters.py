@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 from urllib.parse import urlencode
 
 from pydantic import Field, ValidationError, field_validator
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     Test = Callable[[Entry], bool]
 
+SHOWN: Final = 40
+"""Characters of a wrong value that its error shows."""
 MAX_TEXT: Final = 200
 """Characters of a filter: no name that anybody looks for is longer."""
 KM_A_DEGREE: Final = 111.0
@@ -42,6 +44,17 @@ _POINT_SCHEMA: Final[JsonDict] = {"pattern": f"^-?{_LAT},-?{_LON}$"}
 """What `point_of` takes, for the document of the API: the ranges are in it."""
 
 Sort = Literal["changed", "day", "toll"]
+_KINDS: Final = tuple(kind.value for kind in Kind)
+_WANTED: Final = {
+    "kind": f"give one of {', '.join(_KINDS)}",
+    "min": "give a whole number from 1 on",
+    "country": "give the two letters of a country, such as KE",
+    "km": "give a number above 0, at most 20100",
+    "language": "give the code of a language, such as en or pt-BR",
+    "sort": f"give one of {', '.join(get_args(Sort))}",
+    "page": f"give a whole number from 1 to {MAX_PAGE}",
+}
+"""What to write, by field, where the value is of another form."""
 
 
 class BadFilter(ValueError):
@@ -95,7 +108,7 @@ class Filter(Value):
         try:
             return date.fromisoformat(text if _DAY.fullmatch(text) else "").isoformat()
         except ValueError as error:
-            raise ValueError(f"{text[:40]!r} is no day; give 2026-03-02, or how long ago: 7d") from error
+            raise ValueError(f"{text[:SHOWN]!r} is no day; give 2026-03-02, or how long ago: 7d") from error
 
     @field_validator("disputed", mode="before")
     @classmethod
@@ -194,8 +207,19 @@ def parse_filter(pairs: Iterable[tuple[str, str]]) -> Filter:
     try:
         return Filter.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise BadFilter(str(first["loc"][0]), str(first["msg"]).removeprefix("Value error, ")) from error
+        first = error.errors(include_url=False)[0]
+        field = str(first["loc"][0])
+        raise BadFilter(field, _reason(field, first["type"], str(first["input"]), str(first["msg"]))) from error
+
+
+def _reason(field: str, problem: str, value: str, message: str) -> str:
+    """Return what to write instead of a value."""
+    if problem == "value_error":  # raised here, in our words
+        return message.removeprefix("Value error, ")
+    if problem == "string_too_long":
+        return f"has more than {MAX_TEXT} characters"
+    near = did_you_mean(value, _KINDS) if field == "kind" else ""
+    return f"{value[:SHOWN]!r} can't be used{near or f'; {_WANTED[field]}'}"
 
 
 def values_by_name(pairs: Iterable[tuple[str, str]], known: Collection[str]) -> dict[str, str]:

@@ -124,6 +124,27 @@ def test_what_is_wrong_is_named(query: str, field: str) -> None:
     assert error.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("query", "way_out"),
+    [
+        ("kind=kiled", "'kiled' can't be used; did you mean killed?"),
+        ("kind=x", "'x' can't be used; give one of killed, injured, "),
+        ("min=many", "'many' can't be used; give a whole number from 1 on"),
+        ("country=Kenya", "'Kenya' can't be used; give the two letters of a country, such as KE"),
+        ("km=far", "'far' can't be used; give a number above 0"),
+        ("language=!", "'!' can't be used; give the code of a language"),
+        ("sort=size", "'size' can't be used; give one of changed, day, toll"),
+        (f"min={'9' * 5000}", f"'{'9' * 40}' can't be used; give a whole number"),
+        (f"q={'a' * (MAX_TEXT + 1)}", "has more than 200 characters"),
+    ],
+)
+def test_what_to_write_instead_is_said(query: str, way_out: str) -> None:
+    """In words for a reader of the page, who knows no types and no patterns, and in few of a long value."""
+    with pytest.raises(BadFilter) as error:
+        parsed(query)
+    assert error.value.reason.startswith(way_out)
+
+
 def test_the_nearest_right_name_is_given() -> None:
     """A name that is written wrong is answered with the right one."""
     with pytest.raises(BadFilter, match="did you mean country"):
