@@ -18,8 +18,8 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2099
 LAST_DAY: Final = 31
 HUNDRED: Final = 100
-_GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f,](?=\d{3}(?!\d))")
-_POINTS_AND_GROUPS: Final = re.compile(r"(?<=\d)['’\u00a0\u202f.](?=\d{3}(?!\d))")
+_GROUPS: Final = re.compile(r"(?<=\d)['’ \u00a0\u202f,](?=\d{3}(?!\d))")
+_POINTS_AND_GROUPS: Final = re.compile(r"(?<=\d)['’ \u00a0\u202f.](?=\d{3}(?!\d))")
 _AMOUNT: Final = re.compile(r"(\d{1,18}(?:\.\d{1,18})?)([a-z]{0,12})")
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d", re.ASCII)
 _RANGE: Final = re.compile(r"[-–/]")
@@ -88,9 +88,9 @@ def _multiplied(amount: float, rest: Sequence[tuple[int, int]]) -> str | None:
         if word == NUMBER:
             amount += value
         elif value == HUNDRED:
-            amount = max(1, amount) * value
+            amount = (amount or 1) * value
         else:
-            total, amount = total + max(1, amount) * value, 0
+            total, amount = total + (amount or 1) * value, 0
     total += amount
     return f"{total:.10g}" if total >= LEAST or total % 1 else None
 

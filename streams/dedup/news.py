@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from schemas import News, NewsKind
-from streams.dedup.amounts import other_readings
-from streams.dedup.furniture import is_caption, is_no_news
+from streams.dedup.amounts import amount_of, other_readings
 from streams.dedup.lexicon import UNIT, lexicon, rows
-from streams.dedup.page_line import page_score
-from streams.dedup.sentences import first_sentence, sentences_of
-from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
+from streams.dedup.page_speech import PageSpeech
+from streams.dedup.sentences import sentences_of
+from streams.dedup.spelling import has_apart, has_initials, has_joined, has_misspelled, has_other_ending
+from streams.dedup.wordings import has_other_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -51,6 +51,10 @@ FOREIGN_PART: Final = 0.34
 What another story has had may be a larger part: it is no news, wherever it stands."""
 MAX_LOOKED_AT: Final = 4
 """New words of a sentence of which other forms are looked for: more of them are no matter of spelling."""
+MAX_REWORDED: Final = 8
+"""New words of a sentence of which other wordings are looked for."""
+MOST_REWORDED: Final = 0.4
+"""Share of a sentence's content words, at most, that are new where it is one of the story in other words."""
 MAX_SENTENCES: Final = 600
 """Sentences looked at: no article is longer, and hostile ones must not hold up the others."""
 MAX_NAMES: Final = 32
@@ -60,27 +64,12 @@ MAX_NEWS: Final = 16
 SHOUTED: Final = 0.6
 """Share of capitalised words from which capitals tell no names: a sentence in capitals, or a list of titles."""
 ACRONYM_CHARS: Final = 5
-PAGE_SCORE: Final = 0.6
-"""Score from which a sentence is the page's: three in a thousand of the news of writers that are kept have it."""
-UNSHARED_PAGE: Final = 0.2
-"""The same of one that shares next to nothing with the story:"""
 SHARED_PART: Final = 0.25
-"""so much of its content words, at most."""
-FOREIGN_PAGE: Final = 0.9
-"""Score from which one in another language than English is: there is less to learn from."""
-BESIDE_PAGE: Final = -0.2
-"""Score from which it is where a line beside it is surely the page's: the lines of a page stand together."""
-WITHIN_PAGE: Final = -1.0
-"""Score from which it is where its paragraph as a whole is surely the page's."""
-SURE_PAGE: Final = 1.5
-"""Score from which such a line is."""
-BESIDE_CHARS: Final = 200
-"""Characters of these lines that are looked at."""
+"""A sentence that has no larger part of its content words from the story shares next to nothing with it."""
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{8,600}[\"”“»]")
-_PAST: Final = re.compile(r"\b(?:said|told|was|were|has|have|had|will|would)\b")
-"""Words of a report: a caption says what is seen on the picture, and a credit may stand behind a paragraph of text."""
-_QUOTES: Final = re.compile(r"[\"“”„«»]")
-"""In a quotation somebody speaks to the reader who is no page."""
+_HYPHENS: Final = frozenset({"-", "‐", "\N{NON-BREAKING HYPHEN}"})
+_CONVERTED: Final = re.compile(r"[^()\d\n.;]{1,24}\([^()\d\n]{0,12}(\d[\d.,]{0,14}(?<=\d))")
+"""A unit, and in brackets the number in another one."""
 _OPENING: Final = frozenset('"“„«:')
 
 
@@ -96,11 +85,6 @@ class _Counted(NamedTuple):
     """Its content words, by their place among those of the text."""
     new: slice
     """Those of them that are new, by their place among all that are."""
-
-    @property
-    def is_paragraph(self) -> bool:
-        """Whether it is all of its paragraph."""
-        return (self.start, self.end) == self.paragraph
 
     @property
     def may_be_foreign(self) -> bool:
@@ -178,15 +162,22 @@ class NewsFinder:
         written = self._words.text[int(self._words.starts[first]) : int(self._words.ends[last])]
         if not written[0].isdecimal():
             return False
-        readings = other_readings(written, point_is_decimal=lexicon(self._language).point_is_decimal)
+        point_is_decimal = lexicon(self._language).point_is_decimal
+        converted = _CONVERTED.match(self._words.text, int(self._words.ends[last]))
+        if converted:
+            amount = amount_of(converted[1], (), point_is_decimal=point_is_decimal)
+            if amount is not None and self._said.has_any(np.array([amount.term], np.uint32)):
+                return True
+        readings = other_readings(written, point_is_decimal=point_is_decimal)
         return any(bool(self._said.has(np.array(terms, np.uint32)).all()) for terms in readings)
 
     def _found(self, skip: int, lender: Callable[[int, int], Said | None]) -> list[News]:
         self._text = self._words.text[self._offset : self._words.text_end(self._place)]
+        self._page = PageSpeech(self._text, self._language)
         found: list[News] = []
         for number, (_, run) in enumerate(groupby(self._counted(skip), key=attrgetter("may_be_foreign"))):
             block = list(run)
-            if number and block[0].may_be_foreign:
+            if number and block[0].may_be_foreign and block[-1].last - block[0].first >= FOREIGN_WORDS:
                 # Lines of the page behind a sentence of news don't make a story of its own of it.
                 block = [one for one in block if not self._speaks_like_a_page(one)]
                 if not block or self._is_foreign(block, lender):
@@ -203,49 +194,28 @@ class NewsFinder:
 
         A paragraph that opens as furniture is furniture.
         """
-        opening = first_sentence(self._text, *one.paragraph)
-        if self._tells_nothing(opening) or self._tells_nothing(self._text[one.start : one.end]):
+        sentence = one.start, one.end
+        if self._page.tells_nothing(sentence, one.paragraph) or self._speaks_like_a_page(one):
             return []
-        if self._speaks_like_a_page(one):
-            return []
-        if self._is_caption(one.paragraph) and not _PAST.search(self._text, one.start, one.end):
+        if self._page.captions(sentence, one.paragraph):
             return [piece for piece in pieces if piece.start in self._figures]
         return pieces
 
     def _speaks_like_a_page(self, one: _Counted) -> bool:
-        """Return whether a sentence speaks like a page.
-
-        One that has casualties does not, and none in a paragraph with a quotation. A word that turns round turns what
-        was said: a sentence that is not like any of the story, and surely the page's, turns nothing.
-        """
-        if self._has_any(one, self._harming) or _QUOTES.search(self._text, *one.paragraph):
+        """Return whether a sentence speaks like a page; one that has casualties does not."""
+        if self._has_any(one, self._harming):
             return False
-        score = self._page_score(self._text[one.start : one.end])
-        shares = _size(one.content) - _size(one.new) > SHARED_PART * _size(one.content)
-        if (shares or score <= SURE_PAGE) and self._has_any(one, self._turned):
-            return False
-        if self._language != "en":
-            return score > FOREIGN_PAGE
-        return score > (PAGE_SCORE if shares else UNSHARED_PAGE) or self._stands_in_a_page(one, score)
-
-    def _stands_in_a_page(self, one: _Counted, score: float) -> bool:
-        """Return whether a sentence with a score is the page's because of what stands around it."""
-        if score > BESIDE_PAGE and any(map(self._is_page_line, _lines_beside(self._text, *one.paragraph))):
-            return True
-        return score > WITHIN_PAGE and not one.is_paragraph and self._is_page_line(self._text[slice(*one.paragraph)])
+        return self._page.says(
+            (one.start, one.end),
+            one.paragraph,
+            shares=_size(one.content) - _size(one.new) > SHARED_PART * _size(one.content),
+            turns=self._has_any(one, self._turned),
+        )
 
     @staticmethod
     def _has_any(one: _Counted, places: Sequence[int]) -> bool:
         """Return whether one of some words stands in a sentence."""
         return any(one.first <= place < one.last for place in places)
-
-    def _is_page_line(self, line: str) -> bool:
-        return self._page_score(line) > SURE_PAGE
-
-    @cached_property
-    def _page_score(self) -> Callable[[str], float]:
-        """Tells how much a sentence speaks like a page; it is asked twice of some."""
-        return cache(page_score)
 
     @cached_property
     def _harming(self) -> list[int]:
@@ -258,16 +228,6 @@ class NewsFinder:
         """Where the numbers begin that have a casualty word beside them."""
         firsts = (number.first for number in self._terms.numbers if number.figures)
         return frozenset(int(self._words.starts[first]) - self._offset for first in firsts)
-
-    @cached_property
-    def _tells_nothing(self) -> Callable[[str], bool]:
-        """Tells whether a sentence is furniture; the first one of a paragraph is asked for again and again."""
-        return cache(is_no_news)
-
-    @cached_property
-    def _is_caption(self) -> Callable[[tuple[int, int]], bool]:
-        """Tells whether a paragraph is the caption of a picture."""
-        return cache(lambda paragraph: is_caption(self._text[slice(*paragraph)]))
 
     def _counted(self, skip: int) -> list[_Counted]:
         """Return the sentences with their words; a paragraph with nothing new in it counts as one."""
@@ -375,8 +335,10 @@ class NewsFinder:
         count = len(new)
         short = content <= SHORT_SENTENCE
         together = self._stand_together(one, new)
-        if count <= MAX_LOOKED_AT and (short or together or _enough(count, content)):
-            fresh = {term: place for term, place in new.items() if self._is_fresh(place)}
+        if count <= MAX_REWORDED and (short or together or _enough(count, content)):
+            fresh = self._reworded(one, new)
+            if len(fresh) <= MAX_LOOKED_AT:
+                fresh = {term: place for term, place in fresh.items() if self._is_fresh(place)}
             count, together = len(fresh), together and self._stand_together(one, fresh)
         if not (short and count) and not together and not _enough(count, content):
             return
@@ -401,7 +363,36 @@ class NewsFinder:
     def _is_fresh(self, place: int) -> bool:
         """Return whether the story has had the new word at a place in no other form either."""
         word = self._word(place)
-        return not (has_other_ending(word, self._said) or has_misspelled(word, self._said))
+        return not (
+            has_other_ending(word, self._said)
+            or has_misspelled(word, self._said)
+            or has_apart(word, self._said)
+            or self._is_part(place)
+        )
+
+    def _is_part(self, place: int) -> bool:
+        """Return whether a word and the one on the other side of a hyphen were had as one."""
+        words = self._words
+        begin, end = words.first[self._place : self._place + 2]
+        pairs = [(first, first + 1) for first in (place - 1, place) if begin <= first and first + 1 < end]
+        return any(
+            words.text[int(words.ends[first]) : int(words.starts[second])] in _HYPHENS
+            and has_joined(self._word(first), self._word(second), self._said)
+            for first, second in pairs
+        )
+
+    def _reworded(self, one: _Counted, new: dict[int, int]) -> dict[int, int]:
+        """Return the new words of a sentence that are no other wording of what the story has had.
+
+        Only a sentence that shares most of its words with the story is taken for one that is put otherwise.
+        """
+        if len(new) > MOST_REWORDED * _size(one.content):
+            return new
+        return {
+            term: place
+            for term, place in new.items()
+            if not has_other_wording(self._word(place), self._language, self._said)
+        }
 
     def _piece(self, kind: NewsKind, first: int, last: int) -> News:
         words = self._words
@@ -453,16 +444,6 @@ def _ordinals(language: str) -> frozenset[str]:
     return frozenset(
         word for of_language, words in rows("ordinals.tsv") if of_language == language for word in words.split()
     )
-
-
-def _lines_beside(text: str, start: int, end: int) -> Iterator[str]:
-    """Yield the lines before and behind a paragraph, where there are such."""
-    before = text[max(0, start - BESIDE_CHARS) : start].rstrip()
-    if before:
-        yield before.rpartition("\n")[2]
-    behind = text[end : end + BESIDE_CHARS].lstrip()
-    if behind:
-        yield behind.partition("\n")[0]
 
 
 def _enough(new: int, content: int) -> bool:

@@ -1,7 +1,8 @@
 """The numbers of texts, with the casualty words beside them.
 
-Years, days of a month, times of day and ordinals are no numbers here: page furniture is full of them, and they tell
-little of an event. What can be asked of all numbers at once is asked of arrays; the rest, number by number, of lists.
+Years, days of a month, times of day, times counted back (`six years ago`) and ordinals are no numbers here: page
+furniture is full of them, and they tell little of an event. What can be asked of all numbers at once is asked of
+arrays; the rest, number by number, of lists.
 """
 
 from __future__ import annotations
@@ -35,7 +36,16 @@ REMEMBERED_CHARS: Final = 32
 """Longer ones are not remembered, which bounds the memory that they take."""
 _WITHIN_DIGITS: Final = frozenset({",", ".", "-", "–", ":", "/", "'", "’", "\u00a0", "\u202f"})
 _BETWEEN_WORDS: Final = frozenset({" ", "-", "\u00a0"})
+_AND: Final = frozenset({" and ", " y ", " e ", " et ", "-et-"})
+"""What stands within a number in words: `two hundred and five`, `treinta y cinco`."""
+_TENS: Final = 10
+_GROUP: Final = 3
 _OF_THE_DAY: Final = re.compile(r"\s?[ap]\.\s?m\.|\s[ap]m\b|\s(?:GMT|o['’]clock|Uhr)\b")
+_AGO: Final = re.compile(
+    r"[\s-](?:years?|months?|weeks?|days?|hours?|minutes?|decades?)\s(?:ago|earlier|previously)\b"
+    r"|\s(?:ans|jours|mois) plus tôt\b"
+)
+"""A time counted back is a date: `twelve years ago` for `in 2019`."""
 _BRACKET: Final = re.compile(r"\(")
 _CURRENCY: Final = frozenset("$€£¥₹")
 _STOP: Final = re.compile(r"[.!?;]\s|[\n。]")
@@ -88,7 +98,7 @@ class NumberReader:
         if not within.all():
             words, text = words[within], text[within]
         self._words: list[int] = words.tolist()
-        self._joinable: list[bool] = [False, *((words[1:] == words[:-1] + 1) & (text[1:] == text[:-1])).tolist()]
+        self._joinable: list[bool] = [False, *((words[1:] <= words[:-1] + 2) & (text[1:] == text[:-1])).tolist()]
         self._starts: list[int] = texts.starts.take(words).tolist()
         self._ends: list[int] = texts.ends.take(words).tolist()
         self._classes: list[int] = classes.take(words).tolist()
@@ -112,6 +122,8 @@ class NumberReader:
         for place, ((first, end, amount), text) in enumerate(zip(counted, beside.text.tolist(), strict=True)):
             if amount.may_be_hour and self._is_date(amount, end - 1, near_date=dates[place]):
                 continue
+            if self._is_ago(end - 1):
+                continue
             if place not in conversions:
                 number = Number(begin + words[first], begin + words[end - 1], amount.term, figures.get(place, ()))
                 found[text].append(number)
@@ -129,8 +141,21 @@ class NumberReader:
         if here == FACTOR:
             return gap in _BETWEEN_WORDS
         if before in _NUMERIC:
-            return here == NUMBER and gap in _BETWEEN_WORDS
-        return here != NUMBER and gap in _WITHIN_DIGITS
+            return here == NUMBER and (gap in _BETWEEN_WORDS or (gap in _AND and self._continues(place)))
+        return here != NUMBER and (gap in _WITHIN_DIGITS or (gap == " " and self._is_group(place)))
+
+    def _is_group(self, place: int) -> bool:
+        """Return whether digits behind a space are the thousands' of one number: `28 000`."""
+        start, before = self._starts[place], self._ends[place - 1] - self._starts[place - 1]
+        written = self._text[start : self._ends[place]]
+        return before <= _GROUP and len(written) == _GROUP and written.isdecimal()
+
+    def _continues(self, place: int) -> bool:
+        """Return whether a number word that `and` joins to the one before it is the smaller part of one number."""
+        before, here = self._values[place - 1], self._values[place]
+        if self._texts.lexicon.point_is_decimal:  # as in English, which joins tens and ones without a word
+            return self._classes[place - 1] == FACTOR and here < before
+        return before > _TENS and before % _TENS == 0 and here < before
 
     def _beside(self, counted: Sequence[_Counted]) -> _Beside:
         """Return what stands around numbers."""
@@ -169,6 +194,10 @@ class NumberReader:
         if amount.may_be_day and near_date:
             return True
         return _OF_THE_DAY.match(self._text, self._ends[last]) is not None
+
+    def _is_ago(self, last: int) -> bool:
+        """Return whether a number counts back from the time of the report."""
+        return _AGO.match(self._text, self._ends[last]) is not None
 
     def _conversions(self, counted: Sequence[_Counted], beside: _Beside) -> set[int]:
         """Return which numbers only say in brackets what stands before in another unit: `(about 50 miles)`."""

@@ -107,32 +107,28 @@ def score_by(weights: Mapping[str, float], sentence: str) -> float:
     The sum is exactly rounded: the order of a set differs from process to process, and must change no verdict.
     """
     found = set(features(sentence))
-    total = math.fsum(weights.get(feature, 0.0) for feature in found)
+    total = math.fsum([weights[feature] for feature in found if feature in weights])
     return float(weights[""] + total / max(1, len(found)) ** 0.5)
 
 
-def features(sentence: str) -> Iterator[str]:
-    """Yield what the model knows of a sentence; a feature may come twice."""
+def features(sentence: str) -> list[str]:
+    """Return what the model knows of a sentence; a feature may come twice."""
     tokens = _TOKEN.findall(sentence[:READ_CHARS])
     lower = ["#" if token[0].isdigit() else token.lower() for token in tokens]
     words = [token for token in lower if token[0].isalpha()]
-    yield from _of_words(lower, words)
-    yield from _of_form(sentence, tokens, lower, words)
+    return [*_of_words(lower, words), *_of_form(sentence, tokens, lower, words)]
 
 
-def _of_words(lower: list[str], words: list[str]) -> Iterator[str]:
-    for token in lower:
-        yield token
-        if len(token) > STEM:
-            yield f"{token[:STEM]}*"
-    for first, second in itertools.pairwise(lower):
-        yield f"{first} {second}"
-    for first, third in zip(lower, lower[2:], strict=False):
-        yield f"{first} _ {third}"
+def _of_words(lower: list[str], words: list[str]) -> list[str]:
+    found = [
+        *lower,
+        *[f"{token[:STEM]}*" for token in lower if len(token) > STEM],
+        *[f"{first} {second}" for first, second in itertools.pairwise(lower)],
+        *[f"{first} _ {third}" for first, third in zip(lower, lower[2:], strict=False)],
+    ]
     if words:
-        yield f"^{words[0]}"
-        yield f"^{' '.join(words[:2])}"
-        yield f"{words[-1]}$"
+        found += (f"^{words[0]}", f"^{' '.join(words[:2])}", f"{words[-1]}$")
+    return found
 
 
 def _of_form(sentence: str, tokens: list[str], lower: list[str], words: list[str]) -> Iterator[str]:

@@ -15,7 +15,13 @@ SENTENCE_WORDS: Final = 5
 """Words before a full stop that make a sentence within a line: fewer are a number or an abbreviation."""
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 # The first characters of all alternatives stand in one set: a search for it passes over a text three times as quickly.
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？](?:(?<=[。！？])|[\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]{0,2}[^\W_a-z]))")
+_TITLES: Final = "".join(
+    rf"(?<!\b{title}\.)" for title in ("Dr", "Mr", "Mrs", "Ms", "St", "Gen", "Sen", "Gov", "Prof", "Tel")
+)
+"""A full stop behind one of these ends no sentence."""
+_SENTENCE_END: Final = re.compile(
+    r"[.!?…。！？]" + _TITLES + r"(?:(?<=[。！？])|[\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]{0,2}[^\W_a-z]))"
+)
 
 
 class Sentence(NamedTuple):

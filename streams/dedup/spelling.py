@@ -50,6 +50,24 @@ def has_other_ending(word: str, said: Said) -> bool:
     return STEM_CHARS <= len(word) <= MOST_CHARS and said.has_any(_with_other_endings(word.casefold()))
 
 
+def has_joined(first: str, second: str, said: Said) -> bool:
+    """Return whether two words were had as one: `south-east` after `southeast`."""
+    return said.has_any(_terms(beginnings(first.casefold() + second.casefold())[-1:]))
+
+
+def has_apart(word: str, said: Said) -> bool:
+    """Return whether a word was had as two: `ceasefire` after `cease-fire`."""
+    folded = word.casefold()
+    if not 2 * STEM_CHARS <= len(folded) <= MOST_CHARS:
+        return False
+    before = beginnings(folded)
+    cuts = np.arange(STEM_CHARS, len(folded) - STEM_CHARS + 1)
+    firsts = _terms(before.take(cuts))
+    near = said.has(firsts).nonzero()[0]
+    seconds = [_terms(beginnings(folded[int(cut) :])[-1:]) for cut in cuts.take(near)]
+    return any(map(said.has_any, seconds))
+
+
 def _terms(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
     return (hashes >> _HALF).astype(np.uint32)
 

@@ -319,3 +319,44 @@ def test_a_page_turns_nothing() -> None:
     had = said(f"{SAID} It was impossible to buy lamps.")
 
     assert news(f"{SAID}\n\nOur work is made possible by readers like you.", had=had) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_news"),
+    [
+        ("A ship carrying 212 passengers ran aground off the isle of Tarn, the coast guard said.", False),
+        ("A ferry carrying 212 passengers ran aground off the volcano island of Tarn, the sea cliff guard said.", True),
+        # another word of the table is news where the sentence is not one of the story
+        ("The boss sacked Dravin.", True),
+        ("The ship hit a bridge.", True),
+    ],
+)
+def test_other_wordings(sentence: str, is_news: bool) -> None:
+    """A sentence of the story with words of the same meaning is no news; what tells something else is."""
+    had = said(f"{SAID} The head of the port fired the guard. The ship struck a reef.")
+
+    assert bool(news(f"{SAID}\n\n{sentence}", had=had)) is is_news
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [("100 miles (160 km)", []), ("100 miles (170 km)", ["number: 100"]), ("100 miles. (160 km)", ["number: 100"])],
+)
+def test_conversion_in_front(number: str, found: list[str]) -> None:
+    """A number is known where the brackets behind it have it in the unit of the story."""
+    had = said(f"{SAID} The reef is 160 km off.")
+
+    assert news(f"{SAID}\n\nThe ferry left the reef {number} off Tarn.", had=had) == found
+
+
+def test_words_with_a_hyphen() -> None:
+    """A word that the story has had without its hyphen is not new."""
+    had = said(f"{SAID} The ceasefire was off the southeast coast.")
+
+    assert news(f"{SAID}\n\nThe cease-fire off the south-east coast of Tarn.", had=had) == []
+
+
+def test_lines_of_another_language() -> None:
+    """A line of the page in another language adds nothing, but a quotation does."""
+    assert news(f"{SAID}\n\nÜber dieses Thema berichtete die Sendung am 14. Mai um 20 Uhr.") == []
+    assert news(f"{SAID}\n\nDravin told the passengers: “Wir sind über die Klippe und das Schiff ist weg.”")

@@ -47,6 +47,11 @@ def read(text: str, language: str = "en") -> list[str]:
         ("a dozen people", "12 people"),
         ("ten km", "10km"),
         ("0.5 percent", "0.5%"),
+        ("thirty-one people", "31 people"),
+        ("two hundred and five people", "205 people"),
+        ("0.41 million tonnes", "410,000 tonnes"),
+        ("28 000 people", "28,000 people"),
+        ("50 lakh voters", "5 million voters"),
     ],
 )
 def test_one_value(forms: tuple[str, ...]) -> None:
@@ -81,6 +86,8 @@ def test_different_values(one: str, other: str) -> None:
         ("1,5 Prozent", "de", "1.5 Prozent"),
         ("deux millions de francs", "fr", "2 millions de francs"),
         ("tres mil personas", "es", "3000 personas"),
+        ("treinta y cinco personas", "es", "35 personas"),
+        ("cento e vinte e três pessoas", "pt", "123 pessoas"),
     ],
 )
 def test_languages(text: str, language: str, other: str) -> None:
@@ -108,6 +115,8 @@ def test_decimal_points() -> None:
         "at 5 o'clock and",
         "the 22nd time",
         "in the 1990s and",
+        "twelve years ago and",
+        "two months earlier and",
         "one of them",
         "just 1 of them",
         "the first and the third",
@@ -117,7 +126,7 @@ def test_decimal_points() -> None:
     ],
 )
 def test_no_counts(text: str) -> None:
-    """Years, dates, times, ordinals, ones and conversions in brackets are no numbers."""
+    """Years, dates, times, times counted back, ordinals, ones and conversions in brackets are no numbers."""
     assert read(f"It was {text}") == []
 
 
@@ -132,6 +141,10 @@ def test_no_counts(text: str) -> None:
         ("two, three or four people", ["two", "three", "four"]),
         ("nine 41 people", ["nine", "41"]),
         ("9 41 people", ["9", "41"]),
+        ("twenty and five people", ["twenty", "five"]),
+        ("2019 300 people", ["300"]),
+        ("9 4100 people", ["9", "4100"]),
+        ("six years and 9 months", ["six", "9"]),
         ("2,000 million and 5", ["2,000 million", "5"]),
         ("it fell (by 50 men) then", ["50"]),
         ("about 50 miles (then) away", ["50"]),

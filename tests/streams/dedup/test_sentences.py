@@ -20,6 +20,7 @@ def split(text: str, skip: int = 0) -> list[str]:
         ("“Nine drowned.” Ten swam.", ["“Nine drowned.”", "Ten swam."]),
         ("Did nine drown? “Ten swam!” (He said.)", ["Did nine drown?", "“Ten swam!”", "(He said.)"]),
         ("It rose 2.1 percent in a. m. trade.", ["It rose 2.1 percent in a. m. trade."]),
+        ("A jury cleared Dr. Helen Orr. She wept.", ["A jury cleared Dr. Helen Orr.", "She wept."]),
         ("九人が死亡した。十人が泳いだ。", ["九人が死亡した。", "十人が泳いだ。"]),
         ("Ferry sinks\n\nNine drowned.", ["Nine drowned."]),
         ("Ferry sinks\n\nNine drown", ["Ferry sinks", "Nine drown"]),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from streams.dedup.said import Said
-from streams.dedup.spelling import has_initials, has_misspelled, has_other_ending
+from streams.dedup.spelling import has_apart, has_initials, has_joined, has_misspelled, has_other_ending
 from streams.dedup.words import words_of
 
 
@@ -76,3 +76,12 @@ def test_words_that_share_a_slot() -> None:
 def test_nothing_said() -> None:
     """Where nothing was said, no other form was."""
     assert not has_misspelled("government", Said(np.empty(0, np.uint32), 1 << 32))
+
+
+def test_two_words_in_one() -> None:
+    """What one house style writes in a word, another writes in two."""
+    assert has_joined("south", "East", had("southeast"))
+    assert not has_joined("south", "west", had("southeast"))
+    assert has_apart("Ceasefire", had("cease", "fire"))
+    assert not has_apart("ceasefire", had("cease", "ceasefi"))
+    assert not has_apart("aside", had("as", "ide"))
