@@ -24,6 +24,7 @@ from benchmarks.hop.parcels import parcel
 from benchmarks.hop.workers.ours import SOURCE, PassOn, stage_to, target
 from streams.kafka import READ_COMMITTED
 from streams.ops.collecting import collect_seldom
+from streams.ops.freed_memory import keep_freed_memory
 from streams.pipeline.kafka.sending import BATCH_BYTES, send_records
 from streams.pipeline.kafka.stage_runner import StageRunner
 from streams.runner import Batch, Unobserved, to_record
@@ -135,6 +136,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=20_000)
     values = [fetched(first) for first in range(0, parser.parse_args().records, BATCH)]
     collect_seldom()
+    keep_freed_memory()
     batches = asyncio.run(measure(values))
     for part in batches[0]:
         each = sorted(batch[part] / BATCH * 1e6 for batch in batches)

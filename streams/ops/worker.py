@@ -17,6 +17,7 @@ from faust.cli.faust import cli
 from streams.ops.broker import free_port
 from streams.ops.collecting import collect_seldom
 from streams.ops.errors import OperationFailed
+from streams.ops.freed_memory import keep_freed_memory
 from streams.ops.guarantee import with_delivery
 from streams.ops.logs import set_up_logging
 from streams.ops.metrics import Metrics
@@ -93,6 +94,7 @@ def run_worker(settings: Settings, arguments: Sequence[str]) -> NoReturn:
     app.worker_init()
     app.worker_init_post_autodiscover()
     collect_seldom()
+    keep_freed_memory()
     log.info(
         "worker starts",
         brokers=settings.brokers,

@@ -54,13 +54,10 @@ def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:
         provenance = getattr(message, "provenance", None) if _may_have_provenance(type(message)) else None
         if isinstance(provenance, Provenance):
             headers = (*headers, (TRACEPARENT, _traceparent(provenance, stage)))
-    return OutRecord(
-        topic=send.topic.full_name(settings),
-        key=send.key.encode(),
-        value=None if message is None else encode(message),
-        headers=headers,
-        compacted=send.topic.compacted,
-    )
+    value = None if message is None else encode(message)
+    topic = send.topic
+    # By position, since names take a third more time, and one is made for each record.
+    return OutRecord(topic.full_name(settings), send.key.encode(), value, headers, None, topic.compacted)
 
 
 @cache

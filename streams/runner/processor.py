@@ -206,8 +206,9 @@ class PartitionProcessor:
         return record.size <= self._limits.of(record.topic)
 
     def _check_sizes(self, records: Sequence[OutRecord]) -> None:
+        limit_of = self._limits.of  # not `_fits`: this is asked for each record that is sent
         for record in records:
-            if not self._fits(record):
+            if record.size > limit_of(record.topic):
                 raise ItemTooLarge(
                     f"the item makes a record of {record.size:,} bytes for {record.topic}, more than a topic takes; "
                     "raise WIREFEED_MAX_ITEM_BYTES and the topics' max.message.bytes to let it through"

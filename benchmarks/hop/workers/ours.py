@@ -49,7 +49,7 @@ class PassOn(Handler):
     def handle(self, record: Record) -> Result:
         """Return the record's message, to be sent to the target."""
         message = decode(record.value, SOURCE.types)
-        return Result(sends=(Send(self._topic, (record.key or b"").decode(), message),))
+        return Result((Send(self._topic, (record.key or b"").decode(), message),))
 
 
 def main(name: str) -> None:
@@ -58,6 +58,7 @@ def main(name: str) -> None:
     from faust.cli.faust import cli  # noqa: PLC0415
 
     from streams.ops.collecting import collect_seldom  # noqa: PLC0415
+    from streams.ops.freed_memory import keep_freed_memory  # noqa: PLC0415
     from streams.ops.logs import set_up_logging  # noqa: PLC0415
     from streams.ops.metrics import Metrics  # noqa: PLC0415
     from streams.pipeline.kafka import create_app  # noqa: PLC0415
@@ -74,6 +75,7 @@ def main(name: str) -> None:
     # As `wirefeed worker` does: without it the client makes a record of each request, for nobody.
     wirefeed.app.conf.logging_config = set_up_logging("WARNING", as_json=False)
     collect_seldom()  # as `wirefeed worker` does
+    keep_freed_memory()  # the same
     cli(args=["--quiet", "worker", "--without-web", "--loglevel", "WARN"], prog_name="hop", app=wirefeed.app)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from aiokafka import TopicPartition
 from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
 
-from streams.pipeline.partitioning import partition_of
+from streams.pipeline.partitioning import partitions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,14 +40,7 @@ async def send_records(producer: AIOKafkaProducer, records: Sequence[OutRecord])
     broker refuses or can't be reached; some of the records may then have been written. Nothing is still being sent when
     it ends.
     """
-    topics = {record.topic for record in records}
-    partitions = {topic: sorted(await producer.partitions_for(topic)) for topic in topics}
-    grouped: dict[tuple[str, int], list[OutRecord]] = {}
-    for record in records:
-        partition = record.partition
-        if partition is None:
-            partition = partition_of(record.key, partitions[record.topic])
-        grouped.setdefault((record.topic, partition), []).append(record)
+    grouped = await _by_place(producer, records)
     sending = (_send_partition(producer, *place, group) for place, group in grouped.items())
     ended = await asyncio.gather(*sending, return_exceptions=True)
     sent: dict[tuple[str, int], int] = {}
@@ -55,6 +49,20 @@ async def send_records(producer: AIOKafkaProducer, records: Sequence[OutRecord])
             raise answer
         sent[place] = answer
     return sent
+
+
+async def _by_place(producer: AIOKafkaProducer, records: Sequence[OutRecord]) -> dict[tuple[str, int], list[OutRecord]]:
+    """Return the records of each topic and partition, in order."""
+    by_topic: defaultdict[str, list[OutRecord]] = defaultdict(list)
+    for record in records:
+        by_topic[record.topic].append(record)
+    grouped: defaultdict[tuple[str, int], list[OutRecord]] = defaultdict(list)
+    for topic, of_topic in by_topic.items():
+        known = sorted(await producer.partitions_for(topic))
+        chosen = iter(partitions_of([record.key for record in of_topic if record.partition is None], known))
+        for record in of_topic:
+            grouped[topic, next(chosen) if record.partition is None else record.partition].append(record)
+    return dict(grouped)
 
 
 async def _send_partition(producer: AIOKafkaProducer, topic: str, partition: int, records: list[OutRecord]) -> int:

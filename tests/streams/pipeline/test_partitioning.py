@@ -7,7 +7,7 @@ from aiokafka.partitioner import DefaultPartitioner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.pipeline.partitioning import murmur2, partition_of
+from streams.pipeline.partitioning import FEW, murmur2, partition_of, partitions_of
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,24 @@ def test_a_key_goes_where_the_client_library_puts_it(key: bytes, count: int) -> 
 def test_a_record_without_a_key_goes_to_one_of_the_partitions() -> None:
     """Whichever; all of them are used."""
     assert {partition_of(None, [3, 5]) for _ in range(100)} == {3, 5}
+
+
+@given(
+    keys=st.lists(
+        st.none() | st.integers(0, 9).flatmap(lambda size: st.binary(min_size=size, max_size=size)), max_size=120
+    ),
+    count=st.integers(1, 20),
+)
+def test_many_keys_go_where_each_goes_alone(keys: list[bytes | None], count: int) -> None:
+    """However many there are of a length; one without a key goes to any partition."""
+    partitions = list(range(5, 5 + count))
+    found = partitions_of(keys, partitions)
+    assert len(found) == len(keys)
+    for key, partition in zip(keys, found, strict=True):
+        assert partition in partitions if key is None else partition == partition_of(key, partitions)
+
+
+@given(keys=st.integers(0, 40).flatmap(lambda size: st.lists(st.binary(min_size=size, max_size=size), min_size=FEW)))
+def test_keys_of_one_length_are_hashed_together_as_one_by_one(keys: list[bytes]) -> None:
+    """For each length there is another tail; the empty key has none."""
+    assert partitions_of(keys, range(1_000)) == [partition_of(key, range(1_000)) for key in keys]
