@@ -9,8 +9,8 @@ TRIM_THRESHOLD: Final = -1
 MMAP_THRESHOLD: Final = -3
 """Options of mallopt(3), as the GNU C library numbers them."""
 KEPT_BYTES: Final = 128 << 20
-"""Freed memory up to here stays with the process. Each batch and each fetch takes some megabytes and frees them; given
-back every time, each of their pages costs a fault when it is used again, in a virtual machine a microsecond for 4 kB."""
+"""Freed memory up to here stays with the process. Each batch and fetch takes megabytes and frees them;
+given back every time, each page costs a fault when it is used again, in a virtual machine a microsecond."""
 LARGEST_BYTES: Final = 32 << 20
 """Blocks up to here come from that memory and have no mapping of their own; the library takes no larger value."""
 
