@@ -1,6 +1,7 @@
 """What a headline adds to its story: the casualty figures of it, because a toll may rise in the headline alone.
 
-Other words of a headline are wordings of what the text says: one text under another headline is a copy.
+Other words of a headline are wordings of what the text says: one text under another headline is a copy. A word that
+headline and text have both, and no headline and no text of the story, is no wording.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from streams.dedup.words import Words
 
 _CASUALTY_CLASSES: Final = frozenset({"killed", "injured", "missing"})
+LEAST_ALIKE: Final = 4
+"""Letters that two forms of a word begin with alike."""
+LONGEST_ENDING: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -39,6 +43,25 @@ def headline_news(headline: str, language: str, said: Said, earlier: Sequence[st
         known = _figures_of(earlier, language)
         found = [new for new in found if known.isdisjoint(new.terms)]
     return tuple(_piece(words, new) for new in found)
+
+
+def announced_words(headline: str, earlier: Sequence[str]) -> frozenset[str]:
+    """Return the words of a headline that no earlier one has in any form."""
+    had = frozenset(word for other in earlier for word in _WORD.findall(other.casefold()))
+    return frozenset(
+        word for word in _WORD.findall(headline.casefold()) if len(word) >= LEAST_ALIKE and not is_alike(word, had)
+    )
+
+
+def is_alike(word: str, others: frozenset[str]) -> bool:
+    """Return whether a word is one of others but for its ending: `agreed` and `agrees`."""
+    if word in others:
+        return True
+    return any(
+        word.startswith(other[: max(LEAST_ALIKE, len(other) - LONGEST_ENDING)])
+        and other.startswith(word[: max(LEAST_ALIKE, len(word) - LONGEST_ENDING)])
+        for other in others
+    )
 
 
 class _New(NamedTuple):

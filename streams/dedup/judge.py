@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from schemas import Judgement, Verdict
 from streams.dedup.clock import plausible_time
 from streams.dedup.fingerprint import GRAM_WORDS, NOTHING, SAMPLE_BELOW, agreed, disputed, fingerprints, places_of
-from streams.dedup.headline import headline_news
+from streams.dedup.headline import announced_words, headline_news
 from streams.dedup.index import PROBES
 from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
@@ -23,7 +23,7 @@ from streams.dedup.verdict import KILLED, MARKS, SAME, is_same_form, marks, verd
 from streams.dedup.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -237,8 +237,15 @@ class Judge:
             changed=frozenset(places),
             outlet=case.outlet,
             language=case.language,
+            announced=cache(partial(self._announced, case, members)),
         )
         return finder.find(0 if case.before_body else case.dateline, partial(self._lender, case, story_id))
+
+    def _announced(self, case: _Case, members: Sequence[int]) -> frozenset[str]:
+        """Return the words that only this headline of a story has; that of a short body is judged with the body."""
+        if case.before_body:
+            return frozenset()
+        return announced_words(case.headline, [self._memory.matched(member).headline for member in members])
 
     def _headline_news(self, case: _Case, story_id: str) -> tuple[News, ...]:
         """Return the figures that a headline adds to a story; that of a short body is judged with the body."""

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from schemas import News, NewsKind
-from streams.dedup.amounts import amount_of, other_readings
+from streams.dedup.forms import Forms
+from streams.dedup.headline import is_alike
 from streams.dedup.lexicon import UNIT, lexicon, rows
 from streams.dedup.page_speech import PageSpeech
 from streams.dedup.sentences import sentences_of
-from streams.dedup.spelling import has_apart, has_initials, has_joined, has_misspelled, has_other_ending
-from streams.dedup.wordings import has_other_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -63,13 +62,9 @@ MAX_NEWS: Final = 16
 """Pieces of news named in a verdict: the first are enough for people."""
 SHOUTED: Final = 0.6
 """Share of capitalised words from which capitals tell no names: a sentence in capitals, or a list of titles."""
-ACRONYM_CHARS: Final = 5
 SHARED_PART: Final = 0.25
 """A sentence that has no larger part of its content words from the story shares next to nothing with it."""
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{8,600}[\"”“»]")
-_HYPHENS: Final = frozenset({"-", "‐", "\N{NON-BREAKING HYPHEN}"})
-_CONVERTED: Final = re.compile(r"[^()\d\n.;]{1,24}\([^()\d\n]{0,12}(\d[\d.,]{0,14}(?<=\d))")
-"""A unit, and in brackets the number in another one."""
 _OPENING: Final = frozenset('"“„«:')
 
 
@@ -110,13 +105,16 @@ class NewsFinder:
         changed: frozenset[int],
         outlet: str,
         language: str,
+        announced: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         """Take the words of the text at a place.
 
-        `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself.
+        `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself;
+        `announced` gives the words of the headline that no headline of the story has had.
         """
         self._language = language
-        self._outlet = outlet
+        self._announced = announced
+        self._forms = Forms(words, place, said, outlet=outlet, language=language)
         self._words = words
         self._place = place
         self._changed = changed
@@ -136,7 +134,8 @@ class NewsFinder:
             return ()
         self._numbers = list(self._new_numbers(frozenset(every[lacking].tolist())))
         self._new = self._said.lacks(self._terms.content).nonzero()[0]
-        self._turned: list[int] = self._terms.places.take(turning).tolist()
+        turned: list[int] = self._terms.places.take(turning).tolist()
+        self._turned = [place for place in turned if not self._forms.is_part(place)]
         if not len(self._new) and not self._numbers and not self._turned:
             return ()
         self._casualties = [
@@ -148,28 +147,20 @@ class NewsFinder:
 
     def _new_numbers(self, lacking: frozenset[int]) -> Iterator[tuple[int, int, NewsKind]]:
         """Yield the numbers that are new, each with its first and last word."""
-        for first, last, term, figures in self._terms.numbers:
+        for first, last, term, figures, counted in self._terms.numbers:
             if term in lacking:
-                if not self._is_known_otherwise(first, last):
+                if not self._forms.is_known_number(first, last):
                     yield first, last, NewsKind.NUMBER
             elif (self._changed and not self._changed.isdisjoint(range(first, last + 1))) or (
                 figures and lacking.issuperset(figures)
             ):
                 yield first, last, NewsKind.FIGURE
+            elif not figures and self._counts_anew(counted, lacking):
+                yield first, last, NewsKind.NUMBER
 
-    def _is_known_otherwise(self, first: int, last: int) -> bool:
-        """Return whether the story has had a number in digits in another house style."""
-        written = self._words.text[int(self._words.starts[first]) : int(self._words.ends[last])]
-        if not written[0].isdecimal():
-            return False
-        point_is_decimal = lexicon(self._language).point_is_decimal
-        converted = _CONVERTED.match(self._words.text, int(self._words.ends[last]))
-        if converted:
-            amount = amount_of(converted[1], (), point_is_decimal=point_is_decimal)
-            if amount is not None and self._said.has_any(np.array([amount.term], np.uint32)):
-                return True
-        readings = other_readings(written, point_is_decimal=point_is_decimal)
-        return any(bool(self._said.has(np.array(terms, np.uint32)).all()) for terms in readings)
+    def _counts_anew(self, counted: tuple[int, ...], lacking: frozenset[int]) -> bool:
+        """Return whether the story has counted what a number counts, but not with this number."""
+        return bool(counted) and counted[0] in lacking and self._said.has_any(np.array(counted[1:], np.uint32))
 
     def _found(self, skip: int, lender: Callable[[int, int], Said | None]) -> list[News]:
         self._text = self._words.text[self._offset : self._words.text_end(self._place)]
@@ -318,18 +309,19 @@ class NewsFinder:
         few = _size(one.new) <= MAX_LOOKED_AT
         for places in islice(self._capitalised(one), MAX_NAMES):
             names.update(places)
-            if not self._is_another_form(places, few=few):
+            if not self._forms.is_another_name(places, few=few):
                 yield self._piece(NewsKind.NAME, places[0], places[-1])
         pairs = zip(self._new_terms[one.new], self._new_places[one.new], strict=True)
         yield from self._new_text(one, {term: place for term, place in pairs if place not in names})
 
     def _new_text(self, one: _Counted, new: dict[int, int]) -> Iterator[News]:
         """Yield a sentence, or its quotation, where words of it are new in every form; `new` has their places."""
-        counted = [place for place in new.values() if self._word(place).casefold() in _ordinals(self._language)]
+        counted = [place for place in new.values() if self._forms.word(place).casefold() in _ordinals(self._language)]
         if counted:
             yield from (self._piece(NewsKind.NUMBER, place, place) for place in counted)
             return
         if not new or (len(new) < FEW_WORDS and _size(one.content) > SHORT_SENTENCE):  # as in most sentences
+            yield from (self._piece(NewsKind.TEXT, place, place) for place in new.values() if self._is_announced(place))
             return
         content = len(set(self._terms.content[one.content].tolist()))
         count = len(new)
@@ -338,7 +330,7 @@ class NewsFinder:
         if count <= MAX_REWORDED and (short or together or _enough(count, content)):
             fresh = self._reworded(one, new)
             if len(fresh) <= MAX_LOOKED_AT:
-                fresh = {term: place for term, place in fresh.items() if self._is_fresh(place)}
+                fresh = {term: place for term, place in fresh.items() if self._forms.is_fresh(place)}
             count, together = len(fresh), together and self._stand_together(one, fresh)
         if not (short and count) and not together and not _enough(count, content):
             return
@@ -347,6 +339,12 @@ class NewsFinder:
             yield News(start=quoted.start(), end=quoted.end(), kind=NewsKind.QUOTATION)
         else:
             yield News(start=one.start, end=one.end, kind=NewsKind.TEXT)
+
+    def _is_announced(self, place: int) -> bool:
+        """Return whether a word is what the headline has to tell: `agreed` under "Front agrees to truce"."""
+        if not is_alike(self._forms.word(place).casefold(), self._announced()):
+            return False
+        return self._forms.is_fresh(place) and not self._forms.has_other_wording(place)
 
     def _stand_together(self, one: _Counted, new: dict[int, int]) -> bool:
         """Return whether two of some new words have no other content word between them: `a tyre burst`.
@@ -360,27 +358,6 @@ class NewsFinder:
         places = [content for content, term in pairs if term in new and term not in units]
         return any(after - before == 1 for before, after in pairwise(places))
 
-    def _is_fresh(self, place: int) -> bool:
-        """Return whether the story has had the new word at a place in no other form either."""
-        word = self._word(place)
-        return not (
-            has_other_ending(word, self._said)
-            or has_misspelled(word, self._said)
-            or has_apart(word, self._said)
-            or self._is_part(place)
-        )
-
-    def _is_part(self, place: int) -> bool:
-        """Return whether a word and the one on the other side of a hyphen were had as one."""
-        words = self._words
-        begin, end = words.first[self._place : self._place + 2]
-        pairs = [(first, first + 1) for first in (place - 1, place) if begin <= first and first + 1 < end]
-        return any(
-            words.text[int(words.ends[first]) : int(words.starts[second])] in _HYPHENS
-            and has_joined(self._word(first), self._word(second), self._said)
-            for first, second in pairs
-        )
-
     def _reworded(self, one: _Counted, new: dict[int, int]) -> dict[int, int]:
         """Return the new words of a sentence that are no other wording of what the story has had.
 
@@ -388,18 +365,11 @@ class NewsFinder:
         """
         if len(new) > MOST_REWORDED * _size(one.content):
             return new
-        return {
-            term: place
-            for term, place in new.items()
-            if not has_other_wording(self._word(place), self._language, self._said)
-        }
+        return {term: place for term, place in new.items() if not self._forms.has_other_wording(place)}
 
     def _piece(self, kind: NewsKind, first: int, last: int) -> News:
         words = self._words
         return News(start=int(words.starts[first]) - self._offset, end=int(words.ends[last]) - self._offset, kind=kind)
-
-    def _word(self, place: int) -> str:
-        return self._words.text[int(self._words.starts[place]) : int(self._words.ends[place])]
 
     def _capitalised(self, one: _Counted) -> Iterator[list[int]]:
         """Yield the runs of new words that are capitalised inside the sentence."""
@@ -418,17 +388,6 @@ class NewsFinder:
             return False
         before = self._words.text[int(self._words.ends[place - 1]) : int(self._words.starts[place])]
         return before == " " or _OPENING.isdisjoint(before)
-
-    def _is_another_form(self, places: list[int], *, few: bool) -> bool:
-        """Return whether a name is the outlet's, an acronym, one spelled out, or one that the story has otherwise."""
-        named = [self._word(place) for place in places]
-        if "".join(named).casefold() in self._outlet.casefold():
-            return True
-        if len(named) == 1 and named[0].isupper() and len(named[0]) <= ACRONYM_CHARS:
-            return True
-        if has_initials(named, self._said):
-            return True
-        return few and not any(map(self._is_fresh, places))
 
 
 @cache

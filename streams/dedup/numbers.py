@@ -49,6 +49,10 @@ _AGO: Final = re.compile(
 _BRACKET: Final = re.compile(r"\(")
 _CURRENCY: Final = frozenset("$€£¥₹")
 _STOP: Final = re.compile(r"[.!?;]\s|[\n。]")
+_HALF: Final = 32
+_OF_PAIR: Final = 0x5BD1E995
+_OF_COUNTED: Final = 0x27220A95
+"""What makes terms of their own of a word that is counted, alone and with its number."""
 _NUMERIC: Final = frozenset({NUMBER, FACTOR})
 
 
@@ -62,6 +66,8 @@ class Number(NamedTuple):
     """Of its value."""
     figures: tuple[int, ...]
     """Of its value together with the kind of each casualty word beside it."""
+    counted: tuple[int, ...]
+    """Of its value together with the word that it counts, and of that word as one that is counted; none where it is."""
 
 
 class _Beside(NamedTuple):
@@ -118,6 +124,7 @@ class NumberReader:
         dates = ((beside.before == DATE) | (beside.after == DATE)).tolist()
         conversions = self._conversions(counted, beside)
         figures = self._figures(counted, beside)
+        counted_words = self._counted_words(counted, beside)
         begin, words = self._texts.begin, self._words
         for place, ((first, end, amount), text) in enumerate(zip(counted, beside.text.tolist(), strict=True)):
             if amount.may_be_hour and self._is_date(amount, end - 1, near_date=dates[place]):
@@ -125,7 +132,9 @@ class NumberReader:
             if self._is_ago(end - 1):
                 continue
             if place not in conversions:
-                number = Number(begin + words[first], begin + words[end - 1], amount.term, figures.get(place, ()))
+                last = begin + words[end - 1]
+                counts = counted_words.get(place, ())
+                number = Number(begin + words[first], last, amount.term, figures.get(place, ()), counts)
                 found[text].append(number)
         return found
 
@@ -226,6 +235,20 @@ class NumberReader:
             if later >= 0 and not self._stops(self._ends[end - 1], int(texts.starts[later])):
                 kinds.add(int(texts.classes[later]))
             found[place] = tuple(hash_of(f"{amount.value}/{kind}") for kind in sorted(kinds))
+        return found
+
+    def _counted_words(self, counted: Sequence[_Counted], beside: _Beside) -> dict[int, tuple[int, ...]]:
+        """Return the hashes of what stands behind numbers, by number: `nineteen vessels` after `eleven vessels`."""
+        texts = self._texts
+        found: dict[int, tuple[int, ...]] = {}
+        lasts = np.array([self._words[end - 1] for _, end, _ in counted])
+        plain = (beside.after == CONTENT) & (lasts + 1 < texts.bounds.take(beside.text + 1))
+        for place in plain.nonzero()[0].tolist():
+            _, end, amount = counted[place]
+            word = self._words[end - 1] + 1
+            if self._text[self._ends[end - 1] : int(texts.starts[word])] == " ":
+                noun = int(texts.hashes[word]) >> _HALF
+                found[place] = (noun ^ amount.term ^ _OF_PAIR, noun ^ _OF_COUNTED)
         return found
 
     def _stops(self, start: int, end: int) -> bool:

@@ -131,7 +131,7 @@ def _paired(upper: NDArray[np.uint32], signs: NDArray[np.intp], bounds: NDArray[
 
 
 def _of_numbers(numbers: Sequence[Number]) -> list[int]:
-    return [term for number in numbers for term in (number.term, *number.figures)]
+    return [term for number in numbers for term in (number.term, *number.figures, *number.counted)]
 
 
 def _kept(

@@ -6,7 +6,7 @@ import pytest
 
 from schemas import NewsKind, Verdict
 from streams.dedup import Judge
-from streams.dedup.headline import headline_news
+from streams.dedup.headline import announced_words, headline_news
 from streams.dedup.said import Said
 from streams.dedup.terms import below, terms_of
 from streams.dedup.words import words_of
@@ -70,3 +70,26 @@ def test_first_dead(make_article: MakeArticle) -> None:
     judgement = judge.judge(make_article(*BUDGET, item="two", headline="Two dead in budget protest"))
 
     assert judgement.verdict is Verdict.UPDATE
+
+
+def test_announced_words() -> None:
+    """What only this headline of a story has is announced; short words and other endings of words are not."""
+    assert announced_words("Front agrees to a truce", ["Truces hold, talks go on"]) == {"front", "agrees"}
+    assert announced_words("Front agrees", ["Front agreed"]) == frozenset()
+
+
+@pytest.mark.parametrize(("headline", "goes_on"), [("Front agrees to truce", True), ("Truce talks in Doran", False)])
+def test_what_headline_and_text_have(headline: str, goes_on: bool, make_article: MakeArticle) -> None:
+    """A word that the headline announces and the lead has is news; the same text under another headline is not."""
+    rest = (
+        "The two sides will discuss an exchange of prisoners and the opening of the road to the city of Kassar. "
+        "An earlier truce lasted for weeks and broke down in July. Tavria and the African Union are mediating."
+    )
+    earlier = f"Negotiators of the Northern Front resumed ceasefire talks in Doran on Monday from noon. {rest}"
+    later = f"Negotiators of the Northern Front agreed in Doran on Monday to a ceasefire from noon. {rest}"
+    judge = Judge(DictState())
+    judge.judge(make_article(earlier, item="a", headline="Talks resume in Doran"))
+
+    judgement = judge.judge(make_article(later, item="b", headline=headline))
+
+    assert judgement.verdict.goes_on is goes_on

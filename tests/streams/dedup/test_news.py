@@ -24,11 +24,26 @@ def said(text: str = SAID) -> Said:
     return Said(kept, below(kept))
 
 
-def news(text: str, *, skip: int = 0, lent: Said | None = None, outlet: str = "", had: Said | None = None) -> list[str]:
-    """Return what a text adds, as `kind: characters`."""
+def news(
+    text: str,
+    *,
+    skip: int = 0,
+    lent: Said | None = None,
+    outlet: str = "",
+    had: Said | None = None,
+    announced: frozenset[str] = frozenset(),
+) -> list[str]:
+    """Return what a text adds, as `kind: characters`; `announced` are words of its headline alone."""
     words = words_of([text])
     finder = NewsFinder(
-        words, 0, terms_of(words, ["en"])[0], had or said(), changed=frozenset(), outlet=outlet, language="en"
+        words,
+        0,
+        terms_of(words, ["en"])[0],
+        had or said(),
+        changed=frozenset(),
+        outlet=outlet,
+        language="en",
+        announced=lambda: announced,
     )
     return [f"{piece.kind}: {text[piece.start : piece.end]}" for piece in finder.find(skip, lambda _a, _b: lent)]
 
@@ -360,3 +375,35 @@ def test_lines_of_another_language() -> None:
     """A line of the page in another language adds nothing, but a quotation does."""
     assert news(f"{SAID}\n\nÜber dieses Thema berichtete die Sendung am 14. Mai um 20 Uhr.") == []
     assert news(f"{SAID}\n\nDravin told the passengers: “Wir sind über die Klippe und das Schiff ist weg.”")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Four passengers left the ship.", ["number: Four"]),
+        ("212 passengers left the ship.", []),
+        ("Nine of the passengers left the ship.", []),
+        ("Four radars failed off Tarn.", []),
+    ],
+)
+def test_known_numbers_of_other_things(sentence: str, found: list[str]) -> None:
+    """A number that the story has had is new where the story has counted the same with another one."""
+    assert news(f"{SAID}\n\n{sentence}") == found
+
+
+def test_vague_amounts() -> None:
+    """Another vague amount is another number."""
+    had = said(f"{SAID} Dozens of passengers left.")
+
+    assert news(f"{SAID}\n\nHundreds of passengers left.", had=had) == ["number: Hundreds"]
+    assert news(f"{SAID}\n\nDozens of passengers left.", had=had) == []
+
+
+def test_words_of_the_headline() -> None:
+    """One new word in a long sentence is news where the headline has it too."""
+    text = f"{SAID}\n\nCaptain Dravin of the Harbour Queen apologised off the island of Tarn shortly after dawn."
+
+    assert news(text) == []
+    assert news(text, announced=frozenset({"apologises"})) == ["text: apologised"]
+    assert news(text, announced=frozenset({"resigns"})) == []
+    assert news(SAID, announced=frozenset({"ferry"})) == []

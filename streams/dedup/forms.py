@@ -1,0 +1,91 @@
+"""Whether a story has had the words, names and numbers of a text in another form."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from streams.dedup.amounts import amount_of, other_readings
+from streams.dedup.lexicon import lexicon
+from streams.dedup.spelling import has_apart, has_initials, has_joined, has_misspelled, has_other_ending
+from streams.dedup.wordings import has_other_wording
+
+if TYPE_CHECKING:
+    from streams.dedup.said import Said
+    from streams.dedup.words import Words
+
+ACRONYM_CHARS: Final = 5
+_HYPHENS: Final = frozenset({"-", "‐", "\N{NON-BREAKING HYPHEN}"})
+_CONVERTED: Final = re.compile(r"[^()\d\n.;]{1,24}\([^()\d\n]{0,12}(\d[\d.,]{0,14}(?<=\d))")
+"""A unit, and in brackets the number in another one."""
+
+
+class Forms:
+    """Knows the other forms that a story has had of the words of one text, which are named by their place."""
+
+    def __init__(self, words: Words, place: int, said: Said, *, outlet: str, language: str) -> None:
+        """Take the words of the text at a place; `outlet` is what its publisher calls itself."""
+        self._words = words
+        self._bounds = words.first[place : place + 2]
+        self._said = said
+        self._outlet = outlet.casefold()
+        self._language = language
+
+    def word(self, place: int) -> str:
+        """Return a word as it is written."""
+        return self._words.text[int(self._words.starts[place]) : int(self._words.ends[place])]
+
+    def is_fresh(self, place: int) -> bool:
+        """Return whether the story has had a new word in no other form either."""
+        word = self.word(place)
+        return not (
+            has_other_ending(word, self._said)
+            or has_misspelled(word, self._said)
+            or has_apart(word, self._said)
+            or self.is_part(place)
+        )
+
+    def is_part(self, place: int) -> bool:
+        """Return whether a word and the one on the other side of a hyphen were had as one."""
+        words = self._words
+        begin, end = self._bounds
+        pairs = [(first, first + 1) for first in (place - 1, place) if begin <= first and first + 1 < end]
+        return any(
+            words.text[int(words.ends[first]) : int(words.starts[second])] in _HYPHENS
+            and has_joined(self.word(first), self.word(second), self._said)
+            for first, second in pairs
+        )
+
+    def has_other_wording(self, place: int) -> bool:
+        """Return whether the story has had a word of the same meaning."""
+        return has_other_wording(self.word(place), self._language, self._said)
+
+    def is_another_name(self, places: list[int], *, few: bool) -> bool:
+        """Return whether a name is the outlet's, an acronym, one spelled out, or one that the story has otherwise.
+
+        Other forms of its words are looked for where they are `few`.
+        """
+        named = [self.word(place) for place in places]
+        if "".join(named).casefold() in self._outlet:
+            return True
+        if len(named) == 1 and named[0].isupper() and len(named[0]) <= ACRONYM_CHARS:
+            return True
+        if has_initials(named, self._said):
+            return True
+        return few and not any(map(self.is_fresh, places))
+
+    def is_known_number(self, first: int, last: int) -> bool:
+        """Return whether a number in digits was had in another house style, or is converted behind itself."""
+        written = self._words.text[int(self._words.starts[first]) : int(self._words.ends[last])]
+        if not written[0].isdecimal():
+            return False
+        point_is_decimal = lexicon(self._language).point_is_decimal
+        converted = _CONVERTED.match(self._words.text, int(self._words.ends[last]))
+        if converted:
+            amount = amount_of(converted[1], (), point_is_decimal=point_is_decimal)
+            if amount is not None and self._said.has_any(np.array([amount.term], np.uint32)):
+                return True
+        readings = other_readings(written, point_is_decimal=point_is_decimal)
+        return any(bool(self._said.has(np.array(terms, np.uint32)).all()) for terms in readings)
