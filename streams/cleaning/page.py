@@ -65,6 +65,11 @@ def visible_text(source: str) -> VisibleText:
             continue
         if hidden is not None:
             continue
+        if "&" not in value:  # as in most text
+            pieces.append(_spaced(value))
+            runs.append(Run(at, len(value), start, start + len(value)))
+            at += len(value)
+            continue
         for run, piece in _decoded(value, start, at):
             pieces.append(piece)
             runs.append(run)
@@ -76,7 +81,7 @@ def _decoded(value: str, start: int, at: int) -> list[tuple[Run, str]]:
     """Return the pieces of a text node with its entities decoded; line breaks in it are spaces."""
     result: list[tuple[Run, str]] = []
     done = 0
-    for entity in _ENTITY.finditer(value) if "&" in value else ():
+    for entity in _ENTITY.finditer(value):
         if entity.start() > done:
             piece = value[done : entity.start()]
             result.append((Run(at, len(piece), start + done, start + entity.start()), _spaced(piece)))
@@ -92,7 +97,8 @@ def _decoded(value: str, start: int, at: int) -> list[tuple[Run, str]]:
 
 
 _LINE_BREAKS: Final = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
+_BREAKS: Final = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def _spaced(piece: str) -> str:
-    return piece.translate(_LINE_BREAKS)
+    return piece.translate(_LINE_BREAKS) if _BREAKS.search(piece) else piece
