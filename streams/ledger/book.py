@@ -28,9 +28,9 @@ from streams.ledger.holdings import Holdings
 from streams.ledger.members import came_at, decides, member_of, with_least, with_older
 from streams.ledger.membership import Membership
 from streams.ledger.related import with_mention, with_relations
-from streams.ledger.standing import LEAP
 from streams.ledger.summary import title_of
 from streams.ledger.toll import VICTIMS, tolls_of
+from streams.proportion import LEAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,6 +13,7 @@ from streams.ledger.attribution import OVERTAKING, attribution_weights, is_armed
 from streams.ledger.denials import DenialRules, denial_rules
 from streams.ledger.lowered import speaks_against
 from streams.ledger.ordered import Ordered
+from streams.proportion import LEAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 HALF_LIFE_DAYS: Final = 3.0
 """A statement that is so much older than the newest one weighs half."""
-LEAP: Final = 1_000
-"""A number so many times larger than all others, which one speaker alone gives, is a slip or a fraud."""
 _SECONDS_A_DAY: Final = 86_400.0
 _AGE: Final = attrgetter("age")
 

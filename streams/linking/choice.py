@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 MAX_MERGED: Final = 40
 """Items of a group that may be merged into another: a larger one is an incident in its own right."""
-MERGE_VETO: Final = 0.15
+MERGE_VETO: Final = 0.35
 """Likeness of their likest articles below which two groups are two events, whatever an article between them shows."""
+EVERYDAY_VETO: Final = 0.15
+"""The same where events of their sort are everyday: two articles of one have less in common there."""
 COMPARED: Final = 4
 """Articles of each of two groups that are compared before the groups are merged."""
 
@@ -107,7 +109,12 @@ def others_of(group: str, profile: Profile, index: Index, groups: Groups) -> lis
 
 def _may_be_one(some: Sequence[Profile], others: Sequence[Profile], judge: Judge) -> bool:
     pairs = product(some[:COMPARED], others[:COMPARED])
-    return any(judge.likeness(one, other) >= MERGE_VETO for one, other in pairs)
+    return any(judge.likeness(one, other) >= merge_veto(judge.everyday(one, other)) for one, other in pairs)
+
+
+def merge_veto(everyday: float) -> float:
+    """Return the veto for events so everyday, 0 to 1."""
+    return MERGE_VETO + everyday * (EVERYDAY_VETO - MERGE_VETO)
 
 
 def _within_reach(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from schemas import Kind
 from streams.linking.lexicon import events
+from streams.proportion import LEAP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +66,7 @@ LATE: Final = (
     "scene_near",
     "scene_far",
     "scene_far_wide",
+    "country_differs_wide",
     "scene_unlike",
     "country",
     "country_differs",
@@ -96,8 +98,9 @@ FIRST_DAY: Final = date(1970, 1, 1).toordinal()
 """The day that the times of articles count from."""
 MAX_AGREEMENT: Final = 5.0
 """Logarithm of a toll from which on a larger one in common says no more."""
-LEAP: Final = math.log(1_000)
-"""Logarithm of the ratio of two tolls from which on one of them is a slip, and says nothing of its event."""
+DATED_AFTER: Final = 2
+"""Days after its event from which on an article that still gives the day says so of a known event."""
+_LOG_LEAP: Final = math.log(LEAP)
 MAX_GROWTH: Final = 4.0
 """Logarithm of the ratio of two tolls from which on more says no more."""
 WIDE_GROWTH: Final = 0.5
@@ -115,7 +118,7 @@ FEW: Final = 2
 def early_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
     """Return the features in the order of `EARLY`: nearly all that decides about a pair, for half of what all cost."""
     earlier, later = _by_time(a, b)
-    days = 0.0 if counts_on(earlier, later) else math.log1p(later.day - earlier.day)
+    days = days_between(earlier, later)
     return (
         *_of_words(a, b, idf, days),
         *_of_names(a, b, idf),
@@ -135,7 +138,7 @@ def late_features(a: Profile, b: Profile, everyday: float = 0.0) -> tuple[float,
         everyday,
         *_of_scene(a.event, b.event),
         *_of_tolls(earlier, later),
-        float(not a.event.sorts or not b.event.sorts),
+        float(_is_sort_unknown(a.event, b.event)),
         *_of_moment(a, b),
     )
 
@@ -147,6 +150,22 @@ def pair_features(a: Profile, b: Profile, idf: Idf, everyday: float = 0.0) -> tu
     Sums are exactly rounded, so that the order of a set, which differs from process to process, changes no decision.
     """
     return (*early_features(a, b, idf), *late_features(a, b, everyday))
+
+
+def days_between(earlier: Profile, later: Profile) -> float:
+    """Return the logarithm of the days between two articles, 0 where the later one has to come later."""
+    gap = later.day - earlier.day
+    return 0.0 if counts_on(earlier, later) or (gap > 1.0 and _names_day(earlier, later)) else math.log1p(gap)
+
+
+def _names_day(earlier: Profile, later: Profile) -> bool:
+    """Return whether the later article, days after, gives the day of the earlier event: "the collapse on June 15".
+
+    One that says that its own event happened on another day recalls the earlier one.
+    """
+    if _differ(earlier.event.happened, later.event.happened):
+        return False
+    return any(day - FIRST_DAY + DATED_AFTER <= later.day for day in earlier.event.days & later.event.days)
 
 
 def counts_on(earlier: Profile, later: Profile) -> bool:
@@ -198,7 +217,7 @@ def _of_names(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         _shared(a.names, b.names, idf),
         _differ(a.names, b.names),
         _shared(a.places, b.places, idf),
-        0.0 if a.event.wide and b.event.wide else _differ(a.places, b.places),
+        float(places_differ(a, b)),
         float(not a.streets.isdisjoint(b.streets)),
         _differ(a.streets, b.streets),
         _shared(a.numbers, b.numbers, idf),
@@ -206,6 +225,13 @@ def _of_names(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
         _differ(a.ages, b.ages),
         float(a.source == b.source),
     )
+
+
+def places_differ(a: Profile, b: Profile) -> bool:
+    """Return whether the articles name places and none in common; those of a wide event or of one scene are no sign."""
+    if not (a.places and b.places and a.places.isdisjoint(b.places)):
+        return False
+    return not (a.event.wide and b.event.wide) and a.event.scene.isdisjoint(b.event.scene)
 
 
 def _shared(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
@@ -227,6 +253,7 @@ def _of_scene(a: Happening, b: Happening) -> tuple[float, ...]:
         0.0 if apart is None else math.exp(-apart / NEAR_KM),
         float(far and not wide),
         float(far and wide and not a.countries & b.countries),
+        float(wide and not shared and not a.names & b.names) * _differ(a.countries, b.countries),
         float(apart is None and not a.names & b.names and bool(_differ(a.scene, b.scene))),
         float(not a.countries.isdisjoint(b.countries)),
         0.0 if a.lasting and b.lasting else _differ(a.countries, b.countries),
@@ -246,6 +273,12 @@ def _of_sort(a: Happening, b: Happening, idf: Idf) -> tuple[float, ...]:
         0.0 if a.in_country.isdisjoint(b.in_country) else max(map(idf, a.in_country & b.in_country)),
         float(a.looks_back != b.looks_back),
     )
+
+
+def _is_sort_unknown(a: Happening, b: Happening) -> bool:
+    """Return whether one names no sort of event; where scene and day are the same, that says nothing."""
+    unknown = not a.sorts or not b.sorts
+    return unknown and (a.scene.isdisjoint(b.scene) or a.happened.isdisjoint(b.happened))
 
 
 @lru_cache(4_096)
@@ -343,15 +376,18 @@ def _growth(earlier: tuple[int, bool], later: tuple[int, bool]) -> float:
     if is_open and after < before:
         return 0.0
     ratio = math.log((after + 1) / (before + 1))
-    if abs(ratio) >= LEAP:
+    if abs(ratio) >= _LOG_LEAP:
         return 0.0
     return max(-MAX_GROWTH, min(MAX_GROWTH, ratio))
 
 
 def _counts_as_other(one: Profile, other: Profile) -> bool:
-    """Return whether an article gives the toll of the other as that of another event than its own."""
+    """Return whether an article gives the toll of the other as that of another event, and counts fewer itself.
+
+    A smaller one may be an earlier count of its own event.
+    """
     return bool(one.others) and any(
-        number >= FEW and (kind, number) in one.others and (kind, number) not in one.figures
+        number >= FEW and (kind, number) in one.others and kind in one.tolls and one.tolls[kind][0] < number
         for kind, (number, _) in other.tolls.items()
     )
 

@@ -45,6 +45,14 @@ class Cues:
     """Events in the plural."""
     single: frozenset[str]
     """One event."""
+    repeated: frozenset[str]
+    """Events in the plural that are each over soon: not "fires" or "clashes", which may go on for days."""
+    superlatives: frozenset[str]
+    """Beside a season, they speak of one event: "the deadliest this year"."""
+    seasons: frozenset[str]
+    """A time over which events are counted."""
+    weeks: frozenset[str]
+    """A time over which an article counts that parts its count by place."""
     over: frozenset[str]
     """Before the name of a country or city: events all over it."""
     numbers: frozenset[str]

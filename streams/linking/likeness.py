@@ -102,13 +102,13 @@ class Judge:
         pair = id(one), id(other)
         begun = self._begun.get(pair)
         if begun is None:
-            share = self._share(one, other)
+            share = self.everyday(one, other)
             ceiling = self.model.ceiling(share)
             score = ceiling.begin(early_features(one, other, self.idf))
             begun = self._begun[pair] = Begun(one, other, share, ceiling, score)
         return begun
 
-    def _share(self, one: Profile, other: Profile) -> float:
+    def everyday(self, one: Profile, other: Profile) -> float:
         """Return how everyday events of a pair are: as much as the more everyday of the two."""
         here, there = self._everyday_of(one.event.in_country), self._everyday_of(other.event.in_country)
         return max(here, there)

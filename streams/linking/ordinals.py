@@ -18,6 +18,7 @@ ORDINALS: Final = (
 _NUMBERS: Final = {word: number for number, word in enumerate(ORDINALS, start=2)}
 _ENDINGS: Final = ("st", "nd", "rd", "th")
 MAX_DIGITS: Final = 3
+_DYING: Final = ("to die", "to have died", "to be killed", "killed in the")
 FEWEST: Final = 2
 """Dead from which on one more is counted on from them: that one died is true of many events."""
 
@@ -34,12 +35,17 @@ def counted_on(figures: Iterable[CasualtyFigure]) -> frozenset[tuple[str, int]]:
 def ordinal_of(figure: CasualtyFigure) -> int:
     """Return the number of the victim who died, by the ordinal in the figure's words, 0 without one.
 
-    "The fourth victim" goes on a list, and is one.
+    "The fourth victim" goes on a list, and is one, but not "the fourth person to die".
     """
-    if figure.kind is not Kind.KILLED or figure.quantity_text.lower().startswith("the "):
+    if figure.kind is not Kind.KILLED or (figure.quantity_text.lower().startswith("the ") and not _is_to_die(figure)):
         return 0
     text = f"{figure.quantity_text} {figure.victims.text if figure.victims else ''}".lower()
     return next((number for word in text.split() if (number := _number(word))), 0)
+
+
+def _is_to_die(figure: CasualtyFigure) -> bool:
+    quote = (figure.evidence.quote or "").lower()
+    return any(f"{figure.quantity_text.lower()} {rest}" in quote for rest in _DYING)
 
 
 def _number(word: str) -> int:

@@ -19,7 +19,8 @@ from streams.linking.features import (
     RARE_IDF,
     SHORTEST,
     are_related,
-    counts_on,
+    days_between,
+    places_differ,
 )
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class Reach:
     def score(self, one: Profile, other: Profile) -> float:
         """Return a score that the pair can't exceed."""
         here, there = one.event, other.event
-        days = 0.0 if counts_on(one, other) or counts_on(other, one) else math.log1p(abs(one.day - other.day))
+        days = days_between(one, other) if one.day <= other.day else days_between(other, one)
         score = self.top + self.days * days
         if here.lasting and there.lasting:
             score += self.days_lasting * days
@@ -140,7 +141,7 @@ class Reach:
             score -= self.names
         if one.places.isdisjoint(other.places):
             score -= self.places
-            if one.places and other.places and not (here.wide and there.wide):
+            if places_differ(one, other):
                 score += self.places_differ
         if here.sorts.isdisjoint(there.sorts):
             score -= self.sorts

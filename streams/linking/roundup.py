@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from schemas import EntityType, Kind, Precision
+from schemas import EntityType, Kind, Precision, Role
 from streams.linking.lexicon import cues, events
 from streams.linking.recall import OWN_ROLES, is_recalled
 
@@ -28,6 +28,7 @@ NUMBER_REACH: Final = 8
 """Words before a place among which its number stands: "11 of them in a tent camp in Khan Younis"."""
 TREATED: Final = frozenset({"hospital", "clinic"})
 """Where victims are taken, and nothing happened."""
+SPANS: Final = frozenset({"days", "weeks", "months"})
 COARSE: Final = frozenset({"country", "region"})
 """Sorts of places that have many towns."""
 
@@ -41,13 +42,17 @@ def sums_up(
     body: Sequence[Token],
     recalled: Spans,
 ) -> bool:
-    """Return whether the article is a round-up: by its words and several places, or by its counts of several towns.
+    """Return whether the article is a round-up: by its words and several places, its counts by town or over a time.
 
     A flood or an epidemic has many places and is one event.
     """
     if events().wide.intersection(sorts):
         return False
-    return _says_so(article, [*title, *first]) or _counts_by_town(article, [*title, *first], body, recalled)
+    return (
+        _says_so(article, [*title, *first])
+        or _counts_over_time(article, title, body)
+        or _counts_by_town(article, [*title, *first], body, recalled)
+    )
 
 
 def _says_so(article: EnrichedArticle, text: Phrases) -> bool:
@@ -60,6 +65,38 @@ def _says_so(article: EnrichedArticle, text: Phrases) -> bool:
         for first, _ in text
     )
     return over or _any(text, table.several)
+
+
+def _counts_over_time(article: EnrichedArticle, title: Phrases, body: Sequence[Token]) -> bool:
+    """Return whether the headline counts the dead of several events over a time: "avalanches killed 21 this winter".
+
+    Days alone may be those of one event, unless the article parts the count: "strikes kill 45 in three days".
+    """
+    table = cues()
+    if _any(title, table.superlatives):
+        return False
+    if _any(title, table.weeks) and _counts_by_place(article, body):
+        return True
+    if not _any(title, table.repeated):
+        return False
+    dead = [figure for figure in article.figures if figure.kind is Kind.KILLED]
+    if not any(figure.evidence.in_headline for figure in dead):
+        return False
+    in_parts = len({figure.min for figure in dead if figure.role is Role.SUBSET}) >= PARTS
+    return _any(title, table.seasons) or (in_parts and any(_is_span(phrase) for phrase, _ in title))
+
+
+def _counts_by_place(article: EnrichedArticle, body: Sequence[Token]) -> bool:
+    """Return whether the opening counts victims at two places, of which the headline names none."""
+    places = [entity for entity in article.entities if entity.type is EntityType.PLACE and entity.subtype not in COARSE]
+    opening = [entity for entity in places if not entity.in_headline and entity.start < OPENING_CHARS]
+    return len(opening) == len(places) and len(_towns_with_number(body, opening)) >= PARTS
+
+
+def _is_span(phrase: str) -> bool:
+    """Return whether two words are a time: "three days"."""
+    number, _, unit = phrase.partition(" ")
+    return unit in SPANS and (number.isdigit() or number in cues().numbers)
 
 
 def _counts_by_town(article: EnrichedArticle, text: Phrases, body: Sequence[Token], recalled: Spans) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from streams.linking.choice import Choice, choose
+from streams.linking.choice import EVERYDAY_VETO, MERGE_VETO, Choice, choose, merge_veto
 from streams.linking.features import FEATURES
 from streams.linking.frequency import Frequency
 from streams.linking.groups import Groups
@@ -203,15 +203,20 @@ class TestMerging:
         articles.add("afn/3", "two", 70)
         assert articles.choose().merges == merges
 
-    @pytest.mark.parametrize(("shared", "merges"), [(66, ("two",)), (65, ())])
+    @pytest.mark.parametrize(("shared", "merges"), [(69, ("two",)), (68, ())])
     def test_groups_that_are_unlike_are_two_events(self, articles: Wire, shared: int, merges: tuple[str, ...]) -> None:
         """Whatever an article between them shows: the one has the first words of it, the other the last."""
-        assert probability(32) < 0.15 < probability(33)
-        articles.add("afn/1", "one", 67)
+        assert probability(43) < MERGE_VETO < probability(44)
+        articles.add("afn/1", "one", 75)
         articles.add("afn/2", "two", shared, last=True)
         assert articles.choose().merges == merges
 
-    @pytest.mark.parametrize("other", [65, 80])
+    def test_everyday_events_are_merged_by_less(self) -> None:
+        """Where many shootings are told of, two articles on one have less in common that counts."""
+        assert (merge_veto(0.0), merge_veto(1.0)) == (MERGE_VETO, EVERYDAY_VETO)
+        assert EVERYDAY_VETO < merge_veto(0.5) < MERGE_VETO
+
+    @pytest.mark.parametrize("other", [70, 80])
     @pytest.mark.parametrize(("newer", "merged"), [(3, 1), (4, 0)])
     def test_four_articles_of_each_are_compared(self, articles: Wire, other: int, newer: int, merged: int) -> None:
         """Those that share most with the article that comes, the newest first."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from streams.linking.features import FEATURES, pair_features
+from streams.linking.features import FEATURES, FIRST_DAY, pair_features
 from tests.streams.linking.profiles import article
 
 if TYPE_CHECKING:
@@ -163,6 +163,29 @@ class TestScene:
         assert (far["scene_far"], far["scene_far_wide"]) == (0.0, 1.0)
         assert compared(home, at(600, countries=marks("BR")))["scene_far_wide"] == 0.0
         assert compared(home, at(70, wide=True, countries=marks("BR")))["scene_far_wide"] == 0.0
+
+    @pytest.mark.parametrize(
+        ("here", "there", "differ"),
+        [
+            ({"wide": True}, {"wide": True}, 1.0),
+            ({"wide": True}, {"wide": False}, 0.0),
+            ({"wide": True}, {"wide": True, "countries": marks("TD NE")}, 0.0),
+            ({"wide": True}, {"wide": True, "countries": marks("")}, 0.0),
+            ({"wide": True, "scene": marks("x")}, {"wide": True, "scene": marks("x")}, 0.0),
+            ({"wide": True, "names": marks("x")}, {"wide": True, "names": marks("x")}, 0.0),
+        ],
+    )
+    def test_floods_of_two_countries_are_two(self, here: dict[str, Any], there: dict[str, Any], differ: float) -> None:
+        """Each counts its own dead, unless an article names both countries or both tell of one town."""
+        one = article(event={"countries": marks("NE"), **here})
+        other = article(event={"countries": marks("TD"), **there})
+        assert compared(one, other)["country_differs_wide"] == differ
+
+    def test_a_scene_in_common_is_a_place_in_common(self) -> None:
+        """The scene is found by its number in the gazetteer, places by their names."""
+        one, other = (article(places=marks(place), event={"scene": marks("#1")}) for place in "ab")
+        assert compared(one, other)["places_differ"] == 0.0
+        assert compared(one, article(places=marks("b")))["places_differ"] == 1.0
 
     def test_scenes_without_points_are_unlike_by_name(self) -> None:
         """Where the distance is known it alone counts."""
@@ -377,11 +400,43 @@ class TestTolls:
         assert compared(toll(9, event=wide), toll(19, day=101.0))["toll_grows"] == pytest.approx(math.log(2.0))
 
     def test_a_toll_that_the_other_counts_as_another_events(self) -> None:
-        """From two on, and not where it counts the same number as its own too."""
-        assert compared(toll(2), article(others=frozenset({("killed", 2)})))["counted_as_other"] == 1.0
-        assert compared(toll(1), article(others=frozenset({("killed", 1)})))["counted_as_other"] == 0.0
-        assert compared(toll(2), article(others=frozenset({("killed", 3)})))["counted_as_other"] == 0.0
-        assert compared(toll(2), toll(2, others=frozenset({("killed", 2)})))["counted_as_other"] == 0.0
+        """From two on, where it counts fewer itself: a smaller number may be an earlier count of its own event."""
+        two = frozenset({("killed", 2)})
+        assert compared(toll(2), toll(1, day=101.0, others=two))["counted_as_other"] == 1.0
+        assert compared(toll(1), toll(0, day=101.0, others=frozenset({("killed", 1)})))["counted_as_other"] == 0.0
+        assert compared(toll(2), toll(1, day=101.0, others=frozenset({("killed", 3)})))["counted_as_other"] == 0.0
+        assert compared(toll(2), toll(2, day=101.0, others=two))["counted_as_other"] == 0.0
+        assert compared(toll(2), toll(5, day=101.0, others=two))["counted_as_other"] == 0.0
+        assert compared(toll(2), article(others=two))["counted_as_other"] == 0.0
+
+
+@pytest.mark.parametrize(("scene", "day", "unknown"), [("x", 7, 0.0), ("y", 7, 1.0), ("x", 8, 1.0)])
+def test_a_sort_that_is_not_named_says_nothing_where_scene_and_day_agree(scene: str, day: int, unknown: float) -> None:
+    """As with an attack on a village and a massacre in that village, both on Saturday."""
+    one = article(event={"scene": marks("x"), "happened": frozenset({7})})
+    other = article(event={"scene": marks(scene), "happened": frozenset({day}), "sorts": marks("fire")})
+    assert compared(one, other)["sort_unknown"] == unknown
+
+
+@pytest.mark.parametrize(
+    ("day", "named", "days"),
+    [(110.0, 100, 0.0), (110.0, 109, 1.0), (102.0, 100, 0.0), (101.9, 100, 1.0)],
+)
+def test_days_between_articles_say_nothing_where_the_later_names_the_day(day: float, named: int, days: float) -> None:
+    """Who names it tells of a known event; on the next day it may be that of the report."""
+    on = frozenset({FIRST_DAY + named})
+    earlier = article(event={"days": frozenset({FIRST_DAY + 100})}, day=100.0)
+    later = article(item_key="b", event={"days": on}, day=day)
+    assert (compared(earlier, later)["days"] > 0.0) is bool(days)
+
+
+def test_a_day_that_is_only_recalled_leaves_the_days_between() -> None:
+    """A boat that sinks on Wednesday, "after nine drowned on Sunday", is another one."""
+    day, next_day = (frozenset({FIRST_DAY + number}) for number in (100, 103))
+    earlier = article(event={"days": day, "happened": day}, day=100.0)
+    later = article(item_key="b", event={"days": day | next_day, "happened": next_day}, day=103.0)
+    assert compared(earlier, later)["days"] > 0.0
+    assert compared(earlier, later._replace(event=later.event._replace(happened=day)))["days"] == 0.0
 
 
 def test_how_everyday_the_sort_is_goes_first() -> None:

@@ -38,6 +38,22 @@ def test_an_ordinal_counts_on_from_the_dead_before(words: str, number: int, befo
     assert counted_on([figure(words, number)]) == before
 
 
+@pytest.mark.parametrize(
+    ("sentence", "before"),
+    [
+        ("A woman died on Monday, the fifth person to die.", {("killed", 4)}),
+        ("He is the fifth person killed in the attack.", {("killed", 4)}),
+        ("The fifth person was a teacher.", set()),
+        (None, set()),
+    ],
+)
+def test_the_next_to_die_counts_on(sentence: str | None, before: set[tuple[str, int]]) -> None:
+    """Whoever is only the fifth of a list does not."""
+    (made,) = figures("1 killed", Role.TOTAL)
+    evidence = made.evidence.model_copy(update={"quote": sentence})
+    assert counted_on([figure("the fifth person", evidence=evidence)]) == before
+
+
 def test_only_totals_of_the_dead_count_on() -> None:
     """A fourth who was hurt is one of at most four victims."""
     assert counted_on([figure("a fourth", kind=Kind.INJURED), figure("a fourth", role=Role.SUBSET)]) == set()
