@@ -84,7 +84,11 @@ def _lived(clause: ClauseFigure, free: Sequence[ClauseFigure]) -> bool:
     if clause.kind != Kind.KILLED or clause.form not in SHOT or clause.single:
         return False
     return any(
-        other.kind == Kind.INJURED and other.value == clause.value and not other.others and not other.beside(clause)
+        other.kind == Kind.INJURED
+        and other.value == clause.value
+        and (other.definite or other.form in SHOT)
+        and not other.others
+        and not other.beside(clause)
         for other in free
     )
 

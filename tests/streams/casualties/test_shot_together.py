@@ -42,6 +42,8 @@ def test_the_rest_of_the_text_says_what_became_of_those_shot(counts: Counter, te
     [
         "Gunmen gunned down four friends on their way home.",
         "Four soldiers were gunned down at a checkpoint, and four others were wounded in the blast.",
+        "Gunmen gunned down four soldiers at a checkpoint in Orva. Four were wounded and taken to hospital.",
+        "Rebels gunned down four traders in Orva. Four people were wounded in the raid.",
         "Four people were gunned down in Orva. The four died at once.\n\nFour people were shot there in the evening.",
     ],
 )
