@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from schemas import BodyKind
+from schemas import BodyKind, PubStatus
 from streams.wire.data_files import read_json
 from streams.wire.decode import clean_block
 from streams.wire.json_item import controls_of, parse_json_item
@@ -27,6 +27,8 @@ _ARTICLE_TYPES: Final = frozenset(_RULES["article_types"])
 _OWN_TEXT: Final = ("body", "text", "html", "body_html")
 _ITEM_NAMES: Final = (*_OWN_TEXT, "headline", "pubstatus", "item_id", "uri", "guid", "@type")
 """An object with one of these names is an item, whatever else it holds: a kill must not be taken for a container."""
+_ELSEWHERE: Final = frozenset({"@type", "dateTimePub"})
+"""Names of kinds that call their text as we do."""
 _CUT = re.compile(r"(?:…|\.\.\.)?\s{0,3}\[\+?(\d{1,7}) chars\]\s{0,9}$")
 
 
@@ -50,7 +52,7 @@ def rows_of(content: Any) -> list[Any]:
 
 def kind_of(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Return the kind of a row; None for our own envelope, ninjs, and unknown kinds."""
-    own = any(isinstance(row.get(name), str) for name in _OWN_TEXT[:2]) and "@type" not in row
+    own = any(isinstance(row.get(name), str) for name in _OWN_TEXT[:2]) and _ELSEWHERE.isdisjoint(row)
     if own or _SEEN_NAMES.isdisjoint(row):
         return None
     return next((kind for kind in _KINDS if any(row.get(name) not in (None, "") for name in kind["seen"])), None)
@@ -69,7 +71,8 @@ def parse_kind(row: Mapping[str, Any], kind: Mapping[str, Any]) -> Draft:
         uri=uri,
         published=_first(row, kind, "published"),
         version_created=_first(row, kind, "version_created"),
-        headline=_text(row, kind, "headline"),
+        headline=_headline(row, kind),
+        pubstatus=own.pubstatus or _status(row, kind),
         byline=", ".join(_texts(row, kind, "byline")) or None,
         language=_text(row, kind, "language"),
         subjects=tuple(_texts(row, kind, "subjects")),
@@ -77,6 +80,17 @@ def parse_kind(row: Mapping[str, Any], kind: Mapping[str, Any]) -> Draft:
         body_kind=BodyKind.TEXT,
         remarks=remarks,
     )
+
+
+def _headline(row: Mapping[str, Any], kind: Mapping[str, Any]) -> str | None:
+    marked = _text(row, kind, "headline_html")
+    return html_to_text(marked) if marked else _text(row, kind, "headline")
+
+
+def _status(row: Mapping[str, Any], kind: Mapping[str, Any]) -> str | None:
+    """Return that a post is withheld whose system says that it is not out: a draft, a private or a deleted one."""
+    field, out = kind.get("published_status", (None, None))
+    return PubStatus.WITHHELD if field and row.get(field, out) != out else None
 
 
 def article_of(content: Any) -> Mapping[str, Any] | None:

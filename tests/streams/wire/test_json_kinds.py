@@ -115,6 +115,36 @@ KINDS: dict[str, Any] = {
             ],
         }
     },
+    "wordpress": [
+        {
+            "id": 7,
+            "date": "2026-03-09T09:00:00",
+            "date_gmt": "2026-03-09T08:00:00",
+            "guid": {"rendered": "https://reeds.example/?p=7"},
+            "status": "publish",
+            "link": "https://reeds.example/herons",
+            "title": {"rendered": "Herons nest again"},
+            "content": {"rendered": f"<p>{TEXT}</p>", "protected": False},
+            "excerpt": {"rendered": "<p>Short.</p>"},
+            "_embedded": {"author": [{"name": "R. Sand"}, {"name": "T. Weir"}]},
+        }
+    ],
+    "event-registry": {
+        "articles": {
+            "results": [
+                {
+                    "uri": "77",
+                    "url": "https://reeds.example/herons",
+                    "title": "Herons nest again",
+                    "body": TEXT,
+                    "dateTimePub": "2026-03-09T08:00:00Z",
+                    "lang": "eng",
+                    "authors": [{"name": "R. Sand"}, {"name": "T. Weir"}],
+                    "source": {"uri": "reeds.example"},
+                }
+            ]
+        }
+    },
     "rss-json": {
         "title": "Herons nest again",
         "guid": "g-1",
@@ -136,7 +166,7 @@ def test_the_json_of_others_is_read_whole(let_in: LetIn, name: str) -> None:
     assert (item.provenance.provider, item.byline) == ("reeds.example", "R. Sand, T. Weir")
 
 
-@pytest.mark.parametrize("name", [name for name in KINDS if name != "rss-json"])
+@pytest.mark.parametrize("name", [name for name in KINDS if name not in {"rss-json", "wordpress"}])
 def test_the_language_is_that_of_the_row_or_of_the_feed(let_in: LetIn, name: str) -> None:
     """A feed states it once for all its rows."""
     assert let_in(orjson.dumps(KINDS[name]))[0].language == "en"
@@ -277,3 +307,24 @@ def test_a_kill_with_something_in_it_is_no_container(let_in: LetIn, held: str) -
     }
     (item,) = let_in(orjson.dumps(row))
     assert (item.provenance.item_id, item.pubstatus) == ("1", PubStatus.CANCELED)
+
+
+@pytest.mark.parametrize("status", ["draft", "private", "future", "trash"])
+def test_a_post_that_is_not_out_is_withheld(let_in: LetIn, status: str) -> None:
+    """What a system keeps to itself is not published; a headline's markup is none of its text."""
+    (post,) = KINDS["wordpress"]
+    (item,) = let_in(
+        orjson.dumps({**post, "status": status, "title": {"rendered": "Herons &#8217;nest&#8217; <i>again</i>"}})
+    )
+    assert (item.pubstatus, item.headline) == (PubStatus.WITHHELD, "Herons ’nest’ again")
+
+
+def test_other_names_of_a_time(let_in: LetIn) -> None:
+    """Services of one form name the time of publication differently."""
+    row = {
+        "title": "T",
+        "link": "https://reeds.example/herons",
+        "content": TEXT,
+        "published_date": "2026-03-09 08:00:00",
+    }
+    assert let_in(orjson.dumps(row))[0].provenance.published == TIME
