@@ -93,7 +93,8 @@ def too_long(origin: str, limit: int) -> Refusal:
 def ingestible(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     """Return the files to read, and the files of folders that are skipped because of their ending.
 
-    Folders are walked in order of names; hidden files and folders are left out. A file that is named is always read.
+    Folders are walked in order of names; hidden files and folders are left out. A file that is named is always read,
+    and so is a folder that can't be listed: `read_file` says why it can't.
     """
     taken: list[Path] = []
     passed: list[Path] = []
@@ -101,11 +102,24 @@ def ingestible(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
         if not path.is_dir():
             taken.append(path)
             continue
-        for file in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.is_file() and not hidden:
-                (taken if _ending(file) in TYPES or _ending(file) in LINES else passed).append(file)
+        for file in _walk(path):
+            read = file.is_dir() or _ending(file) in TYPES or _ending(file) in LINES
+            (taken if read else passed).append(file)
     return taken, passed
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the files under a folder, and folders that can't be listed. Links to folders are left out."""
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if path.is_file():
+            yield path
+        elif path.is_dir() and (path == folder or not path.is_symlink()):
+            if os.access(path, os.R_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+                waiting.extend(sorted((each for each in path.iterdir() if not each.name.startswith(".")), reverse=True))
+            else:
+                yield path
 
 
 def read_file(

@@ -76,4 +76,13 @@ def _advice(error: Exception) -> str:
     from streams.ops.errors import OperationFailed
     from streams.ops.extras import missing_extra
 
-    return str(error) if isinstance(error, OperationFailed | BrokerFailed | WireError) else missing_extra(error)
+    if isinstance(error, OperationFailed | BrokerFailed | WireError):
+        return str(error)
+    return _file_problem(error) or missing_extra(error)
+
+
+def _file_problem(error: Exception) -> str:
+    """Return which file can't be used and why, where the system says so of one; nothing for any other error."""
+    if not isinstance(error, OSError) or not isinstance(error.filename, str | bytes):
+        return ""
+    return f"{os.fsdecode(error.filename)} can't be used: {error.strerror}"

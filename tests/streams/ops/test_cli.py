@@ -15,7 +15,7 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from streams.ops.cli import app
+from streams.ops.cli import app, main
 from streams.ops.cli.invocation import UsageProblem, load_settings
 from streams.ops.errors import OperationFailed
 
@@ -274,6 +274,23 @@ def test_up_refuses_a_web_port_that_another_process_has(tmp_path: Path) -> None:
     assert "can't be used for the pages of the worker: Address already in use; set WIREFEED_WEB_PORT" in str(
         result.exception
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["ingest", "clean", "parse", "dedup", "lifecycle", "extract casualties", "eval casualties", "gazetteer import"],
+)
+def test_a_file_that_cant_be_used_is_an_error_that_names_it(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The reason is that of the system, here a name that no file can have; there is no traceback."""
+    name = "n" * 300
+    monkeypatch.setattr(sys, "argv", ["wirefeed", *command.split(), name])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code in {1, 2}
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"{name} can't be used: File name too long" in said
 
 
 INTERRUPTED = """

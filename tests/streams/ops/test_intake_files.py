@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import os
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +18,7 @@ from hypothesis import strategies as st
 from streams.ops.intake_files import Labels, RawRecord, Refusal, ingestible, read_file, read_stream
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 LABELS = Labels(received="2026-03-02T09:00:00+00:00")
 
@@ -143,6 +146,34 @@ def test_a_folder_is_walked_in_order(tmp_path: Path) -> None:
     assert ingestible([tmp_path / "picture.jpg"]) == ([tmp_path / "picture.jpg"], [])
     named, _ = ingestible([tmp_path / "picture.jpg", tmp_path / "b"])
     assert [file.name for file in named] == ["picture.jpg", "1.txt", "2.html"]
+
+
+def test_a_folder_that_cant_be_listed_is_refused_with_the_reason() -> None:
+    """What is in it would be left out without a word; the files beside it are sent."""
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "closed").mkdir()
+        (folder / "closed" / "1.txt").write_text("x")
+        (folder / "open.txt").write_text("y")
+        (folder / "closed").chmod(0)
+        folder.chmod(0o755)
+        with nobody():
+            taken, passed = ingestible([folder])
+            refused = records(taken[0])
+        assert ([file.name for file in taken], passed) == (["closed", "open.txt"], [])
+        assert refused == [Refusal(str(folder / "closed"), "can't be read: Permission denied")]
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Have no more rights than any user, also where the tests run as root."""
+    own = os.geteuid()
+    if own == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(own)
 
 
 def test_progress_goes_to_the_end_of_the_file(tmp_path: Path) -> None:
