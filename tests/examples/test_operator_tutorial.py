@@ -64,9 +64,9 @@ class Containers:
         return await self._terminal.type(line, seconds=BUILD_SECONDS)
 
     async def ingest(self, file: Path, *more: str) -> None:
-        """Run the command line in a container that sees the folder of the file."""
-        mounted = f"docker compose run --rm --volume {file.parent}:/wires:ro cli ingest /wires/{file.name}"
-        await self._terminal.type(" ".join((mounted, *more)), seconds=SECONDS)
+        """Pipe it into the command line: the container may not read the folder."""
+        piped = f"docker compose run --rm --no-TTY cli ingest - <{file}"
+        await self._terminal.type(" ".join((piped, *more)), seconds=SECONDS)
 
     async def end(self) -> None:
         """Remove containers, network and volumes."""
