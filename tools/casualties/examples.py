@@ -28,6 +28,8 @@ OWN: Final = "own"
 NEWS: Final = "news"
 KEPT: Final = frozenset({"regional", "broadcast", "couriers", "chronicles", "radio"})
 """Writers whose text is kept for measuring: nothing is learned from it."""
+UNUSED: Final = frozenset({"chroniclers", "envoys", "evening", "gazettes", "ledgers", "parishes", "stringers"})
+"""Writers that what ships has not learned from: on those kept, nothing was gained by them (docs/casualties.md)."""
 TRAP_WEIGHT: Final = 3
 """Times that a figure of speech is learned from: there are few, beside thousands of examples."""
 
@@ -51,8 +53,8 @@ class Example(NamedTuple):
 
 
 def writers() -> dict[str, list[Path]]:
-    """Return the files of the corpus by writer."""
-    files = {path.stem: [path] for path in sorted((CORPUS / "writers").glob("*.jsonl"))}
+    """Return the files of the corpus by writer, without those that are unused."""
+    files = {path.stem: [path] for path in sorted((CORPUS / "writers").glob("*.jsonl")) if path.stem not in UNUSED}
     return files | {OWN: [CORPUS / "sentences.jsonl", CORPUS / "articles.jsonl"]}
 
 
