@@ -96,17 +96,20 @@ def bind(items: list[Item], lower: str = "") -> list[Mention]:
             _bind_trigger(clause, at)
     bind_captive(clause)
     bind_nobody(clause)
-    bind_gapped(clause)
-    bind_gapped_names(clause)
-    bind_compared(clause)
-    bind_earlier(clause)
-    _with_dead(clause)
-    split_appositions(clause)
+    if clause.mentions:
+        bind_gapped(clause)
+        bind_gapped_names(clause)
+        bind_compared(clause)
+        bind_earlier(clause)
+        _with_dead(clause)
+        split_appositions(clause)
     bind_states(clause)
     bind_parts(clause)
     bind_increments(clause)
     if lower and bind_frames(clause, lower):
         bind_parts(clause)
+    if not clause.mentions:
+        return []
     bind_said(clause)
     settle_buried(clause)
     _found_dead(clause)

@@ -64,8 +64,8 @@ def bind_sought(clause: Clause, at: int) -> None:
 
 def bind_captive(clause: Clause) -> None:
     """Bind those before "captive" and "prisoner": "took four guards captive"."""
-    for at, code in enumerate(clause.codes):
-        if code != tags.QUANTITY or at in clause.claimed:
+    for at in clause.quantities():
+        if at in clause.claimed:
             continue
         quantity = clause.quantity(at)
         kind = _STATES.get(quantity.noun)

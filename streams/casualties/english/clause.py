@@ -91,6 +91,18 @@ class Clause:
     firsts: frozenset[str] = frozenset()
     """The items' first words, as soon as somebody has asked for them."""
 
+    def quantities(self) -> list[int]:
+        """Return the items that are quantities."""
+        return self.places(tags.QUANTITY)
+
+    def places(self, codes: str, *, after: int = 0) -> list[int]:
+        """Return the items at which some codes stand in a row, or so many items after them."""
+        found, at = [], self.codes.find(codes)
+        while at >= 0:
+            found.append(at + after)
+            at = self.codes.find(codes, at + 1)
+        return found
+
     def quantity(self, at: int) -> Quantity:
         """Return the quantity of an item that is one."""
         quantity = self.items[at].quantity

@@ -44,7 +44,7 @@ _COUNTED_STATES: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.INTRAN
 
 def without_dates(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens with numbers that are ages, dates, years or labels made OPAQUE."""
-    if not any(token.tag == tags.NUMBER for token in tokens):
+    if tags.NUMBER not in [token.tag for token in tokens]:
         return tokens
     tokens = _without_listed_ages(_may(tokens))
     out: list[Token] = []

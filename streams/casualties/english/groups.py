@@ -23,6 +23,7 @@ _LAST_WORDS: Final = 6
 """Words after a determiner within which the noun of "the 12th and last victim" stands."""
 _AGES: Final = 10
 """Tokens of "ages 3, 5 and 8" at most."""
+_ORDINAL_ENDINGS: Final = ("st", "nd", "rd", "th")
 _POSSESSIVES: Final = frozenset({"his", "her", "their"})
 _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
 """What follows "another" that stands for a person."""
@@ -37,6 +38,17 @@ def article(tokens: list[Token], at: int, out: list[Item], text: str) -> Found |
         or _body(tokens, at, text)
         or _one(tokens, at, out, text)
     )
+
+
+def determined(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the people that a determiner begins: "his wife and their two daughters", "the sixth victim"."""
+    if at + 1 >= len(tokens):
+        return None
+    following = tokens[at + 1].low
+    found = household(tokens, at, text) if tokens[at].low in _POSSESSIVES else None
+    if found is None and (following in lex.lexicon().ordinals or following.endswith(_ORDINAL_ENDINGS)):
+        found = counted_ordinal(tokens, at, text)
+    return found or family(tokens, at, text)
 
 
 def _ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
@@ -104,7 +116,7 @@ def _ordinal_body(
 def ordinal_of(token: Token) -> int:
     """Return the number of "third" or "12th", nought for any other word."""
     digits = token.low[:-2]
-    if token.low.endswith(("st", "nd", "rd", "th")) and digits.isascii() and digits.isdigit():
+    if token.low.endswith(_ORDINAL_ENDINGS) and digits.isascii() and digits.isdigit():
         return int(digits) if len(digits) <= MOST_DIGITS else 0
     return lex.lexicon().ordinals.get(token.low, 0)
 

@@ -120,7 +120,7 @@ def bind_beside(clause: Clause, at: int, skipped: str) -> None:
 def bind_gapped(clause: Clause) -> None:
     """Bind the numbers that leave out their verb: "33 died in Cuenca, 21 in Guayas and eight in Cotopaxi"."""
     full = None
-    for at, code in enumerate(clause.codes):
+    for at, code in enumerate(clause.codes if tags.TRIGGER + tags.PREPOSITION in clause.codes else ""):
         if code == tags.TRIGGER and clause.code(at + 1) == tags.PREPOSITION:
             found = [mention for mention in clause.mentions.values() if mention.trigger == at and mention.item < at]
             full = found[0] if found and clause.form(at) in {Form.INTRANSITIVE, Form.PARTICIPLE, Form.EITHER} else None
@@ -159,8 +159,8 @@ def bind_gapped_names(clause: Clause) -> None:
 
 def bind_said(clause: Clause) -> None:
     """Bind the number of "officials confirmed 29 deaths; a local channel said 35": another count of the same."""
-    for at, code in enumerate(clause.codes):
-        if code != tags.QUANTITY or at in clause.claimed or clause.quantity(at).head or clause.quantity(at).single:
+    for at in clause.quantities():
+        if at in clause.claimed or clause.quantity(at).head or clause.quantity(at).single:
             continue
         told = _toll_before(clause, at)
         closed = clause.code(at + 1) in {"", tags.STOP, tags.SEMICOLON}
@@ -201,8 +201,8 @@ def _name_and_number(clause: Clause, at: int) -> int | None:
 
 def bind_compared(clause: Clause) -> None:
     """Bind the 1,417 of "2,500 have died this year, compared with 1,417 last year"."""
-    for at, code in enumerate(clause.codes):
-        if code != tags.QUANTITY or at in clause.claimed or clause.quantity(at).head:
+    for at in clause.quantities():
+        if at in clause.claimed or clause.quantity(at).head:
             continue
         words = (clause.low(at - 2), clause.low(at - 1))
         if words not in _COMPARED and not (words[1] == "against" and clause.code(at - 2) == tags.COMMA):

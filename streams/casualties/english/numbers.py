@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from schemas import Qualifier
@@ -12,6 +13,9 @@ from streams.casualties.english.tokens import Token
 
 LIMIT: Final = 10**12
 """Numbers from here on count no people."""
+_NEAR: Final = re.compile(f"{tags.NUMBER}.{tags.NUMBER}", re.DOTALL)
+"""Tags of two numbers with one token between."""
+_NUMBERED: Final = frozenset({tags.NUMBER, tags.ARTICLE})
 _HUNDRED: Final = 100
 _THOUSAND: Final = 1000
 _MONTH_REACH: Final = 2
@@ -28,16 +32,15 @@ class Amount(NamedTuple):
 
 def numbers(tokens: list[Token]) -> list[Token]:
     """Return the tokens with each written number as one NUMBER token whose value is an `Amount`."""
-    if not any(token.tag == tags.NUMBER for token in tokens):
+    if tags.NUMBER not in [token.tag for token in tokens]:
         return tokens
     out: list[Token] = []
-    at, size = 0, len(tokens)
-    while at < size:
-        token = tokens[at]
-        if token.tag not in {tags.NUMBER, tags.ARTICLE}:
-            out.append(token)
-            at += 1
-            continue
+    at = 0
+    for step in [step for step, token in enumerate(tokens) if token.tag in _NUMBERED]:
+        if step < at:
+            continue  # inside the number before
+        out.extend(tokens[at:step])
+        at, token = step, tokens[step]
         composed = _compose(tokens, at)
         if composed is None:
             out.append(token if token.tag == tags.ARTICLE else token._replace(tag=tags.OPAQUE))
@@ -46,6 +49,7 @@ def numbers(tokens: list[Token]) -> list[Token]:
             amount, end = composed
             out.append(Token(token.low, token.start, tokens[end - 1].end, tags.NUMBER, amount))
             at = end
+    out.extend(tokens[at:])
     return _ranges(out)
 
 
@@ -120,6 +124,8 @@ def _added(tokens: list[Token], at: int, end: int, total: int, current: int) -> 
 
 def _ranges(tokens: list[Token]) -> list[Token]:
     """Return the tokens with "six to eight", "between 22 and 25" and "four or five" as one number."""
+    if _NEAR.search("".join([token.tag for token in tokens])) is None:
+        return tokens
     out: list[Token] = []
     at, size = 0, len(tokens)
     while at < size:

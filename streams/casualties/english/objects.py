@@ -186,7 +186,9 @@ def bind_buried(clause: Clause, at: int) -> bool:
 
 def settle_buried(clause: Clause) -> None:
     """Make those buried the dead, where nothing is reported that buries the living: "62 of them have been buried"."""
-    if clause.holds(word_set("slides")):
+    if not any(mention.kind == Kind.TRAPPED for mention in clause.mentions.values()) or clause.holds(
+        word_set("slides")
+    ):
         return
     for key, mention in list(clause.mentions.items()):
         if mention.kind == Kind.TRAPPED and clause.low(mention.trigger) == "buried":

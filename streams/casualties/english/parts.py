@@ -54,8 +54,8 @@ def _split(clause: Clause, mentions: list[Mention]) -> None:
 
 def bind_states(clause: Clause) -> None:
     """Bind what has its state in itself: "14 of the wounded lost legs", "three wounded men were taken away"."""
-    for at, code in enumerate(clause.codes):
-        if code != tags.QUANTITY or at in clause.claimed:
+    for at in clause.quantities():
+        if at in clause.claimed:
             continue
         quantity = clause.quantity(at)
         if quantity.of_kind is not None:
@@ -79,12 +79,8 @@ def bind_parts(clause: Clause) -> None:
 
 def _bind_included(clause: Clause) -> None:
     """Bind "the dead included 14 children" and "the injured were two guards"."""
-    for at, code in enumerate(clause.codes):
-        if (
-            code != tags.TRIGGER
-            or clause.code(at - 1) != tags.DETERMINER
-            or clause.form(at) not in {Form.ADJECTIVE, Form.PARTICIPLE}
-        ):
+    for at in clause.places(tags.DETERMINER + tags.TRIGGER, after=1):
+        if clause.form(at) not in {Form.ADJECTIVE, Form.PARTICIPLE}:
             continue
         right = clause.right(at + 1, tags.ADVERB)
         if clause.low(right) not in {"included", "include", "were", "includes"}:
@@ -102,8 +98,8 @@ def _bind_included(clause: Clause) -> None:
 
 def _bind_among_dead(clause: Clause) -> None:
     """Bind "three children were among the dead" and "an Indian and two Germans were among seven tourists killed"."""
-    for at in range(len(clause.codes)):
-        if clause.low(at) not in {"among", "amongst"} or clause.code(at - 1) != tags.BE:
+    for at in clause.places(tags.BE + tags.PREPOSITION, after=1):
+        if clause.low(at) not in {"among", "amongst"}:
             continue
         right = clause.right(at + 1, tags.BEFORE_NUMBER)
         whole = None

@@ -137,7 +137,10 @@ _FORMS: Final = (
     _Form(r"\b(this week|last week|this month|last month|last year|this year|overnight)\b", _named, window=True),
 )
 """In order: where two begin at the same place the first is taken."""
-_ALL: Final = re.compile("|".join(f"(?P<f{at}>{form.pattern})" for at, form in enumerate(_FORMS)))
+_ALL: Final = re.compile(
+    r"\b(?=\w)(?:" + "|".join(f"(?P<f{at}>{form.pattern})" for at, form in enumerate(_FORMS)) + ")"
+)
+"""Every form begins with a word: elsewhere none is tried."""
 _EACH: Final = tuple(re.compile(form.pattern) for form in _FORMS)
 _SAID: Final = re.compile(
     r"\b(?:said|says|told(?: \w+){1,2}|announced|confirmed|reported|added|stated)(?: late| early)? $"

@@ -11,7 +11,7 @@ from streams.casualties.english.clause import word_set
 from streams.casualties.english.named import named
 from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
-from streams.casualties.english.quantity import Found, Item, Quantity
+from streams.casualties.english.quantity import Found, Item, Quantity, item_of
 from streams.casualties.forms import Form, PartOf
 
 if TYPE_CHECKING:
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 _COUNTING: Final = frozenset({tags.NUMBER, tags.VAGUE, tags.NONE, tags.ARTICLE})
 _COUNTING_WORDS: Final = frozenset({"another", "couple", *lex.lexicon().collective})
 _NOT_PLAIN: Final = _COUNTING_WORDS | {"aboard"}
-_PLAIN: Final = frozenset(
-    {tags.WORD, tags.HUMAN, tags.PREPOSITION, tags.OF, tags.TRIGGER, tags.BE, tags.COMMA, tags.STOP, tags.NONHUMAN}
-)
-"""Tags of most tokens: nothing that is counted begins there, but for some words."""
+_BEGINS: Final = _COUNTING | {tags.CONJUNCTION, tags.DETERMINER, tags.AFTER_QUALIFIER}
+"""Tags of the few tokens at which something that is counted may begin, or which mean less where it doesn't."""
 _UNCOUNTED: Final = {
     tags.NUMBER: tags.OPAQUE,
     tags.ARTICLE: tags.DETERMINER,
@@ -75,8 +73,8 @@ def items(tokens: list[Token], text: str) -> list[Item]:
     at, size = 0, len(tokens)
     while at < size:
         token = tokens[at]
-        if at and token.tag in _PLAIN and token.low not in _NOT_PLAIN:
-            out.append(Item(token.tag, token))
+        if at and token.tag not in _BEGINS and token.low not in _NOT_PLAIN:
+            out.append(item_of((token.tag, token, None)))
             at += 1
             continue
         found = _begun(tokens, at, out, text)
@@ -94,7 +92,7 @@ def items(tokens: list[Token], text: str) -> list[Item]:
             and tokens[at + 1].tag in {tags.BE, tags.HAVE, tags.TRIGGER, tags.MODAL}
         ):
             token = token._replace(tag=tags.ADVERB)
-        out.append(Item(token.tag, token))
+        out.append(item_of((token.tag, token, None)))
         at += 1
     return out
 
@@ -107,11 +105,7 @@ def _begun(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | 
     if token.tag == tags.CONJUNCTION and out and out[-1].code in _NAMED:
         return named(tokens, at, out, text)
     if token.tag == tags.DETERMINER:
-        return (
-            groups.household(tokens, at, text)
-            or groups.counted_ordinal(tokens, at, text)
-            or groups.family(tokens, at, text)
-        )
+        return groups.determined(tokens, at, text)
     return groups.opening_ordinal(tokens, text) if at == 0 and groups.ordinal_of(token) else None
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Qualifier
 from streams.casualties.english import tags
 from streams.casualties.forms import Form, PartOf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemas import Kind
     from streams.casualties.english.tokens import Token
 
@@ -62,6 +65,10 @@ class Item(NamedTuple):
     """The token's tag, or `QUANTITY`."""
     token: Token
     quantity: Quantity | None = None
+
+
+item_of: Final[Callable[[tuple[str, Token, Quantity | None]], Item]] = partial(tuple.__new__, Item)
+"""Makes an item of its fields, twice as fast as the class does."""
 
 
 class Found(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from streams.casualties.clause_figure import ClauseFigure, Speaker, TimeExpression
@@ -92,7 +93,8 @@ def read_sentence(
     `before` is the sentence before, whose time one that goes on about its event is of. With `learned`, figures are
     added that no rule reads and that the classifier finds likely.
     """
-    sentence, parsed, mentions = _bound(text, lower, sentence, before)
+    bound = _bound_of_brief if len(text) <= SHORT else _bound
+    sentence, parsed, mentions = bound(text, lower, sentence, before)
     additions = added(Place(lower, sentence, before, in_headline), parsed, mentions) if learned else []
     answers = {addition.mention.item: addition.answer for addition in additions}
     if additions:
@@ -133,11 +135,15 @@ def _bound(
     return sentence, parsed, with_outcome(mentions, parsed, lower, end)
 
 
+_bound_of_brief: Final = lru_cache(maxsize=64)(_bound)
+"""The same of a short text, whose sentences are read twice where the rules read little in them."""
+
+
 def parse(text: str, lower: str, start: int, end: int, *, numbered: bool = False) -> list[Item]:
     """Return the items of a sentence; none where it holds no trigger, nor with `numbered` a number."""
     tokens = tokenise(lower, start, end, text=text)
     tagged = _NUMBERED if numbered else _TRIGGERED
-    if not any(token.tag in tagged or token.low in _STATES for token in tokens):
+    if tagged.isdisjoint([token.tag for token in tokens]) and _STATES.isdisjoint([token.low for token in tokens]):
         return []
     found = items(without_dates(numbers(tokens), text), text)
     return counted_after(found) if lower.find(",", start, end) >= 0 else found

@@ -6,9 +6,12 @@ What an article is about shows in its words: several that belong to one such sub
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+import ahocorasick_rs
 
 from schemas import Kind, Role
 from streams.casualties.english.lexicon import load_json
@@ -69,13 +72,36 @@ def subjects() -> Subjects:
     return Subjects(patterns, harm, event, grief)
 
 
+@cache
+def _words() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, ...], ...]]:
+    """Return an automaton of the words of all subjects, and the subjects of each."""
+    data = load_json("subjects.json")
+    by_word: dict[str, list[str]] = {}
+    for name in subjects().of_subject:
+        for word in data[name]:
+            by_word.setdefault(word, []).append(name)
+    automaton = ahocorasick_rs.AhoCorasick(list(by_word), implementation=ahocorasick_rs.Implementation.DFA)
+    return automaton, tuple(map(tuple, by_word.values()))
+
+
+def _may_have_subject(text: str) -> bool:
+    """Whether a text holds enough words of a subject, parts of words among them: a quick look, for most have none."""
+    automaton, subjects_of = _words()
+    found = {word for word, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
+    counted = Counter(name for word in found for name in subjects_of[word])
+    return max(counted.values(), default=0) >= LEAST
+
+
 def subject_of(headline: str, body: str) -> str | None:
     """Return the subject of an article in lower case on which nobody comes to harm; None for any other."""
     text = f"{headline}\n{body[:READ]}"
     table = subjects()
+    change = _CHANGE.search(body, 0, OPENING) is not None
+    if not change and not _may_have_subject(text):
+        return None
     if table.grief.search(text) is not None:
         return None
-    if _CHANGE.search(body, 0, OPENING) is not None and table.harm.search(text) is None:
+    if change and table.harm.search(text) is None:
         return STATISTICS
     counted = {name: len(set(pattern.findall(text))) for name, pattern in table.of_subject.items()}
     most = max(counted, key=lambda name: counted[name])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_TOKENS: Final = 400
 """A longer sentence is cut; the longest sentence of running wire copy is a third of it."""
@@ -66,6 +69,10 @@ class Token(NamedTuple):
     end: int
     tag: str
     value: Any = None
+
+
+_token: Final[Callable[[tuple[str, int, int, str, Any]], Token]] = partial(tuple.__new__, Token)
+"""Makes a token of its fields, twice as fast as the class does: a sentence has dozens."""
 
 
 def integer(digits: str) -> int | None:
@@ -204,13 +211,13 @@ def _raw(lower: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(lower, start, end):
         word = match[0]
-        begin = match.start()
+        begin, finish = match.span()
         known = _looked_up(word)
         if known is None:
             tokens.extend(_digits(word, begin))
         else:
             low, tag, value = known
-            tokens.append(Token(low, begin, begin + len(low if len(low) == 1 else word), tag, value))
+            tokens.append(_token((low, begin, begin + 1 if len(low) == 1 else finish, tag, value)))
         if len(tokens) >= MAX_TOKENS:
             break
     return tokens
@@ -220,12 +227,16 @@ def _merged(tokens: list[Token]) -> list[Token]:
     phrases = lex.lexicon().phrases
     out: list[Token] = []
     skip = 0
+    last = len(tokens) - 1
     for at, token in enumerate(tokens):
         if skip:
             skip -= 1
             continue
         seconds = phrases.get(token.low)
-        merged = _phrase(tokens, at, seconds) if seconds is not None else None
+        if seconds is None or at == last or tokens[at + 1].low not in seconds:
+            out.append(token)
+            continue
+        merged = _phrase(tokens, at, seconds)
         if merged is None:
             out.append(token)
         else:
@@ -236,9 +247,7 @@ def _merged(tokens: list[Token]) -> list[Token]:
 
 def _phrase(tokens: list[Token], at: int, seconds: Phrases) -> tuple[Token, int] | None:
     """Return the longest phrase that begins at a token as one token, and its length; None for none."""
-    if at + 1 == len(tokens):
-        return None
-    for words, entry in seconds.get(tokens[at + 1].low, ()):
+    for words, entry in seconds[tokens[at + 1].low]:
         length = len(words)
         last = at + length
         if last <= len(tokens) and all(tokens[at + k].low == words[k] for k in range(2, length)):
