@@ -20,7 +20,6 @@ from streams.linking.features import (
     SHORTEST,
     are_related,
     days_between,
-    places_differ,
 )
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ class Reach:
     def score(self, one: Profile, other: Profile) -> float:
         """Return a score that the pair can't exceed."""
         here, there = one.event, other.event
-        days = days_between(one, other) if one.day <= other.day else days_between(other, one)
+        days = _days(one, other)
         score = self.top + self.days * days
         if here.lasting and there.lasting:
             score += self.days_lasting * days
@@ -141,10 +140,17 @@ class Reach:
             score -= self.names
         if one.places.isdisjoint(other.places):
             score -= self.places
-            if places_differ(one, other):
+            if one.places and other.places and not (here.wide and there.wide) and here.scene.isdisjoint(there.scene):
                 score += self.places_differ
         if here.sorts.isdisjoint(there.sorts):
             score -= self.sorts
             if here.sorts and there.sorts:
                 score += self.sort_related if are_related(here.sorts, there.sorts) else self.sort_differs
         return score
+
+
+def _days(one: Profile, other: Profile) -> float:
+    """Return `days_between` of the two; for most pairs it is the time between them."""
+    if one.follows or other.follows or not one.event.days.isdisjoint(other.event.days):
+        return days_between(one, other) if one.day <= other.day else days_between(other, one)
+    return math.log1p(abs(one.day - other.day))
