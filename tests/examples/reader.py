@@ -103,6 +103,9 @@ class Terminal:
     @asynccontextmanager
     async def running(self, line: str) -> AsyncIterator[Running]:
         """Run a line that goes on, and interrupt it at the end."""
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            # Shells start what runs in the background so, and all that it starts would ignore Ctrl-C, too.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         self._started += 1
         said = self._notes / f"said-{self._started}.txt"
         with said.open("wb") as output:

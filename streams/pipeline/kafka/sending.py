@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiokafka import TopicPartition
 from aiokafka.errors import MessageSizeTooLargeError, RecordListTooLargeError
 
-from streams.pipeline.partitioning import partitions_of
+from streams.pipeline.many_keys import partitions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

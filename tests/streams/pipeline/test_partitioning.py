@@ -7,7 +7,8 @@ from aiokafka.partitioner import DefaultPartitioner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.pipeline.partitioning import FEW, murmur2, partition_of, partitions_of
+from streams.pipeline.many_keys import FEW, partitions_of
+from streams.pipeline.partitioning import murmur2, partition_of
 
 
 @pytest.mark.parametrize(
