@@ -150,8 +150,9 @@ async def topic_states(settings: Settings) -> tuple[TopicState, ...]:
     found = {str(entry["topic"]): entry["partitions"] for entry in described if not entry["error_code"]}
     partitions = [TopicPartition(name, part["partition"]) for name, parts in found.items() for part in parts]
     async with connected_probe(settings) as probe:
-        begins = await probe.beginning_offsets(partitions) if partitions else {}
         ends = await end_offsets(probe, partitions)
+        # After the ends, when the client knows the topics: it learns of others one by one, each .1 s after the last.
+        begins = await probe.beginning_offsets(partitions) if partitions else {}
     records = dict.fromkeys(found, 0)
     for partition in partitions:
         records[partition.topic] += ends[partition] - begins[partition]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from aiokafka.client import AIOKafkaClient
+
+from streams.ops.administration import topic_states
 from streams.ops.trace import open_records, parse_target, trace
 from streams.settings import Settings
 from tests.running.records import LocalRecords, write_topics
 from tests.running.wire import run_wire, whole
 
 if TYPE_CHECKING:
+    import pytest
+
     from streams.ops.trace import Hop, Trace
 
 TARGETS = (
@@ -49,3 +54,25 @@ async def test_a_broker_tells_what_the_driver_in_memory_tells(any_broker: str) -
             found = await trace(records, settings, asked)
             assert records.probe.assignment() == set()
         assert told(found) == told(await trace(LocalRecords(pipeline), settings, asked)), target
+
+
+async def test_all_topics_are_learned_of_in_few_questions(any_broker: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client asks for topics that it doesn't know one by one, a tenth of a second after each other."""
+    pipeline = whole(Settings(brokers=any_broker, topic_prefix="learning", app_id="learning"))
+    run_wire(pipeline)
+    await write_topics(pipeline)
+    asked = 0
+    ask = AIOKafkaClient._metadata_update  # nothing public counts them
+
+    async def counted(client: Any, *rest: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return await ask(client, *rest)
+
+    monkeypatch.setattr(AIOKafkaClient, "_metadata_update", counted)
+    async with open_records(pipeline.settings) as records:
+        topics = {place.topic for place in records.ends}
+    opening, asked = asked, 0
+    await topic_states(pipeline.settings)
+    assert opening < len(topics)
+    assert asked < len(topics)

@@ -146,8 +146,9 @@ async def open_records(settings: Settings) -> AsyncIterator[KafkaRecords]:
             for part in entry["partitions"]
         ]
         probe = await stack.enter_async_context(connected_probe(settings))
-        begins = await probe.beginning_offsets(places) if places else {}
         ends = await end_offsets(probe, places)
+        # After the ends, when the client knows the topics: it learns of others one by one, each .1 s after the last.
+        begins = await probe.beginning_offsets(places) if places else {}
         probe.unsubscribe()  # it was told to fetch, which is how it learned the ends
         consumer = await stack.enter_async_context(topic_consumer(settings, fetch_max_wait_ms=WAIT_MS))
         yield KafkaRecords(settings=settings, admin=admin, consumer=consumer, probe=probe, begins=begins, ends=ends)
