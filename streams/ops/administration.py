@@ -13,7 +13,7 @@ from aiokafka.admin import NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
-from streams.ops.connection import connected_admin, connected_probe, end_offsets
+from streams.ops.connection import connected_admin, connected_probe, offset_bounds
 from streams.ops.errors import OperationFailed
 from streams.ops.wording import counted
 from streams.pipeline import changelog_topics
@@ -150,9 +150,7 @@ async def topic_states(settings: Settings) -> tuple[TopicState, ...]:
     found = {str(entry["topic"]): entry["partitions"] for entry in described if not entry["error_code"]}
     partitions = [TopicPartition(name, part["partition"]) for name, parts in found.items() for part in parts]
     async with connected_probe(settings) as probe:
-        ends = await end_offsets(probe, partitions)
-        # After the ends, when the client knows the topics: it learns of others one by one, each .1 s after the last.
-        begins = await probe.beginning_offsets(partitions) if partitions else {}
+        begins, ends = await offset_bounds(probe, partitions)
     records = dict.fromkeys(found, 0)
     for partition in partitions:
         records[partition.topic] += ends[partition] - begins[partition]

@@ -94,6 +94,16 @@ async def end_offsets(probe: AIOKafkaConsumer, partitions: Collection[TopicParti
         raise OperationFailed(f"the broker does not say where {error} ends; look at its log") from error
 
 
+async def offset_bounds(
+    probe: AIOKafkaConsumer, partitions: Collection[TopicPartition]
+) -> tuple[dict[TopicPartition, int], dict[TopicPartition, int]]:
+    """Return the first offset of each partition, and that of its next record. Raises `OperationFailed`."""
+    ends = await end_offsets(probe, partitions)
+    # After the ends, when the client knows the topics: it learns of others one by one, each .1 s after the last.
+    begins: dict[TopicPartition, int] = await probe.beginning_offsets(partitions) if partitions else {}
+    return begins, ends
+
+
 def _options(settings: Settings) -> dict[str, Any]:
     try:
         return client_options(settings)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from aiokafka import TopicPartition
 from aiokafka.errors import GroupCoordinatorNotAvailableError
 
-from streams.ops.connection import connected_admin, connected_probe, end_offsets
+from streams.ops.connection import connected_admin, connected_probe, offset_bounds
 from streams.ops.errors import OperationFailed
 from streams.ops.reading import read_until, topic_consumer
 from streams.ops.single_record import read_one
@@ -146,9 +146,7 @@ async def open_records(settings: Settings) -> AsyncIterator[KafkaRecords]:
             for part in entry["partitions"]
         ]
         probe = await stack.enter_async_context(connected_probe(settings))
-        ends = await end_offsets(probe, places)
-        # After the ends, when the client knows the topics: it learns of others one by one, each .1 s after the last.
-        begins = await probe.beginning_offsets(places) if places else {}
+        begins, ends = await offset_bounds(probe, places)
         probe.unsubscribe()  # it was told to fetch, which is how it learned the ends
         consumer = await stack.enter_async_context(topic_consumer(settings, fetch_max_wait_ms=WAIT_MS))
         yield KafkaRecords(settings=settings, admin=admin, consumer=consumer, probe=probe, begins=begins, ends=ends)
