@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from typing import IO
 
 TUTORIALS = Path(__file__).resolve().parents[2] / "docs" / "tutorials"
 SECONDS = 90
@@ -85,20 +86,24 @@ class Terminal:
     async def type(self, line: str, *, seconds: float = SECONDS) -> str:
         """Run a line to its end and return what it prints; what it exports stays."""
         exported = self._notes / "exported"
-        process = await asyncio.create_subprocess_exec(
-            "sh",
-            "-euc",
-            f"{line}\nenv -0 >{shlex.quote(str(exported))}",
-            env=self.environment,
-            cwd=self.folder,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+        script = f"{line}\nenv -0 >{shlex.quote(str(exported))}"
+        process = await self._start("-euc", script, asyncio.subprocess.PIPE)
         said, _ = await asyncio.wait_for(process.communicate(), seconds)
         assert process.returncode == 0, f"{line}: {said.decode()}"
         variables = exported.read_text().split("\0")
         self.environment.update(each.split("=", 1) for each in variables if "=" in each)
         return said.decode()
+
+    async def _start(self, option: str, script: str, output: int | IO[bytes]) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            "sh",
+            option,
+            script,
+            env=self.environment,
+            cwd=self.folder,
+            stdout=output,
+            stderr=asyncio.subprocess.STDOUT,
+        )
 
     @asynccontextmanager
     async def running(self, line: str) -> AsyncIterator[Running]:
@@ -109,15 +114,7 @@ class Terminal:
         self._started += 1
         said = self._notes / f"said-{self._started}.txt"
         with said.open("wb") as output:
-            process = await asyncio.create_subprocess_exec(
-                "sh",
-                "-c",
-                f"exec {line}",
-                env=self.environment,
-                cwd=self.folder,
-                stdout=output,
-                stderr=output,
-            )
+            process = await self._start("-c", f"exec {line}", output)
         command = Running(line, process, said)
         try:
             yield command

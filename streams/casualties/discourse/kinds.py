@@ -55,16 +55,24 @@ def _gunned_down(clauses: list[ClauseFigure]) -> list[ClauseFigure]:
     Where anybody died in other words, they may be the dead.
     """
     free = [clause for clause in clauses if clause.role is None and clause.value]
-    clauses = [replace(clause, kind=Kind.CASUALTIES) if _some_died(clause, free) else clause for clause in clauses]
+    clauses = [
+        replace(clause, kind=Kind.CASUALTIES) if _is_gunned_down(clause) and _some_died(clause, free) else clause
+        for clause in clauses
+    ]
     if any(clause.kind == Kind.KILLED and clause.form not in SHOT for clause in free):
         return clauses
-    return [_as_injured(clause) if _lived(clause, free) else clause for clause in clauses]
+    return [
+        replace(clause, kind=Kind.INJURED) if _is_gunned_down(clause) and _lived(clause, free) else clause
+        for clause in clauses
+    ]
+
+
+def _is_gunned_down(clause: ClauseFigure) -> bool:
+    return clause.kind == Kind.KILLED and clause.form in SHOT and not clause.single
 
 
 def _some_died(clause: ClauseFigure, free: Sequence[ClauseFigure]) -> bool:
     """Whether the text goes on to say that one of those gunned down died, and that others didn't."""
-    if clause.kind != Kind.KILLED or clause.form not in SHOT or clause.single:
-        return False
     after = [other for other in free if 0 < other.number_start - clause.number_start < REACH]
     one_died = any(
         other.kind == Kind.KILLED
@@ -76,13 +84,7 @@ def _some_died(clause: ClauseFigure, free: Sequence[ClauseFigure]) -> bool:
     return one_died and any(other.kind == Kind.INJURED for other in after)
 
 
-def _as_injured(clause: ClauseFigure) -> ClauseFigure:
-    return replace(clause, kind=Kind.INJURED)
-
-
 def _lived(clause: ClauseFigure, free: Sequence[ClauseFigure]) -> bool:
-    if clause.kind != Kind.KILLED or clause.form not in SHOT or clause.single:
-        return False
     return any(
         other.kind == Kind.INJURED
         and other.value == clause.value
