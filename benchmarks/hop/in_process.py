@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiokafka import TopicPartition
-from aiokafka.consumer.fetcher import PartitionRecords
+from aiokafka.consumer.fetcher import FetchResult, PartitionRecords
 from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.record.default_records import DefaultRecordBatchBuilder
 from aiokafka.record.memory_records import MemoryRecords
@@ -25,9 +25,10 @@ from benchmarks.hop.workers.ours import SOURCE, PassOn, stage_to, target
 from streams.kafka import READ_COMMITTED
 from streams.ops.collecting import collect_seldom
 from streams.ops.freed_memory import keep_freed_memory
+from streams.pipeline.kafka.fetching import leave_as_parsed
 from streams.pipeline.kafka.sending import BATCH_BYTES, send_records
 from streams.pipeline.kafka.stage_runner import StageRunner
-from streams.runner import Batch, Unobserved, to_record
+from streams.runner import Batch, Unobserved, to_records
 from streams.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def fetched(first: int) -> bytes:
 def read(value: bytes, first: int) -> list[Record]:
     """Return the records of a batch."""
     records = PartitionRecords(PLACE, MemoryRecords(value), [], first, None, None, True, READ_COMMITTED)
-    return [to_record(raw) for raw in records]
+    fetch = FetchResult(PLACE, assignment=None, partition_records=records, backoff=0)
+    leave_as_parsed(fetch)
+    return to_records(PLACE.topic, PLACE.partition, records)
 
 
 class _Producer:

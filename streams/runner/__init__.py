@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from streams.runner.out_record import OutRecord
     from streams.runner.pending import PendingOutput
     from streams.runner.processor import PartitionProcessor
-    from streams.runner.record import Batch, Record, to_record
+    from streams.runner.record import Batch, Record, to_record, to_records
     from streams.runner.spans import Span, Work
     from streams.runner.stage import Elapsed, Handler, OpenHandler, Outcome, Result, Send, Stage, Tally
     from streams.runner.tablestate import TableState
@@ -47,6 +47,7 @@ __all__ = [
     "Work",
     "dead_letter",
     "to_record",
+    "to_records",
 ]
 
 __getattr__ = names_on_demand(
@@ -60,7 +61,7 @@ __getattr__ = names_on_demand(
         "out_record": ("OutRecord",),
         "pending": ("PendingOutput",),
         "processor": ("PartitionProcessor",),
-        "record": ("Batch", "Record", "to_record"),
+        "record": ("Batch", "Record", "to_record", "to_records"),
         "spans": ("Span", "Work"),
         "stage": ("Elapsed", "Handler", "OpenHandler", "Outcome", "Result", "Send", "Stage", "Tally"),
         "tablestate": ("TableState",),

@@ -98,6 +98,9 @@ class Account:
 
     def enter(self, record: Record, result: Result, letter: DeadLetter | None) -> Entry:
         """Enter what came of a record."""
+        plain = letter is None and not result.tallies and not self._is_raw
+        if plain and record.header(REPLAY_HEADER) is None:
+            return self._count(record, result)  # most records: nothing ended, and it wasn't refused before
         refusal = self._replayed(record)
         tallies = result.tallies + self._derived(record, result, letter, refusal)
         changes = self._set_outcomes(tallies) if tallies else NO_CHANGES
@@ -109,6 +112,13 @@ class Account:
         if tallies:
             return Entry(new, tallies, changes)
         return COUNTED if new else COUNTED_BEFORE
+
+    def _count(self, record: Record, result: Result) -> Entry:
+        """Count a record with which no item ended."""
+        if not self._counts.counts(record.offset):
+            return COUNTED_BEFORE
+        self._note(record, forwarded=len(result.sends), letter=None)
+        return COUNTED
 
     def pass_over(self, record: Record, letter: DeadLetter) -> Entry:
         """Count a record whose items can't be told, since the record makes the account itself fail."""

@@ -34,10 +34,8 @@ def dead_letter(record: Record, stage: str, error: BaseException) -> DeadLetter:
         return _last_resort(record, stage, type(error).__name__)
 
 
-def refusal_letter(record: Record, stage: str, result: Result) -> DeadLetter | None:
-    """Return the one dead letter of a record some of whose items were refused, None where none was."""
-    if not result.refused:
-        return None
+def refusal_letter(record: Record, stage: str, result: Result) -> DeadLetter:
+    """Return the one dead letter of a record some of whose items were refused."""
     _, first = result.refused[0]
     if len(result.refused) == 1 == result.items:
         return dead_letter(record, stage, first)

@@ -47,28 +47,28 @@ class OutRecord:
 
 def encoded(send: Send, stage: str, settings: Settings) -> OutRecord:
     """Return the record of a message that a stage sends, with its schema and its place in the trace of its item."""
-    message = send.message
-    headers = send.headers
+    topic, key, message, headers = send
+    value = None
     if message is not None:
-        headers = (_schema_header(type(message)), *headers)
-        provenance = getattr(message, "provenance", None) if _may_have_provenance(type(message)) else None
-        if isinstance(provenance, Provenance):
-            headers = (*headers, (TRACEPARENT, _traceparent(provenance, stage)))
-    value = None if message is None else encode(message)
-    topic = send.topic
+        schema, may_have_provenance = _known_of(type(message))
+        headers = (*schema, *headers) if headers else schema
+        if may_have_provenance:
+            provenance = message.provenance  # type: ignore[attr-defined]  # the class has it
+            if isinstance(provenance, Provenance):
+                headers = (*headers, (TRACEPARENT, _traceparent(provenance, stage)))
+        value = encode(message)
     # By position, since names take a third more time, and one is made for each record.
-    return OutRecord(topic.full_name(settings), send.key.encode(), value, headers, None, topic.compacted)
+    return OutRecord(topic.full_name(settings), key.encode(), value, headers, None, topic.compacted)
 
 
 @cache
-def _schema_header(message_type: type[Message]) -> tuple[str, bytes]:
-    return SCHEMA_HEADER, schema_name(message_type).encode()
+def _known_of(message_type: type[Message]) -> tuple[tuple[tuple[str, bytes]], bool]:
+    """Return the header with the schema of a type, and whether it has a provenance, as a field or as a property.
 
-
-@cache
-def _may_have_provenance(message_type: type[Message]) -> bool:
-    """Whether it is a field or a property; to ask a message for an attribute that it has not takes microseconds."""
-    return "provenance" in message_type.model_fields or hasattr(message_type, "provenance")
+    To ask a message for an attribute that it has not takes microseconds.
+    """
+    has = "provenance" in message_type.model_fields or hasattr(message_type, "provenance")
+    return ((SCHEMA_HEADER, schema_name(message_type).encode()),), has
 
 
 def _traceparent(provenance: Provenance, stage: str) -> bytes:

@@ -159,12 +159,12 @@ class PartitionProcessor:
         result = self.handler.handle(self._account.standing(record))
         records = [encoded(send, self.stage.name, self._settings) for send in result.sends]
         self._check_sizes(records)
-        written = self._state.written_since_begin()
-        if written:
+        if self._state.has_written:
+            written = self._state.written_since_begin()
             self._check_sizes([OutRecord(self._changelog, key, value) for key, value in written])
-        letter = refusal_letter(record, self.stage.name, result)
-        if letter is not None:
-            letter = self._with_first(record, letter)
+        letter = None
+        if result.refused:
+            letter = self._with_first(record, refusal_letter(record, self.stage.name, result))
             records.append(letter_record(record, letter, self._settings, self._limits))
         return _Made(result, records, letter)
 

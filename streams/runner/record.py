@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 AHEAD_MS: Final = 86_400_000
 """Clocks and zones differ by less than a day; a timestamp further ahead of the present is a mistake."""
@@ -23,6 +23,10 @@ def moment(timestamp_ms: int) -> datetime:
     return datetime.fromtimestamp(min(max(timestamp_ms, 0), LAST_TIMESTAMP_MS) / 1000, UTC)
 
 
+LAST_LONG: Final = 2**63 - 1
+"""The last timestamp that a record can have."""
+
+
 class Record(NamedTuple):
     """One record, undecoded. One is made for each record read, and a tuple in a third of a frozen dataclass' time."""
 
@@ -33,7 +37,7 @@ class Record(NamedTuple):
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
     timestamp_ms: int
-    """As the producer set it, which may be any number; see `to_record`."""
+    """As the producer set it, which may be any number; see `to_records`."""
 
     @property
     def at(self) -> datetime:
@@ -62,18 +66,31 @@ class Record(NamedTuple):
         return None
 
 
-def to_record(raw: Any, now_ms: int | None = None) -> Record:
-    """Return the record of an aiokafka ConsumerRecord; a header without a value has an empty one.
+_new: Callable[..., Record] = tuple.__new__
 
-    A timestamp too far ahead of the present is taken as the present, where that is given. Of one speaker's claims the
-    newest counts: that of a sender whose clock is years ahead would stand for years. A time of the past is taken as it
-    is, since an archive that is read again has such times.
+
+def to_records(topic: str, partition: int, fetched: Iterable[Any], now_ms: int | None = None) -> list[Record]:
+    """Return the records of what aiokafka fetched of a partition: its ConsumerRecords, or those that it makes these of.
+
+    A header without a value has an empty one. A timestamp too far ahead of the present is taken as the present, where
+    that is given. Of one speaker's claims the newest counts: that of a sender whose clock is years ahead would stand
+    for years. A time of the past is taken as it is, since an archive that is read again has such times.
     """
-    headers = tuple([(name, value or b"") for name, value in raw.headers]) if raw.headers else ()
-    timestamp_ms = raw.timestamp or 0
-    if now_ms is not None and timestamp_ms > now_ms + AHEAD_MS:
-        timestamp_ms = now_ms
-    return Record(raw.topic, raw.partition, raw.offset, raw.key, raw.value, headers, timestamp_ms)
+    latest = LAST_LONG if now_ms is None else now_ms + AHEAD_MS
+    made = []
+    for raw in fetched:
+        headers = tuple([(name, value or b"") for name, value in raw.headers]) if raw.headers else ()
+        timestamp_ms = raw.timestamp or 0
+        if timestamp_ms > latest:
+            timestamp_ms = now_ms
+        # The tuple is made by its own class: by Record's it takes twice the time, and one is made for each record read.
+        made.append(_new(Record, (topic, partition, raw.offset, raw.key, raw.value, headers, timestamp_ms)))
+    return made
+
+
+def to_record(raw: Any) -> Record:
+    """Return the record of an aiokafka ConsumerRecord, with its timestamp as it is."""
+    return to_records(raw.topic, raw.partition, (raw,))[0]
 
 
 def _text(value: bytes | None) -> str | None:

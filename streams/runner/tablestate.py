@@ -77,6 +77,11 @@ class TableState:
         self._undo.clear()
         return written
 
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was written since `begin`."""
+        return bool(self._undo)
+
     def written_since_begin(self) -> list[Write]:
         """Return the writes since `begin`."""
         return self._journal[len(self._journal) - len(self._undo) :]

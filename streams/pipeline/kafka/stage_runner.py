@@ -237,9 +237,9 @@ class StageRunner:
         work.processor.prepare(work.unsent)
         reached = work.reached
         longest = self._settings.batch_seconds
+        if self._lost(work):
+            raise PartitionLost
         while work.todo:
-            if self._lost(work):
-                raise PartitionLost
             record = work.todo.popleft()
             following = work.processor.process(record, pending)
             if following:
@@ -247,13 +247,17 @@ class StageRunner:
             if record.offset >= reached:  # one that waited for this record has a lower offset
                 reached = record.offset + 1
             now = time.monotonic()
-            if now - breath > BREATH:
-                await asyncio.sleep(0)
-                breath = time.monotonic()
-            if now - pending.began > longest or pending.size > FLUSH_BYTES:
+            full = now - pending.began > longest or pending.size > FLUSH_BYTES
+            if not full and now - breath <= BREATH:
+                continue  # nobody else had a turn, so that the partition can't have been lost
+            if full:
                 await self._flush(work, pending, reached)
                 pending = self._pending()
-                breath = time.monotonic()
+            else:
+                await asyncio.sleep(0)
+            if work.todo and self._lost(work):
+                raise PartitionLost
+            breath = time.monotonic()
         if pending.handled:
             await self._flush(work, pending, work.batch.next_offset)
 

@@ -19,18 +19,17 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 from faust.transport.drivers.aiokafka import Consumer, Transport
 from faust.types import TP
+from faust.types.tuples import ConsumerMessage
 
 from streams.kafka import client_options, end_consumer, end_offsets, ends_of_records, probe_options
 from streams.pipeline.kafka.batches import leading_done
 from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread
 from streams.pipeline.kafka.membership import Membership
 from streams.pipeline.kafka.store import discard_ahead
-from streams.runner import Batch, to_record
+from streams.runner import Batch, to_records
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-
-    from faust.types.tuples import ConsumerMessage
 
     from streams.settings import Settings
 
@@ -158,7 +157,9 @@ class BatchConsumer(Consumer):
 
     async def _deliver_batches(self, tp: TP, raw_records: list[Any]) -> bool:
         read = self._read_offset[tp]
-        wanted = [raw for raw in raw_records if read is None or raw.offset >= read]
+        wanted = raw_records
+        if read is not None and raw_records[0].offset < read:
+            wanted = [raw for raw in raw_records if raw.offset >= read]
         if not wanted or await self._rewind(tp, read, wanted[0].offset):
             return True
         size = self._transport.batch_records.get(tp.topic, BATCH_RECORDS)
@@ -166,13 +167,13 @@ class BatchConsumer(Consumer):
         waiting = self.in_flight[tp]
         for first in range(0, len(wanted), size):
             chunk = wanted[first : first + size]
-            batch = Batch(tp.topic, tp.partition, [to_record(raw, now_ms) for raw in chunk])
+            batch = Batch(tp.topic, tp.partition, to_records(tp.topic, tp.partition, chunk, now_ms))
             waiting.append(batch)
             self._read_offset[tp] = batch.next_offset
             if self._undone(tp) >= IN_FLIGHT:
                 self._active_partitions.discard(tp)
                 self._buffered_partitions.add(tp)
-            await self.wait_first(self.callback(self._batch_message(tp, batch, chunk[-1])), self.suspend_flow.wait())
+            await self.wait_first(self.callback(self._batch_message(tp, batch)), self.suspend_flow.wait())
             if batch.revoked or not self.flow_active:
                 return False
         return True
@@ -192,11 +193,25 @@ class BatchConsumer(Consumer):
         await self.seek_wait({tp: expected})
         return True
 
-    def _batch_message(self, tp: TP, batch: Batch, last: Any) -> ConsumerMessage:
-        message = self._to_message(tp, last)
-        message.key, message.headers = None, None
-        message.value = cast("Any", batch)
-        return message
+    def _batch_message(self, tp: TP, batch: Batch) -> ConsumerMessage:
+        """Return the message in which Faust carries a batch to its agent: at the place of the last record."""
+        last = batch.records[-1]
+        at, generation = last.timestamp_ms / 1000, self.app.consumer_generation_id
+        return ConsumerMessage(
+            tp.topic,
+            tp.partition,
+            last.offset,
+            at,
+            0,
+            None,
+            None,
+            cast("Any", batch),
+            None,
+            0,
+            0,
+            tp,
+            generation_id=generation,
+        )
 
     # -- committing
 

@@ -87,11 +87,6 @@ def test_all_items_of_a_record_may_be_refused() -> None:
     )
 
 
-def test_a_record_without_refused_items_has_no_letter() -> None:
-    """However many items it has."""
-    assert refusal_letter(record(), "intake", Result(items=3)) is None
-
-
 def test_the_list_of_reasons_is_bounded() -> None:
     """As any message is."""
     refused = tuple((place, MalformedItem("x" * 100)) for place in range(100))

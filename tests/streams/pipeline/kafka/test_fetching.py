@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiokafka import TopicPartition
+from aiokafka.consumer.fetcher import FetchError, FetchResult, PartitionRecords
 from aiokafka.consumer.subscription_state import SubscriptionState
 from aiokafka.errors import CommitFailedError, KafkaConnectionError
 from aiokafka.protocol.commit import OffsetCommitRequest
+from aiokafka.record.default_records import DefaultRecordBatchBuilder
+from aiokafka.record.memory_records import MemoryRecords
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 from faust.types import TP
 
-from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread
+from streams.kafka import READ_COMMITTED
+from streams.pipeline.kafka.fetching import BATCH_RECORDS, BatchConsumerThread, leave_as_parsed
 from streams.pipeline.kafka.membership import Membership
+from streams.runner import to_records
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -258,3 +263,31 @@ async def test_a_partition_whose_position_is_being_set_ends_nothing() -> None:
     with pytest.raises(AssertionError):
         AIOKafkaConsumerThread.verify_event_path(read, -1.0, LIGHT)
     read.verify_event_path(-1.0, LIGHT)
+
+
+def fetched(value: bytes) -> FetchResult:
+    """Return what aiokafka keeps of a fetch until it is asked for its records."""
+    records = PartitionRecords(TopicPartition(*LIGHT), MemoryRecords(value), [], 0, None, None, True, READ_COMMITTED)
+    return FetchResult(LIGHT, assignment=None, partition_records=records, backoff=0)
+
+
+def test_records_left_as_they_are_parsed_are_those_that_aiokafka_would_have_made() -> None:
+    """With key, value, headers and timestamp, each of which may be missing."""
+    builder = DefaultRecordBatchBuilder(2, 0, 0, -1, -1, -1, 10_000)
+    builder.append(0, 1_700_000_000_000, b"a", b"1", [("x", b"y"), ("z", None)])
+    builder.append(1, 1_700_000_000_001, None, None, [])
+    value = bytes(builder.build())
+    usual, parsed = fetched(value), fetched(value)
+    leave_as_parsed(parsed)
+    usual_records, parsed_records = (list(each._partition_records) for each in (usual, parsed))
+    assert to_records("light", 0, parsed_records) == to_records("light", 0, usual_records)
+    assert [(each.offset, each.key) for each in to_records("light", 0, parsed_records)] == [(0, b"a"), (1, None)]
+    assert type(parsed_records[0]) is not type(usual_records[0])
+
+
+def test_a_fetch_that_failed_has_no_records_to_leave() -> None:
+    """It raises its error when it is asked."""
+    failed = FetchError(error=KafkaConnectionError(), backoff=0)
+    leave_as_parsed(failed)
+    with pytest.raises(KafkaConnectionError):
+        failed.check_raise()

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from streams.pipeline import stage_named
 from streams.pipeline.kafka import Fenced, StageRunner
 from streams.pipeline.kafka.stage_runner import PartitionLost
-from streams.runner import Batch, Record, to_record
+from streams.runner import Batch, Record, to_record, to_records
 from streams.settings import Settings
 from streams.topics import ITEMS
 from tests.running.wire import feed, item, whole
@@ -316,5 +316,6 @@ def test_a_time_more_than_a_day_ahead_is_taken_as_the_present() -> None:
     """Where the present is given; a time of the past is taken as it is."""
     now, day = 1_772_625_600_000, 86_400_000
     times = [1, now, now + day, now + day + 1, 253_400_000_000_000]
-    assert [to_record(Fetched(timestamp=at), now).timestamp_ms for at in times] == [1, now, now + day, now, now]
+    fetched = to_records("wire.raw.v1", 0, [Fetched(timestamp=at) for at in times], now)
+    assert [record.timestamp_ms for record in fetched] == [1, now, now + day, now, now]
     assert to_record(Fetched(timestamp=now + day + 1)).timestamp_ms == now + day + 1
