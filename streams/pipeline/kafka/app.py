@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import faust
@@ -14,6 +15,7 @@ import structlog
 from streams.agents import HANDLERS
 from streams.kafka import bootstrap_servers, tls_context
 from streams.pipeline.kafka.batches import BatchSchema
+from streams.pipeline.kafka.lanes import Lanes
 from streams.pipeline.kafka.membership import Membership
 from streams.pipeline.kafka.outbox import AtLeastOnceOutbox
 from streams.pipeline.kafka.stage_runner import NOTHING, StageRunner
@@ -222,15 +224,20 @@ def _add_table(app: faust.App, stage: Stage, settings: Settings) -> Any:
 def _add_agent(app: faust.App, runner: StageRunner) -> None:
     topic = app.topic(runner.source, schema=BatchSchema())
 
+    async def work_on(events: Any, event: Any) -> None:
+        batch = event.value
+        consumer = cast("BatchConsumer", app.consumer)
+        with consumer.at_work(batch):
+            if await runner.process(batch):
+                consumer.finish(batch)
+        await events.ack(event)
+
     async def agent(stream: Any) -> None:
         events = stream.noack()
-        async for event in events.events():
-            batch = event.value
-            consumer = cast("BatchConsumer", app.consumer)
-            with consumer.at_work(batch):
-                if await runner.process(batch):
-                    consumer.finish(batch)
-            await events.ack(event)
+        async with asyncio.TaskGroup() as group:
+            lanes = Lanes(group)
+            async for event in events.events():
+                lanes.add(event.value.partition, partial(work_on, events, event))
 
     app.agent(topic, name=f"wirefeed.{runner.stage.name}")(agent)
 

@@ -176,13 +176,15 @@ class StageRunner:
 
     async def process(self, batch: Batch) -> bool:
         """Process a batch; return True when all that came of it is acknowledged, False when the partition was lost."""
-        try:
-            processor = self.opened(batch.partition)
-            await self._process(_Work(batch, processor))
-        except PartitionLost:
-            log.info("batch given up", stage=self.stage.name, partition=batch.partition, offset=batch.first_offset)
-            return False
-        return True
+        if not batch.revoked:  # while it waited for its turn: what is open by now is another assignment's
+            try:
+                await self._process(_Work(batch, self.opened(batch.partition)))
+            except PartitionLost:
+                pass
+            else:
+                return True
+        log.info("batch given up", stage=self.stage.name, partition=batch.partition, offset=batch.first_offset)
+        return False
 
     async def run_timers(self, now: datetime) -> None:
         """Send what handlers send because a time has come; retried while the broker is away, like any output."""
