@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from streams.settings import Settings
     from streams.state import KeyedState
 
-GRACE_DAYS: Final = 30
-"""No article joins an incident after the linking window; a month later nothing of it is still under way."""
+GRACE_DAYS: Final = 30.0
+"""No article joins an incident after the linking window; a month later nothing of it is still under way. Where the
+window is shorter than that, its length does."""
 
 
 class LedgerHandler(Handler):
@@ -27,7 +28,7 @@ class LedgerHandler(Handler):
     def __init__(self, state: KeyedState, settings: Settings) -> None:
         self._incidents = IncidentStore(state)
         self._kinds = frozenset(settings.alert_kinds)
-        self._memory = timedelta(days=settings.link_window_days + GRACE_DAYS)
+        self._memory = timedelta(days=settings.link_window_days + min(settings.link_window_days, GRACE_DAYS))
         self._sweep = Sweep(self._memory)
 
     def handle(self, record: Record) -> Result:

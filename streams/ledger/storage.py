@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 HEADS: Final = "incident/"
 ITEMS: Final = "item/"
 CHANGES: Final = "change/"
-MEMORY_ITEMS: Final = 20_000
-"""Items of the incidents that are held in memory, about 100 MB; those of incidents not used for longest are let go."""
+MEMORY_PARTS: Final = 10_000
+"""Items and changes of the incidents that are held in memory, about 50 MB; incidents not used for longest are let
+go."""
 _IN_OTHER_KEYS: Final[dict[str, Any]] = dict.fromkeys(
     ("stories", "items", "outlets", "claims", "history", "members"), ()
 )
@@ -81,6 +82,13 @@ class _Kept:
     slots: _Slots
     changes: int
     """Number of the changes of its tolls that the state has had."""
+    weight: int = 0
+    """Number of its parts when it was put into memory."""
+
+    def weigh(self) -> int:
+        """Return its number of parts, and take note of it."""
+        self.weight = len(self.slots) + len(self.book.incident.history)
+        return self.weight
 
 
 class IncidentStore:
@@ -90,7 +98,7 @@ class IncidentStore:
     their item is entered once more, and the tolls of the head are what they would have become.
     """
 
-    def __init__(self, state: KeyedState, *, memory: int = MEMORY_ITEMS) -> None:
+    def __init__(self, state: KeyedState, *, memory: int = MEMORY_PARTS) -> None:
         self._state = state
         self._memory = memory
         self._held = 0
@@ -167,13 +175,13 @@ class IncidentStore:
         incident_id = kept.book.incident.incident_id
         self._let_go(incident_id)
         self._kept[incident_id] = kept
-        self._held += len(kept.slots)
+        self._held += kept.weigh()
         while self._held > self._memory and len(self._kept) > 1:
             self._let_go(next(iter(self._kept)))
 
     def _let_go(self, incident_id: str) -> None:
         kept = self._kept.pop(incident_id, None)
-        self._held -= 0 if kept is None else len(kept.slots)
+        self._held -= 0 if kept is None else kept.weight
 
     def _load(self, incident_id: str) -> _Kept | None:
         value = self._state.get(HEADS + incident_id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from streams.state import without_slack
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -36,7 +38,7 @@ class TableState:
 
     def put(self, key: str, value: bytes) -> None:
         """Set the value of a key."""
-        self._write(self._prefix + key.encode(), value)
+        self._write(self._prefix + key.encode(), without_slack(value))
 
     def drop(self, key: str) -> None:
         """Forget a key; nothing happens where it has no value."""

@@ -77,10 +77,12 @@ def test_versions_are_forgotten_after_their_memory(days: float, known: bool) -> 
     assert b"0|item/orbit/b" in keys
 
 
-@pytest.mark.parametrize(("days", "known"), [(35, True), (36, False)])
-def test_incidents_are_forgotten_after_the_window_and_a_month(days: float, known: bool) -> None:
+@pytest.mark.parametrize(("window", "days", "known"), [(5, 10, True), (5, 11, False), (29, 57, True), (29, 59, False)])
+def test_incidents_are_forgotten_a_month_after_the_window_or_its_length_if_shorter(
+    window: float, days: float, known: bool
+) -> None:
     """The ledger forgets an incident that no article can change any more; its topic keeps it."""
-    pipeline = whole(Settings(link_window_days=5, partitions=1))
+    pipeline = whole(Settings(link_window_days=window, partitions=1))
     feed(pipeline, [item("orbit", "a", 1, FERRY), at(item("city", "b", 1, BLAST), days)])
     assert (b"0|incident/orbit/a" in tables(pipeline, "ledger")) is known
     assert set(pipeline.compacted(INCIDENTS)) == {"orbit/a", "city/b"}

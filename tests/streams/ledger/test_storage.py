@@ -159,3 +159,13 @@ def test_memory_is_bounded_and_changes_nothing(claims: Any) -> None:
         assert enter(small, put) == enter(large, put)
     assert dict(state.scan("")) == dict(other.scan(""))
     assert len(small._kept) < 4 == len(large._kept)
+
+
+def test_an_incident_with_a_long_history_weighs_as_much_as_one_with_many_items(claims: Any) -> None:
+    """One item whose toll changes with each version would be held for ever beside others."""
+    store = IncidentStore(DictState(), memory=20)
+    for number in range(30):
+        enter(store, claims.put("outlet/1", [claims.figure(7 + number)], version=1 + number, hours=number))
+    other = claims.put("outlet/2", [claims.figure(3)], hours=40).model_copy(update={"incident_id": "another"})
+    enter(store, other)
+    assert list(store._kept) == ["another"]

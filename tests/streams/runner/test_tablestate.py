@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.runner import TableState
+from streams.state import DictState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEYS = st.sampled_from(["a", "b", "ab", "c/1", "c/2"])
 STEPS = st.lists(
@@ -160,3 +169,15 @@ def test_what_is_written_while_others_are_sent_stays_pending() -> None:
     state.drop("c")
     state.commit(state.writes())
     assert b"0|c" not in store
+
+
+@pytest.mark.parametrize("make", [DictState, lambda: TableState({}, 0)])
+def test_a_value_takes_little_more_memory_than_its_bytes(make: Callable[[], DictState | TableState]) -> None:
+    """What writes JSON leaves some kilobytes behind each value."""
+    state, fields = make(), ["killed"] * 50
+    tracemalloc.start()
+    for number in range(100):
+        state.put(f"{number}", orjson.dumps(fields))
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken < 100 * 2 * len(orjson.dumps(fields))
