@@ -1,7 +1,7 @@
 """Watch the memory of one worker at full rate: `python -m benchmarks.soak [--minutes 30] [--json]`.
 
 Needs JDK 17 and Maven for Apache Kafka. The wire is invented, endless, and over a bounded number of items; a day goes
-by on it within some minutes, and the worker remembers one. The command ends with 1 where the memory is not flat after
+by on it within some minutes, and the worker remembers half of one. It ends with 1 where the memory is not flat after
 the first third of the time, or the worker ended.
 """
 

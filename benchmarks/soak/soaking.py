@@ -31,9 +31,9 @@ BACKLOG: Final = 500
 LOOK_SECONDS: Final = 0.5
 BACK: Final = timedelta(days=6.5)
 """So long ago the wire begins: raw records are kept a little longer. A soak at full rate comes up to the present."""
-KEPT_DAYS: Final = 1.0
-"""Days for which the worker remembers what it has seen. What it keeps grows until then, however it works: with the
-default of weeks a soak would only show how much it has read."""
+KEPT_DAYS: Final = 0.5
+"""Days for which the worker remembers what it has seen; the ledger does twice as long. What it keeps grows until then,
+however it works: with the default of weeks a soak would only show how much it has read."""
 
 
 class WorkerEnded(Exception):
