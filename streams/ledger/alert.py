@@ -10,6 +10,7 @@ from schemas import AlertCause, AlertReason, CasualtyAlert
 from streams.ledger.attribution import speaker_of
 from streams.ledger.changes import taken_for
 from streams.ledger.claims import claim_id
+from streams.ledger.history import Maker
 from streams.ledger.members import came_at
 
 if TYPE_CHECKING:
@@ -17,15 +18,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from schemas import Claim, Incident, LinkedClaims, SignaturePlace, TollChange
+    from streams.ledger.history import History
 
 
-def alerts_of(book: Incident, claims: LinkedClaims) -> list[CasualtyAlert]:
+def alerts_of(book: Incident, history: History, claims: LinkedClaims) -> list[CasualtyAlert]:
     """Return the alerts of the changes that these claims made, now or when they were first applied."""
-    item_key = claims.provenance.item_key
     return [
-        _alert(book, change, _alert_before(book, place), claims)
-        for place, change in enumerate(book.history)
-        if change.item_key == item_key and _made(change, claims)
+        _alert(book, change, None if before is None else alert_id(book.incident_id, before), claims)
+        for change, before in history.made_by(_maker(claims))
     ]
 
 
@@ -37,19 +37,8 @@ def alert_id(incident_id: str, change: TollChange) -> str:
     return xxh3_128_hexdigest("\n".join(parts).encode())
 
 
-def _made(change: TollChange, claims: LinkedClaims) -> bool:
-    """Return whether claims made a change of their item."""
-    return (change.version, change.taken, change.decided) == (
-        claims.provenance.version,
-        taken_for(claims),
-        claims.decided,
-    )
-
-
-def _alert_before(book: Incident, place: int) -> str | None:
-    kind = book.history[place].kind
-    earlier = (change for change in reversed(book.history[:place]) if change.kind == kind)
-    return next((alert_id(book.incident_id, change) for change in earlier), None)
+def _maker(claims: LinkedClaims) -> Maker:
+    return Maker(claims.provenance.item_key, claims.provenance.version, taken_for(claims), claims.decided)
 
 
 def _alert(book: Incident, change: TollChange, supersedes: str | None, claims: LinkedClaims) -> CasualtyAlert:

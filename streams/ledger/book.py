@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +15,6 @@ from schemas import (
     LinkedClaims,
     Member,
     Toll,
-    TollChange,
 )
 from streams.ledger.alert import alerts_of
 from streams.ledger.attribution import speaker_of
@@ -24,6 +22,7 @@ from streams.ledger.changes import changes_of
 from streams.ledger.claims import claims_of
 from streams.ledger.count import Counts
 from streams.ledger.denials import denied_by, newest_denied, withdrawn_in_stories
+from streams.ledger.history import History
 from streams.ledger.holdings import Holdings
 from streams.ledger.members import came_at, decides, member_of, with_least, with_older
 from streams.ledger.membership import Membership
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-MAX_HISTORY: Final = 200
-MAX_TOLD: Final = 60
-"""Changes of tolls that are published, the newest."""
 UNHEARD_OF: Final = 1_000_000
 """Victims of one event from which on a second speaker must vouch for the number: no single event of the last fifty
 years killed or hurt so many. Floods and wars do drive out more."""
@@ -53,7 +49,7 @@ def apply(incident: Incident | None, claims: LinkedClaims) -> tuple[Incident, li
     """
     book = Book(incident or new_incident(claims))
     alerts = book.enter(claims)
-    return book.incident, alerts
+    return book.whole(), alerts
 
 
 def new_incident(claims: LinkedClaims) -> Incident:
@@ -68,8 +64,9 @@ class Book:
     """
 
     def __init__(self, incident: Incident) -> None:
-        self.incident = incident
-        """The incident as it is now: a new value after each change."""
+        self.incident = incident.model_copy(update={"history": ()})
+        """The incident as it is now, without its history: a new value after each change."""
+        self.history = History(incident.history)
         self.members = Membership(incident.members)
         self.holdings = Holdings(incident.claims)
         self._counts = Counts(incident.claims)
@@ -77,11 +74,13 @@ class Book:
         self._withdraw({member.story_id for member in incident.members})
         self.touched: set[str] = set()
         """Items that changed since the book was made, or since whoever keeps it cleared this."""
-        self.changes: list[TollChange] = []
-        """Changes of tolls, under the same condition."""
-        self.told: deque[TollChange] = deque(map(without_basis, incident.history[-MAX_TOLD:]), MAX_TOLD)
-        """The newest changes as they are published."""
-        self.incident = incident.model_copy(update=self._listing())
+        self.changes: list[bytes] = []
+        """Changes of tolls, encoded, under the same condition."""
+        self.incident = self.incident.model_copy(update=self._listing())
+
+    def whole(self) -> Incident:
+        """Return the incident as it is now, with its history."""
+        return self.incident.model_copy(update={"history": self.history.all()})
 
     def enter(self, claims: LinkedClaims) -> list[CasualtyAlert]:
         """Put claims to the incident, carry them to it or take them from it, and return the alerts that this raises.
@@ -112,7 +111,7 @@ class Book:
             self.touched.update(each.item_key for each in items)
             withdrawn = chain(denied, *self._withdrawn.values())
             self._settle(claims, {each.item_key for each in items}, newest_denied(withdrawn))
-        return alerts_of(self.incident, claims)
+        return alerts_of(self.incident, self.history, claims)
 
     def _replace(self, last: Member, left: Iterable[Member], claims: LinkedClaims | None) -> list[Claim]:
         """Replace an item's claims, drop those of forgotten items, and return what came or went."""
@@ -145,9 +144,8 @@ class Book:
 
     def _settle(self, claims: LinkedClaims, items: Iterable[str], denied: tuple[DeniedNumber, ...]) -> None:
         now = self._tolls(items, denied)
-        changes = changes_of(self.incident, now, claims, self.holdings.in_order)
-        self.changes += changes
-        self.told.extend(map(without_basis, changes))
+        changes = changes_of(self.incident, self.history, now, claims, self.holdings.in_order)
+        self.changes += map(self.history.add, changes)
         start, end = self._period()
         self.incident = self.incident.model_copy(
             update={
@@ -158,7 +156,6 @@ class Book:
                 "end": end,
                 "tolls": now,
                 "denied": denied,
-                "history": (*self.incident.history, *changes)[-MAX_HISTORY:],
                 "updated": self.members.in_order[-1].received,
             }
         )
@@ -214,15 +211,6 @@ def _earlier(
     if known.version != member.version:
         return held if counts else claims_of(claims)
     return (*held, *claims_of(claims)) if (known.taken is None) != (member.taken is None) else ()
-
-
-def without_basis(change: TollChange) -> TollChange:
-    """Return a change with its numbers, and without the claims that they rested on at the time."""
-    return change.model_copy(update={"was": _bare(change.was), "now": _bare(change.now)})
-
-
-def _bare(toll: Toll | None) -> Toll | None:
-    return None if toll is None else toll.model_copy(update={"basis": (), "others": ()})
 
 
 def _bounded(toll: Toll) -> Toll:

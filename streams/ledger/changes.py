@@ -11,21 +11,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from schemas import Claim, Incident, LinkedClaims, Toll
+    from streams.ledger.history import History
 
 RETRACTED: Final = frozenset({"killed", "withheld"})
 """Reasons of a take after which no word of the item may be in a valid alert."""
 
 
-def changes_of(book: Incident, after: dict[str, Toll], claims: LinkedClaims, held: Iterable[Claim]) -> list[TollChange]:
+def changes_of(
+    book: Incident, history: History, after: dict[str, Toll], claims: LinkedClaims, held: Iterable[Claim]
+) -> list[TollChange]:
     """Return how the toll of each kind changed, the gravest first, and why; `book` is the incident before the claims.
 
     A number that stands is restated where its latest alert repeats words of the item that the claims retract.
     """
     changes = []
+    retracts = taken_for(claims) in RETRACTED
     for kind in sorted(book.tolls.keys() | after.keys(), key=_gravity):
         was, now = book.tolls.get(kind), after.get(kind)
         cause = _cause(was, now, corrects=claims.correction)
-        if cause is None and _repeats_retracted(book, kind, claims):
+        if cause is None and retracts and _repeats_retracted(book, history.latest(kind), claims):
             cause = AlertCause.RESTATED
         if cause is not None:
             changes.append(_change(book, kind, cause, claims, now=now, evidence=_evidence(now, held)))
@@ -55,12 +59,9 @@ def _cause(was: Toll | None, now: Toll | None, *, corrects: bool) -> AlertCause 
     return AlertCause.ROSE if now.best > was.best else AlertCause.FELL
 
 
-def _repeats_retracted(book: Incident, kind: str, claims: LinkedClaims) -> bool:
+def _repeats_retracted(book: Incident, latest: TollChange | None, claims: LinkedClaims) -> bool:
     """Return whether the latest alert of a kind has words of the item that these claims retract."""
-    if taken_for(claims) not in RETRACTED:
-        return False
     item = claims.provenance.item_key
-    latest = next((change for change in reversed(book.history) if change.kind == kind), None)
     if latest is not None and (latest.item_key, latest.version, latest.taken) == (
         item,
         claims.provenance.version,

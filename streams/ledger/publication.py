@@ -34,8 +34,8 @@ def published(book: Book) -> Incident:
             "members": tuple(_members(book.members, (claim.item_key for claim in kept))),
             "member_count": len(book.members),
             "mentions": live_mentions(book.incident),
-            "history": tuple(book.told),
-            "change_count": len(book.incident.history),
+            "history": tuple(book.history.told),
+            "change_count": len(book.history),
         }
     )
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from schemas import Claim, Incident, Member, Message, TollChange, encode
-from streams.ledger.book import MAX_HISTORY, Book, new_incident
+from streams.ledger.book import Book, new_incident
+from streams.ledger.history import MAX_HISTORY
 from streams.ledger.members import by_receipt
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class _Kept:
 
     def weigh(self) -> int:
         """Return its number of parts, and take note of it."""
-        self.weight = len(self.slots) + len(self.book.incident.history)
+        self.weight = len(self.slots) + len(self.book.history)
         return self.weight
 
 
@@ -107,7 +108,7 @@ class IncidentStore:
     def get(self, incident_id: str) -> Incident | None:
         """Return an incident as it was last entered in."""
         kept = self._find(incident_id)
-        return None if kept is None else kept.book.incident
+        return None if kept is None else kept.book.whole()
 
     def enter(self, claims: LinkedClaims) -> tuple[Book, list[CasualtyAlert]]:
         """Enter claims into their incident, write what changes, and return it with the alerts that this raises.
@@ -131,7 +132,7 @@ class IncidentStore:
             if book.members.get(item_key) is None:
                 kept.slots.clear(item_key)
         for change in book.changes:
-            self._state.put(_change_key(incident_id, kept.changes), encode(change))
+            self._state.put(_change_key(incident_id, kept.changes), change)
             kept.changes += 1
         places = [(kept.slots.of(member.item_key), member) for member in by_receipt(items)]
         head = _Head(
@@ -219,7 +220,7 @@ def _unwritten(incident: Incident) -> _Kept:
     """Return an incident of which the state has no part under a key of its own."""
     book = Book(incident)
     book.touched.update(member.item_key for member in incident.members)
-    book.changes.extend(incident.history)
+    book.changes.extend(map(encode, incident.history))
     return _Kept(book, _Slots({}, 0), 0)
 
 

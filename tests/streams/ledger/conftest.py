@@ -139,7 +139,7 @@ def book(all_claims: Iterable[LinkedClaims]) -> tuple[Incident, list[CasualtyAle
         held = held or Book(new_incident(claims))
         alerts += held.enter(claims)
     assert held is not None
-    return held.incident, alerts
+    return held.whole(), alerts
 
 
 @pytest.fixture(scope="session")

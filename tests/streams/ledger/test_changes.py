@@ -11,6 +11,7 @@ from schemas import CasualtyFigure, Incident, Period, SourceKind, Toll, Victims
 from streams.ledger import apply
 from streams.ledger.alert import alerts_of
 from streams.ledger.changes import changes_of
+from streams.ledger.history import History
 
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 
@@ -53,27 +54,28 @@ class TestCauses:
         """A toll appears, is withdrawn, rises or falls; an article that says that it corrects corrects it."""
         was = {} if first is None else {"killed": toll(first)}
         now = {} if after is None else {"killed": toll(after)}
-        (change,) = changes_of(before(**was), now, claims.put("afn/1", correction=correction), [])
+        (change,) = changes_of(before(**was), History(), now, claims.put("afn/1", correction=correction), [])
         assert (change.cause, change.before, change.after, change.kind) == (cause, first, after, "killed")
 
     def test_the_gravest_kind_comes_first(self, claims: Any) -> None:
         """The dead are named before the injured, and alerts keep the order."""
         now = {"injured": toll(30), "displaced": toll(900), "killed": toll(12), "missing": toll(4)}
-        changes = changes_of(before(), now, claims.put("afn/1"), [])
+        changes = changes_of(before(), History(), now, claims.put("afn/1"), [])
         assert [change.kind for change in changes] == ["killed", "injured", "missing", "displaced"]
 
     def test_same_number_is_no_change(self, claims: Any) -> None:
         """A toll with the same best number has not changed, and the kinds after it are compared all the same."""
         was = {"injured": toll(9), "killed": toll(3)}
         now = {"injured": toll(9).model_copy(update={"low": 8}), "killed": toll(4)}
-        assert [change.kind for change in changes_of(before(**was), now, claims.put("afn/1", correction=True), [])] == [
-            "killed"
-        ]
+        assert [
+            change.kind
+            for change in changes_of(before(**was), History(), now, claims.put("afn/1", correction=True), [])
+        ] == ["killed"]
 
     def test_reason_of_a_take_alone(self, claims: Any) -> None:
         """A change has the reason of the take that caused it; a put has none."""
         take, put = claims.take("afn/1"), claims.put("afn/1").model_copy(update={"reason": "moved"})
-        found = [changes_of(before(killed=toll(3)), {}, message, [])[0].taken for message in (take, put)]
+        found = [changes_of(before(killed=toll(3)), History(), {}, message, [])[0].taken for message in (take, put)]
         assert found == ["killed", None]
 
     def test_time_of_processing(self, claims: Any) -> None:
@@ -81,7 +83,9 @@ class TestCauses:
         put = claims.put("afn/1", hours=2)
         later = put.provenance.received.replace(hour=11)
         processed = put.model_copy(update={"provenance": put.provenance.model_copy(update={"processed": later})})
-        found = [changes_of(before(), {"killed": toll(3)}, message, [])[0].at for message in (put, processed)]
+        found = [
+            changes_of(before(), History(), {"killed": toll(3)}, message, [])[0].at for message in (put, processed)
+        ]
         assert found == [put.provenance.received, later]
 
 
@@ -109,13 +113,13 @@ class TestEvidence:
             ]
         )
         now = incident.tolls["killed"]
-        (change,) = changes_of(before(), {"killed": now}, older, incident.claims)
+        (change,) = changes_of(before(), History(), {"killed": now}, older, incident.claims)
         assert (now.basis, change.evidence) == (("hill/3#f0", "sea/2#f0"), "4")
 
     def test_none_without_a_claim(self, claims: Any) -> None:
         """A toll without basis, or whose claim is not held, has no evidence."""
         for now in (toll(3), toll(3, "afn/9#f0")):
-            (change,) = changes_of(before(), {"killed": now}, claims.put("afn/1"), [])
+            (change,) = changes_of(before(), History(), {"killed": now}, claims.put("afn/1"), [])
             assert change.evidence is None
 
 
@@ -238,10 +242,10 @@ class TestAlerts:
             claims.put("hill/3", [other], hours=2),
         ]
         incident, _ = booked(messages)
-        (alert,) = alerts_of(incident, messages[0])
+        (alert,) = alerts_of(incident, History(incident.history), messages[0])
         assert (alert.sources, alert.confidence, alert.speaker) == (1, 0.6, SourceKind.OFFICIAL)
         now = incident.tolls["killed"]
         change = incident.history[0].model_copy(update={"now": now})
-        (alert,) = alerts_of(incident.model_copy(update={"history": (change,)}), messages[0])
+        (alert,) = alerts_of(incident, History([change]), messages[0])
         assert (alert.sources, alert.confidence) == (2, 0.9)
         assert alert.groups == ("army", "group:army")

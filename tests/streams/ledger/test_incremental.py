@@ -94,9 +94,9 @@ def test_each_claim_does_what_it_does_to_a_fresh_book(claims: Any, drawn: Any) -
     messages = [message(claims, each) for each in drawn]
     book = Book(new_incident(messages[0]))
     for each in messages:
-        expected, expected_alerts = apply(book.incident, each)
+        expected, expected_alerts = apply(book.whole(), each)
         assert book.enter(each) == expected_alerts
-        assert book.incident == expected
+        assert book.whole() == expected
         assert published(book) == published(Book(expected))
 
 
@@ -148,7 +148,7 @@ def test_nothing_is_kept_of_what_is_forgotten(claims: Any, monkeypatch: pytest.M
         book.touched.clear()
         book.changes.clear()
     assert book is not None
-    assert sizes(book) <= sizes(Book(book.incident))
+    assert sizes(book) <= sizes(Book(book.whole()))
 
 
 def test_an_entry_that_fails_leaves_nothing_half_done(claims: Any) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from schemas import encode
 from streams.ledger import Book, published
-from streams.ledger.book import MAX_TOLD, new_incident
+from streams.ledger.book import new_incident
+from streams.ledger.history import MAX_TOLD
 from streams.ledger.publication import MAX_CLAIMS, MAX_MEMBERS
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def test_a_small_incident_is_published_whole(claims: Any) -> None:
     """Up to the bound, with how many claims, items and changes it has."""
     grown_book = grown(claims, MAX_CLAIMS)
     assert MAX_CLAIMS == MAX_MEMBERS
-    told, book = published(grown_book), grown_book.incident
+    told, book = published(grown_book), grown_book.whole()
     assert (told.claims, told.members) == (book.claims, book.members)
     assert (told.claim_count, told.member_count, told.change_count) == (60, 60, len(book.history))
 
@@ -45,7 +46,7 @@ def test_a_small_incident_is_published_whole(claims: Any) -> None:
 def test_of_a_large_incident_what_decides_and_what_is_newest_is_published(claims: Any) -> None:
     """The claims that a toll names, as its own or as one that lost; the first item; all keys of items."""
     grown_book = grown(claims, 100)
-    told, book = published(grown_book), grown_book.incident
+    told, book = published(grown_book), grown_book.whole()
     assert (len(told.claims), told.claim_count) == (MAX_CLAIMS, 100)
     assert (len(told.members), told.member_count) == (MAX_MEMBERS, 100)
     held = {f"{claim.item_key}#{claim.figure.id}" for claim in told.claims}
@@ -65,7 +66,7 @@ def test_the_newest_changes_are_published_without_their_claims(claims: Any) -> N
         claims.put("outlet/1", [claims.figure(7 + number % 2)], version=number + 1, hours=number)
         for number in range(MAX_TOLD + 5)
     )
-    told, book = published(grown_book), grown_book.incident
+    told, book = published(grown_book), grown_book.whole()
     assert (len(told.history), told.change_count) == (MAX_TOLD, MAX_TOLD + 5)
     for change, kept in zip(told.history, book.history[-MAX_TOLD:], strict=True):
         assert (change.before, change.after, change.at) == (kept.before, kept.after, kept.at)

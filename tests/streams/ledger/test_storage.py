@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from schemas import LinkedClaims, Role, encode
 from streams.ledger import IncidentStore, apply, members
-from streams.ledger.book import MAX_HISTORY
+from streams.ledger.history import MAX_HISTORY
 from streams.state import DictState
 from tests.streams.ledger.conftest import START
 
@@ -37,7 +37,7 @@ class Journal(DictState):
 def enter(store: IncidentStore, claims: LinkedClaims) -> Incident:
     """Enter claims into the incident that a store has, and return it."""
     book, _ = store.enter(claims)
-    return book.incident
+    return book.whole()
 
 
 def story(claims: Any, number: int, what: int) -> LinkedClaims:
