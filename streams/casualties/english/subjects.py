@@ -50,6 +50,13 @@ def passive(clause: Clause, at: int) -> bool:
     return clause.code(clause.left(at - 1, tags.ADVERBIAL)) == tags.BE
 
 
+_TRANSITIVE: Final = frozenset({Form.PARTICIPLE, Form.SHOT, Form.HIT, Form.BURIED, Form.EITHER})
+_OBJECTS: Final = frozenset({tags.HUMAN, tags.HUMAN_ONE, tags.NONHUMAN, tags.WORD})
+_AFTER_OBJECT: Final = frozenset({"", tags.STOP, tags.COMMA, tags.PREPOSITION, tags.ADVERB, tags.CONJUNCTION})
+_OF_SENTENCE: Final = frozenset({tags.SAY, tags.BE, tags.HAVE, tags.MODAL, tags.VERB})
+"""After a noun these make it a subject: "four killed their families say"."""
+
+
 def bind_subject(clause: Clause, at: int) -> bool:
     """Bind the subject of a passive, intransitive or adjectival trigger and what is joined to it; ends the search."""
     if _of_vessel(clause, at):
@@ -80,14 +87,27 @@ def _of_vessel(clause: Clause, at: int) -> bool:
 
 
 def _with_object(clause: Clause, verb: _Verb, at: int) -> bool:
-    """Whether an active verb has an object without a number: "a gunman shot his wife and her brother"."""
-    if verb.auxiliary or clause.form(at) not in {Form.PARTICIPLE, Form.SHOT, Form.HIT}:
+    """Whether an active verb has an object without a number: its subject did it, and came to no harm.
+
+    "A gunman shot his wife and her brother", "forty mourners buried the victims", "nine rebels crushed the uprising".
+    """
+    if verb.auxiliary or clause.form(at) not in _TRANSITIVE:
         return False
     right = clause.right(at + 1, tags.ADVERB)
     if clause.low(right) in word_set("objects"):
         return True
+    if clause.code(right) == tags.QUANTITY:
+        counted = clause.quantity(right)
+        ends = clause.code(right + 1) in _AFTER_OBJECT  # not "six killed 14 houses destroyed"
+        return ends and counted.head == tags.NONHUMAN and counted.noun not in word_set("no_objects")
     noun = clause.right(right, tags.BEFORE_NOUN)
-    return noun > right and clause.code(right) == tags.DETERMINER and clause.code(noun) in {tags.HUMAN, tags.HUMAN_ONE}
+    if clause.code(noun) not in _OBJECTS:
+        noun -= 1
+    if noun < right or clause.low(noun) in word_set("no_objects"):
+        return False
+    if not verb.relative and clause.code(noun + 1) in _OF_SENTENCE:
+        return False
+    return noun > right and clause.code(right) == tags.DETERMINER and clause.low(right) not in word_set("no_objects")
 
 
 def _verb(clause: Clause, at: int) -> _Verb:
