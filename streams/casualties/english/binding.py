@@ -139,6 +139,8 @@ def _mere_cases(clause: Clause, mention: Mention) -> bool:
     """Whether people are no more than ill: annotation.md counts those who were treated for what harmed them."""
     after = range(mention.item + 1, mention.item + _ILL_WITHIN)
     words = {clause.noun(mention.item), *map(clause.low, after)}
+    if mention.kind == Kind.INJURED and "for" in words and not words.isdisjoint(word_set("diseases")):
+        return True  # "treated 40 patients for flu"
     if mention.form != Form.FRAME or words.isdisjoint(word_set("ill")):
         return False
     told = {word for item in clause.items for word in item.token.low.split()}  # of "in hospital", too

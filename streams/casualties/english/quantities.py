@@ -67,6 +67,10 @@ class _Noun(NamedTuple):
     whole: int | None = None
 
 
+_FINITE: Final = frozenset({tags.BE, tags.HAVE, tags.MODAL, tags.VERB})
+_PREDICATES: Final = _FINITE | {tags.TRIGGER, tags.STOP}
+
+
 def items(tokens: list[Token], text: str) -> list[Item]:
     """Return the sentence as items: quantities with their noun phrases, and the tokens between."""
     out: list[Item] = []
@@ -266,15 +270,26 @@ def _noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
         # "two of them foreigners"
         end, head = noun_phrase(tokens, at + 1)
         return _Noun(head, at + 1, end, PartOf.THEM) if head == tags.HUMAN else _Noun("", at + 1, at + 1, PartOf.THEM)
+    share = _share(tokens, at)
+    if share is not None:
+        return share
+    at += at + 1 < size and tokens[at].low == "out" and tokens[at + 1].tag == tags.OF  # "eight out of nine"
     part = _part_of(tokens, at) if at + 1 < size and _partitive(tokens, at) else None
     if part is not None:
         return part
     if at + 1 < size and tokens[at].tag == tags.TRIGGER and tokens[at].value.form in _STATE_FORMS:
-        end, head = noun_phrase(tokens, at + 1)
-        if head == tags.HUMAN and tokens[end - 1].tag != tags.HUMAN_ONE:
-            return _Noun(head, at, end, of_kind=tokens[at].value.kind)
-        return _Noun("", at, at)
+        return _after_state(tokens, at)
     return _plain_noun(tokens, at, many=many)
+
+
+def _after_state(tokens: list[Token], at: int) -> _Noun:
+    """Return what stands after the state that begins a noun phrase: "three missing divers"."""
+    end, head = noun_phrase(tokens, at + 1)
+    if head == tags.HUMAN and tokens[end - 1].tag != tags.HUMAN_ONE:
+        return _Noun(head, at, end, of_kind=tokens[at].value.kind)
+    if head == tags.NONHUMAN and end == at + 2 and end < len(tokens) and tokens[end].tag in _FINITE:
+        return _Noun(head, at, end)  # "three missing pages were found"
+    return _Noun("", at, at)
 
 
 def _plain_noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
@@ -287,6 +302,29 @@ def _plain_noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
         if victims_of is not None:
             return _Noun(head, at, end, of_kind=victims_of.value.kind, of_form=victims_of.value.form)
     return _Noun(head, at, end)
+
+
+def _share(tokens: list[Token], at: int) -> _Noun | None:
+    """Return what "one in five children" and "two out of every 100 people" count: nobody, they are a share."""
+    size, inner = len(tokens), at + 1
+    if at + 1 >= size or tokens[at].low not in {"in", "out"}:
+        return None
+    inner += tokens[at].low == "out" and tokens[at + 1].tag == tags.OF
+    every = inner < size and tokens[inner].low in {"every", "each"}
+    inner += every
+    if inner >= size or tokens[inner].tag != tags.NUMBER or not isinstance(tokens[inner].value, Amount):
+        return None
+    end, head = noun_phrase(tokens, inner + 1)
+    if head not in {tags.HUMAN, tags.OTHERS} and not (head == "" and tokens[at].low == "in" and _verb(tokens, end)):
+        return None
+    if tokens[at].low == "out" and not every:
+        return None  # "three out of ten passengers" may be so many
+    return _Noun(tags.NONHUMAN, at, max(end, inner + 1))
+
+
+def _verb(tokens: list[Token], at: int) -> bool:
+    """Whether a verb stands at a token, or nothing: "one in five dies"."""
+    return at >= len(tokens) or tokens[at].tag in _PREDICATES
 
 
 def _partitive(tokens: list[Token], at: int) -> bool:

@@ -35,6 +35,10 @@ _SHARED: Final = 14
 """Items before a joint within which the modal of two verbs stands."""
 
 
+_BRINGING: Final = 4
+"""Items before "toll" within which "would bring the" stands."""
+
+
 def sentence_role(
     cues: SentenceCues, start: int, items: list[Item], mention: Mention, *, corrected: bool = False
 ) -> tuple[Role | None, frozenset[Cue]]:
@@ -75,7 +79,25 @@ def _before(items: list[Item], trigger: int, size: int) -> list[Item]:
     return found
 
 
+def _supposed(items: list[Item], mention: Mention) -> bool:
+    """Whether a number is that of a case that is thought of.
+
+    "A toll of 40 dead would be the highest this year", "another 50 deaths would bring the toll to 300".
+    """
+    if mention.form not in {Form.COUNT, Form.TOLL}:
+        return False
+    before = [item.token.low for item in items[max(0, mention.trigger - _BRINGING) : mention.trigger]]
+    if mention.form == Form.TOLL and "would" in before and not word_set("bringing").isdisjoint(before):
+        return True
+    if mention.quantity.definite or (mention.form == Form.TOLL and before[-1:] == ["the"]):
+        return False  # "the toll of 40 would rise"
+    last = max(mention.item, mention.trigger)
+    return any(item.token.low == "would" for item in items[last + 1 : last + 3])
+
+
 def _modal(items: list[Item], mention: Mention) -> bool:
+    if _supposed(items, mention):
+        return True
     if mention.form == Form.TOLL and any(item.code == tags.MODAL for item in items[mention.trigger : mention.item]):
         return True  # "the number of dead could pass 100"
     before = _before(items, mention.trigger, 5)

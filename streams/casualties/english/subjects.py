@@ -94,20 +94,24 @@ def _with_object(clause: Clause, verb: _Verb, at: int) -> bool:
     if verb.auxiliary or clause.form(at) not in _TRANSITIVE:
         return False
     right = clause.right(at + 1, tags.ADVERB)
-    if clause.low(right) in word_set("objects"):
-        return True
     if clause.code(right) == tags.QUANTITY:
         counted = clause.quantity(right)
         ends = clause.code(right + 1) in _AFTER_OBJECT  # not "six killed 14 houses destroyed"
         return ends and counted.head == tags.NONHUMAN and counted.noun not in word_set("no_objects")
-    noun = clause.right(right, tags.BEFORE_NOUN)
-    if clause.code(noun) not in _OBJECTS:
-        noun -= 1
-    if noun < right or clause.low(noun) in word_set("no_objects"):
+    return clause.low(right) in word_set("objects") or _is_object(clause, verb, right)
+
+
+def _is_object(clause: Clause, verb: _Verb, first: int) -> bool:
+    """Whether a determiner begins what somebody did something to; times, distances, limbs and subjects are not that."""
+    if clause.code(first) != tags.DETERMINER:
         return False
-    if not verb.relative and clause.code(noun + 1) in _OF_SENTENCE:
+    noun = clause.right(first, tags.BEFORE_NOUN)
+    noun -= clause.code(noun) not in _OBJECTS
+    if noun <= first or not word_set("no_objects").isdisjoint((clause.low(first), clause.low(noun))):
         return False
-    return noun > right and clause.code(right) == tags.DETERMINER and clause.low(right) not in word_set("no_objects")
+    if clause.low(noun) in word_set("limbs") and clause.low(first) != "the":
+        return False  # "one firefighter injured a knee"
+    return verb.relative or clause.code(noun + 1) not in _OF_SENTENCE  # not "four killed their families say"
 
 
 def _verb(clause: Clause, at: int) -> _Verb:
@@ -131,6 +135,12 @@ def _verb(clause: Clause, at: int) -> _Verb:
     return _Verb(left, auxiliary, joined, relative)
 
 
+def _was_hit(clause: Clause, at: int) -> bool:
+    """Whether somebody was hit: "4 hit in shooting", not "1,700 workers struck" nor "700 struck for better pay"."""
+    cause = clause.low(at) == "struck" and clause.low(at + 1) in {"for", "over", "against"}
+    return not cause and clause.code(at + 1) in {tags.PREPOSITION, "", tags.STOP}
+
+
 def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
     """Return the quantity right before the verb group, or the one that it is a phrase of."""
     left, form = verb.left, clause.form(at)
@@ -139,8 +149,8 @@ def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
     finite = verb.auxiliary or form not in _NEEDS_AUXILIARY
     if finite and clause.code(left - 1) == tags.OF and clause.low(left - 2) in word_set("some_of"):
         return None  # "which of the three victims was declared dead"
-    if form == Form.HIT and not verb.auxiliary and clause.code(at + 1) not in {tags.PREPOSITION, "", tags.STOP}:
-        return None  # "1,700 workers struck", but "4 hit in shooting"
+    if form == Form.HIT and not verb.auxiliary and not _was_hit(clause, at):
+        return None
     whole = before_parts(clause, left)
     if whole is not None:
         outer = whole if clause.code(whole) == tags.QUANTITY else far(clause, whole, joined=verb.joined)

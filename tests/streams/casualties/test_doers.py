@@ -50,6 +50,8 @@ def test_those_who_do_it_are_no_victims(read: Reader, text: str) -> None:
         ("Five injured the fire service said.", "injured 5 total"),
         ("Six killed 14 houses destroyed in storm.", "killed 6 total"),
         ("Twelve villagers were buried on Friday.", "killed 12 total"),
+        ("One man injured a knee and was flown out.", "injured 1 total"),
+        ("Two men shot three times lay by the door.", "injured 2 total"),
     ],
 )
 def test_a_time_a_distance_or_a_speaker_after_the_verb_is_no_object(counts: Counter, text: str, expected: str) -> None:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from tests.streams.casualties.conftest import Counter, Reader
 
 HISTORY = [
+    "The 9/11 attacks killed nearly 3,000 people.",
+    "A death toll of 3,000 would make it the worst quake in decades, the model predicts.",
+    "Another 50 deaths would bring the toll to 300.",
+    "That would take the death toll to 45, the ministry said.",
     "A quake off the coast of Sorong in 2004 set off a tsunami that killed 61,000 people.",
     "Some 2 million people died in two civil wars over five decades.",
     "The country has seen two civil wars over five decades, and some 2 million people died.",

@@ -57,3 +57,39 @@ def test_no_people(counts: Counter, text: str) -> None:
 def test_people_beside_animals(counts: Counter, text: str, expected: str) -> None:
     """People beside animals are counted."""
     assert counts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One in five people die before 60 in the region.",
+        "One in every 12 children died before the age of five.",
+        "Two in three patients died.",
+        "Two out of every 100 miners were killed.",
+        "One in four soldiers was wounded.",
+        "The three missing pages were found.",
+        "The 14 dead languages are taught at one university.",
+        "About 700 workers struck for better pay.",
+        "Thirty lawyers died laughing.",
+        "Forty start-ups died in the downturn.",
+    ],
+)
+def test_a_share_a_thing_or_a_turn_of_phrase_counts_nobody(counts: Counter, text: str) -> None:
+    """One in five is no five, and what is dead or missing may be a language or a page."""
+    assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three out of ten passengers died.", "killed 3 total"),
+        ("Eight out of nine aboard were killed.", "killed 8 total"),
+        ("Two were killed in three days.", "killed 2 total"),
+        ("Four died in 12 hours.", "killed 4 total"),
+        ("The 14 dead Rohingya were buried on Monday.", "killed 14 total"),
+        ("Three missing scuba divers were seen on Monday.", "missing 3 total"),
+    ],
+)
+def test_a_number_of_a_number_is_counted(counts: Counter, text: str, expected: str) -> None:
+    """So many out of a group that is counted too, or within a time."""
+    assert counts(text) == [expected]
