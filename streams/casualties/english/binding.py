@@ -131,8 +131,21 @@ def _drop_things(clause: Clause) -> None:
     for key, mention in list(clause.mentions.items()):
         game = mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN and clause.holds(sport_words())
         case = clause.low(mention.trigger) in word_set("sickens") and clause.holds(word_set("diseases"))
-        if game or case or _mere_cases(clause, mention) or told_of_things(clause, mention.item):
+        if (
+            game
+            or case
+            or _mere_cases(clause, mention)
+            or _unlisted(clause, mention)
+            or told_of_things(clause, mention.item)
+        ):
             del clause.mentions[key]
+
+
+def _unlisted(clause: Clause, mention: Mention) -> bool:
+    """Whether people are missing where they would only be named: "12 athletes missing from the list"."""
+    if mention.kind != Kind.MISSING or clause.low(mention.trigger + 1) != "from":
+        return False
+    return any(clause.low(step) in word_set("lists") for step in range(mention.trigger + 2, mention.trigger + 6))
 
 
 def _mere_cases(clause: Clause, mention: Mention) -> bool:

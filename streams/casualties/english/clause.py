@@ -116,8 +116,8 @@ class Clause:
         return form
 
     def firm(self, trigger: int) -> bool:
-        """Whether what a trigger says happens to people: shipments are detained and plants uprooted too."""
-        return self.items[trigger].token.value.kind not in _LOOSE
+        """Whether what a trigger says happens to people: shipments are detained, plants uprooted and paintings lost."""
+        return self.items[trigger].token.value.kind not in _LOOSE and not self.low(trigger).endswith("lost")
 
     def code(self, at: int) -> str:
         """Return the code of an item; empty outside the sentence."""

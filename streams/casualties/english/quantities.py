@@ -287,9 +287,18 @@ def _after_state(tokens: list[Token], at: int) -> _Noun:
     end, head = noun_phrase(tokens, at + 1)
     if head == tags.HUMAN and tokens[end - 1].tag != tags.HUMAN_ONE:
         return _Noun(head, at, end, of_kind=tokens[at].value.kind)
-    if head == tags.NONHUMAN and end == at + 2 and end < len(tokens) and tokens[end].tag in _FINITE:
-        return _Noun(head, at, end)  # "three missing pages were found"
+    if head == tags.NONHUMAN and end == at + 2 and (_things(tokens[at + 1].low) or _finite(tokens, end)):
+        return _Noun(head, at, end)  # "nine dead elephants", "three missing pages were found"
     return _Noun("", at, at)
+
+
+def _things(noun: str) -> bool:
+    """Whether a noun that is none for people names things, and not what befell people: "10 injured clashes"."""
+    return noun.endswith("s") and noun not in word_set("befallings")
+
+
+def _finite(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].tag in _FINITE
 
 
 def _plain_noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:

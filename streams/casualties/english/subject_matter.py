@@ -1,4 +1,6 @@
-"""Articles on no event: sport, politics and business talk of victims, films and exercises make some up, studies count.
+"""Articles on no event: sport, politics and business talk of victims, films, games and exercises make some up.
+
+Studies count those of years, and excavations find those of centuries.
 
 What an article is about shows in its words: several that belong to one such subject, and none of an article on harm.
 """
@@ -37,6 +39,8 @@ FICTION: Final = "fiction"
 """The subject in which it is told."""
 STATISTICS: Final = "statistics"
 """The subject whose numbers are of a year, or of a country."""
+ANTIQUITY: Final = "antiquity"
+"""The subject whose dead have been so for centuries."""
 _CHANGE: Final = re.compile(
     r"\b(?:fell|fallen|rose|risen|dropped|climbed|declined|increased|jumped|down|up) (?:by )?[\w.]{1,12} per ?cent\b"
     r"[^.;]{0,60}\b(?:in (?:19|20)\d\d|last year|a year earlier|(?:year|months?|quarter) before)\b"
@@ -118,7 +122,7 @@ def subject_of(headline: str, body: str) -> str | None:
 def set_subject_matter(headline: str, body: str, figures: Sequence[ClauseFigure]) -> list[ClauseFigure]:
     """Return the figures of an article: none where it only speaks of victims, made-up ones as hypothetical.
 
-    Those of statistics are background. `headline` and `body` are in lower case.
+    Those of statistics and of excavations are background. `headline` and `body` are in lower case.
     """
     subject = subject_of(headline, body) if figures else None
     if subject is None:
@@ -127,7 +131,7 @@ def set_subject_matter(headline: str, body: str, figures: Sequence[ClauseFigure]
     if subject in SPOKEN_OF:
         deaths = (one.kind is Kind.KILLED and _DEATH.search(text) for one, text in zip(figures, sentences, strict=True))
         return list(figures) if any(deaths) else []
-    role = Role.BACKGROUND if subject == STATISTICS else Role.HYPOTHETICAL
+    role = Role.BACKGROUND if subject in {STATISTICS, ANTIQUITY} else Role.HYPOTHETICAL
     # A plot is told in the present, and happens on no day of the week.
     told = subject == FICTION and _DAY.search(body, 0, READ) is not None
     return [

@@ -91,14 +91,22 @@ def _with_object(clause: Clause, verb: _Verb, at: int) -> bool:
 
     "A gunman shot his wife and her brother", "forty mourners buried the victims", "nine rebels crushed the uprising".
     """
-    if verb.auxiliary or clause.form(at) not in _TRANSITIVE:
+    if clause.form(at) not in _TRANSITIVE:
         return False
     right = clause.right(at + 1, tags.ADVERB)
+    if verb.auxiliary:
+        done = clause.code(clause.left(at - 1, tags.ADVERBIAL)) == tags.HAVE
+        return done and (_is_object(clause, verb, right) or _on_strike(clause, at))
     if clause.code(right) == tags.QUANTITY:
         counted = clause.quantity(right)
         ends = clause.code(right + 1) in _AFTER_OBJECT  # not "six killed 14 houses destroyed"
         return ends and counted.head == tags.NONHUMAN and counted.noun not in word_set("no_objects")
     return clause.low(right) in word_set("objects") or _is_object(clause, verb, right)
+
+
+def _on_strike(clause: Clause, at: int) -> bool:
+    """Whether people struck for something: "700 workers struck for better pay"."""
+    return clause.low(at) == "struck" and clause.low(at + 1) in {"for", "over", "against"}
 
 
 def _is_object(clause: Clause, verb: _Verb, first: int) -> bool:
@@ -137,8 +145,7 @@ def _verb(clause: Clause, at: int) -> _Verb:
 
 def _was_hit(clause: Clause, at: int) -> bool:
     """Whether somebody was hit: "4 hit in shooting", not "1,700 workers struck" nor "700 struck for better pay"."""
-    cause = clause.low(at) == "struck" and clause.low(at + 1) in {"for", "over", "against"}
-    return not cause and clause.code(at + 1) in {tags.PREPOSITION, "", tags.STOP}
+    return not _on_strike(clause, at) and clause.code(at + 1) in {tags.PREPOSITION, "", tags.STOP}
 
 
 def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
