@@ -143,6 +143,9 @@ class CasualtyFigure(Message):
     role: Role
     subset_of: str | None = None
     """Id of the figure it is part of."""
+    listed_with: str | None = None
+    """Id of the first of the groups that the same words list: "12 civilians and three soldiers were killed". Nobody is
+    in two of them, so that the text says their sum."""
     estimate: Estimate | None = None
     victims: Victims | None = None
     place: Place | None = None

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from schemas import Attribution, CasualtyFigure, Estimate, Evidence, Period, Place, Role, Span, Victims
+from streams.casualties.discourse.sums import MOST_MEMBERS, SUMMED
 from streams.casualties.forms import Form, Link
 from streams.casualties.linking import EntityIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from schemas import Entity
+    from schemas import Entity, Kind
     from streams.casualties.clause_figure import ClauseFigure
     from streams.casualties.discourse import ArticleFigure
 
@@ -82,7 +83,25 @@ def assemble(
         whole = resolved[item.parent].clause if item.parent is not None else None
         figure = _figure(article, item.clause, item.role or Role.TOTAL, whole)
         figures.setdefault(figure.id, figure)
+    for first, others in _lists(resolved):
+        for member in (first, *others):
+            figures[member] = figures[member].model_copy(update={"listed_with": first})
     return list(figures.values())
+
+
+def _lists(resolved: Sequence[ArticleFigure]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the ids of totals that the same words list: the first and the others."""
+    lists: dict[tuple[bool, int, int, Kind], dict[str, ClauseFigure]] = {}
+    for item in resolved:
+        clause = item.clause
+        if clause.list_at >= 0 and item.role in {None, Role.TOTAL}:
+            key = (clause.in_headline, clause.sentence_start, clause.list_at, clause.kind)
+            lists.setdefault(key, {})[figure_id(clause)] = clause
+    for members in lists.values():
+        plain = all(clause.low is not None and clause.qualifier in SUMMED for clause in members.values())
+        if plain and 1 < len(members) <= MOST_MEMBERS:
+            first, *others = members
+            yield first, others
 
 
 def _figure(article: Article, clause: ClauseFigure, role: Role, whole: ClauseFigure | None) -> CasualtyFigure:

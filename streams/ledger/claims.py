@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import CasualtyFigure, Claim, LinkedClaims, Role
+from streams.ledger.listed import with_sums
 
 MAX_CLAIMS: Final = 250
 """Claims that an incident keeps: totals before subsets before denied, the newest first."""
@@ -20,9 +21,8 @@ def claim_id(claim: Claim) -> str:
 def claims_of(claims: LinkedClaims) -> list[Claim]:
     """Return the figures of an article that count as claims, at most `MAX_CLAIMS_AN_ITEM`."""
     provenance = claims.provenance
-    figures: list[CasualtyFigure] = sorted(
-        (figure for figure in claims.figures if figure.role in _COUNTED), key=lambda figure: _COUNTED.index(figure.role)
-    )
+    counted = (figure for figure in with_sums(claims.figures) if figure.role in _COUNTED)
+    figures: list[CasualtyFigure] = sorted(counted, key=lambda figure: _COUNTED.index(figure.role))
     return [
         Claim(
             item_key=provenance.item_key,

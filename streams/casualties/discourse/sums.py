@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_MEMBERS: Final = 8
 """A longer list is a table, or several lists read as one."""
-_SUMMED: Final = frozenset({Qualifier.EXACT, Qualifier.AT_LEAST})
+SUMMED: Final = frozenset({Qualifier.EXACT, Qualifier.AT_LEAST})
 
 
 class _List(NamedTuple):
@@ -50,7 +50,7 @@ def _makes_sum(figures: Figures, members: Sequence[int]) -> bool:
         return False
     if any(clause.role is not None or clause.parent is not None for clause in clauses):
         return False
-    if any(clause.low is None or clause.qualifier not in _SUMMED for clause in clauses):
+    if any(clause.low is None or clause.qualifier not in SUMMED for clause in clauses):
         return False
     return not _told(figures, members, sum(clause.low or 0 for clause in clauses))
 

@@ -167,3 +167,21 @@ def test_those_told_by_whom_they_belong_to_are_counted_with_them(
 ) -> None:
     """Kin, crew and men are added to those whose they are; sides, and the subject of a new verb, are not."""
     assert sorted(counts(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("A bomb killed 12 civilians and three soldiers.", [12, 3]),
+        ("One soldier and one assailant died.", [1, 1]),
+        ("The crash killed a driver, a nurse and three patients.", [1, 1, 3]),
+        ("The blast killed two guards and injured four.", []),
+        ("A father and two girls drowned.", []),
+    ],
+)
+def test_groups_that_one_verb_lists_are_marked_as_a_list(read: Reader, text: str, listed: list[int]) -> None:
+    """By the id of the first; what gives its own sum needs no mark."""
+    figures = read(text)
+    marked = [figure for figure in figures if figure.listed_with is not None]
+    assert [figure.min for figure in marked] == listed
+    assert {figure.listed_with for figure in marked} <= {marked[0].id} if marked else True
