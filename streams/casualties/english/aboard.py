@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from streams.casualties.english.clause import Clause
     from streams.casualties.english.quantity import Quantity
 
-_NOBODY: Final = re.compile(r"\b(?:no survivors?|(?:nobody|none|no one|not one) survived|without survivors)\b")
+_NOBODY: Final = re.compile(
+    r"\b(?:no survivors?|(?:nobody|none|no one|not one) survived|without survivors"
+    r"|kill(?:ing|ed) (?:everyone|everybody|all) (?:on board|aboard)"
+    r"|(?:everyone|everybody|all) (?:on board|aboard) (?:died|was killed|were killed))\b"
+)
 _REACH: Final = 60
 """Items before "no survivors" among which those aboard are counted: two sentences."""
 LONGEST: Final = 600
@@ -30,14 +34,26 @@ _NEAR: Final = 6
 
 def bind_no_survivors(clause: Clause, at: int) -> None:
     """Bind the nine of "with nine aboard ...; there were no survivors"."""
+    found: list[list[int]] = []
     step = clause.codes.find(tags.QUANTITY, max(0, at - _REACH), at)
     while step >= 0:
         if step not in clause.claimed and _aboard(clause, step):
-            clause.add(step, at)
+            if found and _joined(clause, found[-1][-1], step):
+                found[-1].append(step)
+            else:
+                found.append([step])
         step = clause.codes.find(tags.QUANTITY, step + 1, at)
+    for listed in found:
+        clause.add_list(listed, at)
     among = clause.right(at + 1, tags.PREPOSITION + tags.OF + tags.BEFORE_OBJECT)
     if among > at + 1 and among not in clause.claimed and _people(clause, among):
         clause.add(among, at)  # "no survivors among 16 on board"
+
+
+def _joined(clause: Clause, first: int, second: int) -> bool:
+    """Whether two numbers are of one list, as in "227 passengers and 12 crew": not a part of those before it."""
+    between = clause.codes[first + 1 : second]
+    return between in {tags.CONJUNCTION, tags.COMMA} and clause.quantity(second).part_of == PartOf.NOTHING
 
 
 def no_survivors(lower: str, start: int, end: int) -> bool:

@@ -127,18 +127,19 @@ def _found_dead(clause: Clause) -> None:
 
 
 def _drop_things(clause: Clause) -> None:
-    """Drop numbers that repeat those of things, shots and hits of sport, and mere cases of a disease."""
+    """Drop numbers that repeat those of things, shots and hits of sport, mere cases of a disease, and those saved."""
     for key, mention in list(clause.mentions.items()):
         game = mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN and clause.holds(sport_words())
         case = clause.low(mention.trigger) in word_set("sickens") and clause.holds(word_set("diseases"))
-        if (
-            game
-            or case
-            or _mere_cases(clause, mention)
-            or _unlisted(clause, mention)
-            or told_of_things(clause, mention.item)
-        ):
+        nobody = any(holds(clause, mention) for holds in (_mere_cases, _unlisted, _picked_up_at_sea))
+        if game or case or nobody or told_of_things(clause, mention.item):
             del clause.mentions[key]
+
+
+def _picked_up_at_sea(clause: Clause, mention: Mention) -> bool:
+    """Whether guards picked people up to save them: "coast guards picked up 71"."""
+    taken = mention.kind == Kind.DETAINED and mention.form == Form.FRAME
+    return taken and clause.holds(word_set("at_sea"))
 
 
 def _unlisted(clause: Clause, mention: Mention) -> bool:

@@ -132,8 +132,8 @@ def set_subject_matter(headline: str, body: str, figures: Sequence[ClauseFigure]
         deaths = (one.kind is Kind.KILLED and _DEATH.search(text) for one, text in zip(figures, sentences, strict=True))
         return list(figures) if any(deaths) else []
     role = Role.BACKGROUND if subject in {STATISTICS, ANTIQUITY} else Role.HYPOTHETICAL
-    # A plot is told in the present, and happens on no day of the week.
-    told = subject == FICTION and _DAY.search(body, 0, READ) is not None
+    # A plot is told in the present, and happens on no day of the week; nor did those of old graves die on one.
+    told = subject in {FICTION, ANTIQUITY} and _DAY.search(body, 0, READ) is not None
     return [
         one if one.role is not None or (told and _PAST_HARM.search(text)) else replace(one, role=role)
         for one, text in zip(figures, sentences, strict=True)

@@ -75,3 +75,28 @@ def test_two_who_hit_a_woman_do_not_die_with_her(counts: Counter) -> None:
 def test_who_is_dead_is_missing_no_more(counts: Counter, text: str, found: list[str]) -> None:
     """What the same people were before is dropped."""
     assert counts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A jet carrying 227 passengers and 12 crew crashed, killing everyone on board.",
+            ["killed 227 total", "killed 12 total"],
+        ),
+        (
+            "A plane with nine tourists and two pilots crashed. There were no survivors.",
+            ["killed 9 total", "killed 2 total"],
+        ),
+        ("A helicopter with six aboard crashed on Monday. All on board were killed.", ["killed 6 total"]),
+        ("A plane carrying 14 soldiers hit a hill on Monday, killing all aboard.", ["killed 14 total"]),
+        (
+            "A plane with nine people aboard, three of them children, crashed. Nobody survived.",
+            ["killed 9 total", "killed 3 subset"],
+        ),
+        ("A bus with 30 people on board fell into a river, killing 12.", ["killed 12 total"]),
+    ],
+)
+def test_all_aboard_are_the_dead_where_all_are_killed(counts: Counter, text: str, expected: list[str]) -> None:
+    """Passengers and crew are a list, and parts of those aboard stay parts."""
+    assert counts(text) == expected

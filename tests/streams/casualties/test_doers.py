@@ -28,6 +28,7 @@ TRUSTED = 0.5
         "Twenty farmers buried 40 cows.",
         "Eight men hanged the banner from the bridge.",
         "Six workers who buried the cable were paid.",
+        "Twelve athletes missing from the list of entrants may start.",
     ],
 )
 def test_those_who_do_it_are_no_victims(read: Reader, text: str) -> None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from tests.streams.casualties.conftest import Counter, Reader
 
 HISTORY = [
+    "Seven people have died in avalanches this winter.",
+    "Nine climbers have been killed on the mountain this season.",
     "The 9/11 attacks killed nearly 3,000 people.",
     "A death toll of 3,000 would make it the worst quake in decades, the model predicts.",
     "Another 50 deaths would bring the toll to 300.",
@@ -52,6 +54,9 @@ def test_history_is_no_total(counts: Counter, text: str) -> None:
 
 
 TOLLS = [
+    ("Cholera has killed 46 people and made 1,900 ill in Kivu since February 10.", "killed 46 total"),
+    ("The third storm this season killed 12 people.", "killed 12 total"),
+    ("Twelve people have died in the storm, the worst this winter.", "killed 12 total"),
     ("A quake struck off Sorong on Tuesday, setting off a wave that killed 1,700 people.", "killed 1700 total"),
     ("At least 2,300 people were killed when a cyclone made landfall on Monday.", "killed 2300- total"),
     ("Heavy rains have killed 1,033 people since mid-March, the disaster agency said.", "killed 1033 total"),

@@ -72,6 +72,9 @@ def test_people_beside_animals(counts: Counter, text: str, expected: str) -> Non
         "About 700 workers struck for better pay.",
         "Thirty lawyers died laughing.",
         "Forty start-ups died in the downturn.",
+        "Coast guards picked up 71 people from the water.",
+        "Some 200 paintings were lost in the fire.",
+        "The rangers had counted nine dead elephants at the weekend.",
     ],
 )
 def test_a_share_a_thing_or_a_turn_of_phrase_counts_nobody(counts: Counter, text: str) -> None:

@@ -115,3 +115,29 @@ def test_two_words_make_no_subject() -> None:
     """Nor does a film that is named far down make an article one on films."""
     assert subject_of("", "the coach of the visitors was hurt when a league bus overturned") is None
     assert subject_of("", "a storm killed nine. " * 20 + "a film by the director with an actress was shown") is None
+
+
+def test_the_dead_of_an_excavation_are_background(counts: Counter) -> None:
+    """They have been dead for centuries."""
+    text = (
+        "Archaeologists have found the skeletons of 33 people in a medieval cemetery, the city said on Monday. The"
+        " dead lie in rows. The bones go to a museum."
+    )
+    assert counts(text) == ["killed 33 background"]
+
+
+def test_those_who_die_at_an_excavation_or_a_game_are_victims(counts: Counter) -> None:
+    """Past tense and a day say that it happened."""
+    dig = (
+        "Three archaeologists died on Monday when a trench caved in at a Roman burial ground. The dig had found dozens"
+        " of tombs and skeletons."
+    )
+    game = "A gunman shot dead two gamers at a video game contest on Monday. Players hid behind their consoles."
+    assert "killed 3 total" in counts(dig)
+    assert "killed 2 total" in counts(game)
+
+
+def test_the_dead_of_a_game_are_made_up(counts: Counter) -> None:
+    """They are in its levels."""
+    text = "The video game sold 3 million copies. Players kill zombies, and each level ends when 100 enemies are dead."
+    assert {line.split()[-1] for line in counts(text)} <= {"hypothetical"}
