@@ -66,6 +66,11 @@ _ROW_MARKS: Final = frozenset({tags.COLON, tags.DASH, tags.SEMICOLON, tags.COMMA
 """Marks without which a sentence holds no labels."""
 _ILL_WITHIN: Final = 8
 """Items after a number within which "ill" stands: "recruits at the barracks fell violently ill"."""
+_CHECKED: Final = 10
+"""Items after "hospital" within which "for checks" stands."""
+_PATIENTS: Final = 10_000
+"""So many are treated by a country's hospitals in a year, and after no event."""
+_LOOKED_AT: Final = frozenset({Form.HOSPITAL, Form.FRAME, Form.TREAT})
 _QUOTED: Final = tags.QUOTE + tags.TRIGGER + tags.QUOTE
 
 
@@ -131,7 +136,7 @@ def _drop_things(clause: Clause) -> None:
     for key, mention in list(clause.mentions.items()):
         game = mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN and clause.holds(sport_words())
         case = clause.low(mention.trigger) in word_set("sickens") and clause.holds(word_set("diseases"))
-        nobody = any(holds(clause, mention) for holds in (_mere_cases, _unlisted, _picked_up_at_sea))
+        nobody = any(holds(clause, mention) for holds in (_mere_cases, _unlisted, _picked_up_at_sea, _unharmed))
         if game or case or nobody or told_of_things(clause, mention.item):
             del clause.mentions[key]
 
@@ -140,6 +145,17 @@ def _picked_up_at_sea(clause: Clause, mention: Mention) -> bool:
     """Whether guards picked people up to save them: "coast guards picked up 71"."""
     taken = mention.kind == Kind.DETAINED and mention.form == Form.FRAME
     return taken and clause.holds(word_set("at_sea"))
+
+
+def _unharmed(clause: Clause, mention: Mention) -> bool:
+    """Whether people are only looked at, are a year's patients, or ran away: "taken to hospital for checks"."""
+    if mention.kind == Kind.MISSING:
+        return clause.noun(mention.item) in word_set("hunted") or clause.holds(word_set("on_the_run"))
+    if clause.low(mention.trigger).endswith("treated") and (mention.quantity.low or 0) >= _PATIENTS:
+        return True
+    after = range(max(mention.item, mention.trigger) + 1, mention.trigger + _CHECKED)
+    weak = mention.kind == Kind.INJURED and mention.form in _LOOKED_AT
+    return weak and any(clause.low(step) in word_set("checks") for step in after)
 
 
 def _unlisted(clause: Clause, mention: Mention) -> bool:

@@ -148,7 +148,7 @@ def bind_gapped_names(clause: Clause) -> None:
     """Bind the number of "Germany counted 156 dead, Belgium 27": a name and a number in place of a clause."""
     for mention in list(clause.mentions.values()):
         beside = mention.trigger == mention.item + 1 and mention.quantity.head == ""
-        if not beside or clause.form(mention.trigger) not in {Form.ADJECTIVE, Form.PARTICIPLE}:
+        if not beside or mention.form not in {Form.ADJECTIVE, Form.PARTICIPLE}:
             continue
         at = mention.trigger
         while (number := _name_and_number(clause, at)) is not None:

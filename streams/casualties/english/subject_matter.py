@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import ahocorasick_rs
 
 from schemas import Kind, Role
+from streams.casualties.english.clause import word_set
 from streams.casualties.english.lexicon import load_json
 
 if TYPE_CHECKING:
@@ -119,14 +120,27 @@ def subject_of(headline: str, body: str) -> str | None:
     return most if most in SPOKEN_OF or table.of_subject[most].search(opening) is not None else None
 
 
+def _on_animals(headline: str, body: str) -> bool:
+    """Whether animals are what an article counts: they are named in its headline and again where it begins."""
+    animals = _animals()
+    return animals.search(headline) is not None and animals.search(body, 0, OPENING) is not None
+
+
+@cache
+def _animals() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, word_set("animals")))) + r")\b")
+
+
 def set_subject_matter(headline: str, body: str, figures: Sequence[ClauseFigure]) -> list[ClauseFigure]:
     """Return the figures of an article: none where it only speaks of victims, made-up ones as hypothetical.
 
-    Those of statistics and of excavations are background. `headline` and `body` are in lower case.
+    Those of statistics and of excavations are background. Bare numbers of an article on animals are of animals.
+    `headline` and `body` are in lower case.
     """
     subject = subject_of(headline, body) if figures else None
     if subject is None:
-        return list(figures)
+        bare = bool(figures) and all(one.noun_end <= one.noun_start and not one.victims for one in figures)
+        return [] if bare and _on_animals(headline, body) else list(figures)
     sentences = [(headline if one.in_headline else body)[one.sentence_start : one.sentence_end] for one in figures]
     if subject in SPOKEN_OF:
         deaths = (one.kind is Kind.KILLED and _DEATH.search(text) for one, text in zip(figures, sentences, strict=True))

@@ -29,6 +29,10 @@ TRUSTED = 0.5
         "Eight men hanged the banner from the bridge.",
         "Six workers who buried the cable were paid.",
         "Twelve athletes missing from the list of entrants may start.",
+        "Police hunt 14 escaped prisoners",
+        "Eleven pupils were taken to hospital for observation.",
+        "About 2.1 million people were treated.",
+        "Twelve fans were taken to hospital as a precaution and sent home.",
     ],
 )
 def test_those_who_do_it_are_no_victims(read: Reader, text: str) -> None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tests.streams.casualties.conftest import Counter, Reader
 
 HISTORY = [
+    "Hail struck in August. Twelve people were hurt at the time.",
     "Seven people have died in avalanches this winter.",
     "Nine climbers have been killed on the mountain this season.",
     "The 9/11 attacks killed nearly 3,000 people.",

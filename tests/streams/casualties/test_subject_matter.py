@@ -9,7 +9,7 @@ import pytest
 from streams.casualties.english.subject_matter import subject_of
 
 if TYPE_CHECKING:
-    from tests.streams.casualties.conftest import Counter
+    from tests.streams.casualties.conftest import Counter, Reader
 
 
 @pytest.mark.parametrize(
@@ -141,3 +141,10 @@ def test_the_dead_of_a_game_are_made_up(counts: Counter) -> None:
     """They are in its levels."""
     text = "The video game sold 3 million copies. Players kill zombies, and each level ends when 100 enemies are dead."
     assert {line.split()[-1] for line in counts(text)} <= {"hypothetical"}
+
+
+def test_bare_numbers_of_an_article_on_animals_are_of_animals(read: Reader) -> None:
+    """People who come to harm there are told with a noun."""
+    headline, text = "Census finds 2,000 more wolves", "A count found more wolves. Hunters shot 84 and cars killed 31."
+    assert read(text, headline) == []
+    assert [figure.min for figure in read(f"{text} One pack killed two hunters.", headline) if figure.victims] == [2]
