@@ -23,7 +23,7 @@ def bind_rising(clause: Clause, at: int) -> bool:
         return False  # "57 deaths rose ..." has its number
     verb = _rising_verb(clause, at)
     if verb is None:
-        return _brought_to(clause, at)
+        return _brought_to(clause, at) or _brought(clause, at)
     number = clause.right(verb + 1, tags.PREPOSITION + tags.ADVERBIAL + tags.QUALIFIER)
     if clause.code(number) != tags.QUANTITY or clause.low(number - 1) == "by":
         return False
@@ -41,6 +41,23 @@ def _rising_verb(clause: Clause, at: int) -> int | None:
         if clause.codes[step] in _STOPS:
             return None
     return None
+
+
+def _brought(clause: Clause, at: int) -> bool:
+    """Bind the 72 of "bringing deaths in the outbreak to 72"."""
+    verb = clause.left(at - 1, tags.NOUN_PHRASE_WORDS)
+    if clause.low(verb) not in word_set("raising"):
+        return False
+    to = clause.right(at + 1, tags.NOUN_PHRASE_WORDS + tags.OF)
+    while clause.code(to) == tags.PREPOSITION and clause.low(to) != "to":
+        to = clause.right(to + 1, tags.NOUN_PHRASE_WORDS + tags.OF)
+    number = clause.right(to + 1, tags.ADVERBIAL + tags.QUALIFIER)
+    if clause.low(to) != "to" or clause.code(number) != tags.QUANTITY or number in clause.claimed:
+        return False
+    clause.add(number, at)
+    key = (number, clause.items[at].token.value.kind)
+    clause.mentions[key] = clause.mentions[key]._replace(form=Form.TOLL)
+    return True
 
 
 def _brought_to(clause: Clause, at: int) -> bool:

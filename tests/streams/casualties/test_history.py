@@ -55,6 +55,12 @@ def test_history_is_no_total(counts: Counter, text: str) -> None:
 
 
 TOLLS = [
+    (
+        "Two more people have died of Ebola in Beni, bringing deaths in the outbreak to 72 among 105 confirmed cases"
+        " since August.",
+        "killed 72 total",
+    ),
+    ("Four bodies were found, bringing deaths from the flood in the valley to at least 31.", "killed 31- total"),
     ("Cholera has killed 46 people and made 1,900 ill in Kivu since February 10.", "killed 46 total"),
     ("The third storm this season killed 12 people.", "killed 12 total"),
     ("Twelve people have died in the storm, the worst this winter.", "killed 12 total"),
