@@ -2,6 +2,7 @@
 
     python -m tools.casualties.train NEWS.jsonl.gz            trains and writes
     python -m tools.casualties.train NEWS.jsonl.gz --measure  leaves one writer out in turn; learning curve; reliability
+    python -m tools.casualties.train NEWS.jsonl.gz --curve    the learning curve and reliability alone
 
 NEWS are articles with a `text` (Wikinews: CC BY 2.5), of which the network learns what numbers are no figures. Some
 minutes on one core. A share of each example's features is dropped at each step, so that no word decides alone.
@@ -170,28 +171,40 @@ def _in_bytes(rows: Array) -> tuple[NDArray[np.int8], Array]:
 def measure(by_writer: dict[str, list[Example]], recipe: Recipe) -> None:
     """Print how a network fares on each writer that it hasn't seen, with how much text, and how sure it may be."""
     known = [writer for writer in by_writer if writer not in KEPT]
-    print("left out     grammar P R    with additions P R  additions  right  role right")
+    print("left out         grammar P R    with additions P R  additions  right  role right")
     for writer in (*known, *sorted(KEPT)):
         if writer not in {OWN, NEWS}:
             seen = [example for other in known if other != writer for example in by_writer[other]]
             trained = fit(seen, recipe)
             _print(writer, scores(trained, by_writer[writer]))
             if writer in KEPT:
-                for stretch, count, sure, right in reliability(trained, by_writer[writer]):
-                    print(f"    certainty {stretch}: {count} additions, {sure:.2f} sure, {right:.2f} right")
-    seen = [example for writer in known for example in by_writer[writer]]
-    kept = [example for writer in sorted(KEPT) for example in by_writer[writer]]
+                _print_reliability(writer, reliability(trained, by_writer[writer]))
+    curve(by_writer, recipe)
+
+
+def curve(by_writer: dict[str, list[Example]], recipe: Recipe) -> None:
+    """Print how a network fares on each writer kept for measuring, with how much text, and how sure the last may be."""
+    seen = [example for writer, found in by_writer.items() if writer not in KEPT for example in found]
     annotated = sorted({example.case for example in seen if example.writer != NEWS})
     order = np.random.default_rng(0).permutation(annotated).tolist()
+    print("                 grammar P R    with additions P R  additions  right  role right")
     for size in (*CURVE, len(order)):
         some = set(order[:size])
-        used = [example for example in seen if example.case in some or example.writer == NEWS]
-        _print(f"{size} cases", scores(fit(used, recipe), kept))
+        trained = fit([example for example in seen if example.case in some or example.writer == NEWS], recipe)
+        for writer in sorted(KEPT):
+            _print(f"{size} {writer}", scores(trained, by_writer[writer]))
+    for writer in sorted(KEPT):
+        _print_reliability(writer, reliability(trained, by_writer[writer]))
+
+
+def _print_reliability(writer: str, table: Sequence[tuple[str, int, float, float]]) -> None:
+    for stretch, count, sure, right in table:
+        print(f"    {writer}, certainty {stretch}: {count} additions, {sure:.2f} sure, {right:.2f} right", flush=True)
 
 
 def _print(name: str, found: Scores) -> None:
     print(
-        f"{name:<12} {found.grammar[0]:.3f} {found.grammar[1]:.3f}    {found.both[0]:.3f} {found.both[1]:.3f}"
+        f"{name:<16} {found.grammar[0]:.3f} {found.grammar[1]:.3f}    {found.both[0]:.3f} {found.both[1]:.3f}"
         f"         {found.additions:4d}       {found.right:.3f}  {found.role:.3f}",
         flush=True,
     )
@@ -202,13 +215,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("news", type=Path)
     parser.add_argument("--measure", action="store_true")
+    parser.add_argument("--curve", action="store_true")
     arguments = parser.parse_args()
     by_writer = {writer: list(examples(writer, paths)) for writer, paths in writers().items()}
     by_writer[OWN].extend(trap_examples())
     by_writer[NEWS] = list(news_examples(arguments.news))
     recipe = Recipe()
-    if arguments.measure:
-        measure(by_writer, recipe)
+    if arguments.measure or arguments.curve:
+        (measure if arguments.measure else curve)(by_writer, recipe)
         return
     seen = [example for writer, found in by_writer.items() if writer not in KEPT for example in found]
     path = Path(str(lex.DATA / "classifier.npz"))
