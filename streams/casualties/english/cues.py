@@ -115,7 +115,7 @@ BOUNDARY: Final = re.compile(
     r"|, (?:[\w.]{1,8} (?:percent|per cent|pct) )?(?:more|fewer|less|higher|lower) than in\b"
     r"|,? (?:an?|\d{1,3}|[a-z]{3,9}) (?:years?|months?|weeks?|days?) (?:after|before)\b"
     r"|,? (?:when|where|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
-    r"|, (?:bringing|taking|raising|pushing)\b"
+    r"|, (?:bringing|taking|raising|pushing|correcting)\b"
     r"|, (?:putting|placing|giving|setting|insisting|maintaining)\b"
     r"| and (?=(?:put|puts|placed|gave|gives|set|insisted) )"
     r"| and (?=(?:denie[sd]|dismisse[sd]|rejecte?[sd]?) )"

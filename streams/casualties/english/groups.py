@@ -35,16 +35,18 @@ def article(tokens: list[Token], at: int, out: list[Item], text: str) -> Found |
         couple(tokens, at, text)
         or family(tokens, at, text)
         or _ordinal(tokens, at, text)
-        or _body(tokens, at, text)
+        or _body(tokens, at, out, text)
         or _one(tokens, at, out, text)
     )
 
 
-def determined(tokens: list[Token], at: int, text: str) -> Found | None:
+def determined(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
     """Return the people that a determiner begins: "his wife and their two daughters", "the sixth victim"."""
     if at + 1 >= len(tokens):
         return None
     following = tokens[at + 1].low
+    if following in word_set("body"):
+        return _body_of(tokens, at, out, text)
     found = household(tokens, at, text) if tokens[at].low in _POSSESSIVES else None
     if found is None and (following in lex.lexicon().ordinals or following.endswith(_ORDINAL_ENDINGS)):
         found = counted_ordinal(tokens, at, text)
@@ -63,12 +65,30 @@ def _ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     return Found(alone._replace(head="", single=True, others=True, ordinal=ordinal), at + 2)
 
 
-def _body(tokens: list[Token], at: int, text: str) -> Found | None:
-    """Return the quantity of "a fourth body was found"."""
+def _body(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
+    """Return the quantity of "a fourth body was found", or "pulled a fourth body from the river"."""
     ordinal = ordinal_of(tokens[at + 1]) if at + 2 < len(tokens) else 0
     if not ordinal or tokens[at + 2].low not in word_set("body"):
         return None
+    if out and out[-1].token.low in word_set("body_found"):
+        return _dead_by_ordinal((tokens[at], tokens[at + 2]), ordinal, text, at + 3)
     return _ordinal_body(tokens, at, at + 2, ordinal, text)
+
+
+def _body_of(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
+    """Return the quantity of "the body of a fourth skier was found", or "found the body of a fourth skier"."""
+    if at + 6 >= len(tokens) or tokens[at + 1].low not in word_set("body") or tokens[at + 2].tag != tags.OF:
+        return None
+    ordinal = ordinal_of(tokens[at + 4])
+    if not ordinal or tokens[at + 3].tag != tags.ARTICLE or tokens[at + 5].tag != tags.HUMAN_ONE:
+        return None
+    verb = at + 6
+    while verb < len(tokens) and tokens[verb].tag in {tags.BE, tags.HAVE, tags.ADVERB}:
+        verb += 1
+    was_found = at + 6 < verb < len(tokens) and tokens[verb].low in word_set("body_found")
+    if not was_found and not (out and out[-1].token.low in word_set("body_found")):
+        return None
+    return _dead_by_ordinal((tokens[at + 3], tokens[at + 5]), ordinal, text, at + 6)
 
 
 def counted_ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
@@ -106,10 +126,15 @@ def _ordinal_body(
         verb += 1
     if (verb == noun + 1 and not bare) or verb == len(tokens) or tokens[verb].low not in word_set("body_found"):
         return None
-    span = (tokens[at].start, tokens[noun].end)
-    counted = group(1, 1, span, (tokens[noun].start, span[1]), text)
+    return _dead_by_ordinal((tokens[at], tokens[noun]), ordinal, text, noun + 1)
+
+
+def _dead_by_ordinal(ends: tuple[Token, Token], ordinal: int, text: str, after: int) -> Found:
+    """Return one of the dead, whose words begin and end with two tokens, by the ordinal; `after` is what follows."""
+    first, noun = ends
+    counted = group(1, 1, (first.start, noun.end), (noun.start, noun.end), text)
     return Found(
-        counted._replace(single=True, ordinal=ordinal, of_kind=Kind.KILLED, of_form=Form.BODIES, noun="body"), noun + 1
+        counted._replace(single=True, ordinal=ordinal, of_kind=Kind.KILLED, of_form=Form.BODIES, noun="body"), after
     )
 
 
@@ -121,16 +146,22 @@ def ordinal_of(token: Token) -> int:
     return lex.lexicon().ordinals.get(token.low, 0)
 
 
-def opening_ordinal(tokens: list[Token], text: str) -> Found | None:
-    """Return the quantity of a headline's "Fourth victim dies" or "Ninth body found": one person, the fourth."""
-    if len(tokens) > 2 and tokens[1].low in word_set("body"):  # noqa: PLR2004 # ordinal, noun, verb
-        return _ordinal_body(tokens, 0, 1, ordinal_of(tokens[0]), text, bare=True)
-    verb = len(tokens) > 2 and tokens[2].tag in {tags.TRIGGER, tags.HAVE}  # noqa: PLR2004 # ordinal, noun, verb
-    if not verb or tokens[1].tag != tags.HUMAN_ONE:
+def opening_ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
+    """Return the quantity of a headline's "Fourth victim dies" or "Ninth body found": one person, the fourth.
+
+    It opens the headline, or what stands after a colon in it.
+    """
+    if at and tokens[at - 1].low != ":":
         return None
-    span = (tokens[0].start, tokens[1].end)
-    counted = group(1, 1, span, (tokens[1].start, span[1]), text)
-    return Found(counted._replace(single=True, noun=tokens[1].low, ordinal=ordinal_of(tokens[0])), 2)
+    if at + 2 >= len(tokens):
+        return None
+    ordinal, noun, verb = tokens[at : at + 3]
+    if noun.low in word_set("body"):
+        return _ordinal_body(tokens, at, at + 1, ordinal_of(ordinal), text, bare=True)
+    if verb.tag not in {tags.TRIGGER, tags.HAVE} or noun.tag != tags.HUMAN_ONE:
+        return None
+    counted = group(1, 1, (ordinal.start, noun.end), (noun.start, noun.end), text)
+    return Found(counted._replace(single=True, noun=noun.low, ordinal=ordinal_of(ordinal)), at + 2)
 
 
 def another(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:

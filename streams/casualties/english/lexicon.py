@@ -202,7 +202,8 @@ def lexicon() -> Lexicon:
     triggers = load_rows("triggers.tsv")
     words.update((word, Entry(tags.TRIGGER, Trigger(Kind(kind), Form(form)))) for word, kind, form in triggers)
     found: list[tuple[tuple[str, ...], Entry]] = []
-    gate = {word for word, _, _ in triggers} | set(data["gate"]) | set(data["body_told"])
+    counted = {form.format(word) for word in numbers["ordinal"] for form in data["body_counted"]}
+    gate = {word for word, _, _ in triggers} | set(data["gate"]) | set(data["body_told"]) | counted
     for row in load_rows("phrases.tsv"):
         parts = tuple(row[0].split())
         if len(parts) == 1:

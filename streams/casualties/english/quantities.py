@@ -77,7 +77,7 @@ def items(tokens: list[Token], text: str) -> list[Item]:
     at, size = 0, len(tokens)
     while at < size:
         token = tokens[at]
-        if at and token.tag not in _BEGINS and token.low not in _NOT_PLAIN:
+        if at and token.tag not in _BEGINS and token.low not in _NOT_PLAIN and tokens[at - 1].tag != tags.COLON:
             out.append(item_of((token.tag, token, None)))
             at += 1
             continue
@@ -109,8 +109,8 @@ def _begun(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | 
     if token.tag == tags.CONJUNCTION and out and out[-1].code in _NAMED:
         return named(tokens, at, out, text)
     if token.tag == tags.DETERMINER:
-        return groups.determined(tokens, at, text)
-    return groups.opening_ordinal(tokens, text) if at == 0 and groups.ordinal_of(token) else None
+        return groups.determined(tokens, at, out, text)
+    return groups.opening_ordinal(tokens, at, text) if groups.ordinal_of(token) else None
 
 
 def _found(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:

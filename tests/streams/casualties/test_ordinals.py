@@ -22,6 +22,10 @@ if TYPE_CHECKING:
         ("Fourth body found in rubble of hotel", ["killed 4 total"]),
         ("Ninth body recovered from the river after ferry sank", ["killed 9 total"]),
         ("The death of a second firefighter was confirmed.", ["killed 2 total"]),
+        ("The body of a fourth skier was found on Sunday.", ["killed 4 total"]),
+        ("Divers recovered the body of a fifth fisherman off Vigo.", ["killed 5 total"]),
+        ("Rescuers pulled a seventh body from the rubble.", ["killed 7 total"]),
+        ("Tarn valley: fourth skier dies", ["killed 4 total"]),
         ("The sixth victim of the boiler blast has died of burns.", ["killed 6 total"]),
         ("The driver, the ninth person to die in the pile-up, was 44.", ["killed 9 total"]),
         ("The tenth death from the outbreak was confirmed on Friday.", ["killed 10 total"]),
@@ -49,6 +53,11 @@ def test_an_ordinal_counts_the_dead(counts: Counter, text: str, expected: list[s
         ("A fourth person was hurt.", ["injured 1 total"]),
         ("The third death at the camp since March was confirmed.", ["killed 1 total"]),
         ("The third man died.", []),
+        ("The body of a woman was found in a flat.", []),
+        ("The body of the second suspect was found in a barn.", []),
+        ("The body of a third officer was flown home.", []),
+        ("A ninth body of water was found on the moon.", []),
+        ("A third body of law was adopted in Tarn.", []),
     ],
 )
 def test_an_ordinal_of_a_list_counts_one(counts: Counter, text: str, expected: list[str]) -> None:

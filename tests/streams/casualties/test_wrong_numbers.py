@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     ("text", "expected"),
     [
         ('"We have buried 11 civilians," the mayor said.', ["killed 11 total"]),
+        (
+            "The fire killed 16 people, the fire service said, correcting an earlier count of 26.",
+            ["killed 16 total"],
+        ),
         ("The town buried nine of its sons on Friday.", ["killed 9 total"]),
         ("The slide buried 11 villagers alive under mud.", ["trapped 11 total"]),
         ("A man gunned down four colleagues.", ["killed 4 total"]),
