@@ -6,16 +6,17 @@ import math
 from datetime import date
 from functools import lru_cache
 from operator import mul
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.linking.lexicon import events
+from streams.linking.scenes import FEW, differ, is_wide_elsewhere, scene_features
 from streams.proportion import LEAP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from streams.linking.profile import Happening, Points, Profile
+    from streams.linking.profile import Happening, Profile
 
     Idf = Callable[[str], float]
 
@@ -70,6 +71,7 @@ LATE: Final = (
     "scene_unlike",
     "country",
     "country_differs",
+    "scene_next_town",
     "figures_agree",
     "figures_differ",
     "toll_agrees",
@@ -84,11 +86,6 @@ LATE: Final = (
 """Features that are worked out only for pairs which the early ones do not rule out: those of distances and tolls cost
 most and decide least."""
 FEATURES: Final = (*EARLY, *LATE)
-EARTH_KM: Final = 6371.0
-NEAR_KM: Final = 60.0
-"""Towns so far apart are neighbours to some degree: a quake lies between several."""
-FAR_KM: Final = 150.0
-"""Scenes further apart than this are two places, whatever the articles call them."""
 RARE_IDF: Final = 5.0
 SHORTEST: Final = 30
 """Words of an article below which shortness says no more."""
@@ -111,8 +108,6 @@ NO_TOLLS: Final = (0.0,) * 5
 """What the counts of two articles say where one of them counts nobody."""
 HOURS_APART: Final = 2
 """Parts of the day between two events from which on they are not one: noon is late morning to some."""
-FEW: Final = 2
-"""A toll of one is everybody's."""
 
 
 def early_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
@@ -136,7 +131,7 @@ def late_features(a: Profile, b: Profile, everyday: float = 0.0) -> tuple[float,
     earlier, later = _by_time(a, b)
     return (
         everyday,
-        *_of_scene(a.event, b.event),
+        *scene_features(a, b),
         *_of_tolls(earlier, later),
         float(_is_sort_unknown(a.event, b.event)),
         *_of_moment(a, b),
@@ -163,7 +158,7 @@ def _names_day(earlier: Profile, later: Profile) -> bool:
 
     One that says that its own event happened on another day recalls the earlier one.
     """
-    if _differ(earlier.event.happened, later.event.happened):
+    if differ(earlier.event.happened, later.event.happened):
         return False
     return any(day - FIRST_DAY + DATED_AFTER <= later.day for day in earlier.event.days & later.event.days)
 
@@ -214,15 +209,15 @@ def _part(headline: frozenset[str], words: frozenset[str], idf: Idf) -> float:
 
 def _of_names(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
     return (
-        _shared(a.names, b.names, idf),
-        _differ(a.names, b.names),
+        0.0 if is_wide_elsewhere(a.event, b.event) else _shared(a.names, b.names, idf),
+        differ(a.names, b.names),
         _shared(a.places, b.places, idf),
         float(places_differ(a, b)),
         float(not a.streets.isdisjoint(b.streets)),
-        _differ(a.streets, b.streets),
+        differ(a.streets, b.streets),
         _shared(a.numbers, b.numbers, idf),
         _shared(a.ages, b.ages, idf),
-        _differ(a.ages, b.ages),
+        differ(a.ages, b.ages),
         float(a.source == b.source),
     )
 
@@ -238,37 +233,15 @@ def _shared(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
     return 0.0 if a.isdisjoint(b) else math.log1p(math.fsum(map(idf, a & b)))
 
 
-def _differ(a: frozenset[Any], b: frozenset[Any]) -> float:
-    """Return whether both say something and nothing of it is the same."""
-    return 1.0 if a and b and a.isdisjoint(b) else 0.0
-
-
-def _of_scene(a: Happening, b: Happening) -> tuple[float, ...]:
-    shared = not a.scene.isdisjoint(b.scene)
-    apart = None if shared else _distance(a.points, b.points)
-    far = apart is not None and apart > FAR_KM and not a.names & b.names
-    wide = a.wide and b.wide
-    return (
-        float(shared),
-        0.0 if apart is None else math.exp(-apart / NEAR_KM),
-        float(far and not wide),
-        float(far and wide and not a.countries & b.countries),
-        float(wide and not shared and not a.names & b.names) * _differ(a.countries, b.countries),
-        float(apart is None and not a.names & b.names and bool(_differ(a.scene, b.scene))),
-        float(not a.countries.isdisjoint(b.countries)),
-        0.0 if a.lasting and b.lasting else _differ(a.countries, b.countries),
-    )
-
-
 def _of_sort(a: Happening, b: Happening, idf: Idf) -> tuple[float, ...]:
     same = not a.sorts.isdisjoint(b.sorts)
     related = not same and are_related(a.sorts, b.sorts)
     return (
         float(same),
         float(related),
-        float(not related) * _differ(a.sorts, b.sorts),
+        float(not related) * differ(a.sorts, b.sorts),
         float(not a.venues.isdisjoint(b.venues)),
-        _differ(a.venues, b.venues),
+        differ(a.venues, b.venues),
         0.0 if a.at_scene.isdisjoint(b.at_scene) else max(map(idf, a.at_scene & b.at_scene)),
         0.0 if a.in_country.isdisjoint(b.in_country) else max(map(idf, a.in_country & b.in_country)),
         float(a.looks_back != b.looks_back),
@@ -294,11 +267,11 @@ def _of_days(earlier: Profile, later: Profile, days: float) -> tuple[float, ...]
         days,
         days if earlier.event.lasting and later.event.lasting else 0.0,
         float(not earlier.days.isdisjoint(later.days)),
-        _differ(earlier.days, later.days),
+        differ(earlier.days, later.days),
         float(not earlier.event.days.isdisjoint(later.event.days)),
         apart if goes_on else 0.0,
         0.0 if goes_on else apart,
-        apart * _differ(earlier.event.venues, later.event.venues),
+        apart * differ(earlier.event.venues, later.event.venues),
     )
 
 
@@ -312,7 +285,7 @@ def _of_happening(earlier: Profile, later: Profile) -> tuple[float, ...]:
     return (
         float(not here.happened.isdisjoint(there.happened)),
         apart,
-        apart * _differ(here.venues, there.venues),
+        apart * differ(here.venues, there.venues),
         max(_before(here.happened, later.day), _before(there.happened, earlier.day)),
         another,
     )
@@ -399,19 +372,7 @@ def _of_moment(a: Profile, b: Profile) -> tuple[float, ...]:
         return (0.0, 0.0, 0.0)
     apart = min((abs(one - other) for one in here.parts_of_day for other in there.parts_of_day), default=0)
     return (
-        _differ(a.spots, b.spots),
+        differ(a.spots, b.spots),
         float(apart >= HOURS_APART and not here.happened.isdisjoint(there.happened)),
-        _differ(here.sides, there.sides),
+        differ(here.sides, there.sides),
     )
-
-
-def _distance(a: Points, b: Points) -> float | None:
-    return min((_km(here, there) for here in a for there in b), default=None)
-
-
-@lru_cache(65_536)
-def _km(here: tuple[float, float], there: tuple[float, float]) -> float:
-    """Return the great-circle distance of two points in kilometres (haversine)."""
-    lat1, lon1, lat2, lon2 = (math.radians(degrees) for degrees in (*here, *there))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

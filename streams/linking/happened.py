@@ -23,6 +23,11 @@ NEW_REACH: Final = 2
 COUNTED_REACH: Final = 3
 """Words before "died" among which an ordinal counts the victim."""
 DYING: Final = frozenset({"died", "dies", "dead"})
+WOUNDED: Final = frozenset({"wounded", "injured", "hurt", "burned", "burnt", "shot", "stabbed"})
+WOUNDED_REACH: Final = 25
+"""Words before "died" among which it is said that the victim was wounded in a known event."""
+_BY: Final = frozenset({"in", "by", "when", "during", "on", "at"})
+_JOINS: Final = frozenset({"and", "but", "while", "or"})
 ORDINALS: Final = frozenset(
     {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"}
 )
@@ -70,13 +75,20 @@ def _befell(body: Sequence[Token], at: int, *, named: bool) -> bool:
     """
     if _is_name(body, at):
         return False
-    return next(chain(_told(body, _before(body, at), named=named), _told(body, _after(body, at), named=named)), False)
+    positions = chain(_before(body, at), _after(body, at))
+    return next(_told(body, positions, at, named=named), False)
 
 
-def _told(body: Sequence[Token], positions: Iterable[int], *, named: bool) -> Iterator[bool]:
-    """Yield for each word of a deed that it is one, and for each of a report that it is none."""
+def _told(body: Sequence[Token], positions: Iterable[int], day: int, *, named: bool) -> Iterator[bool]:
+    """Yield for each word of a deed that it is one, and for each of a report that it is none.
+
+    "A woman wounded in a blast on Sunday died on Monday": the first of the days is that of the event.
+    """
     for at in positions:
-        if body[at].text.lower() in cues().reports or _is_later_death(body, at):
+        wounded = _wounded_before(body, at)
+        if wounded is not None:
+            yield wounded < day < at
+        elif body[at].text.lower() in cues().reports or _is_later_death(body, at):
             yield False
         elif _is_deed(body, at) or (named and _is_new(body, at)):
             yield True
@@ -86,6 +98,24 @@ def _is_later_death(body: Sequence[Token], at: int) -> bool:
     """Return whether a victim dies who is counted on from others: "a fifth victim died on Friday"."""
     words = [token.text.lower() for token in body[max(0, at - COUNTED_REACH) : at + 1]]
     return words[-1] in DYING and not ORDINALS.isdisjoint(words)
+
+
+def _wounded_before(body: Sequence[Token], at: int) -> int | None:
+    """Return the position of the word for what a victim who dies now had suffered, None where nobody dies so.
+
+    "A teacher wounded in the shooting died", but not "nine were wounded in the blast and two died".
+    """
+    if body[at].text.lower() not in DYING or body[at].opens:
+        return None
+    for position in range(at - 1, max(-1, at - WOUNDED_REACH), -1):
+        word = body[position].text.lower()
+        if word in _JOINS:
+            return None
+        if word in WOUNDED and body[position + 1].text.lower() in _BY:
+            return position
+        if body[position].opens:
+            return None
+    return None
 
 
 def _is_deed(body: Sequence[Token], at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, Kind, Precision, Role
@@ -90,7 +91,7 @@ def _counts_by_place(article: EnrichedArticle, body: Sequence[Token]) -> bool:
     """Return whether the opening counts victims at two places, of which the headline names none."""
     places = [entity for entity in article.entities if entity.type is EntityType.PLACE and entity.subtype not in COARSE]
     opening = [entity for entity in places if not entity.in_headline and entity.start < OPENING_CHARS]
-    return len(opening) == len(places) and len(_towns_with_number(body, opening)) >= PARTS
+    return len(opening) == len(places) and len(_towns_with_number(_after_dateline(article, body), opening)) >= PARTS
 
 
 def _is_span(phrase: str) -> bool:
@@ -111,7 +112,7 @@ def _counts_by_town(article: EnrichedArticle, text: Phrases, body: Sequence[Toke
         if not town.in_headline and town.start < OPENING_CHARS and not is_recalled(town.start, recalled)
     ]
     regions = [entity for entity in article.entities if _is_region(entity) and entity.start < OPENING_CHARS]
-    numbered = _towns_with_number(body, [*opening, *regions])
+    numbered = _towns_with_number(_after_dateline(article, body), [*opening, *regions])
     titled = {place_key(town) for town in towns if town.in_headline and not _is_label(town, article)}
     if titled:
         return len(titled & numbered) >= PARTS and _any(text, cues().plural)
@@ -128,13 +129,26 @@ def _is_label(town: Entity, article: EnrichedArticle) -> bool:
     return town.start == 0 and headline[town.end : town.end + 1] == ":"
 
 
+def _after_dateline(article: EnrichedArticle, body: Sequence[Token]) -> list[Token]:
+    """Return the words after the dateline, whose day is no count: "LLEIDA, July 2 - A fire near Lleida killed two"."""
+    dateline = article.article.dateline
+    skip = len(dateline.text) if dateline else 0
+    return [token for token in body if token.start >= skip]
+
+
 def _towns_with_number(body: Sequence[Token], towns: Iterable[Entity]) -> set[str]:
-    """Return the towns that a number stands close before: "six in Kharkiv", "three died near Polokwane"."""
+    """Return the towns that a number stands close before: "six in Kharkiv", "three died near Polokwane".
+
+    Of "40 near Macomia in Cabo Delgado" the town is counted, and not the province too.
+    """
     known = {town.start: place_key(town) for town in towns}
     return {
         known[token.start]
         for at, token in enumerate(body)
-        if token.start in known and at and body[at - 1].text in cues().where and any(map(_is_number, _before(body, at)))
+        if token.start in known
+        and at
+        and body[at - 1].text in cues().where
+        and any(map(_is_number, takewhile(lambda each: each.start not in known, _before(body, at))))
     }
 
 

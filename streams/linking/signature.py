@@ -13,10 +13,11 @@ from streams.linking.event import make_frame
 from streams.linking.history import history_among
 from streams.linking.lexicon import events
 from streams.linking.passages import dateline_end, passages_of
+from streams.linking.recall import is_recalled, recalled_spans
 from streams.linking.words import ages, capitalised_runs, commonplace, content_word, street_words, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from schemas import CasualtyFigure, CleanArticle, EnrichedArticle, Entity
 from streams.linking.words import Token
@@ -60,7 +61,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
     body = list(tokens(clean.body))
     headline = list(tokens(clean.headline or ""))
     tellers = {name.casefold() for name in _tellers(clean) if name}
-    places = _places(article.entities, body, tellers)
+    places = _places(_without_recalled_spots(article, body), body, tellers)
     published = (clean.provenance.published or clean.provenance.received).date()
     skip = dateline_end(article)
     told = [token for token in body if token.start >= skip]
@@ -88,6 +89,14 @@ def make_signature(article: EnrichedArticle) -> Signature:
         event=frame,
         passages=passages_of(article, body, published) if frame.sums_up or frame.looks_back else (),
     )
+
+
+def _without_recalled_spots(article: EnrichedArticle, body: list[Token]) -> Iterator[Entity]:
+    """Yield what the article names, without the sites of other events: "an hour after a blast in the Old Market"."""
+    recalled = recalled_spans(body, article.figures)
+    for entity in article.entities:
+        if entity.in_headline or entity.geonames is not None or not is_recalled(entity.start, recalled):
+            yield entity
 
 
 def _quoted(figure: CasualtyFigure, clean: CleanArticle) -> CasualtyFigure:

@@ -93,6 +93,24 @@ class TestSorts:
         """What stands further down says nothing of the event."""
         assert frame("Words ".ljust(start) + "flood").sorts == sorts
 
+    @pytest.mark.parametrize(
+        ("text", "sorts"),
+        [
+            ("Thirty pilgrims died in Wednesday's crush.", ("crush",)),
+            ("Thirty killed in crush at fair.", ("crush",)),
+            ("Nine killed as army vows to crush revolt.", ()),
+            ("Nine died; he had a crush on her.", ()),
+        ],
+    )
+    def test_a_crush_of_people(self, text: str, sorts: tuple[str, ...]) -> None:
+        """The noun, and not what an army does to a revolt."""
+        assert frame(text).sorts == sorts
+
+    def test_bad_liquor_is_a_poison(self) -> None:
+        """By whichever name it goes."""
+        for drink in ("tainted liquor", "hooch", "moonshine"):
+            assert frame(f"Nine people died of {drink}.").sorts == ("poisoning",)
+
     def test_a_word_of_harm_alone_hides_the_rest(self) -> None:
         """The lead names an event without its sort, so that another one further down is not taken for it."""
         assert frame("Two were killed." + far("The flood.", 400)).sorts == ()
@@ -397,7 +415,10 @@ class TestVenues:
         assert frame("A bazaar burned beside a bus.", "Market fire").venues == ("market", "bus")
         assert frame("Words." + far("A bazaar burned.", 400)).venues == ()
 
-    @pytest.mark.parametrize("text", ["Six were in hospital.", "A hospital official spoke.", "Nine went to hospital."])
+    @pytest.mark.parametrize(
+        "text",
+        ["Six were in hospital.", "A hospital official spoke.", "Nine went to hospital.", "Six lay on the river bank."],
+    )
     def test_where_the_wounded_are_was_not_hit(self, text: str) -> None:
         """Nor was where the speaker works; a hospital that burned was."""
         assert frame(text).venues == ()

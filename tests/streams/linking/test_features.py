@@ -181,6 +181,38 @@ class TestScene:
         other = article(event={"countries": marks("TD"), **there})
         assert compared(one, other)["country_differs_wide"] == differ
 
+    def test_the_name_of_a_storm_is_that_of_no_event(self) -> None:
+        """It is in the news of every country that the storm comes to, and says nothing between two of them."""
+        here, there = ({"wide": True, "countries": marks(country)} for country in ("JM", "HT"))
+        one, other = article(names=marks("storm"), event=here), article(names=marks("storm"), event=there)
+        assert compared(one, other)["names"] == 0.0
+        assert compared(one, article(names=marks("storm"), event=here))["names"] > 0.0
+
+    @pytest.mark.parametrize(
+        ("km", "there", "more", "next_town"),
+        [
+            (9, {}, {}, 1.0),
+            (3.9, {}, {}, 0.0),
+            (151, {}, {}, 0.0),
+            (9, {"wide": True}, {}, 0.0),
+            (9, {}, {"places": frozenset({"p:rafa"})}, 0.0),
+            (9, {}, {"tolls": {"killed": (9, False)}}, 0.0),
+            (9, {}, {"tolls": {"killed": (6, False)}}, 1.0),
+        ],
+    )
+    def test_two_towns_of_one_area(
+        self, km: float, there: dict[str, Any], more: dict[str, Any], next_town: float
+    ) -> None:
+        """Where neither article names the town of the other, nor has its toll; a quake has many towns."""
+        wide = there.get("wide", False)
+        one = article(
+            tolls={"killed": (9, False)},
+            event={"names": frozenset({"rafa"}), "scene": marks("#1"), "points": ((0.0, 0.0),), "wide": wide},
+        )
+        points = ((0.0, km / KM_A_DEGREE),)
+        other = article(event={"names": frozenset({"yunis"}), "scene": marks("#2"), "points": points, **there}, **more)
+        assert compared(one, other)["scene_next_town"] == next_town
+
     def test_a_scene_in_common_is_a_place_in_common(self) -> None:
         """The scene is found by its number in the gazetteer, places by their names."""
         one, other = (article(places=marks(place), event={"scene": marks("#1")}) for place in "ab")

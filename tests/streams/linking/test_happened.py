@@ -77,6 +77,23 @@ def test_a_follow_up_has_only_the_day_that_names_the_event() -> None:
     assert days("Two men died of their wounds on Tuesday.", goes_on=True) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A teacher wounded in Monday's shooting in Tarn died on Tuesday.", [MONDAY]),
+        ("A woman who was hurt in the fire on Monday died on Tuesday.", [MONDAY]),
+        ("Two men injured by a bomb on Monday have died.", [MONDAY]),
+        ("A man shot in a bar died on Tuesday.", []),
+        ("Six were wounded in the blast and two died on Tuesday.", [TUESDAY]),
+        ("Six were wounded when a shell hit Tarn. Two died on Tuesday.", [TUESDAY]),
+        ("Two wounded soldiers died on Tuesday.", [TUESDAY]),
+    ],
+)
+def test_a_victim_wounded_before_dies_on_a_later_day(text: str, found: list[date]) -> None:
+    """The day of the wound is that of the event; others who died beside the wounded died on that day."""
+    assert days(text) == found
+
+
 def test_each_day_once_in_order() -> None:
     """As the text names them."""
     assert days("A mine killed four on Tuesday. One killed six on Monday. Two died on Tuesday.") == [TUESDAY, MONDAY]

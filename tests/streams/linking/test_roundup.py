@@ -10,6 +10,7 @@ import pytest
 
 from schemas import (
     CleanArticle,
+    Dateline,
     EnrichedArticle,
     Entity,
     EntityType,
@@ -49,7 +50,7 @@ def towns(text: str, *, in_headline: bool = False) -> Iterator[Entity]:
             )
 
 
-def event_of(headline: str, body: str) -> EventFrame:
+def event_of(headline: str, body: str, dateline: Dateline | None = None) -> EventFrame:
     """Return what linking reads of an article's event."""
     provenance = Provenance(
         provider="afn",
@@ -65,6 +66,7 @@ def event_of(headline: str, body: str) -> EventFrame:
         provenance=provenance,
         headline=headline,
         body=body,
+        dateline=dateline,
         paragraphs=(),
         language="en",
         language_detected="en",
@@ -93,6 +95,7 @@ def event_of(headline: str, body: str) -> EventFrame:
         ("Nine dead in floods", "Floods killed nine people, six in Odesa and two near Sumy, police said.", False),
         ("Nine dead in a day of war", f"{'Guns were heard. ' * 50}Six died in Odesa and two near Sumy.", False),
         ("Nine dead in a day of war", "Six of the men had left Odesa, and two of them Sumy.", False),
+        ("Nine dead in a day of war", "Shells killed nine people near Odesa in Kherson, police said.", False),
     ],
 )
 def test_counts_of_several_towns_make_a_round_up(headline: str, body: str, sums_up: bool) -> None:
@@ -101,6 +104,14 @@ def test_counts_of_several_towns_make_a_round_up(headline: str, body: str, sums_
     A town before a colon is a label, and events in the plural may be in all towns that the headline names.
     """
     assert event_of(headline, body).sums_up is sums_up
+
+
+def test_the_day_of_a_dateline_counts_nobody() -> None:
+    """Of "March 2 - Shells near Odesa" the two are no victims at Odesa."""
+    dateline = Dateline(text="LUSAKA, March 2 - ", place="Lusaka")
+    body = f"{dateline.text}Shells near Odesa killed six people in Sumy, police said."
+    assert event_of("A day of war", body).sums_up
+    assert not event_of("A day of war", body, dateline).sums_up
 
 
 @pytest.mark.parametrize(

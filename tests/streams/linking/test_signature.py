@@ -117,6 +117,13 @@ class TestNamesAndPlaces:
         assert places["Quetta"].lat == pytest.approx(30.2)
         assert places["Pakistan"].lat is None
 
+    def test_a_site_of_another_event_is_no_place(self) -> None:
+        """The site of a blast that is only recalled is left out; a town that the gazetteer has stays."""
+        body = "A bomb killed five in Barchi, an hour after a blast in Khana near Tarn, police said."
+        known = {"Barchi": None, "Khana": None, "Tarn": 7}
+        entities = tuple(place(name, body.index(name), geonames=number) for name, number in known.items())
+        assert {each.name for each in make_signature(enriched(body, entities=entities)).places} == {"Barchi", "Tarn"}
+
     def test_who_tells_is_no_place(self) -> None:
         """The agency in a dateline is no place, even where recognition takes it for one."""
         dateline = Dateline(text="QUETTA, March 4 (Meridian) -", place="Quetta", agency="Meridian")

@@ -206,6 +206,7 @@ class TestLexicon:
         """Both must stand in it."""
         table = events()
         assert table.related("bombing", "explosion")
+        assert table.related("collapse", "road"), "a bridge falls with the bus on it"
         assert not table.related("bombing", "flood")
         assert not table.related("flood", "bombing")
 
