@@ -148,7 +148,9 @@ def _picked_up_at_sea(clause: Clause, mention: Mention) -> bool:
 
 
 def _unharmed(clause: Clause, mention: Mention) -> bool:
-    """Whether people are only looked at, are a year's patients, or ran away: "taken to hospital for checks"."""
+    """Whether people are only looked at, ran away, were found dead, or are patients: "in hospital for checks"."""
+    if mention.kind == Kind.TRAPPED and clause.noun(mention.item) in {"victims", "bodies"}:
+        return clause.holds(word_set("brought_out"))
     if mention.kind == Kind.MISSING:
         return clause.noun(mention.item) in word_set("hunted") or clause.holds(word_set("on_the_run"))
     if clause.low(mention.trigger).endswith("treated") and (mention.quantity.low or 0) >= _PATIENTS:
@@ -276,7 +278,8 @@ def _coordinated(clause: Clause, at: int) -> bool:
     if not mine or (object_follows and not any(mention.item > before for mention in mine.values())):
         return False
     first, second = clause.items[before].token.value, clause.items[at].token.value
-    kind = Kind.KILLED if _shot_dead(clause, before, at) else None
+    to_death = clause.low(at).endswith("to death")  # "shooting and hacking to death at least 134 people"
+    kind = Kind.KILLED if to_death or _shot_dead(clause, before, at) else None
     died = clause.form(at) == Form.INTRANSITIVE and clause.low(joint) == "and"
     kind = second.kind if died and first.kind == Kind.INJURED and second.kind == Kind.KILLED else kind
     kind = kind or _shared_kind(first.kind, second.kind, disjoint=clause.low(joint) in {"or", "/", ","})

@@ -293,7 +293,9 @@ def _bind_shared(clause: Clause, at: int, joint: int) -> bool:
         return False
     kinds = {clause.items[at].token.value.kind, clause.items[other].token.value.kind}
     kind = next(iter(kinds)) if len(kinds) == 1 else Kind.CASUALTIES
-    if Form.SHOT in {clause.form(at), clause.form(other)} and Kind.KILLED in kinds:
+    if Kind.KILLED in kinds and (
+        Form.SHOT in {clause.form(at), clause.form(other)} or clause.low(other).endswith("to death")
+    ):
         kind = Kind.KILLED
     clause.add_list(objects(clause, right), at, kind=kind)
     return True

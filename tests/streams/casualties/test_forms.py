@@ -191,3 +191,23 @@ def test_a_hostage_to_fortune_is_nobody(counts: Counter) -> None:
 def test_the_dead_of_films_and_exercises_are_hypothetical(counts: Counter, text: str) -> None:
     """What is told in a film or played in an exercise is no toll."""
     assert [figure.rpartition(" ")[2] for figure in counts(text)] == ["hypothetical"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gunmen stormed the village, shooting and hacking to death at least 134 people.", ["killed 134- total"]),
+        ("A mob beat to death two men.", ["killed 2 total"]),
+        ("Rebels were stabbing to death 14 men.", ["killed 14 total"]),
+        ("Twelve people were shot or beaten to death.", ["killed 12 total"]),
+    ],
+)
+def test_to_death_before_those_who_die(counts: Counter, text: str, expected: list[str]) -> None:
+    """It says of all who are hit in the same breath that they died."""
+    assert counts(text) == expected
+
+
+def test_victims_found_under_rubble_are_not_trapped(counts: Counter) -> None:
+    """They are dead; those who are under it still are trapped."""
+    assert "trapped 2 total" not in counts("Crews found two more victims under the rubble, taking the dead to 24.")
+    assert counts("Two victims are under the rubble.") == ["trapped 2 total"]
