@@ -69,6 +69,8 @@ class EventFrame(Message):
     """It remembers an event of an earlier year, or is about the trial of one."""
     sums_up: bool = False
     """It is a round-up of several events."""
+    diseases: tuple[str, ...] = ()
+    """Diseases that its headline and its opening name."""
 
 
 class Passage(Message):

@@ -34,6 +34,22 @@ AGAIN_REACH: Final = 2
 """Words after "another" among which the word for the event stands."""
 MAX_SCENE: Final = 6
 MAX_EVENT_DAYS: Final = 3
+DISEASES: Final = frozenset(
+    {
+        *(
+            "cholera",
+            "ebola",
+            "measles",
+            "marburg virus",
+            "lassa fever",
+            "yellow fever",
+            "mpox",
+            "meningitis",
+            "plague",
+        ),
+        *("diphtheria", "dengue", "malaria", "polio", "typhoid", "anthrax", "hantavirus", "nipah", "zika", "covid"),
+    }
+)
 _SMALL: Final = frozenset({ScenePrecision.SPOT, ScenePrecision.TOWN})
 
 
@@ -68,6 +84,7 @@ def make_frame(
         looks_back=_looks_back(title, first, published),
         sums_up=sums_up(article, sorts, title=title, first=first, body=body, recalled=recalled)
         or is_series(article, headline, own, published),
+        diseases=tuple(dict.fromkeys(phrase for phrase, _ in [*title, *text] if phrase in DISEASES)),
     )
 
 

@@ -16,11 +16,17 @@ def are_two(one: Profile, other: Profile) -> bool:
     An article that speaks of no harm is of no event at all. One that counts nobody is of no event of another
     sort; where it looks back on an old event and the other does not, they share a name or an age too.
     """
-    if not (one.speaks and other.speaks):
+    if not (one.speaks and other.speaks) or _are_of_two_diseases(one, other):
         return True
     if _looks_back_alone(one, other) or _looks_back_alone(other, one):
         return not _share_people(one, other)
     return not ((one.counts and other.counts) or have_common_ground(one, other))
+
+
+def _are_of_two_diseases(one: Profile, other: Profile) -> bool:
+    """Whether both name a disease, and none that the other names: cholera and Ebola in one province are two."""
+    here, there = one.event.diseases, other.event.diseases
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _looks_back_alone(one: Profile, other: Profile) -> bool:

@@ -8,6 +8,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Role
+from streams.casualties.listed import with_sums
 from streams.linking.lexicon import events
 from streams.linking.moment import PARTS_OF_DAY
 from streams.linking.ordinals import counted_on, ordinal_of
@@ -66,6 +67,7 @@ class Happening(NamedTuple):
     """It is another one than one before."""
     looks_back: bool
     sums_up: bool
+    diseases: frozenset[str] = NONE
 
 
 class Profile(NamedTuple):
@@ -201,6 +203,7 @@ def _happening(signature: Signature) -> Happening:
         again=event.again,
         looks_back=event.looks_back,
         sums_up=event.sums_up,
+        diseases=frozenset(event.diseases),
     )
 
 
@@ -218,7 +221,7 @@ def _counted(figures: Iterable[CasualtyFigure], roles: frozenset[Role]) -> froze
 
 def _tolls(figures: Iterable[CasualtyFigure]) -> dict[str, tuple[int, bool]]:
     found: dict[str, tuple[int, bool]] = {}
-    for figure in figures:
+    for figure in with_sums(figures):
         number = stated(figure)
         if figure.role is Role.TOTAL and number is not None and number >= found.get(figure.kind.value, (0, False))[0]:
             found[figure.kind.value] = (number, figure.max is None)

@@ -36,6 +36,16 @@ def test_two_articles_that_count_victims_are_left_to_the_model() -> None:
 
 
 @pytest.mark.parametrize(
+    ("here", "there", "two"),
+    [("cholera", "ebola", True), ("cholera", "cholera ebola", False), ("cholera", "", False)],
+)
+def test_outbreaks_of_two_diseases_are_two(here: str, there: str, two: bool) -> None:
+    """An article that names both may be on either, and so may one that names none."""
+    one, other = (article(event={"diseases": frozenset(names.split())}) for names in (here, there))
+    assert are_two(one, other) is two
+
+
+@pytest.mark.parametrize(
     ("uncounted", "two"),
     [
         ({}, False),

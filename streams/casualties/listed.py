@@ -20,14 +20,17 @@ def with_sums(figures: Iterable[CasualtyFigure]) -> list[CasualtyFigure]:
     for figure in found:
         if figure.listed_with is not None and figure.role is Role.TOTAL:
             lists.setdefault(figure.listed_with, []).append(figure)
-    sums = {first: _sum(members) for first, members in lists.items() if len(members) > 1}
+    sums = {members[0].id: _sum(members) for members in lists.values() if len(members) > 1}
+    whole_of = {member.id: whole for first, whole in sums.items() for member in lists[first]}
     result: list[CasualtyFigure] = []
     for figure in found:
-        whole = sums.get(figure.listed_with or "") if figure.role is Role.TOTAL else None
-        if whole is not None and figure.id == figure.listed_with:
+        whole = whole_of.get(figure.id)
+        if whole is None:
+            result.append(figure)
+            continue
+        if figure.id in sums:
             result.append(whole)
-        part = {} if whole is None else {"role": Role.SUBSET, "subset_of": whole.id}
-        result.append(figure.model_copy(update=part))
+        result.append(figure.model_copy(update={"role": Role.SUBSET, "subset_of": whole.id}))
     return result
 
 
