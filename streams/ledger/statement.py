@@ -11,6 +11,7 @@ import orjson
 
 from schemas import Kind, Role
 from streams.ledger.attribution import attribution_weights, is_party, side_of, speaker_of, weight_of
+from streams.ledger.released import is_released
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -127,8 +128,14 @@ def statements_of_item(claims: Iterable[Claim]) -> tuple[Statement, ...]:
     own = tuple(claims)
     parts = {claim.figure.min for claim in own if claim.figure.role is Role.SUBSET}
     sides: dict[str, list[Statement]] = {}
-    for claim, bounds in totals_of(own):
-        sides.setdefault(side_of(claim), []).append(_statement(claim, bounds, parts))
+    totals = list(totals_of(own))
+    # "Nine freed, 14 still held": the nine are no count of the captives, and where they stand alone a weak one.
+    held = [(claim, bounds) for claim, bounds in totals if not is_released(claim.figure)]
+    for claim, bounds in held or totals:
+        statement = _statement(claim, bounds, parts)
+        if not held:
+            statement = replace(statement, weight=statement.weight * attribution_weights().vague)
+        sides.setdefault(side_of(claim), []).append(statement)
     return tuple(_strongest(statements) for _, statements in sorted(_with_unattributed(sides).items()))
 
 

@@ -1,0 +1,64 @@
+"""Captives who are free again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from streams.ledger.claims import claims_of
+from streams.ledger.released import is_released
+from streams.ledger.statement import statements_of_item
+
+
+def captives(claims: Any, number: int, words: str, quote: str, figure_id: str = "f0") -> Any:
+    """Return a figure of captives with the sentence that gives it."""
+    figure = claims.figure(number, kind="kidnapped", figure_id=figure_id)
+    evidence = figure.evidence.model_copy(update={"quote": quote})
+    return figure.model_copy(update={"quantity_text": words, "evidence": evidence})
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "released"),
+    [
+        ("Nine", "Nine of the passengers taken from a bus in Tarn have been freed, police said.", True),
+        ("Fifty", "Fifty kidnapped pupils escape in Tarn", True),
+        ("100", "Tarn has secured the release of 100 children taken last month.", True),
+        ("12", "Soldiers rescued 12 kidnapped girls on Monday.", True),
+        ("14", "Nine hostages freed, 14 still held", False),
+        ("303", "Gunmen took 303 pupils from a school.", False),
+        ("303", "They took 303 pupils and fifty escaped.", False),
+        ("23", "The group said that 23 hostages would not be freed.", False),
+        ("23", "Relatives asked that 23 hostages be freed.", False),
+        ("23", "A ransom was asked for the 23 hostages, one of whom escaped.", False),
+        ("150", "About 150 remain in captivity after the others escaped.", False),
+    ],
+)
+def test_the_words_around_a_number_tell_who_is_free(claims: Any, words: str, quote: str, released: bool) -> None:
+    """Verbs before it or within its clause; what is asked for or denied frees nobody."""
+    assert is_released(captives(claims, 1, words, quote)) is released
+
+
+def test_the_dead_are_not_released(claims: Any) -> None:
+    """Rescuers free the dead, too."""
+    figure = captives(claims, 9, "nine", "Rescuers freed nine bodies.")
+    assert not is_released(figure.model_copy(update={"kind": claims.figure(9).kind}))
+
+
+def test_an_article_states_those_who_are_held(claims: Any) -> None:
+    """However often it repeats how many are free."""
+    quote = "Nine hostages freed, 14 still held"
+    free = [captives(claims, 9, "nine", quote, figure_id) for figure_id in ("f0", "f1")]
+    (statement,) = statements_of_item(claims_of(claims.put("afn/1", [*free, captives(claims, 14, "14", quote, "f2")])))
+    assert statement.number == 14
+
+
+def test_those_who_are_free_weigh_little_where_nobody_else_is_counted(claims: Any) -> None:
+    """So that they do not overtake the number of all who were taken."""
+    quotes = {"free": "Nine hostages were freed.", "held": "Nine hostages are held."}
+    free, held = (
+        statements_of_item(claims_of(claims.put("afn/1", [captives(claims, 9, "Nine", quote)])))[0]
+        for quote in quotes.values()
+    )
+    assert free.number == held.number == 9
+    assert free.weight < 0.75 * held.weight
