@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from schemas import CasualtyFigure, Claim, LinkedClaims, Role
-from streams.casualties.listed import with_sums
+from streams.listed import with_sums
 
 MAX_CLAIMS: Final = 250
 """Claims that an incident keeps: totals before subsets before denied, the newest first."""

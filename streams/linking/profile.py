@@ -8,12 +8,12 @@ from sys import intern
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Role
-from streams.casualties.listed import with_sums
 from streams.linking.lexicon import events
 from streams.linking.moment import PARTS_OF_DAY
 from streams.linking.ordinals import counted_on, ordinal_of
 from streams.linking.recall import OWN_ROLES
 from streams.linking.words import AGE_SUFFIX, content_words, street_words
+from streams.listed import with_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from schemas import Qualifier, Role
-from streams.casualties.listed import with_sums
+from streams.listed import with_sums
 
 
 def listed(claims: Any, *numbers: int, qualifier: Qualifier = Qualifier.EXACT) -> list[Any]:
