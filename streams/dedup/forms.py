@@ -9,6 +9,7 @@ import numpy as np
 
 from streams.dedup.amounts import amount_of, other_readings
 from streams.dedup.lexicon import lexicon
+from streams.dedup.phrases import worded_otherwise
 from streams.dedup.spelling import has_apart, has_initials, has_joined, has_misspelled, has_other_ending
 from streams.dedup.wordings import has_other_wording
 
@@ -20,6 +21,12 @@ ACRONYM_CHARS: Final = 5
 _HYPHENS: Final = frozenset({"-", "‐", "\N{NON-BREAKING HYPHEN}"})
 _CONVERTED: Final = re.compile(r"[^()\d\n.;]{1,24}\([^()\d\n]{0,12}(\d[\d.,]{0,14}(?<=\d))")
 """A unit, and in brackets the number in another one."""
+MEASURE_CHARS: Final = 24
+"""Characters up to the end of a word that tell whether it is a measure."""
+_MEASURE: Final = re.compile(
+    r"\b(?:(?:in|within|for|after) (?:an?|one) (?:hour|day|week|fortnight|month|year|decade)"
+    r"|half|(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?)\Z"
+)
 
 
 class Forms:
@@ -61,6 +68,22 @@ class Forms:
     def has_other_wording(self, place: int) -> bool:
         """Return whether the story has had a word of the same meaning."""
         return has_other_wording(self.word(place), self._language, self._said)
+
+    def in_other_phrases(self, first: int, last: int) -> frozenset[int]:
+        """Return which words from one to another stand in a phrase of which the story has had another wording."""
+        words = self._words
+        start, end = int(words.starts[first]), int(words.ends[last - 1])
+        spans = worded_otherwise(words.text[start:end], self._language, self._said)
+        if not spans:
+            return frozenset()
+        places = words.starts[first:last].searchsorted(np.array(spans, np.intp) + start) + first
+        return frozenset(place for begin, behind in places.tolist() for place in range(begin, behind))
+
+    def is_another_measure(self, place: int) -> bool:
+        """Return whether a word is a span of time or a part that the story has not had: `a week` for `a month`."""
+        end = int(self._words.ends[place])
+        found = _MEASURE.search(self._words.text, max(0, end - MEASURE_CHARS), end)
+        return found is not None and self.is_fresh(place)
 
     def is_another_name(self, places: list[int], *, few: bool) -> bool:
         """Return whether a name is the outlet's, an acronym, one spelled out, or one that the story has otherwise.

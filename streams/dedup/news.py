@@ -52,6 +52,10 @@ MAX_LOOKED_AT: Final = 4
 """New words of a sentence of which other forms are looked for: more of them are no matter of spelling."""
 MAX_REWORDED: Final = 8
 """New words of a sentence of which other wordings are looked for."""
+MOST_REPHRASED: Final = 0.6
+"""Share of a sentence's content words, at most, that are new where phrases of it are looked for in other words,"""
+LEAST_OUTSIDE: Final = 4
+"""and words outside of these phrases that the story has had, at least: another sentence may have a phrase in common."""
 MOST_REWORDED: Final = 0.4
 """Share of a sentence's content words, at most, that are new where it is one of the story in other words."""
 MAX_SENTENCES: Final = 600
@@ -175,7 +179,7 @@ class NewsFinder:
                     continue
             for one in block:
                 # What a paragraph is takes longest to decide, and most paragraphs have nothing new.
-                pieces = list(islice(self._news(one), MAX_NEWS - len(found)))
+                pieces = self._news(one)[: MAX_NEWS - len(found)]
                 if pieces:
                     found.extend(self._not_furniture(one, pieces))
         return found
@@ -293,15 +297,21 @@ class NewsFinder:
         known = capitals - sum(sum(self._new_capitals[one.new]) for one in block)
         return known < FOREIGN_NAMES * max(1, capitals)
 
-    def _news(self, one: _Counted) -> Iterator[News]:
+    def _news(self, one: _Counted) -> list[News]:
+        """Return what is new in a sentence, at most the pieces that a verdict names."""
+        pieces = list(islice(self._told(one, frozenset()), MAX_NEWS))
+        otherwise = self._worded_otherwise(one) if pieces else frozenset()
+        return list(islice(self._told(one, otherwise), MAX_NEWS)) if otherwise else pieces
+
+    def _told(self, one: _Counted, otherwise: frozenset[int]) -> Iterator[News]:
         for first, last, kind in self._numbers:
-            if one.first <= first < one.last:
+            if one.first <= first < one.last and not (first in otherwise and self._may_be_reworded(first, last)):
                 yield self._piece(kind, first, last)
         for place in self._casualties:
             if one.first <= place < one.last:
                 yield self._piece(NewsKind.FIGURE, place, place)
         for place in self._turned:
-            if one.first <= place < one.last:
+            if one.first <= place < one.last and place not in otherwise:
                 yield self._piece(NewsKind.TEXT, place, place)
         if not _size(one.new):
             return
@@ -312,7 +322,23 @@ class NewsFinder:
             if not self._forms.is_another_name(places, few=few):
                 yield self._piece(NewsKind.NAME, places[0], places[-1])
         pairs = zip(self._new_terms[one.new], self._new_places[one.new], strict=True)
-        yield from self._new_text(one, {term: place for term, place in pairs if place not in names})
+        known = names | otherwise
+        yield from self._new_text(one, {term: place for term, place in pairs if place not in known})
+
+    def _worded_otherwise(self, one: _Counted) -> frozenset[int]:
+        """Return the words of a sentence of the story that stand in a phrase of which it has had another wording."""
+        known = _size(one.content) - _size(one.new)
+        if known < LEAST_OUTSIDE or _size(one.new) > MOST_REPHRASED * _size(one.content):
+            return frozenset()
+        within = self._forms.in_other_phrases(one.first, one.last)
+        outside = set(self._terms.places[one.content].tolist()).difference(within, self._new_places[one.new])
+        return within if len(outside) >= LEAST_OUTSIDE else frozenset()
+
+    def _may_be_reworded(self, first: int, last: int) -> bool:
+        """Return whether a number may be another wording: none of casualties, or that was another in the same words."""
+        if not self._changed.isdisjoint(range(first, last + 1)):
+            return False
+        return int(self._words.starts[first]) - self._offset not in self._figures
 
     def _new_text(self, one: _Counted, new: dict[int, int]) -> Iterator[News]:
         """Yield a sentence, or its quotation, where words of it are new in every form; `new` has their places."""
@@ -320,8 +346,12 @@ class NewsFinder:
         if counted:
             yield from (self._piece(NewsKind.NUMBER, place, place) for place in counted)
             return
-        if not new or (len(new) < FEW_WORDS and _size(one.content) > SHORT_SENTENCE):  # as in most sentences
-            yield from (self._piece(NewsKind.TEXT, place, place) for place in new.values() if self._is_announced(place))
+        if not new or (len(new) < FEW_WORDS and _size(one.content) > SHORT_SENTENCE):
+            # as in most sentences
+            told = (
+                place for place in new.values() if self._is_announced(place) or self._forms.is_another_measure(place)
+            )
+            yield from (self._piece(NewsKind.TEXT, place, place) for place in told)
             return
         content = len(set(self._terms.content[one.content].tolist()))
         count = len(new)

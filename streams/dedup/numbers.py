@@ -8,12 +8,14 @@ arrays; the rest, number by number, of lists.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from streams.dedup.amounts import amount_of, hash_of
 from streams.dedup.lexicon import CASUALTY, CONTENT, DATE, FACTOR, FUNCTION_WORDS, NUMBER, UNIT
+from streams.dedup.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -238,11 +240,16 @@ class NumberReader:
         return found
 
     def _counted_words(self, counted: Sequence[_Counted], beside: _Beside) -> dict[int, tuple[int, ...]]:
-        """Return the hashes of what stands behind numbers, by number: `nineteen vessels` after `eleven vessels`."""
+        """Return the hashes of what stands behind numbers, by number: `nineteen vessels` after `eleven vessels`.
+
+        A part counts as well: `four of them` after `two of them`.
+        """
         texts = self._texts
         found: dict[int, tuple[int, ...]] = {}
         lasts = np.array([self._words[end - 1] for _, end, _ in counted])
-        plain = (beside.after == CONTENT) & (lasts + 1 < texts.bounds.take(beside.text + 1))
+        within = lasts + 1 < texts.bounds.take(beside.text + 1)
+        parts = texts.hashes.take(lasts + 1, mode="clip") == _part_word()
+        plain = ((beside.after == CONTENT) | parts) & within
         for place in plain.nonzero()[0].tolist():
             _, end, amount = counted[place]
             word = self._words[end - 1] + 1
@@ -254,6 +261,12 @@ class NumberReader:
     def _stops(self, start: int, end: int) -> bool:
         """Return whether a sentence ends between two places of the text."""
         return _STOP.search(self._text, start, end) is not None
+
+
+@cache
+def _part_word() -> np.uint64:
+    """Return the hash of the word behind the number of some that are of more."""
+    return np.uint64(words_of(["of"]).hashes[0])
 
 
 def _casualty_words(

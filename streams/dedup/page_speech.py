@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 PAGE_SCORE: Final = 0.6
-"""Score from which a sentence is the page's: three in a thousand of the news of writers that are kept have it."""
+"""Score from which a sentence is the page's: at most one in a hundred of the news of writers that are kept has it."""
 UNSHARED_PAGE: Final = 0.2
 """The same of one that shares next to nothing with the story."""
 FOREIGN_PAGE: Final = 0.9

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from streams.dedup.furniture import ANY_TEXT, folded, is_furniture
+from streams.dedup.furniture import ANY_TEXT, folded, is_caption, is_furniture
 from streams.dedup.lexicon import rows
 
 ROWS = rows("furniture.tsv")
@@ -55,3 +55,28 @@ def test_checked_characters(before: int, found: bool) -> None:
 def test_sentences(text: str) -> None:
     """A sentence of a story is no furniture."""
     assert not is_furniture(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [
+        ("People queue for bread in the capital.", True),
+        ("A soldier guards the state television building in Koroba on Saturday.", True),
+        ("A woman wrapped in a blanket comes ashore from a fishing boat.", True),
+        ("Rescuers search for survivors in the rubble of a school.", True),
+        ("Hundreds of people wait for news outside the hospital.", False),
+        ("A second soldier guards the gate of the palace.", False),
+        ("Some of the workers block the road to the harbour.", False),
+        ("Residents cross the border into Chad by night.", False),
+        ("A minister leaves the government over the scandal.", False),
+        ("Families leave their homes after the warning.", False),
+        ("Soldiers gather at the gates of the capital, residents said.", False),
+        ("Rescuers have searched for survivors in the rubble.", False),
+        ("Rebels hold the airport near the capital.", False),
+        ("Talks resume in Doran on Monday.", False),
+        ("Police search for the gunman in the woods.", False),
+    ],
+)
+def test_captions_without_a_credit(line: str, caption: bool) -> None:
+    """What somebody unnamed is seen to do is a caption; a report, a count or what has consequences is none."""
+    assert is_caption(line) is caption

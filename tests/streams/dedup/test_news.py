@@ -407,3 +407,42 @@ def test_words_of_the_headline() -> None:
     assert news(text, announced=frozenset({"apologises"})) == ["text: apologised"]
     assert news(text, announced=frozenset({"resigns"})) == []
     assert news(SAID, announced=frozenset({"ferry"})) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        # phrases of one meaning in a sentence of the story
+        ("The guard of the port of Tarn denied wrongdoing in court at Port Nessa.", False),
+        ("The guard of the port of Tarn admitted murder in court at Port Nessa.", True),
+        # the same phrase in a sentence that says something else
+        ("A baker denied wrongdoing.", True),
+        # an amount put otherwise, and another one
+        ("The guard of the port of Tarn waited for 48 hours off the island.", False),
+        ("The guard of the port of Tarn waited for 72 hours off the island.", True),
+    ],
+)
+def test_phrases(sentence: str, found: bool) -> None:
+    """A phrase for which the story has had another one is no news in a sentence of the story."""
+    had = said(
+        f"{SAID} The guard of the port of Tarn maintained his innocence in court at Port Nessa. He waited off the "
+        "island for two days."
+    )
+
+    assert bool(news(f"{SAID}\n\n{sentence}", had=had)) is found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("The passengers of the ferry had left the island of Tarn within a week.", True),
+        ("The passengers of the ferry had left the island of Tarn within a month.", False),
+        ("Nearly half of the passengers of the ferry had left the island of Tarn.", True),
+        ("The passengers of the ferry had left the island of Tarn for good.", False),
+    ],
+)
+def test_measures(sentence: str, found: bool) -> None:
+    """A span of time or a part that the story has not had is news, though it is one word."""
+    had = said(f"{SAID} The passengers left within a month, the good guard said.")
+
+    assert bool(news(f"{SAID}\n\n{sentence}", had=had)) is found
