@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.english import tags
-from streams.casualties.english.clause import Mention, human, word_set
+from streams.casualties.english.clause import SUBJECT_FORMS, Mention, human, word_set
 from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ _PREDICATE: Final = 16
 """Items after "nobody" within which the verb stands: those aboard are told between."""
 _BETWEEN: Final = tags.PREPOSITION + tags.OF + tags.BEFORE_OBJECT + tags.PEOPLE_WORDS
 """What stands between "nobody" and the number of those who were there: "none of the crew of 15"."""
+_JOINTS: Final = frozenset({tags.CONJUNCTION, tags.COMMA, tags.SEMICOLON})
+_THERE: Final = frozenset(
+    {tags.BE, tags.HAVE, tags.PREPOSITION, tags.ADVERB, tags.COMMA, tags.SEMICOLON, tags.CONJUNCTION}
+)
+"""What follows the number of those who were there: "nine people were inside"."""
 _NEAR: Final = 6
 """Items before a number within which "carrying" stands."""
 
@@ -82,6 +87,23 @@ def bind_nobody(clause: Clause) -> None:
                     at, whole, Kind.KILLED, verb, Form.SURVIVORS, Link.OWN
                 )
                 clause.claimed.add(at)
+
+
+def bind_all(clause: Clause) -> None:
+    """Bind the nine of "nine people were inside, and all were killed": the verb has "all" alone for its subject."""
+    for at, code in enumerate(clause.codes):
+        if code != tags.ALL or clause.code(at - 1) not in _JOINTS:
+            continue
+        verb = clause.right(at + 1, tags.PRONOUN + tags.VERBAL)
+        kills = clause.code(verb) == tags.TRIGGER and clause.items[verb].token.value.kind == Kind.KILLED
+        there = clause.codes.rfind(tags.QUANTITY, 0, at) if kills and clause.form(verb) in SUBJECT_FORMS else -1
+        if there >= 0 and there not in clause.claimed and clause.code(there + 1) in _THERE and _several(clause, there):
+            clause.add(there, verb)
+
+
+def _several(clause: Clause, at: int) -> bool:
+    quantity = clause.quantity(at)
+    return quantity.head == tags.HUMAN and quantity.low is not None and quantity.low > 1
 
 
 def _nobody(clause: Clause, at: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.english import tags
-from streams.casualties.english.aboard import bind_no_survivors, bind_nobody
+from streams.casualties.english.aboard import bind_all, bind_no_survivors, bind_nobody
 from streams.casualties.english.captivity import bind_captive, bind_marched, bind_sought, bind_treated
 from streams.casualties.english.clause import (
     SUBJECT_FORMS,
@@ -101,6 +101,7 @@ def bind(items: list[Item], lower: str = "") -> list[Mention]:
             _bind_trigger(clause, at)
     bind_captive(clause)
     bind_nobody(clause)
+    bind_all(clause)
     if clause.mentions:
         bind_gapped(clause)
         bind_gapped_names(clause)

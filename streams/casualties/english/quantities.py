@@ -273,7 +273,7 @@ def _noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
     share = _share(tokens, at)
     if share is not None:
         return share
-    at += at + 1 < size and tokens[at].low == "out" and tokens[at + 1].tag == tags.OF  # "eight out of nine"
+    at += _out_of_number(tokens, at)
     part = _part_of(tokens, at) if at + 1 < size and _partitive(tokens, at) else None
     if part is not None:
         return part
@@ -311,6 +311,14 @@ def _plain_noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
         if victims_of is not None:
             return _Noun(head, at, end, of_kind=victims_of.value.kind, of_form=victims_of.value.form)
     return _Noun(head, at, end)
+
+
+def _out_of_number(tokens: list[Token], at: int) -> bool:
+    """Whether the "out" of "eight out of the nine aboard" stands at a token: not that of "1,500 out of their beds"."""
+    if at + 2 >= len(tokens) or tokens[at].low != "out" or tokens[at + 1].tag != tags.OF:
+        return False
+    whole = at + 2 + (tokens[at + 2].tag == tags.DETERMINER)
+    return whole < len(tokens) and tokens[whole].tag == tags.NUMBER
 
 
 def _share(tokens: list[Token], at: int) -> _Noun | None:

@@ -100,3 +100,17 @@ def test_who_is_dead_is_missing_no_more(counts: Counter, text: str, found: list[
 def test_all_aboard_are_the_dead_where_all_are_killed(counts: Counter, text: str, expected: list[str]) -> None:
     """Passengers and crew are a list, and parts of those aboard stay parts."""
     assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine people were inside at the time, and all were killed.", ["killed 9 total"]),
+        ("There were 14 people in the building; all were killed.", ["killed 14 total"]),
+        ("The van had six passengers and all of them died.", ["killed 6 total"]),
+        ("Nine guests were inside and all escaped.", []),
+    ],
+)
+def test_all_of_those_who_were_there(counts: Counter, text: str, expected: list[str]) -> None:
+    """The number stands in one clause, and what befell them in the next."""
+    assert counts(text) == expected

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 HISTORY = [
     "Hail struck in August. Twelve people were hurt at the time.",
     "Seven people have died in avalanches this winter.",
-    "Nine climbers have been killed on the mountain this season.",
     "The 9/11 attacks killed nearly 3,000 people.",
     "A death toll of 3,000 would make it the worst quake in decades, the model predicts.",
     "Another 50 deaths would bring the toll to 300.",
@@ -55,6 +54,7 @@ def test_history_is_no_total(counts: Counter, text: str) -> None:
 
 
 TOLLS = [
+    ("Nine climbers have been killed on the mountain this season.", "killed 9 total"),
     (
         "Two more people died of Ebola, bringing deaths in the outbreak to 72 among 105 cases since August.",
         "killed 72 total",

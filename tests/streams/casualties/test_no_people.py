@@ -88,6 +88,7 @@ def test_a_share_a_thing_or_a_turn_of_phrase_counts_nobody(counts: Counter, text
         ("Three out of ten passengers died.", "killed 3 total"),
         ("Eight out of nine aboard were killed.", "killed 8 total"),
         ("Two were killed in three days.", "killed 2 total"),
+        ("The gas leak turned 1,500 out of their beds.", "displaced 1500 total"),
         ("Four died in 12 hours.", "killed 4 total"),
         ("The 14 dead Rohingya were buried on Monday.", "killed 14 total"),
         ("Three missing scuba divers were seen on Monday.", "missing 3 total"),

@@ -137,6 +137,12 @@ def test_those_who_die_at_an_excavation_or_a_game_are_victims(counts: Counter) -
     assert "killed 2 total" in counts(game)
 
 
+def test_the_graves_of_a_war_are_no_excavation(counts: Counter) -> None:
+    """Their dead are a toll."""
+    text = "A ditch for pipes struck bones. So far eleven skulls have been tagged, the human rights prosecutor said."
+    assert counts(text) == ["killed 11 total"]
+
+
 def test_the_dead_of_a_game_are_made_up(counts: Counter) -> None:
     """They are in its levels."""
     text = "The video game sold 3 million copies. Players kill zombies, and each level ends when 100 enemies are dead."
