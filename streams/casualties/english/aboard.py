@@ -91,6 +91,8 @@ def bind_nobody(clause: Clause) -> None:
 
 def bind_all(clause: Clause) -> None:
     """Bind the nine of "nine people were inside, and all were killed": the verb has "all" alone for its subject."""
+    if tags.ALL not in clause.codes:
+        return
     for at, code in enumerate(clause.codes):
         if code != tags.ALL or clause.code(at - 1) not in _JOINTS:
             continue
