@@ -133,6 +133,11 @@ def far(clause: Clause, left: int, *, joined: bool, related: bool = False) -> in
     return fallback
 
 
+_IN_DATELINE: Final = (
+    tags.NOUNS + tags.COMMA + tags.MONTH + tags.OPAQUE + tags.OPEN + tags.CLOSE + tags.SLASH + tags.STOP
+)
+
+
 def _predicate(clause: Clause, at: int) -> bool:
     """Whether an item is the verb of a clause: not "swept" in "three hikers swept away by a flood were found"."""
     if clause.codes[at] != tags.TRIGGER:
@@ -177,6 +182,11 @@ def _related(clause: Clause, at: int) -> bool:
     return after == tags.RELATIVE or (after == "," and clause.code(at + 2) == tags.RELATIVE)
 
 
+def _ends_dateline(clause: Clause, at: int) -> bool:
+    """Whether a dash ends a dateline, which has no verb, article or number of people: "LIMA, March 5 (Orbit) -"."""
+    return clause.code(at) == tags.DASH and not clause.codes[:at].strip(_IN_DATELINE)
+
+
 def _place(clause: Clause, at: int) -> str:
     """Return whether a quantity met on the way is a `subject`, a `fallback`, or `none`."""
     quantity, before = clause.quantity(at), clause.code(at - 1)
@@ -186,5 +196,7 @@ def _place(clause: Clause, at: int) -> str:
         return "none"
     if before == tags.OF:
         return "fallback"
-    inserted = at > 2 and clause.code(clause.left(at - 1, tags.BEFORE_NUMBER)) in {tags.COMMA, tags.DASH, tags.OPEN}  # noqa: PLR2004 # it needs something before it
+    mark = clause.left(at - 1, tags.BEFORE_NUMBER)
+    inserted = at > 2 and clause.code(mark) in {tags.COMMA, tags.DASH, tags.OPEN}  # noqa: PLR2004 # it needs something before it
+    inserted = inserted and not _ends_dateline(clause, mark)
     return "fallback" if inserted else "subject"

@@ -54,6 +54,9 @@ def test_history_is_no_total(counts: Counter, text: str) -> None:
 
 
 TOLLS = [
+    ("A bomb killed three officers on Monday, hours after a blast in a market killed eleven.", "killed 3 total"),
+    ("On Monday, two hours after a storm hit, nine people drowned in Arba.", "killed 9 total"),
+    ("About 20 minutes after a fight, two boys were shot.", "injured 2 total"),
     ("Nine climbers have been killed on the mountain this season.", "killed 9 total"),
     (
         "Two more people died of Ebola, bringing deaths in the outbreak to 72 among 105 cases since August.",

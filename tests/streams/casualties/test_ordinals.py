@@ -86,3 +86,12 @@ def test_nobody_counts_victims_in_thousands_by_ordinals(counts: Counter, digits:
 def test_bodies_and_victims_claimed_are_counted_one_by_one(counts: Counter, text: str, expected: list[str]) -> None:
     """A body that was found, or a victim that was claimed, is as many dead as its ordinal says."""
     assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "dateline", ["", "PLOVDIV, March 5 (Orbit) - ", "NEW YORK, March 5, Orbit — ", "CAIRO/GAZA (Orbit) - "]
+)
+def test_a_dateline_changes_nothing_in_the_sentence_after_it(counts: Counter, dateline: str) -> None:
+    """Its dash is no insert: the subject of the sentence stands right after it, far from its verb."""
+    text = "A fifth victim of Monday's school shooting in Plovdiv, a girl of 12, died on Tuesday, doctors said."
+    assert counts(dateline + text) == ["killed 5 total"]
