@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from structlog.testing import capture_logs
 
+from streams.pipeline.kafka.transport import IN_FLIGHT
 from streams.settings import Delivery
 from tests.running.consumer import OTHER, RAW, STATE, Reader, fetched, reader_with
 
@@ -45,20 +46,21 @@ async def test_what_was_read_before_is_left_out(reader: Reader) -> None:
     assert reader.values[2:] == [b"0", b"1", b"1", b"2"]
 
 
-async def test_a_partition_is_not_fetched_while_two_batches_wait(reader: Reader) -> None:
+async def test_a_partition_is_not_fetched_while_so_many_batches_wait(reader: Reader) -> None:
     """From the end of one of them on it is, unless Faust has paused it."""
-    await reader.deliver(RAW, range(3))
+    size = 3
+    await reader.deliver(RAW, range(size * (IN_FLIGHT - 1)))
     assert RAW in reader.consumer._active_partitions
-    await reader.deliver(RAW, range(3, 9))
+    await reader.deliver(RAW, range(size * (IN_FLIGHT - 1), size * (IN_FLIGHT + 1)))
     assert RAW not in reader.consumer._active_partitions
-    first, second, third = reader.batches
+    first, second, third, *_ = reader.batches
     reader.consumer.finish(second)
     assert RAW not in reader.consumer._active_partitions
     assert not reader.consumer._freed.is_set()
     reader.consumer.finish(first)
     assert RAW in reader.consumer._active_partitions
     assert reader.consumer._freed.is_set()
-    await reader.deliver(RAW, range(9, 12))
+    await reader.deliver(RAW, range(size * (IN_FLIGHT + 1), size * (IN_FLIGHT + 2)))
     reader.consumer._paused_partitions.add(RAW)
     reader.consumer.finish(third)
     assert RAW not in reader.consumer._active_partitions
@@ -66,7 +68,7 @@ async def test_a_partition_is_not_fetched_while_two_batches_wait(reader: Reader)
 
 async def test_the_end_of_a_batch_ends_the_wait_for_records(reader: Reader) -> None:
     """Where no partition may be read; without an end the wait takes its time."""
-    await reader.deliver(RAW, range(6))
+    await reader.deliver(RAW, range(3 * IN_FLIGHT))
     reader.consumer._active_partitions.clear()
     assert await reader.consumer._wait_next_records(0.01) == ({}, set())
     waiting = asyncio.ensure_future(reader.consumer._wait_next_records(60.0))

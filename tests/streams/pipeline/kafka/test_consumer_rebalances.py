@@ -10,6 +10,7 @@ from aiokafka.errors import ConsumerStoppedError, KafkaConnectionError
 from structlog.testing import capture_logs
 
 from streams.pipeline.kafka.membership import Membership
+from streams.pipeline.kafka.transport import IN_FLIGHT
 from tests.running.consumer import OTHER, RAW, STATE, Reader, drain, fetch_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ async def test_fetches_are_handed_on_until_the_end(reader: Reader) -> None:
 
 async def test_a_fetch_waits_shortly_while_a_partition_waits_for_its_batches(reader: Reader) -> None:
     """It must be read soon after one of them is done."""
-    await drain(reader, lambda: fetch_of(RAW, range(6)), dict)
+    await drain(reader, lambda: fetch_of(RAW, range(3 * IN_FLIGHT)), dict)
     assert reader.thread.timeouts == [1.0, 0.05]
 
 
