@@ -126,7 +126,7 @@ class Settings(BaseSettings):
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
     log_json: bool = Field(False, description="Logs as one JSON object a line.")
-    batch_records: int = Field(500, ge=1, le=10_000, description="At most so many records in a batch.")
+    batch_records: int = Field(1_000, ge=1, le=10_000, description="At most so many records in a batch.")
     heavy_batch_records: int = Field(50, ge=1, le=10_000, description="The same, for enrichment.")
     batch_seconds: float = Field(1.0, gt=0, description="A batch's outputs are sent at least this often.")
     commit_interval: float = Field(1.0, gt=0, description="Seconds.")
