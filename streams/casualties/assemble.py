@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from schemas import Attribution, CasualtyFigure, Estimate, Evidence, Period, Place, Role, Span, Victims
-from streams.casualties.discourse.sums import MOST_MEMBERS, SUMMED
+from streams.casualties.discourse.sums import MOST_MEMBERS, SUMMED, lists_of
 from streams.casualties.forms import Form, Link
 from streams.casualties.linking import EntityIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from schemas import Entity, Kind
+    from schemas import Entity
     from streams.casualties.clause_figure import ClauseFigure
     from streams.casualties.discourse import ArticleFigure
 
@@ -91,13 +91,9 @@ def assemble(
 
 def _lists(resolved: Sequence[ArticleFigure]) -> Iterator[tuple[str, list[str]]]:
     """Yield the ids of totals that the same words list: the first and the others."""
-    lists: dict[tuple[bool, int, int, Kind], dict[str, ClauseFigure]] = {}
-    for item in resolved:
-        clause = item.clause
-        if clause.list_at >= 0 and item.role in {None, Role.TOTAL}:
-            key = (clause.in_headline, clause.sentence_start, clause.list_at, clause.kind)
-            lists.setdefault(key, {})[figure_id(clause)] = clause
-    for members in lists.values():
+    for places in lists_of(resolved):
+        totals = (resolved[at].clause for at in places if resolved[at].role in {None, Role.TOTAL})
+        members = {figure_id(clause): clause for clause in totals}
         plain = all(clause.low is not None and clause.qualifier in SUMMED for clause in members.values())
         if plain and 1 < len(members) <= MOST_MEMBERS:
             first, *others = members

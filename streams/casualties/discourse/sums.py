@@ -34,14 +34,19 @@ def add_sums(figures: Figures) -> Figures:
     The members become parts of the sum. Lists of sides ("three marchers and one policeman") stay apart, and so do lists
     beside which the article has a larger number, or the same one before: they are parts of that.
     """
+    sums = {members[0]: members for members in lists_of(figures) if _makes_sum(figures, members)}
+    return _with_sums(figures, sums) if sums else figures
+
+
+def lists_of(figures: Sequence[ArticleFigure]) -> list[list[int]]:
+    """Return the figures of each list that one word is said of, by their places."""
     lists: dict[_List, list[int]] = {}
     for at, figure in enumerate(figures):
         clause = figure.clause
         if clause.list_at >= 0:
             key = _List(clause.in_headline, clause.sentence_start, clause.list_at, clause.kind)
             lists.setdefault(key, []).append(at)
-    sums = {members[0]: members for members in lists.values() if _makes_sum(figures, members)}
-    return _with_sums(figures, sums) if sums else figures
+    return list(lists.values())
 
 
 def _makes_sum(figures: Figures, members: Sequence[int]) -> bool:

@@ -29,9 +29,7 @@ _PREDICATE: Final = 16
 _BETWEEN: Final = tags.PREPOSITION + tags.OF + tags.BEFORE_OBJECT + tags.PEOPLE_WORDS
 """What stands between "nobody" and the number of those who were there: "none of the crew of 15"."""
 _JOINTS: Final = frozenset({tags.CONJUNCTION, tags.COMMA, tags.SEMICOLON})
-_THERE: Final = frozenset(
-    {tags.BE, tags.HAVE, tags.PREPOSITION, tags.ADVERB, tags.COMMA, tags.SEMICOLON, tags.CONJUNCTION}
-)
+_THERE: Final = _JOINTS | {tags.BE, tags.HAVE, tags.PREPOSITION, tags.ADVERB}
 """What follows the number of those who were there: "nine people were inside"."""
 _NEAR: Final = 6
 """Items before a number within which "carrying" stands."""
