@@ -178,7 +178,7 @@ def another(tokens: list[Token], at: int, out: list[Item], text: str) -> Found |
 def couple(tokens: list[Token], at: int, text: str) -> Found | None:
     """Return the quantity of "a young couple" or a headline's "couple": two people."""
     end = at + (tokens[at].low != "couple")
-    inside = {tags.WORD, tags.OPAQUE, tags.HUMAN_ONE}
+    inside = {tags.WORD, tags.OPAQUE, tags.HUMAN_ONE, tags.HUMAN}  # "an elderly couple"
     while end < min(len(tokens), at + 4) and tokens[end].tag in inside and tokens[end].low != "couple":
         end += 1
     if end >= len(tokens) or tokens[end].low != "couple":

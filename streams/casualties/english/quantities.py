@@ -11,6 +11,7 @@ from streams.casualties.english.clause import word_set
 from streams.casualties.english.named import named
 from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
+from streams.casualties.english.pairs import pair
 from streams.casualties.english.quantity import Found, Item, Quantity, item_of
 from streams.casualties.forms import Form, PartOf
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _COUNTING: Final = frozenset({tags.NUMBER, tags.VAGUE, tags.NONE, tags.ARTICLE})
 _COUNTING_WORDS: Final = frozenset({"another", "couple", *lex.lexicon().collective})
 _NOT_PLAIN: Final = _COUNTING_WORDS | {"aboard"}
-_BEGINS: Final = _COUNTING | {tags.CONJUNCTION, tags.DETERMINER, tags.AFTER_QUALIFIER}
+_BEGINS: Final = _COUNTING | {tags.CONJUNCTION, tags.DETERMINER, tags.AFTER_QUALIFIER, tags.HUMAN_ONE}
 """Tags of the few tokens at which something that is counted may begin, or which mean less where it doesn't."""
 _UNCOUNTED: Final = {
     tags.NUMBER: tags.OPAQUE,
@@ -110,6 +111,8 @@ def _begun(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | 
         return named(tokens, at, out, text)
     if token.tag == tags.DETERMINER:
         return groups.determined(tokens, at, out, text)
+    if token.tag == tags.HUMAN_ONE:
+        return pair(tokens, at, out, text)
     return groups.opening_ordinal(tokens, at, text) if groups.ordinal_of(token) else None
 
 
@@ -124,7 +127,7 @@ def _found(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | 
     if token.low == "another":
         return groups.another(tokens, at, out, text)
     if token.tag == tags.ARTICLE:
-        return groups.article(tokens, at, out, text)
+        return pair(tokens, at, out, text) or groups.article(tokens, at, out, text)
     return _numbered(tokens, at, out, text)
 
 
