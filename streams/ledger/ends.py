@@ -13,9 +13,9 @@ from schemas import Kind, Role
 from streams.ledger.statement import mentions_one_victim
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-    from schemas import CasualtyFigure, Toll
+    from schemas import CasualtyFigure, Claim, Toll
     from streams.ledger.count import Counts, ItemCount
 
 _OTHER = {Kind.KILLED: Kind.INJURED, Kind.INJURED: Kind.KILLED}
@@ -37,6 +37,8 @@ def _low(kind: Kind, toll: Toll, beside: Toll | None, counts: Counts) -> int:
     if _is_alone(kind, counts):
         return 0
     if kind is Kind.INJURED and beside is not None:
+        if _are_the_dead(toll.best, counts):
+            return 0
         return toll.best - _died_since(toll.best, beside.best, counts)
     return toll.best
 
@@ -69,6 +71,30 @@ def _is_in_headline(item: ItemCount) -> bool:
     return any(claim.figure.evidence.in_headline and claim.figure.role is Role.TOTAL for claim in item.claims)
 
 
+def _are_the_dead(hurt: int, counts: Counts) -> bool:
+    """Return whether the hurt may be the dead themselves: "they found two victims", who died, and two were killed.
+
+    So it is where each article that counts so many hurt counts as many dead, never in one sentence or the headline.
+    """
+    dead, injured = counts.of(Kind.KILLED), counts.of(Kind.INJURED)
+    with_hurt = injured.having(hurt)
+    return (
+        hurt > 1
+        and bool(with_hurt)
+        and all(
+            key in dead.having(hurt) and not _is_told_apart(injured.items[key], dead.items[key], hurt)
+            for key in with_hurt
+        )
+    )
+
+
+def _is_told_apart(hurt: ItemCount, dead: ItemCount, number: int) -> bool:
+    """Return whether a headline counts the hurt, or one sentence both so many hurt and dead."""
+    beside = set(map(_sentence, dead.claims))
+    counting = [claim for claim in hurt.claims if claim.figure.min == number]
+    return any(claim.figure.evidence.in_headline or _sentence(claim) in beside for claim in counting)
+
+
 def _died_since(hurt: int, killed: int, counts: Counts) -> int:
     """Return how many of the hurt may be among the dead by now.
 
@@ -79,12 +105,24 @@ def _died_since(hurt: int, killed: int, counts: Counts) -> int:
     dead = counts.of(Kind.KILLED)
     if counts.of(Kind.CASUALTIES).having(killed):
         return hurt
-    with_hurt = counts.of(Kind.INJURED).having(hurt)
-    with_both = [dead.items[key] for key in with_hurt if key in dead.items]
+    injured = counts.of(Kind.INJURED)
+    with_hurt = injured.having(hurt)
+    with_both = [(injured.items[key], dead.items[key]) for key in with_hurt if key in dead.items]
     if with_hurt and not with_both:
         return min(hurt, killed)
-    known = max((number for item in with_both for number in item.closed), default=killed)
+    known = max((number for pair in with_both for number in _dead_beside(*pair, hurt)), default=killed)
     return 0 if known >= killed else min(hurt, killed - known)
+
+
+def _dead_beside(hurt: ItemCount, dead: ItemCount, number: int) -> Collection[int]:
+    """Return the numbers of the dead that go with a number of the hurt: those of its sentence, else of its article."""
+    sentences = {_sentence(claim) for claim in hurt.claims if claim.figure.min == number}
+    beside = [claim.figure for claim in dead.claims if _sentence(claim) in sentences]
+    return {figure.min for figure in beside if figure.min is not None and figure.max is not None} or dead.closed
+
+
+def _sentence(claim: Claim) -> tuple[bool, int]:
+    return claim.figure.evidence.in_headline, claim.figure.evidence.sentence.start
 
 
 def _rest_of_all(other: Kind, number: int, counts: Counts) -> int:

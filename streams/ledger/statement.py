@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _ARTICLES: Final = frozenset({"a", "an", "another", "the"})
 """Words before a victim who is not counted."""
+_SUSPECTS: Final = frozenset({"suspect", "attacker", "assailant", "bomber", "gunman", "defendant"})
+"""Who are counted among those who did it: a "second suspect" is no second victim."""
 ROUNDED: Final = 1.25
 """A headline rounds down: it says "more than 1,000" of 1,037, but not of a number so many times larger."""
 
@@ -106,6 +108,8 @@ def _ordinal(figure: CasualtyFigure) -> int | None:
     if figure.min != 1 or figure.max != 1:
         return None
     text = f"{figure.quantity_text} {figure.victims.text if figure.victims else ''}".lower()
+    if not _SUSPECTS.isdisjoint(text.split()):
+        return None
     return next((_ordinals()[word] for word in text.split() if word in _ordinals()), None)
 
 

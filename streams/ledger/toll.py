@@ -58,15 +58,15 @@ def _toll(kind: str, count: Count, denied: Sequence[DeniedNumber]) -> Toll | Non
     disputed = _is_disputed(ruling.standing)
     best = _weightiest(kind, _eligible(ruling.standing) if disputed else ruling.standing)
     if count.part is None:
-        return _chosen(ruling, best, disputed=disputed)
+        return _chosen(kind, ruling, best, disputed=disputed)
     least, _ = count.part
     if least > best:
         return _toll_of_subset(*count.part)
-    toll = _chosen(ruling, best, disputed=disputed)
+    toll = _chosen(kind, ruling, best, disputed=disputed)
     return toll.model_copy(update={"low": min(best, max(toll.low, least))})
 
 
-def _chosen(ruling: Ruling, best: int, *, disputed: bool) -> Toll:
+def _chosen(kind: str, ruling: Ruling, best: int, *, disputed: bool) -> Toll:
     backing = sorted(
         (statement for statement in ruling.standing if statement.bounds.best == best),
         key=lambda statement: (statement.age, -statement.weight, statement.claim.item_key),
@@ -76,7 +76,7 @@ def _chosen(ruling: Ruling, best: int, *, disputed: bool) -> Toll:
     return Toll(
         low=_low(ruling.standing, best),
         best=best,
-        high=_high(ruling.standing, backing),
+        high=_high(kind, ruling, backing),
         basis=tuple(claim_id(statement.claim) for statement in backing),
         attribution=None if speaker is None else speaker.text,
         as_of=backing[0].at,
@@ -102,11 +102,16 @@ def _is_closed(statement: Statement, best: int) -> bool:
     return not statement.is_open or statement.bounds.best >= best
 
 
-def _high(standing: Sequence[Statement], backing: Sequence[Statement]) -> int | None:
+def _high(kind: str, ruling: Ruling, backing: Sequence[Statement]) -> int | None:
+    """Return the highest number said, None where the best is a lower bound.
+
+    Who has given a larger number of the dead or the hurt, and has not taken it back, leaves it open.
+    """
     if all(statement.is_open for statement in backing):
         return None
-    ends = (statement.bounds for statement in standing)
-    return max(bounds.best if bounds.high is None else bounds.high for bounds in ends)
+    ends = (statement.bounds for statement in ruling.standing)
+    most = max(bounds.best if bounds.high is None else bounds.high for bounds in ends)
+    return max(most, ruling.most) if kind in attribution_weights().growing else most
 
 
 def _others(ruling: Ruling, best: int) -> tuple[LosingNumber, ...]:

@@ -52,8 +52,10 @@ class Claims:
         confidence: float = 0.9,
         in_headline: bool = False,
         figure_id: str = "f0",
+        sentence: int = 0,
     ) -> CasualtyFigure:
-        """Return a figure; an exact one has its number at both ends."""
+        """Return a figure of a sentence of forty characters; an exact one has its number at both ends."""
+        start = 40 * sentence
         exact = qualifier in {Qualifier.EXACT, Qualifier.ABOUT} and high is None
         return CasualtyFigure(
             id=figure_id,
@@ -65,7 +67,11 @@ class Claims:
             role=role,
             attribution=Attribution(text=says, kind=speaker) if says else None,
             estimate=Estimate(low=estimate[0], high=estimate[1]) if estimate else None,
-            evidence=Evidence(sentence=Span(start=0, end=40), number=Span(start=0, end=2), in_headline=in_headline),
+            evidence=Evidence(
+                sentence=Span(start=start, end=start + 40),
+                number=Span(start=start, end=start + 2),
+                in_headline=in_headline,
+            ),
             confidence=confidence,
         )
 

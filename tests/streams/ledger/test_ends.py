@@ -22,11 +22,14 @@ def ends(booked: Any, puts: Sequence[Any], kind: str) -> tuple[int, int, int | N
     return tolls[0].low, tolls[0].best, tolls[0].high
 
 
-def counts(claims: Any, key: str, *, hours: float = 0, headline: str = "", **numbers: int) -> Any:
-    """Return an article that counts so many of each kind, that of one kind in its headline."""
+def counts(claims: Any, key: str, *, hours: float = 0, headline: str = "", apart: bool = False, **numbers: int) -> Any:
+    """Return an article that counts so many of each kind, that of one kind in its headline, all in one sentence.
+
+    Or, `apart`, each in a sentence of its own.
+    """
     figures = [
-        claims.figure(number, kind=kind, figure_id=kind, in_headline=kind == headline)
-        for kind, number in numbers.items()
+        claims.figure(number, kind=kind, figure_id=kind, in_headline=kind == headline, sentence=at if apart else 0)
+        for at, (kind, number) in enumerate(numbers.items())
     ]
     return claims.put(key, figures, hours=hours)
 
@@ -131,20 +134,68 @@ class TestDiedSince:
         ]
         assert ends(booked, puts, "injured") == (30, 30, 30)
 
+    def test_the_number_of_the_dead_that_goes_with_the_hurt(self, claims: Any, booked: Any) -> None:
+        """A headline has two dead, and the sentence that counts three hurt has one: one of the three may have died."""
+        dead = claims.figure(2, in_headline=True, figure_id="h")
+        puts = [
+            claims.put("afn/1", [dead, claims.figure(1), claims.figure(3, kind="injured", figure_id="i")]),
+            counts(claims, "hill/2", killed=1, injured=3),
+        ]
+        assert ends(booked, puts, "injured") == (2, 3, 3)
+
+
+class TestTheDeadThemselves:
+    """An article that counts as many hurt as dead may count the same people twice."""
+
+    def test_two_found_with_wounds_and_two_dead(self, claims: Any, booked: Any) -> None:
+        """Two students were found with wounds, and two students are dead: perhaps nobody else was hurt."""
+        puts = [counts(claims, "afn/1", injured=2, killed=2, apart=True), counts(claims, "hill/2", killed=2)]
+        assert ends(booked, puts, "injured") == (0, 2, 2)
+
+    @pytest.mark.parametrize("told", [{"apart": False}, {"apart": True, "headline": "injured"}])
+    def test_two_killed_and_two_wounded(self, claims: Any, booked: Any, told: dict[str, Any]) -> None:
+        """One sentence counts both, or the headline the hurt: they are others."""
+        assert ends(booked, [counts(claims, "afn/1", injured=2, killed=2, **told)], "injured") == (2, 2, 2)
+
+    def test_an_article_that_tells_them_apart_is_enough(self, claims: Any, booked: Any) -> None:
+        """Where one of two articles counts both in one sentence, both are hurt."""
+        puts = [counts(claims, "afn/1", injured=2, killed=2, apart=True), counts(claims, "hill/2", injured=2, killed=2)]
+        assert ends(booked, puts, "injured") == (2, 2, 2)
+
+
+class TestTakenBackByNobody:
+    """An outlet that says fewer than before, and corrects nothing, leaves the larger number open."""
+
+    def test_fewer_dead_than_before(self, claims: Any, booked: Any) -> None:
+        """Three are dead, then two others beside the gunman: two, or three."""
+        puts = [claims.put("afn/1", [claims.figure(3)]), claims.put("afn/2", [claims.figure(2)], hours=9)]
+        assert ends(booked, puts, "killed") == (2, 2, 3)
+
+    def test_fewer_missing_than_before(self, claims: Any, booked: Any) -> None:
+        """People are found."""
+        puts = [
+            claims.put("afn/1", [claims.figure(30, kind="missing")]),
+            claims.put("afn/2", [claims.figure(20, kind="missing")], hours=9),
+        ]
+        assert ends(booked, puts, "missing") == (20, 20, 20)
+
 
 class TestRestOfAll:
     """What a count of all victims leaves."""
 
     def test_the_rest_is_the_upper_end(self, claims: Any, booked: Any) -> None:
         """Five were shot and three died, one is said to be hurt: it may be two. Nobody says so, so one is the best."""
-        puts = [counts(claims, "afn/1", killed=3, casualties=5), counts(claims, "hill/2", killed=3, injured=1)]
+        puts = [
+            counts(claims, "afn/1", killed=3, casualties=5, apart=True),
+            counts(claims, "hill/2", killed=3, injured=1),
+        ]
         assert ends(booked, puts, "injured") == (1, 1, 2)
 
     def test_only_of_an_article_with_the_number_of_the_other_kind(self, claims: Any, booked: Any) -> None:
         """A count of all victims in an article that counts no dead, or other dead, is left alone."""
         puts = [
             counts(claims, "afn/1", killed=3, injured=1),
-            counts(claims, "hill/2", killed=2, casualties=9),
+            counts(claims, "hill/2", killed=2, casualties=9, apart=True),
             counts(claims, "sea/3", casualties=8),
         ]
         assert ends(booked, puts, "injured") == (1, 1, 1)
@@ -152,7 +203,10 @@ class TestRestOfAll:
     def test_an_open_end_stays_open(self, claims: Any, booked: Any) -> None:
         """At least one hurt has no upper end."""
         least = claims.figure(1, kind="injured", qualifier=Qualifier.AT_LEAST, figure_id="i")
-        puts = [claims.put("afn/1", [least, claims.figure(3)]), counts(claims, "hill/2", killed=3, casualties=5)]
+        puts = [
+            claims.put("afn/1", [least, claims.figure(3)]),
+            counts(claims, "hill/2", killed=3, casualties=5, apart=True),
+        ]
         assert ends(booked, puts, "injured") == (1, 1, None)
 
 

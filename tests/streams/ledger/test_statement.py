@@ -56,6 +56,11 @@ class TestBounds:
         assert bounds_of(figure.model_copy(update={"victims": Victims(text=words)})) == bounds
         assert bounds_of(figure.model_copy(update={"quantity_text": words})) == bounds
 
+    @pytest.mark.parametrize("words", ["Second suspect", "a third gunman"])
+    def test_ordinal_of_who_did_it(self, claims: Any, words: str) -> None:
+        """A second suspect is no second victim."""
+        assert bounds_of(claims.figure(1).model_copy(update={"quantity_text": words})) == Bounds(1, 1, 1)
+
     def test_ordinal_of_a_list(self, claims: Any) -> None:
         """Three were hurt and "the fourth victim" died: one, for extraction says where an ordinal counts the dead."""
         figure = claims.figure(1).model_copy(update={"quantity_text": "the fourth victim"})
