@@ -2,8 +2,8 @@
 
 Each step takes the figures of the article and returns them with more decided; the order matters. Sums and kinds come
 first, for figures are compared within a kind, and the five of a sum may be those of whom two died; then what the
-sentences say; then time; then the comparison to the toll; then the wholes of parts, which have to be known as tolls by
-then.
+sentences say; then time; then those shot who lived; then the comparison to the toll; then the wholes of parts, which
+have to be known as tolls by then.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from streams.casualties.discourse.parts import (
 from streams.casualties.discourse.passing import set_large_in_passing
 from streams.casualties.discourse.roles import set_by_toll, set_own_roles
 from streams.casualties.discourse.sums import add_sums
+from streams.casualties.discourse.survivors import add_survivors
 from streams.casualties.discourse.times import set_other_times
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def steps(published: date | None, *, proceedings: Callable[[], bool]) -> tuple[C
         partial(set_other_times, published=published, proceedings=proceedings),
         partial(set_large_in_passing, published=published),
         follow_others,
+        add_survivors,
         set_by_toll,
         set_nearest_wholes,
         prefer_body,

@@ -114,7 +114,8 @@ def test_a_list_of_parts_is_never_added_up(read: Reader) -> None:
 
 def test_those_shot_are_casualties_where_some_of_them_died(counts: Counter) -> None:
     """A number of people shot that takes in the dead is not a number of injured."""
-    assert counts("Sixteen people were shot, three fatally.") == ["casualties 16 total", "killed 3 total"]
+    found = counts("Sixteen people were shot, three fatally.")
+    assert found == ["casualties 16 total", "injured 13 total", "killed 3 total"]
 
 
 @pytest.mark.parametrize(

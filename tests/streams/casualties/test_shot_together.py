@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     [
         (
             "Four of the five people shot, died as a result of their injuries.",
-            ["killed 4 total", "casualties 5 total"],
+            ["killed 4 total", "casualties 5 total", "injured 1 total"],
         ),
         ("The two men shot who were killed have been identified.", ["killed 2 total"]),
         (
