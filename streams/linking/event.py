@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, EventFrame, Precision, Role, ScenePrecision, SignaturePlace
+from streams.linking.areas import counts_by_area, counts_over_long
 from streams.linking.days import named_days, year_of
 from streams.linking.happened import happened_days
 from streams.linking.lexicon import cues, events, found, not_hit, phrases, venues
@@ -14,10 +15,11 @@ from streams.linking.passages import dateline_end
 from streams.linking.recall import OWN_ROLES, is_recalled, recalled_spans
 from streams.linking.roundup import COARSE, OPENING_CHARS, place_key, sums_up
 from streams.linking.series import is_series
+from streams.linking.today import counts_today
 from streams.linking.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
 
     from schemas import CasualtyFigure, EnrichedArticle, Entity, Scene
@@ -32,6 +34,10 @@ FIRST_CHARS: Final = 220
 """Of the body: a round-up says in its first sentence that it is one."""
 AGAIN_REACH: Final = 2
 """Words after "another" among which the word for the event stands."""
+BOMBING: Final = "bombing"
+STRIKE: Final = "strike"
+AIRCRAFT: Final = frozenset({"jet", "jets", "warplane", "warplanes", "plane", "planes", "aircraft", "air force"})
+"""Where they bomb, it is a strike."""
 MAX_SCENE: Final = 6
 MAX_EVENT_DAYS: Final = 3
 DISEASES: Final = frozenset(
@@ -54,9 +60,16 @@ _SMALL: Final = frozenset({ScenePrecision.SPOT, ScenePrecision.TOWN})
 
 
 def make_frame(
-    article: EnrichedArticle, headline: Sequence[Token], body: Sequence[Token], published: date
+    article: EnrichedArticle,
+    headline: Sequence[Token],
+    body: Sequence[Token],
+    published: date,
+    history: Container[str] = frozenset(),
 ) -> EventFrame:
-    """Return what the article says of its event in its headline, its lead and its figures."""
+    """Return what the article says of its event in its headline, its lead and its figures.
+
+    `history` are the ids of the figures of events long past.
+    """
     recalled = recalled_spans(body, article.figures)
     own = [token for token in body if not is_recalled(token.start, recalled)]
     places = [entity for entity in article.entities if entity.in_headline or not is_recalled(entity.start, recalled)]
@@ -81,9 +94,11 @@ def make_frame(
         parts_of_day=tuple(dict.fromkeys(chain.from_iterable(parts_of_day(each) for each in (headline, told)))),
         sides=tuple(dict.fromkeys(chain.from_iterable(sides_of_town(each, towns) for each in (headline, told)))),
         again=_is_another(headline) or _is_another([token for token in body if token.start < FIRST_CHARS]),
-        looks_back=_looks_back(title, first, published),
+        looks_back=_looks_back(title, first, published) and not counts_today(article.figures, history, body, published),
         sums_up=sums_up(article, sorts, title=title, first=first, body=body, recalled=recalled)
-        or is_series(article, headline, own, published),
+        or is_series(article, headline, own, published)
+        or counts_by_area(article, sorts, own)
+        or counts_over_long(article, sorts),
         diseases=tuple(dict.fromkeys(phrase for phrase, _ in [*title, *text] if phrase in DISEASES)),
     )
 
@@ -108,7 +123,9 @@ def _sorts(title: Phrases, lead: Phrases, text: Phrases) -> list[str]:
     table = events()
     titled = [sort for sort in found(title, table.sort_of) if sort]
     named = found([*title, *lead], table.sort_of) or found(text, table.sort_of)
-    return [sort for sort in named if sort and (not titled or _may_be_one(sort, titled))]
+    sorts = [sort for sort in named if sort and (not titled or _may_be_one(sort, titled))]
+    by_air = BOMBING in sorts and STRIKE not in sorts and _any([*title, *lead], AIRCRAFT)
+    return [*sorts, STRIKE] if by_air else sorts
 
 
 def _may_be_one(sort: str, titled: Sequence[str]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
+from streams.linking.between import FIRST_DAY, GOING_ON, days_between
 from streams.linking.lexicon import events
 from streams.linking.scenes import FEW, differ, is_wide_elsewhere, scene_features
 from streams.proportion import LEAP
@@ -72,6 +72,7 @@ LATE: Final = (
     "country",
     "country_differs",
     "scene_next_town",
+    "areas_differ",
     "figures_agree",
     "figures_differ",
     "toll_agrees",
@@ -91,12 +92,8 @@ SHORTEST: Final = 30
 """Words of an article below which shortness says no more."""
 MAX_DAYS_APART: Final = 5
 """Days between two events from which on more of them say no more."""
-FIRST_DAY: Final = date(1970, 1, 1).toordinal()
-"""The day that the times of articles count from."""
 MAX_AGREEMENT: Final = 5.0
 """Logarithm of a toll from which on a larger one in common says no more."""
-DATED_AFTER: Final = 2
-"""Days after its event from which on an article that still gives the day says so of a known event."""
 _LOG_LEAP: Final = math.log(LEAP)
 MAX_GROWTH: Final = 4.0
 """Logarithm of the ratio of two tolls from which on more says no more."""
@@ -117,7 +114,7 @@ def early_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
     return (
         *_of_words(a, b, idf, days),
         *_of_names(a, b, idf),
-        *_of_sort(a.event, b.event, idf),
+        *_of_sort(a, b, idf),
         *_of_days(earlier, later, days),
         *_of_happening(earlier, later),
     )
@@ -145,29 +142,6 @@ def pair_features(a: Profile, b: Profile, idf: Idf, everyday: float = 0.0) -> tu
     Sums are exactly rounded, so that the order of a set, which differs from process to process, changes no decision.
     """
     return (*early_features(a, b, idf), *late_features(a, b, everyday))
-
-
-def days_between(earlier: Profile, later: Profile) -> float:
-    """Return the logarithm of the days between two articles, 0 where the later one has to come later."""
-    gap = later.day - earlier.day
-    return 0.0 if counts_on(earlier, later) or (gap > 1.0 and _names_day(earlier, later)) else math.log1p(gap)
-
-
-def _names_day(earlier: Profile, later: Profile) -> bool:
-    """Return whether the later article, days after, gives the day of the earlier event: "the collapse on June 15".
-
-    One that says that its own event happened on another day recalls the earlier one.
-    """
-    if differ(earlier.event.happened, later.event.happened):
-        return False
-    return any(day - FIRST_DAY + DATED_AFTER <= later.day for day in earlier.event.days & later.event.days)
-
-
-def counts_on(earlier: Profile, later: Profile) -> bool:
-    """Return whether the later article counts the next victim after the toll of the earlier: it has to come later."""
-    return bool(later.follows) and any(
-        (kind, number) in later.follows for kind, (number, is_open) in earlier.tolls.items() if not is_open
-    )
 
 
 def _by_time(a: Profile, b: Profile) -> tuple[Profile, Profile]:
@@ -233,7 +207,8 @@ def _shared(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
     return 0.0 if a.isdisjoint(b) else math.log1p(math.fsum(map(idf, a & b)))
 
 
-def _of_sort(a: Happening, b: Happening, idf: Idf) -> tuple[float, ...]:
+def _of_sort(one: Profile, other: Profile, idf: Idf) -> tuple[float, ...]:
+    a, b = one.event, other.event
     same = not a.sorts.isdisjoint(b.sorts)
     related = not same and are_related(a.sorts, b.sorts)
     return (
@@ -241,7 +216,7 @@ def _of_sort(a: Happening, b: Happening, idf: Idf) -> tuple[float, ...]:
         float(related),
         float(not related) * differ(a.sorts, b.sorts),
         float(not a.venues.isdisjoint(b.venues)),
-        differ(a.venues, b.venues),
+        0.0 if denies(one, other) or denies(other, one) else differ(a.venues, b.venues),
         0.0 if a.at_scene.isdisjoint(b.at_scene) else max(map(idf, a.at_scene & b.at_scene)),
         0.0 if a.in_country.isdisjoint(b.in_country) else max(map(idf, a.in_country & b.in_country)),
         float(a.looks_back != b.looks_back),
@@ -252,6 +227,13 @@ def _is_sort_unknown(a: Happening, b: Happening) -> bool:
     """Return whether one names no sort of event; where scene and day are the same, that says nothing."""
     unknown = not a.sorts or not b.sorts
     return unknown and (a.scene.isdisjoint(b.scene) or a.happened.isdisjoint(b.happened))
+
+
+def denies(one: Profile, other: Profile) -> bool:
+    """Return whether an article denies the toll of the other: it may say, too, that something else was hit."""
+    return bool(one.denied) and any(
+        number >= FEW and (kind, number) in one.denied for kind, (number, _) in other.tolls.items()
+    )
 
 
 @lru_cache(4_096)
@@ -315,19 +297,20 @@ def _of_tolls(earlier: Profile, later: Profile) -> tuple[float, ...]:
     agree = {kind for kind, _ in earlier.figures & later.figures}
     counted = {kind for kind, _ in earlier.figures} & {kind for kind, _ in later.figures}
     wide = earlier.event.wide and later.event.wide
+    growth = WIDE_GROWTH if wide else GOING_ON if later.event.goes_on else 1.0
     return (
         float(len(agree)),
         float(len(counted - agree)),
         min(MAX_AGREEMENT, math.log1p(_agreed(earlier, later))),
-        max(0.0, *grown) * (WIDE_GROWTH if wide else 1.0) if grown else 0.0,
+        max(0.0, *grown) * growth if grown else 0.0,
         -min(0.0, *grown) if grown else 0.0,
         float(_counts_as_other(earlier, later) or _counts_as_other(later, earlier)),
     )
 
 
 def _agreed(earlier: Profile, later: Profile) -> int:
-    """Return the largest of the tolls that both give, and of those of the one that the other denies; 0 without any."""
-    most = 0
+    """Return the largest of the tolls that both give, that the other denies or counts on from; 0 without any."""
+    most = max((number for kind, (number, _) in earlier.tolls.items() if (kind, number) in later.follows), default=0)
     for kind, (number, _) in earlier.tolls.items():
         other = later.tolls.get(kind)
         if other is not None and other[0] == number > most:
@@ -372,7 +355,16 @@ def _of_moment(a: Profile, b: Profile) -> tuple[float, ...]:
         return (0.0, 0.0, 0.0)
     apart = min((abs(one - other) for one in here.parts_of_day for other in there.parts_of_day), default=0)
     return (
-        differ(a.spots, b.spots),
+        _spots_differ(a.spots, b.spots),
         float(apart >= HOURS_APART and not here.happened.isdisjoint(there.happened)),
         differ(here.sides, there.sides),
     )
+
+
+def _spots_differ(some: frozenset[str], others: frozenset[str]) -> float:
+    """Return whether both name spots and none in common: "the Meghna" and "the Meghna River" are one."""
+    if not differ(some, others):
+        return 0.0
+    longer = (*(f"{spot} " for spot in some), *(f"{spot} " for spot in others))
+    begins = any(one != other and one.startswith(other) for one in longer for other in longer)
+    return 0.0 if begins else 1.0

@@ -7,7 +7,7 @@ from operator import mul
 from sys import intern
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from schemas import Role
+from schemas import Kind, Role
 from streams.linking.lexicon import events
 from streams.linking.moment import PARTS_OF_DAY
 from streams.linking.ordinals import counted_on, ordinal_of
@@ -16,7 +16,7 @@ from streams.linking.words import AGE_SUFFIX, content_words, street_words
 from streams.listed import with_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from schemas import CasualtyFigure, Signature, SignaturePlace
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SECONDS_A_DAY: Final = 86_400.0
 OTHER_ROLES: Final = frozenset({Role.OTHER_EVENT, Role.BACKGROUND})
 """Roles of figures that count the victims of something else."""
+CAPTIVE: Final = frozenset({Kind.KIDNAPPED, Kind.MISSING})
+FEWEST_CAPTIVES: Final = 5
+"""So many are seldom taken twice in a country within weeks."""
 NONE: Final = frozenset[str]()
 """No marks: one for all articles, which have many empty sets."""
 MAX_POINTS: Final = 6
@@ -68,6 +71,8 @@ class Happening(NamedTuple):
     looks_back: bool
     sums_up: bool
     diseases: frozenset[str] = NONE
+    areas: frozenset[str] = NONE
+    """States or provinces of its places, or else of all that the article names after its dateline."""
 
 
 class Profile(NamedTuple):
@@ -116,6 +121,8 @@ class Profile(NamedTuple):
     speaks: bool
     """Whether it counts victims of its event, or speaks of harm early."""
 
+    captives: frozenset[int] = frozenset()
+    """How many captives the article counts, held or freed, or missing, which is what those who were taken are."""
     norm: float = 0.0
     """Length of the words' vector of rarities, as it was when the article came."""
 
@@ -155,6 +162,7 @@ def make_profile(signature: Signature) -> Profile:
         others=_counted(figures, OTHER_ROLES),
         denied=_counted(figures, frozenset({Role.DENIED})),
         follows=counted_on(figures),
+        captives=_captives(figures),
         event=_happening(signature),
         counts=_counts_victims(figures),
         opens=opens_incident(signature),
@@ -170,6 +178,15 @@ def _marks(prefix: str, words: Iterable[str]) -> frozenset[str]:
 def _points(places: Iterable[SignaturePlace]) -> Points:
     known = [(place.lat, place.lon) for place in places if place.lat is not None and place.lon is not None]
     return tuple(known[:MAX_POINTS])
+
+
+def _areas(places: Iterable[SignaturePlace]) -> frozenset[str]:
+    return frozenset(intern(place.admin1) for place in places if place.admin1 is not None)
+
+
+def _without_dateline(signature: Signature) -> Iterator[SignaturePlace]:
+    written = (signature.dateline_place or "").casefold()
+    return (place for place in signature.places if place.name.casefold() != written)
 
 
 def _spots(signature: Signature) -> list[str]:
@@ -192,6 +209,7 @@ def _happening(signature: Signature) -> Happening:
         at_scene=_marks("e", (f"{place}/{sort}" for place in scene for sort in event.sorts)),
         in_country=_marks("e", (f"{country}/{sort}" for country in event.countries for sort in event.sorts)),
         points=_points(event.scene),
+        areas=_areas(event.scene) or _areas(_without_dateline(signature)),
         countries=frozenset(map(intern, event.countries)),
         days=_ordinals(event.days),
         happened=_ordinals(event.happened),
@@ -226,6 +244,11 @@ def _tolls(figures: Iterable[CasualtyFigure]) -> dict[str, tuple[int, bool]]:
         if figure.role is Role.TOTAL and number is not None and number >= found.get(figure.kind.value, (0, False))[0]:
             found[figure.kind.value] = (number, figure.max is None)
     return found
+
+
+def _captives(figures: Iterable[CasualtyFigure]) -> frozenset[int]:
+    numbers = (stated(figure) for figure in figures if figure.kind in CAPTIVE and figure.role is not Role.BACKGROUND)
+    return frozenset(number for number in numbers if number is not None and number >= FEWEST_CAPTIVES)
 
 
 def weighed(profile: Profile, idf: Callable[[str], float]) -> Profile:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
+from streams.linking.between import days_between
 from streams.linking.ceiling import LARGEST, ROUNDING
 from streams.linking.features import (
     EARLY,
@@ -19,7 +20,6 @@ from streams.linking.features import (
     RARE_IDF,
     SHORTEST,
     are_related,
-    days_between,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ def most_features(article: Profile, idf: Idf, known: Iterable[str] | None = None
 
 def _most_agreed(article: Profile) -> float:
     """Return how much a toll in common can say: it is one that the article gives or denies."""
-    numbers = [*(number for number, _ in article.tolls.values()), *(number for _, number in article.denied)]
+    denied = article.denied | article.follows
+    numbers = [*(number for number, _ in article.tolls.values()), *(number for _, number in denied)]
     return min(MAX_AGREEMENT, math.log1p(max(numbers, default=0)))
 
 
@@ -151,6 +152,8 @@ class Reach:
 
 def _days(one: Profile, other: Profile) -> float:
     """Return `days_between` of the two; for most pairs it is the time between them."""
-    if one.follows or other.follows or not one.event.days.isdisjoint(other.event.days):
+    goes_on = one.event.goes_on or other.event.goes_on
+    counts_on = bool(one.follows or other.follows or (one.captives and other.captives))
+    if goes_on or counts_on or not one.event.days.isdisjoint(other.event.days):
         return days_between(one, other) if one.day <= other.day else days_between(other, one)
     return math.log1p(abs(one.day - other.day))

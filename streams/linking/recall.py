@@ -65,9 +65,13 @@ def _clauses(body: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _sentences_of_others(figures: Iterable[CasualtyFigure]) -> list[tuple[int, int]]:
+    """Return the sentences that only count the victims of others: none that the headline counts as its own."""
+    known = list(figures)
+    titled = {(each.kind, each.min) for each in known if each.evidence.in_headline and each.role in OWN_ROLES}
     spans: dict[tuple[int, int], bool] = {}
-    for figure in figures:
+    for figure in known:
         if not figure.evidence.in_headline:
             span = (figure.evidence.sentence.start, figure.evidence.sentence.end)
-            spans[span] = spans.get(span, True) and figure.role in OTHER_ROLES
+            other = figure.role in OTHER_ROLES and (figure.kind, figure.min) not in titled
+            spans[span] = spans.get(span, True) and other
     return [span for span, other in spans.items() if other]

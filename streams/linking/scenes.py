@@ -6,6 +6,8 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from streams.linking.lexicon import events
+
 if TYPE_CHECKING:
     from streams.linking.profile import Happening, Points, Profile
 
@@ -16,6 +18,7 @@ FAR_KM: Final = 150.0
 """Scenes further apart than this are two places, whatever the articles call them."""
 NEXT_KM: Final = 4.0
 """Scenes closer than this may be one place under two names."""
+STORM: Final = frozenset({"storm"})
 FEW: Final = 2
 """A toll of one is everybody's."""
 
@@ -37,6 +40,7 @@ def scene_features(one: Profile, other: Profile) -> tuple[float, ...]:
         float(not a.countries.isdisjoint(b.countries)),
         0.0 if a.lasting and b.lasting else differ(a.countries, b.countries),
         float(_is_next_town(one, other, apart)),
+        float(apart is None and not shared and _are_in_two_areas(one, other)),
     )
 
 
@@ -48,6 +52,18 @@ def is_wide_elsewhere(a: Happening, b: Happening) -> bool:
     if not (a.wide and b.wide and a.countries and b.countries and a.countries.isdisjoint(b.countries)):
         return False
     return a.scene.isdisjoint(b.scene) and a.names.isdisjoint(b.names)
+
+
+def _are_in_two_areas(one: Profile, other: Profile) -> bool:
+    """Return whether two articles put their events in two states or provinces of one country.
+
+    What reaches over regions is one event in all of them, but for storms that share no name: tornadoes.
+    """
+    a, b = one.event, other.event
+    if not differ(a.areas, b.areas) or a.countries.isdisjoint(b.countries):
+        return False
+    reaches = (a.sorts | b.sorts) & events().wide
+    return not reaches or (reaches == STORM and one.names.isdisjoint(other.names))
 
 
 def _is_next_town(a: Profile, b: Profile, apart: float | None) -> bool:
@@ -72,11 +88,11 @@ def differ(a: frozenset[Any], b: frozenset[Any]) -> float:
 
 
 def _distance(a: Points, b: Points) -> float | None:
-    return min((_km(here, there) for here in a for there in b), default=None)
+    return min((kilometres(here, there) for here in a for there in b), default=None)
 
 
 @lru_cache(65_536)
-def _km(here: tuple[float, float], there: tuple[float, float]) -> float:
+def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
     """Return the great-circle distance of two points in kilometres (haversine)."""
     lat1, lon1, lat2, lon2 = (math.radians(degrees) for degrees in (*here, *there))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2

@@ -68,7 +68,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
     figures = without_earlier_events(article.figures, told, published)
     history = history_among(figures, told, _written(clean, published), clean.headline or "", clean.body)
     article = article.model_copy(update={"figures": figures})
-    frame = make_frame(article, headline, body, published)
+    frame = make_frame(article, headline, body, published, history)
     located = _located(article.entities, places, frame.countries)
     sure = [figure for figure in figures if figure.confidence > UNSURE]
     return Signature(

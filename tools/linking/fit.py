@@ -61,9 +61,9 @@ POSITIVE: Final = frozenset(
 NEGATIVE: Final = frozenset(
     {
         "names_differ", "places_differ", "streets_differ", "ages_differ", "scene_far", "scene_far_wide",
-        "scene_unlike", "scene_next_town", "country_differs", "sort_related", "sort_differs", "venue_differs", "days",
-        "days_differ", "event_day_differs", "new_event_day", "new_day_and_venue", "figures_differ", "toll_falls",
-        "toll_grows",
+        "scene_unlike", "scene_next_town", "areas_differ", "country_differs", "sort_related", "sort_differs",
+        "venue_differs", "days", "days_differ", "event_day_differs", "new_event_day", "new_day_and_venue",
+        "figures_differ", "toll_falls", "toll_grows",
         "counted_as_other", "looks_back_differs", "happened_apart", "happened_apart_elsewhere", "before_it_happened",
         "another", "spots_differ",
     }

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from streams.linking.features import FEATURES, FIRST_DAY, pair_features
+from streams.linking.between import FIRST_DAY
+from streams.linking.features import FEATURES, pair_features
 from tests.streams.linking.profiles import article
 
 if TYPE_CHECKING:
@@ -452,10 +453,10 @@ def test_a_sort_that_is_not_named_says_nothing_where_scene_and_day_agree(scene: 
 
 @pytest.mark.parametrize(
     ("day", "named", "days"),
-    [(110.0, 100, 0.0), (110.0, 109, 1.0), (102.0, 100, 0.0), (101.9, 100, 1.0)],
+    [(110.0, 100, 0.0), (110.0, 109, 1.0), (101.0, 100, 0.0), (100.9, 100, 1.0)],
 )
 def test_days_between_articles_say_nothing_where_the_later_names_the_day(day: float, named: int, days: float) -> None:
-    """Who names it tells of a known event; on the next day it may be that of the report."""
+    """Who names it tells of a known event; on the day itself it may be that of the report."""
     on = frozenset({FIRST_DAY + named})
     earlier = article(event={"days": frozenset({FIRST_DAY + 100})}, day=100.0)
     later = article(item_key="b", event={"days": on}, day=day)
@@ -475,3 +476,78 @@ def test_how_everyday_the_sort_is_goes_first() -> None:
     """And is zero where nothing is said of it."""
     assert pair_features(article(), article(), lambda _: 1.0, 0.25)[FEATURES.index("everyday")] == 0.25
     assert compared(article(), article())["everyday"] == 0.0
+
+
+class TestGoingOn:
+    """What the later article says of how a known event goes on."""
+
+    HERE = {"scene": marks("x"), "sorts": marks("collapse")}  # noqa: RUF012 # never changed
+
+    @pytest.mark.parametrize(
+        ("later", "share"), [({}, 0.5), ({"scene": marks("y")}, 1.0), ({"sorts": marks("fire")}, 1.0)]
+    )
+    def test_days_count_half(self, later: dict[str, Any], share: float) -> None:
+        """A toll that rises a week later at the same place is likely of the event known there, and of no other."""
+        one = article(event=self.HERE)
+        plain, going = (
+            article(item_key="b", day=107.0, event={**self.HERE, **later, "goes_on": goes_on})
+            for goes_on in (False, True)
+        )
+        assert compared(one, going)["days"] == share * compared(one, plain)["days"]
+
+    def test_a_toll_that_is_said_to_grow_grows_by_half(self) -> None:
+        """A number that "rises to 30" was smaller before."""
+        one = article(tolls={"killed": (9, False)}, figures=frozenset({("killed", 9)}))
+        more: dict[str, Any] = {"tolls": {"killed": (30, False)}, "figures": frozenset({("killed", 30)})}
+        plain, going = (
+            article(item_key="b", day=101.0, event={"goes_on": goes_on}, **more) for goes_on in (False, True)
+        )
+        assert compared(one, going)["toll_grows"] == 0.5 * compared(one, plain)["toll_grows"] > 0.0
+
+    def test_the_next_victim_agrees_with_those_before(self) -> None:
+        """An eighth victim dies of an event that had seven."""
+        seven = article(tolls={"killed": (7, False)}, figures=frozenset({("killed", 7)}))
+        later: dict[str, Any] = {"tolls": {"killed": (8, False)}, "figures": frozenset({("killed", 8)})}
+        eighth = article(item_key="b", day=101.0, follows=frozenset({("killed", 7)}), **later)
+        assert compared(seven, eighth)["toll_agrees"] > 0.0
+        assert compared(seven, article(item_key="b", day=101.0, **later))["toll_agrees"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("counted", "sort", "apart"),
+    [({46}, "hostage", False), ({9, 37}, "hostage", False), ({9, 30}, "hostage", True), ({46}, "fire", True)],
+)
+def test_captives_are_held_for_weeks(counted: set[int], sort: str, apart: bool) -> None:
+    """Forty-six were taken, or nine were freed and 37 are held: weeks between the articles say nothing."""
+    taken = article(captives=frozenset({46}), event={"sorts": marks(sort)})
+    later = article(item_key="b", day=121.0, captives=frozenset(counted))
+    assert (compared(taken, later)["days"] > 0.0) is apart
+
+
+def test_who_denies_a_toll_may_say_that_something_else_was_hit() -> None:
+    """The army denies a hundred dead at a market: it hit a fuel depot."""
+    market = article(tolls={"killed": (100, True)}, event={"venues": marks("market")})
+    depot = article(item_key="b", denied=frozenset({("killed", 100)}), event={"venues": marks("warehouse")})
+    assert compared(market, depot)["venue_differs"] == 0.0
+    assert compared(market, depot._replace(denied=frozenset({("killed", 30)})))["venue_differs"] == 1.0
+
+
+@pytest.mark.parametrize(("there", "differ"), [("p:meghna river", 0.0), ("p:meghna", 0.0), ("p:megh", 1.0)])
+def test_a_spot_may_be_named_in_full(there: str, differ: float) -> None:
+    """The Meghna is the Meghna River."""
+    one = article(spots=frozenset({"p:meghna"}), event={"scene": marks("x")})
+    other = article(item_key="b", spots=frozenset({there}), event={"scene": marks("x")})
+    assert compared(one, other)["spots_differ"] == differ
+
+
+@pytest.mark.parametrize(
+    ("sorts", "names", "differ"),
+    [("sinking", "", 1.0), ("flood", "", 0.0), ("storm", "", 1.0), ("storm", "boris", 0.0)],
+)
+def test_two_states_of_a_country(sorts: str, names: str, differ: float) -> None:
+    """Two boats sink off two provinces. A flood is one event in both, and a storm with a name."""
+    event = {"sorts": marks(sorts), "countries": marks("IT"), "wide": sorts != "sinking"}
+    one = article(names=marks(names) if names else frozenset(), event={**event, "areas": marks("IT.15")})
+    other = article(item_key="b", names=one.names, event={**event, "areas": marks("IT.03")})
+    assert compared(one, other)["areas_differ"] == differ
+    assert compared(one, one._replace(item_key="c"))["areas_differ"] == 0.0
