@@ -321,8 +321,12 @@ def _toll_before(clause: Clause, at: int) -> Mention | None:
 
 
 def _open_passed(clause: Clause, at: int) -> None:
-    """Make the 270 of "the toll passes 270" more than 270."""
+    """Make the 270 of "the toll passes 270" more than 270, and the seven of "the toll is up to seven" seven."""
     quantity = clause.quantity(at)
+    risen = quantity.qualifier == Qualifier.AT_MOST and quantity.text.lower().startswith("up to")
+    if risen and clause.code(clause.left(at - 1, tags.ADVERB)) == tags.BE:
+        exact = quantity._replace(low=quantity.high, qualifier=Qualifier.EXACT)
+        clause.items[at] = clause.items[at]._replace(quantity=exact)
     if clause.low(at - 1) in word_set("passing") and quantity.qualifier == Qualifier.EXACT:
         opened = quantity._replace(high=None, qualifier=Qualifier.MORE_THAN)
         clause.items[at] = clause.items[at]._replace(quantity=opened)

@@ -17,6 +17,8 @@ _NEAR: Final = re.compile(f"{tags.NUMBER}.{tags.NUMBER}", re.DOTALL)
 """Tags of two numbers with one token between."""
 _NUMBERED: Final = frozenset({tags.NUMBER, tags.ARTICLE})
 _HUNDRED: Final = 100
+_HALF: Final = 3
+"""Words of "and a half"."""
 _THOUSAND: Final = 1000
 _MONTH_REACH: Final = 2
 """Tokens before a day within which its month stands: "Oct", or "Oct" and a full stop."""
@@ -95,10 +97,15 @@ def _grown(tokens: list[Token], end: int, first: float) -> tuple[Amount, int] | 
             and tokens[end - 1].value == "hundred"
         ):
             step = end + 1
+        if current and not current % 1 and _half(tokens, end) and _scale(tokens, end + _HALF):
+            current, end = current + 0.5, end + _HALF  # "two and a half million"
+            continue
         factor = _scale(tokens, step)
         if factor is not None and step == end:
             if factor >= _THOUSAND:
                 total, current = total + int(current * factor), 0
+                if factor > _THOUSAND and _half(tokens, end + 1):
+                    total, step = total + factor // 2, end + _HALF  # "a million and a half"
             else:
                 current *= factor
         elif (part := _added(tokens, step, end, total, int(current))) is not None:
@@ -108,6 +115,11 @@ def _grown(tokens: list[Token], end: int, first: float) -> tuple[Amount, int] | 
         end = step + 1
     value = total + int(current)
     return (Amount(value, value), end) if value < LIMIT else None
+
+
+def _half(tokens: list[Token], at: int) -> bool:
+    """Whether "and a half" stands at a token."""
+    return [token.low for token in tokens[at : at + _HALF]] == ["and", "a", "half"]
 
 
 def _added(tokens: list[Token], at: int, end: int, total: int, current: int) -> int | None:
