@@ -52,10 +52,11 @@ def counts_over_long(article: EnrichedArticle, sorts: Sequence[str]) -> bool:
     if not events().lasting.isdisjoint(sorts):
         return False
     titled = [each for each in article.figures if each.evidence.in_headline]
-    return bool(titled) and all(each.role is Role.BACKGROUND and _is_of_long(each) for each in titled)
+    return bool(titled) and all(each.role is Role.BACKGROUND and is_of_long(each) for each in titled)
 
 
-def _is_of_long(figure: CasualtyFigure) -> bool:
+def is_of_long(figure: CasualtyFigure) -> bool:
+    """Return whether a figure counts the victims of a month or more."""
     period = figure.period
     return (
         period is not None and period.start is not None and period.end is not None and period.end - period.start >= LONG

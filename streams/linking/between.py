@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from streams.linking.scenes import differ
+from streams.linking.scenes import are_related, differ
 
 if TYPE_CHECKING:
     from streams.linking.profile import Profile
@@ -33,9 +33,17 @@ def days_between(earlier: Profile, later: Profile) -> float:
 
 
 def _goes_on(earlier: Profile, later: Profile) -> bool:
-    """Return whether the later article tells how an event of the earlier one's sort and scene goes on."""
+    """Return whether the later article tells how an event of the earlier one's sort and scene goes on.
+
+    It may name the country alone, and call a bombing a blast.
+    """
     here, there = earlier.event, later.event
-    return there.goes_on and not here.scene.isdisjoint(there.scene) and not here.sorts.isdisjoint(there.sorts)
+    if not there.goes_on or not (here.sorts and there.sorts):
+        return False
+    placed = not here.scene.isdisjoint(there.scene) or (
+        not there.scene and not here.countries.isdisjoint(there.countries)
+    )
+    return placed and (not here.sorts.isdisjoint(there.sorts) or are_related(here.sorts, there.sorts))
 
 
 def _holds_same(earlier: Profile, later: Profile) -> bool:

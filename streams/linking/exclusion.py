@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from schemas import Kind
 from streams.linking.lexicon import events
 
 if TYPE_CHECKING:
     from streams.linking.profile import Happening, Profile
+
+
+SEASON: Final = 2
+"""Ratio of the dead of months to those of another article from which on the two count other people."""
 
 
 def are_two(one: Profile, other: Profile) -> bool:
@@ -18,9 +23,19 @@ def are_two(one: Profile, other: Profile) -> bool:
     """
     if not (one.speaks and other.speaks) or _are_of_two_diseases(one, other):
         return True
+    if _counts_season_alone(one, other) or _counts_season_alone(other, one):
+        return True
     if _looks_back_alone(one, other) or _looks_back_alone(other, one):
         return not _share_people(one, other)
     return not ((one.counts and other.counts) or have_common_ground(one, other))
+
+
+def _counts_season_alone(one: Profile, other: Profile) -> bool:
+    """Whether one counts the dead of months, and the other far fewer, of one place or some days."""
+    if not one.over_months or other.over_months:
+        return False
+    season, few = one.tolls.get(Kind.KILLED), other.tolls.get(Kind.KILLED)
+    return season is not None and few is not None and season[0] > SEASON * few[0]
 
 
 def _are_of_two_diseases(one: Profile, other: Profile) -> bool:

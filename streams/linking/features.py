@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.linking.between import FIRST_DAY, GOING_ON, days_between
-from streams.linking.lexicon import events
-from streams.linking.scenes import FEW, differ, is_wide_elsewhere, scene_features
+from streams.linking.scenes import FEW, are_related, differ, is_wide_elsewhere, scene_features
 from streams.proportion import LEAP
 
 if TYPE_CHECKING:
@@ -213,7 +211,7 @@ def _of_sort(one: Profile, other: Profile, idf: Idf) -> tuple[float, ...]:
     related = not same and are_related(a.sorts, b.sorts)
     return (
         float(same),
-        float(related),
+        float(related and a.scene.isdisjoint(b.scene)),
         float(not related) * differ(a.sorts, b.sorts),
         float(not a.venues.isdisjoint(b.venues)),
         0.0 if denies(one, other) or denies(other, one) else differ(a.venues, b.venues),
@@ -234,12 +232,6 @@ def denies(one: Profile, other: Profile) -> bool:
     return bool(one.denied) and any(
         number >= FEW and (kind, number) in one.denied for kind, (number, _) in other.tolls.items()
     )
-
-
-@lru_cache(4_096)
-def are_related(some: frozenset[str], others: frozenset[str]) -> bool:
-    """Return whether a sort of the one may be one event with a sort of the other."""
-    return any(events().related(one, other) for one in some for other in others)
 
 
 def _of_days(earlier: Profile, later: Profile, days: float) -> tuple[float, ...]:

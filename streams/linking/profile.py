@@ -8,6 +8,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Kind, Role
+from streams.linking.areas import is_of_long
 from streams.linking.lexicon import events
 from streams.linking.moment import PARTS_OF_DAY
 from streams.linking.ordinals import counted_on, ordinal_of
@@ -123,6 +124,8 @@ class Profile(NamedTuple):
 
     captives: frozenset[int] = frozenset()
     """How many captives the article counts, held or freed, or missing, which is what those who were taken are."""
+    over_months: bool = False
+    """Whether its toll is that of a month or more: "228 dead in floods since March"."""
     norm: float = 0.0
     """Length of the words' vector of rarities, as it was when the article came."""
 
@@ -163,6 +166,7 @@ def make_profile(signature: Signature) -> Profile:
         denied=_counted(figures, frozenset({Role.DENIED})),
         follows=counted_on(figures),
         captives=_captives(figures),
+        over_months=_counts_over_months(figures),
         event=_happening(signature),
         counts=_counts_victims(figures),
         opens=opens_incident(signature),
@@ -244,6 +248,12 @@ def _tolls(figures: Iterable[CasualtyFigure]) -> dict[str, tuple[int, bool]]:
         if figure.role is Role.TOTAL and number is not None and number >= found.get(figure.kind.value, (0, False))[0]:
             found[figure.kind.value] = (number, figure.max is None)
     return found
+
+
+def _counts_over_months(figures: Iterable[CasualtyFigure]) -> bool:
+    """Return whether the dead of the headline are those of a month or more."""
+    titled = [each for each in figures if each.evidence.in_headline and each.kind is Kind.KILLED]
+    return any(each.role is Role.TOTAL and is_of_long(each) for each in titled)
 
 
 def _captives(figures: Iterable[CasualtyFigure]) -> frozenset[int]:

@@ -19,15 +19,15 @@ from streams.linking.features import (
     MAX_DAYS_APART,
     RARE_IDF,
     SHORTEST,
-    are_related,
 )
+from streams.linking.scenes import are_related
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from streams.linking.ceiling import Ceiling
     from streams.linking.features import Idf
-    from streams.linking.profile import Profile
+    from streams.linking.profile import Happening, Profile
 
 APART: Final = math.log1p(MAX_DAYS_APART)
 EXACT: Final = frozenset({"places_differ", "sort_related", "sort_differs", "words_by_days", "days", "days_lasting"})
@@ -146,8 +146,13 @@ class Reach:
         if here.sorts.isdisjoint(there.sorts):
             score -= self.sorts
             if here.sorts and there.sorts:
-                score += self.sort_related if are_related(here.sorts, there.sorts) else self.sort_differs
+                score += self._of_other_sort(here, there)
         return score
+
+    def _of_other_sort(self, here: Happening, there: Happening) -> float:
+        if not are_related(here.sorts, there.sorts):
+            return self.sort_differs
+        return self.sort_related if here.scene.isdisjoint(there.scene) else 0.0
 
 
 def _days(one: Profile, other: Profile) -> float:

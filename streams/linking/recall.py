@@ -65,9 +65,14 @@ def _clauses(body: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _sentences_of_others(figures: Iterable[CasualtyFigure]) -> list[tuple[int, int]]:
-    """Return the sentences that only count the victims of others: none that the headline counts as its own."""
+    """Return the sentences that only count the victims of others.
+
+    Those whom the headline counts as its own, and the body nowhere else, are no others.
+    """
     known = list(figures)
-    titled = {(each.kind, each.min) for each in known if each.evidence.in_headline and each.role in OWN_ROLES}
+    own = [each for each in known if each.role in OWN_ROLES]
+    titled = {(each.kind, each.min) for each in own if each.evidence.in_headline}
+    titled -= {(each.kind, each.min) for each in own if not each.evidence.in_headline}
     spans: dict[tuple[int, int], bool] = {}
     for figure in known:
         if not figure.evidence.in_headline:

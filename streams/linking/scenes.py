@@ -97,3 +97,9 @@ def kilometres(here: tuple[float, float], there: tuple[float, float]) -> float:
     lat1, lon1, lat2, lon2 = (math.radians(degrees) for degrees in (*here, *there))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+@lru_cache(4_096)
+def are_related(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Return whether a sort of the one may be one event with a sort of the other."""
+    return any(events().related(one, other) for one in some for other in others)

@@ -27,7 +27,7 @@ REMEMBERING: Final = frozenset(
         "commemorates", "commemorated", "commemorating", "honour", "honours", "honoured", "honouring", "honor",
         "honors", "honored", "honoring", "wreath", "wreaths", "tribute", "tributes", "memorial", "memory",
         "anniversary", "years", "year", "decade", "decades", "mourn", "mourned", "mourners", "court", "trial",
-        "sentenced", "convicted", "jailed",
+        "sentenced", "convicted", "jailed", "relatives", "families", "family", "survivors",
     }
 )  # fmt: skip
 """Words before a number that make it one of those who are remembered, or for whose death somebody is tried."""

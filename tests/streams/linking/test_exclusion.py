@@ -113,3 +113,11 @@ def test_a_count_of_its_own_victims_is_harm(role: Role, harm: bool) -> None:
         confidence=0.9,
     )
     assert _speaks_of_harm([figure], []) is harm
+
+
+@pytest.mark.parametrize(("few", "months", "two"), [(48, False, True), (210, False, False), (48, True, False)])
+def test_the_dead_of_months_are_not_those_of_a_village(few: int, months: bool, two: bool) -> None:
+    """In floods since March 228 have died: 48 of one night are others, 210 of an earlier count are not."""
+    season = of_sort("flood", over_months=True, tolls={"killed": (228, False)})
+    other = of_sort("flood", over_months=months, tolls={"killed": (few, False)})
+    assert are_two(season, other) is are_two(other, season) is two

@@ -551,3 +551,22 @@ def test_two_states_of_a_country(sorts: str, names: str, differ: float) -> None:
     other = article(item_key="b", names=one.names, event={**event, "areas": marks("IT.03")})
     assert compared(one, other)["areas_differ"] == differ
     assert compared(one, one._replace(item_key="c"))["areas_differ"] == 0.0
+
+
+def test_what_goes_on_may_be_named_by_its_country_alone() -> None:
+    """A toll in "a Nigerian tanker blast" climbs a week later; a bombing may be called a blast."""
+    here = {"scene": marks("majia"), "sorts": marks("bombing"), "countries": marks("NG")}
+    one = article(event=here)
+    there: dict[str, Any] = {"sorts": marks("explosion"), "countries": marks("NG")}
+    plain, going = (article(item_key="b", day=107.0, event={**there, "goes_on": goes_on}) for goes_on in (False, True))
+    assert compared(one, going)["days"] == 0.5 * compared(one, plain)["days"]
+    elsewhere = article(item_key="c", day=107.0, event={**there, "goes_on": True, "countries": marks("KE")})
+    assert compared(one, elsewhere)["days"] == compared(one, plain)["days"]
+
+
+def test_a_blast_and_a_bombing_of_one_town_are_of_one_sort() -> None:
+    """Reporters call one event both; in two towns they may be two."""
+    one = article(event={"scene": marks("x"), "sorts": marks("bombing")})
+    other = article(item_key="b", event={"scene": marks("x"), "sorts": marks("explosion")})
+    apart = article(item_key="c", event={"scene": marks("y"), "sorts": marks("explosion")})
+    assert (compared(one, other)["sort_related"], compared(one, apart)["sort_related"]) == (0.0, 1.0)

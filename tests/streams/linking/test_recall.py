@@ -73,3 +73,22 @@ class TestTowns:
         assert not self.sums_up(0, 16, precision=Precision.REGION)
         assert not self.sums_up(0, 16, in_headline=True)
         assert not self.sums_up(0, 16, geonames=7)
+
+
+class TestOwnOfTheHeadline:
+    """What the headline counts as its own is no other event's."""
+
+    FREED = (0, 40)
+
+    def test_whom_the_headline_counts_is_not_recalled(self) -> None:
+        """Nine pupils walk free; the lead says it of those kidnapped two weeks ago, another event by its words."""
+        own = figure(Role.TOTAL, (0, 5), in_headline=True)
+        other = figure(Role.OTHER_EVENT, self.FREED)
+        assert recalled_spans([], [own, other]) == []
+        assert recalled_spans([], [own.model_copy(update={"min": 2}), other]) == [self.FREED]
+
+    def test_as_many_of_another_event_are_recalled(self) -> None:
+        """Seven died on Tuesday, and seven on Sunday."""
+        own = figure(Role.TOTAL, (0, 5), in_headline=True)
+        told = figure(Role.TOTAL, (50, 60))
+        assert recalled_spans([], [own, told, figure(Role.OTHER_EVENT, self.FREED)]) == [self.FREED]
