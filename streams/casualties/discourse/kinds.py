@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from schemas import Kind
+from schemas import Kind, Qualifier
 from streams.casualties.discourse.figure import with_clauses
 from streams.casualties.forms import PARTIAL, SHOT, Form, PartOf
 
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 REACH: Final = 400
 """Characters over which "two are dead" speaks of those shot before: about three sentences."""
+BESIDE: Final = 16
+"""Characters between those shot and those of them who died: ", including one"."""
 NEAR_FIGURES: Final = 4
 """Figures before a wound among which the dead who had it are looked for."""
 WOUNDED: Final = frozenset({Form.WOUND, Form.WOUNDS, Form.INJURY, Form.COUNT, Form.PARTICIPLE})
 """Forms of wounds that the dead may have had."""
 BROUGHT: Final = frozenset({Form.HOSPITAL, Form.WOUND})
 """Forms that say where people were brought or what they had: some may have died of it."""
+_FOUND_DEAD: Final = frozenset({Form.BODIES, Form.FOUND})
 NEAR: Final = 2
 """Paragraphs over which "two of those men died" points back."""
 
@@ -37,12 +40,17 @@ def count_shot(figures: Figures) -> Figures:
         return figures
     inclusive = _counts_with_dead(free, dead) | _all_dead(free, dead)
     together = _brought_together(free, dead)
-    everybody = _told_beside(free, dead)
+    beside = _told_beside(free, dead)
+    everybody = {*beside, *inclusive}
     changed = [
         replace(clause, kind=Kind.CASUALTIES)
         if clause.kind == Kind.INJURED
-        and not clause.others
-        and ((clause.definite and clause.value in everybody) or _with_dead(clause, dead, inclusive, together))
+        and (not clause.others or _some_died_at_once(clause, dead))
+        and (
+            (clause.definite and clause.value in everybody)
+            or _sum_told_again(clause, beside, dead)
+            or _with_dead(clause, dead, inclusive, together)
+        )
         else clause
         for clause in clauses
     ]
@@ -95,13 +103,41 @@ def _lived(clause: ClauseFigure, free: Sequence[ClauseFigure]) -> bool:
     )
 
 
-def _told_beside(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]) -> set[int]:
-    """Return the sums of dead and wounded that one sentence tells: "three are dead and a fourth is wounded"."""
-    hurt: dict[tuple[bool, int], int] = {}
+def _told_beside(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]) -> dict[int, ClauseFigure]:
+    """Return the sums of dead and wounded that one sentence tells, with the wounded: "three dead and a fourth hurt"."""
+    hurt: dict[tuple[bool, int], ClauseFigure] = {}
     for clause in free:
         if clause.kind == Kind.INJURED and clause.value:
-            hurt.setdefault(clause.sentence, clause.value)
-    return {(killed.value or 0) + hurt[killed.sentence] for killed in dead if killed.sentence in hurt}
+            hurt.setdefault(clause.sentence, clause)
+    return {
+        (killed.value or 0) + (hurt[killed.sentence].value or 0): hurt[killed.sentence]
+        for killed in dead
+        if killed.sentence in hurt
+    }
+
+
+def _some_died_at_once(shot: ClauseFigure, dead: Sequence[ClauseFigure]) -> bool:
+    """Whether those who died follow at once: "shot four others, including one who died"."""
+    return any(
+        killed.beside(shot) and 0 < killed.number_start - shot.noun_end < BESIDE and killed.unnamed for killed in dead
+    )
+
+
+def _sum_told_again(clause: ClauseFigure, beside: dict[int, ClauseFigure], dead: Sequence[ClauseFigure]) -> bool:
+    """Whether wounded are as many as dead and others wounded that the text told before: the dead are among them.
+
+    A count that stands beside the dead itself is a later one of the wounded.
+    """
+    hurt = beside.get(clause.value or 0)
+    if (
+        hurt is None
+        or clause.role is not None
+        or clause.qualifier != Qualifier.EXACT
+        or not (hurt.others and _several(hurt))
+    ):
+        return False
+    later = clause.in_headline == hurt.in_headline and clause.number_start > hurt.number_start
+    return (later or hurt.in_headline) and not any(clause.beside(killed) for killed in dead)
 
 
 def _as_whole(figures: Figures, changed: Sequence[ClauseFigure], at: int) -> ClauseFigure:
@@ -129,10 +165,34 @@ def drop_wounds_of_dead(figures: Figures) -> Figures:
 
 def _wounds_of_dead(figures: Figures, at: int) -> bool:
     clause = figures[at].clause
+    if (
+        clause.kind == Kind.INJURED
+        and clause.form in WOUNDED
+        and clause.list_at >= 0
+        and _bodies_told_again(figures, at)
+    ):
+        return True
     if clause.kind != Kind.INJURED or not clause.definite or clause.others or clause.form not in SHOT | WOUNDED:
         return False
     before = (figure.clause for figure in figures[max(0, at - NEAR_FIGURES) : at])
     return any(_same_people(killed, clause) for killed in before)
+
+
+def _bodies_told_again(figures: Figures, at: int) -> bool:
+    """Whether a list says who the dead were: "the bodies of two children, a girl and a boy, both with wounds"."""
+    clause = figures[at].clause
+    listed = [
+        figure.clause.value or 0
+        for figure in figures[max(0, at - NEAR_FIGURES) : at + NEAR_FIGURES]
+        if figure.clause.beside(clause)
+        and figure.clause.list_at == clause.list_at
+        and figure.clause.kind == clause.kind
+    ]
+    return any(
+        figure.clause.form in _FOUND_DEAD and figure.clause.beside(clause) and figure.clause.value == sum(listed)
+        for figure in figures[max(0, at - NEAR_FIGURES) : at]
+        if figure.clause.kind == Kind.KILLED
+    )
 
 
 def _same_people(killed: ClauseFigure, hurt: ClauseFigure) -> bool:
@@ -156,7 +216,11 @@ def _counts_with_dead(free: Sequence[ClauseFigure], dead: Sequence[ClauseFigure]
     injured = [clause for clause in free if clause.kind == Kind.INJURED]
     hurt = {clause.value for clause in injured if clause.form not in SHOT or clause.others}
     firm = {clause.value for clause in injured if clause.form not in SHOT | PARTIAL}
-    shot = [clause for clause in injured if clause.form in SHOT and not clause.others and clause.value is not None]
+    shot = [
+        clause
+        for clause in injured
+        if clause.form in SHOT and clause.value is not None and (not clause.others or _some_died_at_once(clause, dead))
+    ]
     return {clause.value for clause in shot if _includes_dead(clause, dead, hurt)} - firm
 
 
@@ -194,7 +258,7 @@ def _may_be_among(shot: ClauseFigure, killed: ClauseFigure) -> bool:
 def _one_of(wounded: ClauseFigure, killed: ClauseFigure) -> bool:
     """Whether the dead are some of those found with wounds: "two men with gunshot wounds; one was pronounced dead"."""
     after = 0 < killed.number_start - wounded.number_start < REACH and killed.form == Form.FOUND
-    among = killed.unnamed and not killed.others
+    among = killed.unnamed and not killed.others and killed.ordinal <= (wounded.value or 0)
     fewer = (killed.value or 0) < (wounded.value or 0)
     return after and among and fewer and killed.in_headline == wounded.in_headline
 

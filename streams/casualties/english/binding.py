@@ -153,7 +153,8 @@ def _unharmed(clause: Clause, mention: Mention) -> bool:
     if mention.kind == Kind.TRAPPED and clause.noun(mention.item) in {"victims", "bodies"}:
         return clause.holds(word_set("brought_out"))
     if mention.kind == Kind.MISSING:
-        return clause.noun(mention.item) in word_set("hunted") or clause.holds(word_set("on_the_run"))
+        suspect = clause.low(mention.trigger) == "hunt" and clause.noun(mention.item) in word_set("sought")
+        return suspect or clause.noun(mention.item) in word_set("hunted") or clause.holds(word_set("on_the_run"))
     if clause.low(mention.trigger).endswith("treated") and (mention.quantity.low or 0) >= _PATIENTS:
         return True
     after = range(max(mention.item, mention.trigger) + 1, mention.trigger + _CHECKED)

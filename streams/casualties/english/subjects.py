@@ -158,7 +158,9 @@ def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
         return None  # "which of the three victims was declared dead"
     if form == Form.HIT and not verb.auxiliary and not _was_hit(clause, at):
         return None
-    whole = before_parts(clause, left)
+    # "shot four, including one who died": the one did; "12, including one who had just come, died": all did.
+    alone = verb.relative and clause.quantity(left).low == 1
+    whole = before_parts(clause, left) if not alone else None
     if whole is not None:
         outer = whole if clause.code(whole) == tags.QUANTITY else far(clause, whole, joined=verb.joined)
         if outer is not None and _takes(clause, outer, at, tight=clause.code(whole) == tags.QUANTITY):

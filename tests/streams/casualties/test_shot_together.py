@@ -91,3 +91,57 @@ def test_both_of_two_places_count_nobody(counts: Counter) -> None:
 def test_a_fifth_who_was_killed_makes_no_dead_of_the_four(counts: Counter) -> None:
     """A relative clause speaks of the one before it."""
     assert "killed 4 total" not in counts("The four men charged, and a fifth who was killed, chose their victims.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A man is dead and three other people are in hospital.\n\nFour people were injured in the shooting.",
+            ["killed 1 total", "injured 3 total", "casualties 4 total"],
+        ),
+        (
+            "One dead, two others hurt in crash.\n\nThree people were injured in a separate crash.",
+            ["killed 1 total", "injured 2 total", "injured 3 other_event"],
+        ),
+        (
+            "Three of the victims sustained burns; the fourth victim was pronounced dead on Monday.",
+            ["injured 3 total", "killed 1 total"],
+        ),
+    ],
+)
+def test_a_sum_of_dead_and_wounded_counts_both(counts: Counter, text: str, expected: list[str]) -> None:
+    """The three hurt and the one dead are the four, and whoever is counted after the three is none of them."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Shooting in Orva: 1 killed, 3 wounded.\n\nPolice hunt a man who shot four others, including one who died.",
+            ["killed 1 total", "injured 3 total", "casualties 4 total", "killed 1 total"],
+        ),
+        (
+            "Twelve people, including one who had just come from work, died in the blast.",
+            ["killed 12 total", "killed 1 subset"],
+        ),
+    ],
+)
+def test_who_died_is_the_one_the_words_stand_beside(counts: Counter, text: str, expected: list[str]) -> None:
+    """A relative clause after "one" says something of that one alone."""
+    assert counts(text) == expected
+
+
+def test_a_list_of_the_dead_with_their_wounds_counts_nobody_again(counts: Counter) -> None:
+    """The girl and the boy are the two whose bodies were found."""
+    text = (
+        "Officers found the bodies of two children - a girl in a bedroom and a boy in the hall - both with stab wounds."
+    )
+    assert counts(text) == ["killed 2 total"]
+
+
+def test_fatal_injuries_kill(counts: Counter) -> None:
+    """Who suffers them is dead."""
+    assert counts("Three people suffered fatal injuries in the crash.") == ["killed 3 total"]
+    assert counts("A shooting left several victims, one suffering fatal wounds.")[-1] == "killed 1 total"
