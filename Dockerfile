@@ -8,8 +8,8 @@ WORKDIR /src
 COPY requirements-desk.lock requirements-build.lock ./
 RUN /opt/build/bin/pip --python /opt/wirefeed/bin/python install --no-compile --require-hashes -r requirements-desk.lock
 RUN /opt/build/bin/pip install --require-hashes -r requirements-build.lock
-RUN apt-get update && apt-get install --yes --no-install-recommends binutils
-COPY pyproject.toml README.md LICENSE NOTICE ./
+RUN apt-get update && apt-get install --yes --no-install-recommends binutils gcc libc6-dev
+COPY pyproject.toml hatch_build.py README.md LICENSE NOTICE ./
 COPY schemas schemas
 COPY streams streams
 # What no worker uses is left out: tests and C sources of libraries, and Babel's data of languages other than English (it comes

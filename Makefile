@@ -13,7 +13,7 @@ COMPILE := $(BIN)/python -m uv pip compile --python-version 3.11 --universal --g
 # Processes that share the files of tests: four, since tests of whole workers wait a third of their time on two processors.
 TESTERS ?= 4
 
-.PHONY: compose-test lighthouse dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check pin-images clean venv
+.PHONY: compiled compose-test lighthouse dashboard-schema dashboard-schema-check docs ui ui-check screenshots bench-desk demo test fuzz fuzz-worker mutation tools readme schemas lint format types bench hop drill eval lock compose-check pin-images clean venv
 .DEFAULT_GOAL := help
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make readme         writes the outputs and tables that README and docs show"
 	@echo "make schemas        writes the JSON Schemas and the AsyncAPI document under schemas/json"
 	@echo "make eval           quality tables"
+	@echo "make compiled       compiles the slowest modules again, after their sources have changed (needs a C compiler)"
 	@echo "make bench          speed, beside peers"
 	@echo "make bench-desk     the desk with 10,000 incidents: start, memory, answers, live changes; ARGS=--json"
 	@echo "make hop            what one hop costs, beside stock Faust and Quix Streams; ARGS=--records=20000"
@@ -46,8 +47,15 @@ $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || { echo "==> making $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "==> installing locked requirements (some seconds with uv, a minute or two with pip)"
 	@tools/install.sh $(BIN)/python requirements.lock
+	@echo "==> installing wirefeed; its slowest modules are compiled, which takes a minute"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c "from streams.compiled_code import described; print('   ', described())"
 	@touch $@
+
+# Sources that change make what was compiled stale: it is left aside until this is run.
+compiled: $(STAMP)
+	@$(BIN)/python -c "from streams.compiled_code import compiled; raise SystemExit(not compiled().files)" || $(BIN)/python hatch_build.py --quiet
+	@$(BIN)/python -c "from streams.compiled_code import described; print(described())"
 
 venv: $(STAMP)
 
@@ -101,7 +109,7 @@ $(PEERS): $(STAMP) requirements-bench.lock
 	@tools/install.sh $(BIN)/python requirements-bench.lock
 	@touch $@
 
-bench: $(PEERS)
+bench: $(PEERS) compiled
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 # An environment of its own: Quix Streams asks for other versions of libraries than ours.
@@ -145,7 +153,7 @@ lock: $(STAMP)
 	$(COMPILE) --group pyproject.toml:docs -o requirements-docs.lock
 	echo 'quixstreams>=3.27' | $(COMPILE) - -o requirements-quix.lock
 	echo 'uv>=0.9' | $(COMPILE) - -o requirements-uv.lock
-	echo 'hatchling>=1.27' | $(COMPILE) - -c requirements.lock -o requirements-build.lock
+	printf 'hatchling>=1.27\nmypy>=1.14\nsetuptools>=80\n' | $(COMPILE) - -c requirements.lock -o requirements-build.lock
 
 # Docker must reach the registry, which alone knows the digests.
 pin-images:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "WIREFEED_"
 NESTED: Final = "__"
-OTHERS: Final = frozenset({"CONFIG", "TEST_KAFKA"})
-"""Variables that are no settings: the settings file, and the broker that the tests may use."""
+OTHERS: Final = frozenset({"COMPILED", "CONFIG", "TEST_KAFKA"})
+"""Variables that are no settings: the use of compiled modules, the settings file, and the broker that tests may use."""
 
 
 def unknown_variables(environment: Iterable[str], settings: Iterable[str]) -> list[str]:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
-from streams.casualties.forms import PartOf
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from schemas import Kind, Qualifier, Role, SourceKind
-    from streams.casualties.forms import Cue, Form, Link
+from schemas import Kind, Qualifier, Role, SourceKind
+from streams.casualties.forms import Cue, Form, Link, PartOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from streams.casualties.clause_figure import ClauseFigure
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
-    from streams.casualties.clause_figure import ClauseFigure, Speaker
+    from streams.casualties.clause_figure import Speaker
     from streams.casualties.sentences import Sentence
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from streams.casualties import english
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from streams.casualties.grammar import Grammar
 
-GRAMMARS: Final[Mapping[str, Grammar]] = {"en": english.GRAMMAR}
+from streams.casualties.english import GRAMMAR as _ENGLISH
+
+GRAMMARS: Final[Mapping[str, Grammar]] = {"en": _ENGLISH}
 """By BCP 47 primary subtag."""
 
 

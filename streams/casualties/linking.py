@@ -6,12 +6,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from schemas import EntityType, Place, Span
+from schemas import Entity, EntityType, Place, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from schemas import Entity
 
 _SPEAKERS: Final = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
 _SIDES: Final = (EntityType.ORGANISATION, EntityType.NATIONALITY, EntityType.PLACE)

@@ -10,14 +10,14 @@ from datetime import timedelta
 from itertools import combinations, takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from schemas import EntityType, Kind, Precision, Role
+from schemas import Entity, EntityType, Kind, Precision, Role
 from streams.linking.lexicon import cues, events
 from streams.linking.scenes import kilometres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from schemas import CasualtyFigure, EnrichedArticle, Entity
+    from schemas import CasualtyFigure, EnrichedArticle
     from streams.linking.words import Token
 
 OPENING_CHARS: Final = 800

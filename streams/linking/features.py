@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
@@ -12,11 +13,10 @@ from streams.linking.scenes import FEW, are_related, differ, is_wide_elsewhere, 
 from streams.proportion import LEAP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from streams.linking.profile import Happening, Profile
 
-    Idf = Callable[[str], float]
+Idf = Callable[[str], float]
+"""The rarity of a word."""
 
 EARLY: Final = (
     "words",
@@ -99,7 +99,7 @@ WIDE_GROWTH: Final = 0.5
 """Share of the growth that counts where an event has many towns, whose dead are added up later."""
 SHRINKING: Final = frozenset({Kind.MISSING.value, Kind.TRAPPED.value})
 """Kinds whose counts fall as an event becomes known: a lower one is no sign of another event."""
-NO_TOLLS: Final = (0.0,) * 5
+NO_TOLLS: Final[tuple[float, ...]] = (0.0,) * 5
 """What the counts of two articles say where one of them counts nobody."""
 HOURS_APART: Final = 2
 """Parts of the day between two events from which on they are not one: noon is late morning to some."""

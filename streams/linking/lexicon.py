@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from streams.linking.words import Token
 
@@ -108,7 +109,7 @@ def not_hit() -> frozenset[str]:
 def cues() -> Cues:
     """Return the table of cues."""
     data = _table("cues.json")
-    return Cues(**{name: frozenset(data[name]) for name in Cues.__annotations__})
+    return Cues(**{name: frozenset(data[name]) for name in (field.name for field in fields(Cues))})
 
 
 def phrases(stream: Sequence[Token]) -> Iterator[tuple[str, int]]:

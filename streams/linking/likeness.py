@@ -5,20 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from streams.linking.ceiling import ROUNDING
+from streams.linking.ceiling import ROUNDING, Ceiling
 from streams.linking.exclusion import are_two
-from streams.linking.features import early_features, late_features
-from streams.linking.model import logit, probability
+from streams.linking.features import Idf, early_features, late_features
+from streams.linking.frequency import Frequency
+from streams.linking.model import Model, logit, probability
+from streams.linking.profile import Profile
 from streams.linking.reach import Reach, most_features
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from streams.linking.ceiling import Ceiling
-    from streams.linking.features import Idf
-    from streams.linking.frequency import Frequency
-    from streams.linking.model import Model
-    from streams.linking.profile import Profile
 
 
 class Begun(NamedTuple):

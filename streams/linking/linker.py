@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 from schemas import Carried, LinkedClaims, Retraction, RetractionKind, Signature
@@ -190,8 +189,13 @@ class Linker:
 
     def _free_id(self, first: Profile) -> str:
         """Return a free id for a group that begins with an article: its story's, or else the item's own."""
-        numbered = (f"{first.item_key}~{number}" for number in count(2))
-        return next(filter(self._groups.is_free, chain((first.story_id, first.item_key), numbered)))
+        for name in (first.story_id, first.item_key):
+            if self._groups.is_free(name):
+                return name
+        number = 2
+        while not self._groups.is_free(f"{first.item_key}~{number}"):
+            number += 1
+        return f"{first.item_key}~{number}"
 
     def _link_copy(self, copy: Carried) -> list[LinkedClaims]:
         provenance, judgement = copy.provenance, copy.judgement

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from schemas import LinkAction
 from streams.linking.answers import Transfer, name, rename, unname
+from streams.linking.groups import Groups
+from streams.linking.index import Index
 from streams.linking.mentions import Mentions
 from streams.linking.naming import named_by
+from streams.linking.record import ItemRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from schemas import LinkedClaims, Provenance, Signature
-    from streams.linking.groups import Groups
-    from streams.linking.index import Index
-    from streams.linking.record import ItemRecord
 
 SUPERSEDED: Final = "superseded"
 """Reason of a mention that a newer version of the item does not have."""

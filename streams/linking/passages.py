@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 from typing import TYPE_CHECKING, Final
 
-from schemas import EntityType, Passage, Precision, Role, SignaturePlace
+from schemas import CasualtyFigure, Entity, EntityType, Passage, Precision, Role, SignaturePlace
 from streams.linking.days import named_days
 from streams.linking.lexicon import events, found, phrases
 from streams.linking.roundup import COARSE, TREATED, place_key
-from streams.linking.words import ages, capitalised_runs, commonplace, street_words
+from streams.linking.words import Token, ages, capitalised_runs, commonplace, street_words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
-    from schemas import CasualtyFigure, EnrichedArticle, Entity
-    from streams.linking.words import Token
+    from schemas import EnrichedArticle
 
 MAX_PASSAGES: Final = 16
 """Events that an article may name: more are a register and no report."""

@@ -152,7 +152,7 @@ def make_profile(signature: Signature) -> Profile:
         day=day_of(provenance.published, provenance.received),
         words=_marks("w", (word for word in terms if word not in sort_of)),
         ages=_marks("w", (word for word in terms if word.endswith(AGE_SUFFIX))),
-        headline=_marks("w", headline & terms - sort_of.keys()),
+        headline=_marks("w", headline & terms.difference(sort_of)),
         names=_marks("n", signature.names),
         places=_marks("p", places),
         streets=_marks("p", (place for place in places if place.rpartition(" ")[2] in street_words())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -12,7 +13,7 @@ from schemas import LinkedClaims, Provenance, Signature, encode
 from streams.linking.answers import Transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 PREFIX: Final = "i/"
 EMPTY: Final[Mapping[Any, Any]] = MappingProxyType({})

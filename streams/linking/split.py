@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from streams.linking.likeness import Judge
+    from streams.linking.model import Model
     from streams.linking.profile import Profile
 
 STORY_VETO: Final = 0.25
@@ -25,7 +25,24 @@ MAX_LOGIT: Final = 5.0
 """One pair says no more than this: no single comparison decides against several others."""
 
 
-def sides_of(profile: Profile, others: Sequence[Profile], judge: Judge) -> tuple[list[Profile], list[Profile]] | None:
+class Pairs(Protocol):
+    """What says of two articles how likely they tell of one incident."""
+
+    @property
+    def model(self) -> Model:
+        """Return what weighs a group."""
+        ...
+
+    def likeness(self, one: Profile, other: Profile) -> float:
+        """Return the likeness of two articles, 0 where they exclude each other."""
+        ...
+
+    def resemblance(self, one: Profile, other: Profile) -> float:
+        """Return the likeness of two articles by what they say alone."""
+        ...
+
+
+def sides_of(profile: Profile, others: Sequence[Profile], judge: Pairs) -> tuple[list[Profile], list[Profile]] | None:
     """Return the two sides of a group that an article joins, its own side first, or None where the group is one event.
 
     `others` are the other articles of the group. The article must be like some of them and unlike some: those are the
@@ -46,7 +63,7 @@ def sides_of(profile: Profile, others: Sequence[Profile], judge: Judge) -> tuple
     return (own, far) if _are_two(own, far, judge) else None
 
 
-def has_left(profile: Profile, others: Sequence[Profile], judge: Judge) -> bool:
+def has_left(profile: Profile, others: Sequence[Profile], judge: Pairs) -> bool:
     """Return whether a new version of an article is plainly of another event than the others of its group.
 
     One that counts nobody stays: an incident of its own would have no toll.
@@ -57,7 +74,7 @@ def has_left(profile: Profile, others: Sequence[Profile], judge: Judge) -> bool:
     return judge.model.of_group(alike, len(others)) < LEAVES
 
 
-def _are_two(own: Sequence[Profile], far: Sequence[Profile], judge: Judge) -> bool:
+def _are_two(own: Sequence[Profile], far: Sequence[Profile], judge: Pairs) -> bool:
     return (
         any(each.opens for each in own)
         and any(each.opens for each in far)
@@ -68,18 +85,18 @@ def _are_two(own: Sequence[Profile], far: Sequence[Profile], judge: Judge) -> bo
     )
 
 
-def _across(some: Iterable[Profile], others: Sequence[Profile], judge: Judge) -> float:
+def _across(some: Iterable[Profile], others: Sequence[Profile], judge: Pairs) -> float:
     """Return the mean evidence that the articles of two sets tell of one incident, as a logit."""
     return _mean(_logit(judge.likeness(one, other)) for one in some for other in others)
 
 
-def _within(some: Sequence[Profile], judge: Judge) -> float:
+def _within(some: Sequence[Profile], judge: Pairs) -> float:
     """Return the mean evidence that the articles of a set tell of one incident; a single article does."""
     pairs = [_logit(judge.likeness(one, other)) for at, one in enumerate(some) for other in some[:at]]
     return _mean(pairs) if pairs else MAX_LOGIT
 
 
-def _are_of_one_story(some: Iterable[Profile], others: Sequence[Profile], judge: Judge) -> bool:
+def _are_of_one_story(some: Iterable[Profile], others: Sequence[Profile], judge: Pairs) -> bool:
     """Return whether articles of two sets are one story by the judge, and not plainly of two events."""
     return any(
         one.story_id == other.story_id and judge.resemblance(one, other) >= STORY_VETO

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from schemas import LinkedClaims
 from streams.linking.answers import Transfer, carry, leave, put
-from streams.linking.record import Move
+from streams.linking.frequency import Frequency
+from streams.linking.groups import Groups
+from streams.linking.record import ItemRecord, Move
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from schemas import LinkedClaims, Provenance
-    from streams.linking.frequency import Frequency
-    from streams.linking.groups import Groups
-    from streams.linking.record import ItemRecord
+    from schemas import Provenance
 
 MAX_JOINING: Final = 100
 """Earlier articles without figures that an incident takes in when its first figure comes."""

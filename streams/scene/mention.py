@@ -6,14 +6,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from schemas import EntityType, Role
+from schemas import Entity, EntityType, Role
 from streams.entities import tokenise
 from streams.scene.governor import governor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from schemas import CasualtyFigure, Dateline, Entity
+    from schemas import CasualtyFigure, Dateline
 
 SCENE_CHARS: Final = 8_000
 """Characters of a body in which the scene is looked for: news says early where it happened."""

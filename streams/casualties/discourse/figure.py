@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from schemas import Role
-    from streams.casualties.clause_figure import ClauseFigure
+from schemas import Role
+from streams.casualties.clause_figure import ClauseFigure
 
 WINDOW = 50
 """Figures among which the whole of a part is looked for: an article has few, and the search stays linear in them."""

@@ -6,16 +6,16 @@ the rules below says otherwise. They are tried in order; the first that holds de
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Kind, Qualifier, Role
+from streams.casualties.clause_figure import ClauseFigure
 from streams.casualties.discourse.toll import LEAD, Toll, toll_of
 from streams.casualties.forms import PARTIAL, Cue, Form, Link, PartOf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from streams.casualties.clause_figure import ClauseFigure, TimeExpression
+    from streams.casualties.clause_figure import TimeExpression
     from streams.casualties.discourse.figure import ArticleFigure, Figures
 
 LONGER_DAYS: Final = 1

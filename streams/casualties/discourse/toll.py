@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
+from streams.casualties.clause_figure import ClauseFigure, TimeExpression
 from streams.casualties.forms import PARTIAL, Form, PartOf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from streams.casualties.clause_figure import ClauseFigure, TimeExpression
     from streams.casualties.discourse.figure import Figures
 
 LEAD: Final = 3

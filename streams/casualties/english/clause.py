@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from schemas import Kind
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
+from streams.casualties.english.quantity import Item, Quantity
 from streams.casualties.forms import Form, Link, PartOf
-
-if TYPE_CHECKING:
-    from streams.casualties.english.quantity import Item, Quantity
 
 SUBJECT_FORMS: Final = frozenset(
     {

@@ -103,7 +103,7 @@ def _grown(tokens: list[Token], end: int, first: float) -> tuple[Amount, int] | 
         factor = _scale(tokens, step)
         if factor is not None and step == end:
             if factor >= _THOUSAND:
-                total, current = total + int(current * factor), 0
+                total, current = total + int(current * factor), 0.0
                 if factor > _THOUSAND and _half(tokens, end + 1):
                     total, step = total + factor // 2, end + _HALF  # "a million and a half"
             else:

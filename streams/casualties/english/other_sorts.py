@@ -8,6 +8,7 @@ own sort nearer to the number.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,7 +17,7 @@ from schemas import Role
 from streams.casualties.english.lexicon import load_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from streams.casualties.clause_figure import ClauseFigure
 

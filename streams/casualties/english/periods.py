@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable
+from datetime import date
+from typing import Final, NamedTuple
 
 from streams.casualties.clause_figure import TimeExpression
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.calendar import (
     DAYS,
     MONTHS,
+    Bounds,
     back_to,
     day_of,
     named,
@@ -18,12 +21,6 @@ from streams.casualties.english.calendar import (
     whole_year,
 )
 from streams.casualties.english.tokens import number_word
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from streams.casualties.english.calendar import Bounds
 
 _DAY: Final = "|".join(DAYS)
 _MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))

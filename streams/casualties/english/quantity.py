@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from schemas import Qualifier
+from schemas import Kind, Qualifier
 from streams.casualties.english import tags
+from streams.casualties.english.tokens import Token
 from streams.casualties.forms import Form, PartOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from schemas import Kind
-    from streams.casualties.english.tokens import Token
 
 
 class Quantity(NamedTuple):

@@ -13,16 +13,17 @@ from streams.casualties.english.aboard import no_survivors, tells_aboard
 from streams.casualties.english.appositions import counted_after
 from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
-from streams.casualties.english.clause import by_age, word_set
+from streams.casualties.english.clause import Mention, by_age, word_set
 from streams.casualties.english.context import time_told_before
 from streams.casualties.english.cues import SentenceCues
 from streams.casualties.english.dates import without_dates
 from streams.casualties.english.gate import SHORT
-from streams.casualties.english.learned import Place, added
+from streams.casualties.english.learned import Answer, Place, added
 from streams.casualties.english.numbers import numbers
 from streams.casualties.english.outcome import with_outcome
 from streams.casualties.english.periods import periods
 from streams.casualties.english.quantities import items
+from streams.casualties.english.quantity import Item
 from streams.casualties.english.roles import sentence_role
 from streams.casualties.english.tokens import tokenise
 from streams.casualties.english.victims import victims_end
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from schemas import Kind
-    from streams.casualties.english.clause import Mention
-    from streams.casualties.english.learned import Answer
-    from streams.casualties.english.quantity import Item
 
 _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])

@@ -119,7 +119,7 @@ def _shares_modal(items: list[Item], mention: Mention) -> bool:
     joint = mention.trigger - 1
     if mention.form != Form.BASE or items[joint].code not in {tags.CONJUNCTION, tags.COMMA}:
         return False
-    for item in reversed(items[max(0, joint - _SHARED) : joint]):
+    for item in items[max(0, joint - _SHARED) : joint][::-1]:
         if item.code in {tags.STOP, tags.SEMICOLON, tags.SUBORDINATOR, tags.RELATIVE}:
             return False
         if item.code == tags.MODAL:

@@ -15,7 +15,9 @@ from streams.casualties.english.learned import additions, vectors
 from streams.casualties.english.learned.classifier import KINDS, ROLES, classifier
 from streams.casualties.english.learned.surroundings import sentence_words
 from streams.casualties.english.learned.vectors import MAX_LETTERS, WordVectors
+from streams.casualties.english.reader import parse
 from streams.casualties.extract import BRIEF
+from streams.casualties.sentences import Sentence
 
 if TYPE_CHECKING:
     from tests.streams.casualties.conftest import Reader
@@ -128,10 +130,14 @@ class TestAdditions:
         """What is known to be no people is no figure, whatever stands around it."""
         assert read(UNREAD.replace("loggers", "horses")) == []
 
-    def test_what_is_less_certain_is_left_out(self, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_is_less_certain_is_left_out(self) -> None:
         """The certainty asked for decides: nothing is added where none is enough."""
-        monkeypatch.setattr(additions, "LIKELY", 1.01)
-        assert read(UNREAD) == []
+        lower = UNREAD.lower()
+        place = additions.Place(lower, Sentence(0, len(lower), 0), None, in_headline=False)
+        parsed = parse(UNREAD, lower, 0, len(lower), numbered=True)
+
+        assert [each.mention.quantity.low for each in additions.added(place, parsed, [])] == [14]
+        assert additions.added(place, parsed, [], likely=1.01) == []
 
     def test_a_table_is_not_asked_about(self, read: Reader) -> None:
         """A sentence with more numbers than prose has gets no figures from the classifier."""

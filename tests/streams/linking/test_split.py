@@ -11,8 +11,6 @@ from schemas import AlertReason, LinkAction
 from streams.ledger import apply
 from streams.linking import Linker
 from streams.linking.features import FEATURES
-from streams.linking.frequency import Frequency
-from streams.linking.likeness import Judge
 from streams.linking.model import Model
 from streams.linking.profile import make_profile
 from streams.linking.split import ACROSS, INSIDE, LEAVES, MAX_ARTICLES, has_left, sides_of
@@ -29,16 +27,13 @@ MODEL = Model(HEADLINE, HEADLINE, link=0.45, move=0.8, merge=0.75, breadth=0.5)
 """Weighs nothing but the share of headline words in common: half of them give 0.5."""
 
 
-class Table(Judge):
+class Table:
     """Says of two articles what a table says, and 0.9 where it says nothing."""
 
-    table: dict[frozenset[str], float]
+    model = MODEL
 
     def __init__(self, table: dict[str, float]) -> None:
-        super().__init__(MODEL, Frequency(), lambda _: 1.0)
-        object.__setattr__(
-            self, "table", {frozenset(f"t/{name}" for name in pair.split()): value for pair, value in table.items()}
-        )
+        self.table = {frozenset(f"t/{name}" for name in pair.split()): value for pair, value in table.items()}
 
     def likeness(self, one: Profile, other: Profile) -> float:
         """Return the likeness of two articles."""

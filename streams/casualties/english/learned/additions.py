@@ -10,13 +10,13 @@ from streams.casualties.english.clause import Clause, Mention, told_of_things, w
 from streams.casualties.english.learned.classifier import Answer, classifier
 from streams.casualties.english.learned.surroundings import candidate, describe, sentence_words
 from streams.casualties.forms import Form
+from streams.casualties.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from streams.casualties.english.learned.surroundings import SentenceWords, Surroundings
     from streams.casualties.english.quantity import Item
-    from streams.casualties.sentences import Sentence
 
 LIKELY: Final = 0.5
 """Certainty from which on a number is given as a figure: it is likelier than not."""
@@ -45,8 +45,13 @@ class Place(NamedTuple):
     in_headline: bool
 
 
-def added(place: Place, items: Sequence[Item], mentions: Sequence[Mention]) -> list[Added]:
-    """Return the figures that the classifier adds to those that the grammar read in a sentence."""
+def added(
+    place: Place, items: Sequence[Item], mentions: Sequence[Mention], *, likely: float | None = None
+) -> list[Added]:
+    """Return the figures that the classifier adds to those that the grammar read in a sentence.
+
+    `likely` is the certainty asked for, from 0 to 1; else `BESIDE` where the grammar read a figure, or `LIKELY`.
+    """
     taken = {mention.item for mention in mentions}
     clause = Clause(list(items), "".join(item.code for item in items))
     free = [
@@ -62,7 +67,8 @@ def added(place: Place, items: Sequence[Item], mentions: Sequence[Mention]) -> l
         return []
     sentence, before, found = surroundings(place, items, mentions, free)
     answers = classifier().answers(sentence, before, found)
-    likely = BESIDE if mentions else LIKELY
+    if likely is None:
+        likely = BESIDE if mentions else LIKELY
     untreated = _untreated(items, sentence)
     return [
         Added(_mention(items, at, answer), answer)

@@ -5,6 +5,7 @@ The weights are those of `data/learned.npz`, trained by `tools/casualties/train.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,7 +18,7 @@ from streams.casualties.english.learned.surroundings import SLOTS
 from streams.casualties.english.learned.vectors import WordVectors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 

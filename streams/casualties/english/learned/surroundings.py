@@ -11,13 +11,12 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.casualties.english import tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from streams.casualties.english.clause import Mention
     from streams.casualties.english.quantity import Quantity

@@ -1,0 +1,157 @@
+"""Compiles the modules that cost most: while the package is built, and as `python hatch_build.py` (`make compiled`).
+
+mypyc turns typed modules into C extensions. Where mypy, setuptools, a C compiler or the headers of Python are missing,
+or the compiler fails, the package is built as plain Python and says so: it gives the same results more slowly.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib.machinery import EXTENSION_SUFFIXES
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent
+PACKAGES = ("streams/casualties", "streams/linking", "streams/scene")
+"""Folders of which each module is compiled."""
+LEFT_OUT = frozenset(
+    {
+        "__init__.py",  # packages stay as they are: they only name what is theirs
+        "files.py",
+        "languages.py",  # closes a circle of imports
+        "classifier.py",  # its time is numpy's
+        "vectors.py",
+    }
+)
+GROUP = "wirefeed"
+"""Name of the library that all compiled modules share; mypyc adds `__mypyc`."""
+OPTIMISATION = "1"
+"""Of the C compiler: with more, it takes longer, and the modules are no quicker."""
+WORK = ROOT / "build" / "compiled"
+BUILT = WORK / "modules"
+"""What a build makes, until it is whole."""
+LONGEST = 1800
+"""Seconds after which a compiler is given up."""
+
+
+class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds the compiled modules to a wheel, or puts them into the source tree of an editable install."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile; a package without compiled modules is a whole package, too."""
+        if os.environ.get("WIREFEED_COMPILED") == "0" or not compile_in_a_process() or version == "editable":
+            return  # an editable install finds them in the source tree
+        build_data["artifacts"].append("/streams/compiled")
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+
+
+def compile_in_a_process() -> bool:
+    """Compile in a process of its own, and return whether it succeeded; what went wrong is printed."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--quiet"]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST, check=False
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        print(f"The modules can't be compiled and run as plain Python: {error}", file=sys.stderr)
+        return False
+    if done.returncode:
+        said = "\n".join((done.stdout + done.stderr).splitlines()[-5:])
+        print(f"The modules can't be compiled and run as plain Python:\n{said}", file=sys.stderr)
+    return not done.returncode
+
+
+def modules() -> list[Path]:
+    """Return the modules to compile, relative to the root."""
+    found = (path for folder in PACKAGES for path in sorted((ROOT / folder).rglob("*.py")))
+    return [path.relative_to(ROOT) for path in found if path.name not in LEFT_OUT]
+
+
+def sources(of: list[Path]) -> list[Path]:
+    """Return modules and all of ours that they import, directly or not: what the compiled code depends on."""
+    seen: dict[Path, None] = {}
+    waiting = list(of)
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen[path] = None
+        for node in ast.walk(ast.parse((ROOT / path).read_bytes())):
+            names: list[str] = []
+            if isinstance(node, ast.ImportFrom) and node.module is not None:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            elif isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            waiting.extend(file for name in names if (file := _source(name)) is not None)
+    return sorted(seen)
+
+
+def _source(module: str) -> Path | None:
+    if module.partition(".")[0] not in {"streams", "schemas"}:
+        return None
+    place = Path(*module.split("."))
+    return next((file for file in (place.with_suffix(".py"), place / "__init__.py") if (ROOT / file).is_file()), None)
+
+
+def _name(module: Path) -> str:
+    return ".".join(module.with_suffix("").parts)
+
+
+def compile_modules(*, quiet: bool) -> None:
+    """Compile all modules, and put them into `streams/compiled` once they are whole.
+
+    Raises what mypyc and the compiler raise; both also end the process by themselves with their message.
+    """
+    from mypyc.build import mypycify
+    from setuptools import setup
+
+    compiled_code = _compiled_code()
+    wanted = modules()
+    made_of = {path.as_posix(): compiled_code.digest(ROOT / path) for path in sources(wanted)}
+    shutil.rmtree(BUILT, ignore_errors=True)
+    os.chdir(ROOT)
+    options = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent", "--no-warn-unused-ignores"]
+    extensions = mypycify(
+        [*options, *map(str, wanted)],
+        opt_level=OPTIMISATION,
+        debug_level="0",
+        multi_file=True,
+        group_name=GROUP,
+        target_dir=str(WORK / "c"),
+    )
+    folders = [f"--build-lib={BUILT}", f"--build-temp={WORK}"]
+    arguments = [*(["--quiet"] if quiet else []), "build_ext", *folders, f"--parallel={os.cpu_count()}"]
+    setup(name=GROUP, packages=[], ext_modules=extensions, script_args=arguments)
+    suffix = EXTENSION_SUFFIXES[0]
+    built = {_name(path): f"{path.with_suffix('').as_posix()}{suffix}" for path in wanted}
+    built[f"{GROUP}__mypyc"] = f"{GROUP}__mypyc{suffix}"
+    missing = [file for file in built.values() if not (BUILT / file).is_file()]
+    if missing:
+        raise FileNotFoundError(f"the compiler gave no {missing[0]}")
+    manifest = {"suffix": suffix, "modules": built, "sources": made_of}
+    (BUILT / compiled_code.MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    shutil.rmtree(compiled_code.FOLDER, ignore_errors=True)
+    shutil.copytree(BUILT, compiled_code.FOLDER)
+
+
+def _compiled_code() -> Any:
+    """Return `streams/compiled_code.py` without its package, whose other modules need what a build has not got."""
+    spec = spec_from_file_location("compiled_code", ROOT / "streams" / "compiled_code.py")
+    if spec is None or spec.loader is None:
+        raise ImportError("streams/compiled_code.py")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    compile_modules(quiet="--quiet" in sys.argv)
