@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from schemas import Role
 from streams.casualties.discourse.attribution import set_headline_speakers
+from streams.casualties.discourse.enumerations import set_enumerated_parts
 from streams.casualties.discourse.figure import ArticleFigure
 from streams.casualties.discourse.following import follow_others
 from streams.casualties.discourse.kinds import count_held, count_shot, drop_wounds_of_dead
@@ -53,6 +54,7 @@ def steps(published: date | None, *, proceedings: Callable[[], bool]) -> tuple[C
         partial(set_other_times, published=published, proceedings=proceedings),
         partial(set_large_in_passing, published=published),
         follow_others,
+        set_enumerated_parts,
         add_survivors,
         set_by_toll,
         set_nearest_wholes,

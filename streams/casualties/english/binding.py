@@ -137,7 +137,7 @@ def _drop_things(clause: Clause) -> None:
     for key, mention in list(clause.mentions.items()):
         game = mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN and clause.holds(sport_words())
         case = clause.low(mention.trigger) in word_set("sickens") and clause.holds(word_set("diseases"))
-        nobody = any(holds(clause, mention) for holds in (_mere_cases, _unlisted, _picked_up_at_sea, _unharmed))
+        nobody = any(holds(clause, mention) for holds in _NOBODY_HARMED)
         if game or case or nobody or told_of_things(clause, mention.item):
             del clause.mentions[key]
 
@@ -146,6 +146,15 @@ def _picked_up_at_sea(clause: Clause, mention: Mention) -> bool:
     """Whether guards picked people up to save them: "coast guards picked up 71"."""
     taken = mention.kind == Kind.DETAINED and mention.form == Form.FRAME
     return taken and clause.holds(word_set("at_sea"))
+
+
+def _delayed(clause: Clause, mention: Mention) -> bool:
+    """Whether people only wait or pay: commuters whom a strike strands, suppliers whom a closure hits."""
+    noun = clause.noun(mention.item)
+    stranded = mention.kind == Kind.TRAPPED and clause.low(mention.trigger).endswith("stranded")
+    if stranded and noun in word_set("travellers"):
+        return clause.holds(word_set("of_timetables"))
+    return clause.low(mention.trigger).startswith("hit") and noun in word_set("figuratively_hit")
 
 
 def _unharmed(clause: Clause, mention: Mention) -> bool:
@@ -179,6 +188,10 @@ def _mere_cases(clause: Clause, mention: Mention) -> bool:
         return False
     told = {word for item in clause.items for word in item.token.low.split()}  # of "in hospital", too
     return clause.holds(word_set("diseases")) or told.isdisjoint(word_set("grave_illness"))
+
+
+_NOBODY_HARMED: Final = (_mere_cases, _unlisted, _picked_up_at_sea, _delayed, _unharmed)
+"""Why a number whose words tell of harm counts nobody who came to any."""
 
 
 def _bind_trigger(clause: Clause, at: int) -> None:

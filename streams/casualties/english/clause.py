@@ -210,7 +210,8 @@ def told_of_things(clause: Clause, at: int) -> bool:
     last = max((step for step, other in before if other.head), default=None)
     if last is None or quantity.part_of != PartOf.NOTHING:
         return False
-    return _animals_killed(clause, last)
+    fewer = (clause.quantity(last).low or 0) >= quantity.low > 0 and clause.noun(last) in word_set("animals")
+    return fewer or _animals_killed(clause, last)
 
 
 def _animals_killed(clause: Clause, at: int) -> bool:
