@@ -6,7 +6,6 @@ from typing import Final
 
 from schemas import CasualtyFigure, Claim, LinkedClaims, Role
 from streams.listed import with_sums
-from streams.rest import with_rest
 
 MAX_CLAIMS: Final = 250
 """Claims that an incident keeps: totals before subsets before denied, the newest first."""
@@ -22,7 +21,7 @@ def claim_id(claim: Claim) -> str:
 def claims_of(claims: LinkedClaims) -> list[Claim]:
     """Return the figures of an article that count as claims, at most `MAX_CLAIMS_AN_ITEM`."""
     provenance = claims.provenance
-    counted = (figure for figure in with_rest(with_sums(claims.figures)) if figure.role in _COUNTED)
+    counted = (figure for figure in with_sums(claims.figures) if figure.role in _COUNTED)
     figures: list[CasualtyFigure] = sorted(counted, key=lambda figure: _COUNTED.index(figure.role))
     return [
         Claim(

@@ -34,8 +34,8 @@ class Ruling:
 
     standing: list[Statement]
     lost: list[tuple[Statement, str]]
-    most: int = 0
-    """The largest number that anybody has given and nobody has withdrawn, also where its speaker gives another now."""
+    given: tuple[int, ...] = ()
+    """All numbers that nobody has withdrawn, from the largest, also those whose speakers give another now."""
 
 
 def rule(kind: str, statements: Iterable[Statement], claims: Iterable[Claim], denied: Sequence[DeniedNumber]) -> Ruling:
@@ -94,7 +94,7 @@ class Standing:
                 *((each, "implausible") for each in sorted(self._leaps(), key=_of_item)),
                 *((each, "overtaken") for each in overtaken if id(each) not in stand),
             ],
-            self._most(),
+            tuple(each.number for each in reversed(self._numbers) if each.number < self._limit),
         )
 
     def _enter(self, statement: Statement) -> None:
@@ -137,11 +137,6 @@ class Standing:
                 if len(above) == 1:
                     return larger.number
         return math.inf
-
-    def _most(self) -> int:
-        """Return the largest number that is neither denied nor a leap nor a lower bound."""
-        fitting = (each.number for each in reversed(self._numbers) if each.number < self._limit)
-        return next(fitting, 0)
 
     def _leaps(self) -> Iterator[Statement]:
         return takewhile(lambda each: each.number >= self._limit, reversed(self._numbers))

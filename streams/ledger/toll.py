@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DISPUTE: Final = 1.5
 """Ratio of the numbers of two sides from which on they exclude each other."""
+FALL: Final = 2
+"""Ratio of an older number of a speaker to the best from which on it was none of this event."""
 MAX_OTHERS: Final = 6
 VICTIMS: Final = frozenset({Kind.KILLED.value, Kind.INJURED.value, Kind.CASUALTIES.value})
 """Kinds that are decided on together: articles count the ones among the others."""
@@ -76,7 +78,7 @@ def _chosen(kind: str, ruling: Ruling, best: int, *, disputed: bool) -> Toll:
     return Toll(
         low=_low(ruling.standing, best),
         best=best,
-        high=_high(kind, ruling, backing),
+        high=_high(kind, ruling, backing, best),
         basis=tuple(claim_id(statement.claim) for statement in backing),
         attribution=None if speaker is None else speaker.text,
         as_of=backing[0].at,
@@ -102,16 +104,19 @@ def _is_closed(statement: Statement, best: int) -> bool:
     return not statement.is_open or statement.bounds.best >= best
 
 
-def _high(kind: str, ruling: Ruling, backing: Sequence[Statement]) -> int | None:
+def _high(kind: str, ruling: Ruling, backing: Sequence[Statement], best: int) -> int | None:
     """Return the highest number said, None where the best is a lower bound.
 
-    Who has given a larger number of the dead or the hurt, and has not taken it back, leaves it open.
+    Who has given a larger number of the dead or the hurt, and has not taken it back, leaves it open; far larger ones
+    are those of something else.
     """
     if all(statement.is_open for statement in backing):
         return None
     ends = (statement.bounds for statement in ruling.standing)
     most = max(bounds.best if bounds.high is None else bounds.high for bounds in ends)
-    return max(most, ruling.most) if kind in attribution_weights().growing else most
+    if kind not in attribution_weights().growing:
+        return most
+    return max(most, next((number for number in ruling.given if number <= FALL * best), most))
 
 
 def _others(ruling: Ruling, best: int) -> tuple[LosingNumber, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Entity, EntityType, Kind, Precision, Role
 from streams.linking.lexicon import cues, events
+from streams.linking.recall import OWN_ROLES
 from streams.linking.scenes import kilometres
 
 if TYPE_CHECKING:
@@ -40,19 +41,33 @@ AREA_WORDS: Final = frozenset(
     {"state", "province", "region", "district", "county", "town", "city", "village", "valley"}
 )
 LONG: Final = timedelta(days=28)
-"""A headline that counts over such a time is on no event."""
+"""Who counts over such a time is on no one event, but for what lasts."""
+VICTIMS: Final = frozenset({Kind.KILLED, Kind.INJURED, Kind.CASUALTIES})
+PARTS: Final = 2
+"""Places that a toll is parted among, at least."""
+YEARS: Final = 2
+"""Years of the events that a list has, at least."""
+_ONE: Final = frozenset({"a", "an"})
 _STORM: Final = "storm"
 
 
-def counts_over_long(article: EnrichedArticle, sorts: Sequence[str]) -> bool:
-    """Return whether the headline counts nobody but victims of a long time: "923 deaths on the route this year".
+def counts_others_alone(article: EnrichedArticle, sorts: Sequence[str]) -> bool:
+    """Return whether all victims that the article counts are those of a time or of earlier events.
 
-    What lasts for weeks is one event: "Floods kill 94 this year".
+    Such are the headline's "923 deaths on the route this year" and "11 killed in the city at the weekend", and lists of
+    events of several years. What lasts for weeks is one event: "Floods kill 94 this year".
     """
     if not events().lasting.isdisjoint(sorts):
         return False
     titled = [each for each in article.figures if each.evidence.in_headline]
-    return bool(titled) and all(each.role is Role.BACKGROUND and is_of_long(each) for each in titled)
+    background = bool(titled) and all(each.role is Role.BACKGROUND for each in titled)
+    if background and all(map(is_of_long, titled)):
+        return True
+    counted = [each for each in article.figures if each.kind in VICTIMS]
+    if not counted or any(each.role in OWN_ROLES for each in counted):
+        return False
+    years = {each.period.end.year for each in counted if each.period is not None and each.period.end is not None}
+    return background or len(years) >= YEARS
 
 
 def is_of_long(figure: CasualtyFigure) -> bool:
@@ -68,6 +83,8 @@ class _Part(NamedTuple):
 
     number: int
     place: Entity
+    mentioned: bool = False
+    """One victim without a number."""
 
 
 def counts_by_area(article: EnrichedArticle, sorts: Sequence[str], body: Sequence[Token]) -> bool:
@@ -78,10 +95,8 @@ def counts_by_area(article: EnrichedArticle, sorts: Sequence[str], body: Sequenc
     wide = events().wide.intersection(sorts)
     if wide - BY_COUNTRY:
         return False
-    whole = _toll(article)
-    parts = [part for part in _parts(article, body) if part.number < whole]
-    counted = sum(part.number for part in parts)
-    if len({part.place.text for part in parts}) < 2 or not whole / 2 <= counted <= whole:  # noqa: PLR2004 # one is no sum
+    parts = _parts_of_toll(article, body)
+    if not parts:
         return False
     pairs = list(combinations([part.place for part in parts], 2))
     if wide and any(_in_two_countries(one, other) for one, other in pairs):
@@ -93,8 +108,28 @@ def counts_by_area(article: EnrichedArticle, sorts: Sequence[str], body: Sequenc
     return any(_are_apart(one, other) for one, other in pairs)
 
 
-def _parts(article: EnrichedArticle, body: Sequence[Token]) -> list[_Part]:
-    """Return the places of the opening that a number stands close before, in one clause, with the number."""
+def _parts_of_toll(article: EnrichedArticle, body: Sequence[Token]) -> list[_Part]:
+    """Return the parts of the toll by place, none where they are not most of it.
+
+    Victims who are mentioned, "a boy in a lake near Rochdale", are parts where all dead are accounted for.
+    """
+    whole = _toll(article)
+    parts = _parts(article, body, whole)
+    counted = [part for part in parts if not part.mentioned]
+    if len({part.place.text for part in counted}) >= PARTS and whole / 2 <= _sum(counted) <= whole:
+        return counted
+    return parts if len({part.place.text for part in parts}) > PARTS and _sum(parts) == whole else []
+
+
+def _sum(parts: Iterable[_Part]) -> int:
+    return sum(part.number for part in parts)
+
+
+def _parts(article: EnrichedArticle, body: Sequence[Token], whole: int) -> list[_Part]:
+    """Return the places of the opening that a number below the toll stands close before, in one clause.
+
+    "A boy in a lake near Rochdale" is one.
+    """
     dateline = article.article.dateline
     skip = len(dateline.text) if dateline else 0
     near = [token for token in body if skip <= token.start < OPENING_CHARS]
@@ -102,10 +137,10 @@ def _parts(article: EnrichedArticle, body: Sequence[Token]) -> list[_Part]:
     found: list[_Part] = []
     for at, token in enumerate(near):
         if at and token.start in places and _is_where(near, at):
-            words = takewhile(lambda word: word.start not in places, _before(near, at))
-            number = next((value for value in map(_value, words) if value), 0)
-            if number:
-                found.append(_Part(number, places[token.start]))
+            words = list(takewhile(lambda word: word.start not in places, _before(near, at)))
+            number = next((value for value in map(_value, words) if 0 < value < whole), 0)
+            if number or any(word.text.lower() in _ONE for word in words):
+                found.append(_Part(number or 1, places[token.start], mentioned=not number))
     return found
 
 

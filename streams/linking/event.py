@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, EventFrame, Precision, Role, ScenePrecision, SignaturePlace
-from streams.linking.areas import counts_by_area, counts_over_long
+from streams.linking.areas import counts_by_area, counts_others_alone
 from streams.linking.days import named_days, year_of
 from streams.linking.happened import happened_days
 from streams.linking.lexicon import cues, events, found, not_hit, phrases, venues
@@ -34,6 +34,12 @@ FIRST_CHARS: Final = 220
 """Of the body: a round-up says in its first sentence that it is one."""
 AGAIN_REACH: Final = 2
 """Words after "another" among which the word for the event stands."""
+BRIGADES: Final = frozenset(
+    {
+        *("fire service", "fire services", "fire brigade", "fire brigades", "fire department", "fire chief"),
+        *("fire officials", "fire officers", "fire authority", "fire authorities", "fire crews", "fire station"),
+    }
+)
 BOMBING: Final = "bombing"
 STRIKE: Final = "strike"
 AIRCRAFT: Final = frozenset({"jet", "jets", "warplane", "warplanes", "plane", "planes", "aircraft", "air force"})
@@ -73,7 +79,7 @@ def make_frame(
     recalled = recalled_spans(body, article.figures)
     own = [token for token in body if not is_recalled(token.start, recalled)]
     places = [entity for entity in article.entities if entity.in_headline or not is_recalled(entity.start, recalled)]
-    title, text = list(phrases(headline)), list(phrases(_opening(own)))
+    title, text = _told(headline), _told(_opening(own))
     lead = [phrase for phrase in text if phrase[1] < LEAD_CHARS]
     first = [phrase for phrase in phrases(body) if phrase[1] < FIRST_CHARS]
     skip = dateline_end(article)
@@ -98,9 +104,16 @@ def make_frame(
         sums_up=sums_up(article, sorts, title=title, first=first, body=body, recalled=recalled)
         or is_series(article, headline, own, published)
         or counts_by_area(article, sorts, own)
-        or counts_over_long(article, sorts),
+        or counts_others_alone(article, sorts),
         diseases=tuple(dict.fromkeys(phrase for phrase, _ in [*title, *text] if phrase in DISEASES)),
     )
+
+
+def _told(text: Sequence[Token]) -> Phrases:
+    """Return the phrases of a text, without the fire of a fire brigade, which comes to crashes too."""
+    told = list(phrases(text))
+    brigades = {start for phrase, start in told if phrase in BRIGADES}
+    return [(phrase, start) for phrase, start in told if phrase != "fire" or start not in brigades]
 
 
 def _opening(body: Sequence[Token]) -> list[Token]:

@@ -171,6 +171,11 @@ class TestTakenBackByNobody:
         puts = [claims.put("afn/1", [claims.figure(3)]), claims.put("afn/2", [claims.figure(2)], hours=9)]
         assert ends(booked, puts, "killed") == (2, 2, 3)
 
+    def test_far_fewer_dead_than_before(self, claims: Any, booked: Any) -> None:
+        """The 911 of an older article were killed in the city this year."""
+        puts = [claims.put("afn/1", [claims.figure(911)]), claims.put("afn/2", [claims.figure(2)], hours=9)]
+        assert ends(booked, puts, "killed") == (2, 2, 2)
+
     def test_fewer_missing_than_before(self, claims: Any, booked: Any) -> None:
         """People are found."""
         puts = [
@@ -186,7 +191,7 @@ class TestRestOfAll:
     def test_the_rest_is_the_upper_end(self, claims: Any, booked: Any) -> None:
         """Five were shot and three died, one is said to be hurt: it may be two. Nobody says so, so one is the best."""
         puts = [
-            counts(claims, "afn/1", killed=3, casualties=5, apart=True),
+            counts(claims, "afn/1", killed=3, casualties=5),
             counts(claims, "hill/2", killed=3, injured=1),
         ]
         assert ends(booked, puts, "injured") == (1, 1, 2)
@@ -195,7 +200,7 @@ class TestRestOfAll:
         """A count of all victims in an article that counts no dead, or other dead, is left alone."""
         puts = [
             counts(claims, "afn/1", killed=3, injured=1),
-            counts(claims, "hill/2", killed=2, casualties=9, apart=True),
+            counts(claims, "hill/2", killed=2, casualties=9),
             counts(claims, "sea/3", casualties=8),
         ]
         assert ends(booked, puts, "injured") == (1, 1, 1)
@@ -205,7 +210,7 @@ class TestRestOfAll:
         least = claims.figure(1, kind="injured", qualifier=Qualifier.AT_LEAST, figure_id="i")
         puts = [
             claims.put("afn/1", [least, claims.figure(3)]),
-            counts(claims, "hill/2", killed=3, casualties=5, apart=True),
+            counts(claims, "hill/2", killed=3, casualties=5),
         ]
         assert ends(booked, puts, "injured") == (1, 1, None)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from schemas import CasualtyFigure, Entity, EntityType, Evidence, Kind, Period, Precision, Qualifier, Role, Span
-from streams.linking.areas import counts_by_area, counts_over_long
+from streams.linking.areas import counts_by_area, counts_others_alone
 from streams.linking.words import tokens
 
 from .articles import enriched_article
@@ -96,7 +96,7 @@ def test_a_toll_parted_among_areas_is_of_several_events(sort: str, headline: str
     [
         (170, Role.BACKGROUND, ("sinking",), True),
         (170, Role.TOTAL, ("sinking",), False),
-        (2, Role.BACKGROUND, ("sinking",), False),
+        (2, Role.BACKGROUND, ("sinking",), True),
         (170, Role.BACKGROUND, ("flood",), False),
     ],
 )
@@ -106,4 +106,30 @@ def test_a_headline_that_counts_over_months(days: int, role: Role, sorts: tuple[
     period = Period(text="this year", start=start, end=date.fromordinal(start.toordinal() + days))
     figure = killed(923, in_headline=True, role=role, period=period)
     made = enriched_article("Nobody was hurt.").model_copy(update={"figures": (figure,)})
-    assert counts_over_long(made, sorts) is long
+    assert counts_others_alone(made, sorts) is long
+
+
+@pytest.mark.parametrize(
+    ("headline", "years", "role", "alone"),
+    [
+        (True, (2026,), Role.BACKGROUND, True),
+        (True, (2026,), Role.TOTAL, False),
+        (False, (2010, 2020), Role.OTHER_EVENT, True),
+        (False, (2010, 2020), Role.SUBSET, False),
+        (False, (2010,), Role.OTHER_EVENT, False),
+        (False, (), Role.OTHER_EVENT, False),
+    ],
+)
+def test_an_article_that_counts_others_alone(headline: bool, years: tuple[int, ...], role: Role, alone: bool) -> None:
+    """The dead of a weekend in a headline, or those of two years in a list: it is on no event of its own."""
+    periods = [Period(start=date(year, 5, 1), end=date(year, 5, 3)) for year in years] or [None]
+    figures = tuple(killed(9, in_headline=headline, role=role, period=period) for period in periods)
+    made = enriched_article("Nobody was hurt.").model_copy(update={"figures": figures})
+    assert counts_others_alone(made, ("sinking",)) is alone
+
+
+@pytest.mark.parametrize(("dead", "parted"), [(3, True), (4, False)])
+def test_victims_who_are_mentioned_are_parts_where_all_are_accounted_for(dead: int, parted: bool) -> None:
+    """A boy, a man and a woman in three places are three; of four, one is missing."""
+    body = "A boy of 16 drowned in a lake near Haleville, a man near Corinth and a woman in Tennessee."
+    assert counts_by_area(article(body, "Many drown", dead), ("sinking",), list(tokens(body))) is parted

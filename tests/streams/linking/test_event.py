@@ -430,3 +430,19 @@ class TestVenues:
         assert frame("Six died in a fire in Port Tarn.", entities=(known,)).venues == ()
         unknown = known.model_copy(update={"geonames": None})
         assert frame("Six died in a fire in Port Tarn.", entities=(unknown,)).venues == ("port",)
+
+
+@pytest.mark.parametrize(
+    ("lead", "sorts"),
+    [
+        ("Four died when a car hit a tree, the fire service said.", {"road"}),
+        ("Four died when a fire broke out, the fire brigade said.", {"blaze"}),
+        ("A military jet bombed the school in a bombing that killed 24.", {"air", "bombing", "strike"}),
+        ("A bombing killed 24 at a school.", {"bombing"}),
+        ("A twister flattened a row of houses, killing two.", {"tornado"}),
+        ("Captors freed nine of the pupils, and 37 are captives.", {"hostage"}),
+    ],
+)
+def test_sorts_of_a_lead(lead: str, sorts: set[str]) -> None:
+    """A fire brigade comes to crashes too, and who bombs from the air makes a strike."""
+    assert set(frame(lead, "Many dead").sorts) == sorts
