@@ -154,7 +154,7 @@ def _delayed(clause: Clause, mention: Mention) -> bool:
     stranded = mention.kind == Kind.TRAPPED and clause.low(mention.trigger).endswith("stranded")
     if stranded and noun in word_set("travellers"):
         return clause.holds(word_set("of_timetables"))
-    return clause.low(mention.trigger).startswith("hit") and noun in word_set("figuratively_hit")
+    return clause.low(mention.trigger).startswith(("hit", "hurt")) and noun in word_set("figuratively_hit")
 
 
 def _unharmed(clause: Clause, mention: Mention) -> bool:

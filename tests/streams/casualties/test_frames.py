@@ -21,6 +21,10 @@ def figures(text: str) -> list[tuple[Kind, int | None, Role]]:
     ("text", "kind", "number"),
     [
         ("Doctors could not save two of the bathers.", Kind.KILLED, 2),
+        ("The landslide took 14 lorry drivers with it.", Kind.KILLED, 14),
+        ("The hospital gave beds to 61 guests.", Kind.INJURED, 61),
+        ("Four guards came out bleeding.", Kind.INJURED, 4),
+        ("Some 4,000 people were moved out of the path of the storm.", Kind.DISPLACED, 4000),
         ("Help came too late for three shepherds.", Kind.KILLED, 3),
         ("Seven miners breathed their last before dawn.", Kind.KILLED, 7),
         ("The blast snuffed out the lives of nine dockers.", Kind.KILLED, 9),
