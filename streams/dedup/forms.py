@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from streams.dedup.words import Words
 
 ACRONYM_CHARS: Final = 5
+OUTLET_CHARS: Final = 4
+"""A shorter word is part of too many names."""
 _HYPHENS: Final = frozenset({"-", "‐", "\N{NON-BREAKING HYPHEN}"})
 _CONVERTED: Final = re.compile(r"[^()\d\n.;]{1,24}\([^()\d\n]{0,12}(\d[\d.,]{0,14}(?<=\d))")
 """A unit, and in brackets the number in another one."""
@@ -98,6 +100,12 @@ class Forms:
         if has_initials(named, self._said):
             return True
         return few and not any(map(self.is_fresh, places))
+
+    def names_outlet(self, first: int, last: int) -> bool:
+        """Return whether one of the words from one to another is of the name of the outlet or of its agency."""
+        capitals = self._words.capitals[first:last].nonzero()[0] + first
+        named = (self.word(place) for place in capitals.tolist())
+        return any(len(name) >= OUTLET_CHARS and name.casefold() in self._outlet for name in named)
 
     def is_known_number(self, first: int, last: int) -> bool:
         """Return whether a number in digits was had in another house style, or is converted behind itself."""

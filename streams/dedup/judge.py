@@ -16,6 +16,7 @@ from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
 from streams.dedup.news import NewsFinder
 from streams.dedup.record import MAX_HEADLINE, Record
+from streams.dedup.repeated import NOTHING_REPEATED, Repeated
 from streams.dedup.said import Said
 from streams.dedup.subject import one_subject
 from streams.dedup.terms import NO_TERMS, below, terms_of
@@ -238,8 +239,22 @@ class Judge:
             outlet=case.outlet,
             language=case.language,
             announced=cache(partial(self._announced, case, members)),
+            repeats=partial(self._repeated, case, members),
         )
         return finder.find(0 if case.before_body else case.dateline, partial(self._lender, case, story_id))
+
+    def _repeated(self, case: _Case, members: Sequence[int]) -> Repeated:
+        """Return what is known of the first article of a story beside what it has said, and the grams of all."""
+        if not members:
+            return NOTHING_REPEATED
+        window = self._memory.window
+        grams = [both[lead:] for both, lead in map(window.lead_and_grams, members)]
+        return Repeated(
+            every=case.prints.every,
+            grams=np.unique(np.concatenate(grams)),
+            below=min(map(window.below, members)),
+            terms=self._memory.matched(members[-1]).terms,
+        )
 
     def _announced(self, case: _Case, members: Sequence[int]) -> frozenset[str]:
         """Return the words that only this headline of a story has; that of a short body is judged with the body."""

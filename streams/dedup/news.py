@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from itertools import groupby, islice
+import re
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from streams.dedup.novelty import Counted, Novelty, has_any, size
+from schemas import News, NewsKind
+from streams.dedup.evidence import EvidenceReader
+from streams.dedup.novelty import Counted, Novelty, counted, has_any, size
 from streams.dedup.page_speech import PageSpeech
+from streams.dedup.repeated import NOTHING_REPEATED, Repeated
+from streams.dedup.sentence_judge import news_odds
 from streams.dedup.sentence_news import MAX_NEWS, SentenceNews
-from streams.dedup.sentences import sentences_of
+from streams.dedup.speech import reports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
-    from schemas import News
     from streams.dedup.said import Said
     from streams.dedup.terms import Terms
     from streams.dedup.words import Words
+
+    _Numbered = tuple[int, Counted]
+    """A sentence with its place among those of the text."""
 
 FOREIGN_SENTENCE: Final = 0.6
 """Share of new content words from which a sentence may be of another story."""
@@ -30,14 +36,35 @@ FOREIGN_SHARE: Final = 0.1
 """Share of their content words, at most, that the rest of the story has then,"""
 FOREIGN_NAMES: Final = 0.2
 """and share of their capitalised words."""
+LONGEST_LINE: Final = 22
+"""Words that a line of the page has, at most, in what may be a passage of another story."""
 FOREIGN_PART: Final = 0.34
 """Part of the article's words, at most, that they are then: a story that was cut before goes on with more.
 
 What another story has had may be a larger part: it is no news, wherever it stands."""
-MAX_SENTENCES: Final = 600
-"""Sentences looked at: no article is longer, and hostile ones must not hold up the others."""
+JUDGED_LANGUAGE: Final = "en"
+"""The language in which trees judge whether a sentence tells news: there is too little of others to learn from."""
+NO_NEWS: Final = -1.5
+"""Log odds up to which a sentence tells no news, whatever is new in it."""
+NO_NEWS_OF_PAGE: Final = 0.2
+"""The same of a sentence that speaks like a page,"""
+NO_NEWS_REPORTED: Final = -3.0
+"""of one in which somebody says, finds or decides something,"""
+NO_NEWS_OF_OUTLET: Final = 3.0
+"""of one that names the outlet, which says something of itself,"""
+NO_NEWS_OF_STORY: Final = 0.5
+"""and of one that is like a sentence of the story, where only words are new: it may be put otherwise."""
+LIKE_STORY: Final = 0.6
+"""Share of its content words, at least, that the story has had of such a sentence."""
+MOST_GONE: Final = 1
+"""Terms of what it repeats that an article lacks, at most, where a sentence may have been added to the whole of it."""
+SURELY_NEWS: Final = 1.5
+"""Log odds from which a sentence does in which the rules find none."""
 SHARED_PART: Final = 0.25
 """A sentence that has no larger part of its content words from the story shares next to nothing with it."""
+
+_TELLS: Final = re.compile(r"\b(?:told|tells|to|reported|report|quoted|quoting|by)\b")
+_COUNTS: Final = frozenset({NewsKind.NUMBER, NewsKind.FIGURE})
 
 
 class NewsFinder:
@@ -54,14 +81,19 @@ class NewsFinder:
         outlet: str,
         language: str,
         announced: Callable[[], frozenset[str]] = frozenset,
+        repeats: Callable[[], Repeated] = lambda: NOTHING_REPEATED,
     ) -> None:
         """Take the words of the text at a place.
 
         `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself;
-        `announced` gives the words of the headline that no headline of the story has had.
+        `announced` gives the words of the headline that no headline of the story has had, and `repeats` what is
+        known of the document that is repeated.
         """
-        self._novelty = Novelty(words, place, terms, said, changed=changed, outlet=outlet, language=language)
-        self._sentence = SentenceNews(self._novelty, announced)
+        self._novelty = Novelty(
+            words, place, terms, said, changed=changed, outlet=outlet, language=language, announced=announced
+        )
+        self._sentence = SentenceNews(self._novelty)
+        self._repeats = repeats
 
     def find(self, skip: int, lender: Callable[[int, int], Said | None]) -> tuple[News, ...]:
         """Return what is new behind the first characters, in order.
@@ -71,23 +103,78 @@ class NewsFinder:
         if not self._novelty:
             return ()
         self._page = PageSpeech(self._novelty.text, self._novelty.language)
-        return tuple(self._found(skip, lender))
+        self._sentences = counted(self._novelty, skip)
+        return tuple(self._found(lender))
 
-    def _found(self, skip: int, lender: Callable[[int, int], Said | None]) -> list[News]:
+    def _found(self, lender: Callable[[int, int], Said | None]) -> list[News]:
         found: list[News] = []
-        for number, (_, run) in enumerate(groupby(self._counted(skip), key=_may_be_foreign)):
+        for place, (_, run) in enumerate(groupby(enumerate(self._sentences), key=_may_be_foreign)):
             block = list(run)
-            if number and _may_be_foreign(block[0]) and block[-1].last - block[0].first >= FOREIGN_WORDS:
-                # Lines of the page behind a sentence of news don't make a story of its own of it.
-                block = [one for one in block if not self._speaks_like_a_page(one)]
-                if not block or self._is_foreign(block, lender):
-                    continue
-            for one in block:
+            if place and _may_be_foreign(block[0]) and self._is_foreign(block, lender):
+                continue
+            for number, one in block:
                 # What a paragraph is takes longest to decide, and most paragraphs have nothing new.
                 pieces = self._sentence.pieces(one)[: MAX_NEWS - len(found)]
-                if pieces:
-                    found.extend(self._not_furniture(one, pieces))
+                # That one sentence tells news decides; what else is named is told apart by quicker rules.
+                found.extend(self._not_furniture(one, pieces) if found else self._judged(number, one, pieces))
         return found
+
+    def _judged(self, number: int, one: Counted, pieces: list[News]) -> list[News]:
+        """Return the news of a sentence, given its number and what the rules find new in it."""
+        if self._novelty.language != JUDGED_LANGUAGE or has_any(one, self._novelty.harming):
+            return self._not_furniture(one, pieces)
+        if not pieces and not self._may_be_added(number):
+            return []
+        sentence = one.start, one.end
+        if self._page.tells_nothing(sentence, one.paragraph) or self._page.captions(sentence, one.paragraph):
+            return []
+        if pieces and self._changes(one, pieces):
+            return pieces
+        odds = news_odds(self._evidence.read(number, pieces))
+        if not pieces:
+            return [News(start=one.start, end=one.end, kind=NewsKind.TEXT)] if odds > SURELY_NEWS else []
+        return pieces if odds > self._least_odds(number, one, pieces) else []
+
+    def _may_be_added(self, number: int) -> bool:
+        """Return whether a sentence in which the rules find no news may have been added to an article that is whole."""
+        if not self._evidence.may_tell(number) or self._evidence.gone > MOST_GONE:
+            return False
+        return self._evidence.is_apart(number)
+
+    def _least_odds(self, number: int, one: Counted, pieces: list[News]) -> float:
+        """Return the odds that a sentence must exceed for what is new in it to be news."""
+        text = self._novelty.text
+        if self._novelty.forms.names_outlet(one.first, one.last) and not _TELLS.search(text, one.start, one.end):
+            return NO_NEWS_OF_OUTLET
+        known = size(one.content) - size(one.new)
+        told = all(piece.kind is NewsKind.TEXT for piece in pieces)
+        if told and known >= LIKE_STORY * size(one.content) and not self._evidence.is_apart(number):
+            return NO_NEWS_OF_STORY
+        if reports(text[one.start : one.end]):
+            return NO_NEWS_REPORTED
+        return NO_NEWS_OF_PAGE if self._speaks_like_a_page(one) else NO_NEWS
+
+    def _is_page(self, number: int, one: Counted) -> bool:
+        """Return whether a sentence is the page's."""
+        if self._novelty.language != JUDGED_LANGUAGE:
+            return self._speaks_like_a_page(one)
+        if has_any(one, self._novelty.harming):
+            return False
+        return news_odds(self._evidence.read(number, self._sentence.pieces(one))) <= NO_NEWS
+
+    def _changes(self, one: Counted, pieces: list[News]) -> bool:
+        """Return whether a sentence is one of the story in which a number or a word that turns it is another."""
+        if 2 * size(one.new) > size(one.content):
+            return False
+        if has_any(one, self._novelty.turned):
+            return True
+        return any(
+            piece.kind in _COUNTS or (piece.kind is NewsKind.TEXT and piece.start != one.start) for piece in pieces
+        )
+
+    @cached_property
+    def _evidence(self) -> EvidenceReader:
+        return EvidenceReader(self._novelty, self._page, self._sentences, self._repeats())
 
     def _not_furniture(self, one: Counted, pieces: list[News]) -> list[News]:
         """Return the news of a sentence without what a page or an outlet adds; of a caption only the figures.
@@ -95,7 +182,7 @@ class NewsFinder:
         A paragraph that opens as furniture is furniture.
         """
         sentence = one.start, one.end
-        if self._page.tells_nothing(sentence, one.paragraph) or self._speaks_like_a_page(one):
+        if not pieces or self._page.tells_nothing(sentence, one.paragraph) or self._speaks_like_a_page(one):
             return []
         if self._page.captions(sentence, one.paragraph):
             return [piece for piece in pieces if piece.start in self._novelty.figures]
@@ -112,33 +199,29 @@ class NewsFinder:
             turns=has_any(one, self._novelty.turned),
         )
 
-    def _counted(self, skip: int) -> list[Counted]:
-        """Return the sentences with their words; a paragraph with nothing new in it counts as one."""
-        new_places = sorted(
-            [*self._novelty.new_places, *(first for first, _, _ in self._novelty.numbers), *self._novelty.turned]
-        )
-        at = (self._novelty.words.starts.take(new_places) - self._novelty.offset).tolist()
-        sentences = list(islice(sentences_of(self._novelty.text, skip, at), MAX_SENTENCES))
-        begin, end = self._novelty.words.first[self._novelty.place : self._novelty.place + 2]
-        edges = np.array([edge for one in sentences for edge in (one.start, one.end)], np.intp) + self._novelty.offset
-        words = self._novelty.words.starts[begin:end].searchsorted(edges) + begin
-        content = self._novelty.terms.places.searchsorted(words)
-        new = self._novelty.new.searchsorted(content)
-        ranges = zip(_in_pairs(words), _in_pairs(content), _in_pairs(new), strict=True)
-        return [
-            Counted(one.start, one.end, one.paragraph, first, last, slice(*its_content), slice(*its_new))
-            for one, ((first, last), its_content, its_new) in zip(sentences, ranges, strict=True)
-        ]
-
-    def _is_foreign(self, block: Sequence[Counted], lender: Callable[[int, int], Said | None]) -> bool:
+    def _is_foreign(self, block: list[_Numbered], lender: Callable[[int, int], Said | None]) -> bool:
         """Return whether sentences are of another story: it had them, or they share next to nothing with this one."""
-        first, last = block[0].first, block[-1].last
+        sentences = [one for _, one in block]
+        first, last = sentences[0].first, sentences[-1].last
         if last - first < FOREIGN_WORDS:
             return False
-        words = self._novelty.words.first[self._novelty.place + 1] - self._novelty.words.first[self._novelty.place]
-        if last - first <= FOREIGN_PART * words and self._shares_nothing(block):
-            return True
-        theirs = lender(first, last)
+        begin, end = self._novelty.bounds
+        alone = last - first <= FOREIGN_PART * (end - begin) and self._shares_nothing(sentences)
+        return (alone or self._is_borrowed(sentences, lender)) and self._is_passage(block)
+
+    def _is_passage(self, block: list[_Numbered]) -> bool:
+        """Return whether sentences are more than lines of the page behind a sentence of news: these make no story."""
+        words = 0
+        for number, one in sorted(block, key=_shortness):
+            if one.last - one.first > LONGEST_LINE or not self._is_page(number, one):
+                words += one.last - one.first
+            if words >= FOREIGN_WORDS:
+                return True
+        return False
+
+    def _is_borrowed(self, block: Sequence[Counted], lender: Callable[[int, int], Said | None]) -> bool:
+        """Return whether another story has had sentences, with all that is new in them."""
+        theirs = lender(block[0].first, block[-1].last)
         return theirs is not None and not self._adds_to(theirs, block)
 
     def _adds_to(self, theirs: Said, block: Sequence[Counted]) -> bool:
@@ -169,12 +252,12 @@ class NewsFinder:
         return known < FOREIGN_NAMES * max(1, capitals)
 
 
-def _may_be_foreign(one: Counted) -> bool:
+def _shortness(numbered: _Numbered) -> int:
+    _, one = numbered
+    return one.first - one.last
+
+
+def _may_be_foreign(numbered: _Numbered) -> bool:
     """Return whether a sentence is new enough to be of another story."""
+    _, one = numbered
     return size(one.new) >= FOREIGN_SENTENCE * size(one.content)
-
-
-def _in_pairs(edges: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
-    """Yield numbers two by two."""
-    numbers: list[int] = edges.tolist()
-    return zip(numbers[::2], numbers[1::2], strict=True)

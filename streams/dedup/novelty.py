@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from schemas import News, NewsKind
 from streams.dedup.forms import Forms
+from streams.dedup.headline import is_alike
+from streams.dedup.sentences import sentences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from streams.dedup.said import Said
     from streams.dedup.terms import Terms
     from streams.dedup.words import Words
+
+
+MAX_SENTENCES: Final = 600
+"""Sentences looked at: no article is longer, and hostile ones must not hold up the others."""
 
 
 class Counted(NamedTuple):
@@ -44,11 +51,21 @@ class Novelty:
     """Knows what is new in one text. Words are named by their place among all words that were read with it."""
 
     def __init__(
-        self, words: Words, place: int, terms: Terms, said: Said, *, changed: frozenset[int], outlet: str, language: str
+        self,
+        words: Words,
+        place: int,
+        terms: Terms,
+        said: Said,
+        *,
+        changed: frozenset[int],
+        outlet: str,
+        language: str,
+        announced: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         """Take the words of the text at a place.
 
-        `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself.
+        `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself;
+        `announced` gives the words of the headline that no headline of the story has had.
         """
         self.words = words
         self.place = place
@@ -56,9 +73,10 @@ class Novelty:
         self.said = said
         self.changed = changed
         self.language = language
+        self._announced = announced
         self.offset = words.offsets[place]
-        self.text = words.text[self.offset : words.text_end(place)]
-        self.forms = Forms(words, place, said, outlet=outlet, language=language)
+        self.bounds = words.first[place], words.first[place + 1]
+        self._outlet = outlet
         every = terms.every
         lacking = said.lacks(every)
         turning = terms.turns.turning(terms.content, said)
@@ -93,6 +111,27 @@ class Novelty:
     def _counts_anew(self, counted: tuple[int, ...], lacking: frozenset[int]) -> bool:
         """Return whether the story has counted what a number counts, but not with this number."""
         return bool(counted) and counted[0] in lacking and self.said.has_any(np.array(counted[1:], np.uint32))
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The other forms in which the story has had the words."""
+        return Forms(self.words, self.place, self.said, outlet=self._outlet, language=self.language)
+
+    @cached_property
+    def text(self) -> str:
+        """The text as it is written."""
+        return self.words.text[self.offset : self.words.text_end(self.place)]
+
+    @cached_property
+    def announced(self) -> frozenset[str]:
+        """The words of the headline that no headline of the story has had."""
+        return self._announced()
+
+    def is_announced(self, word: int) -> bool:
+        """Return whether a word is what the headline has to tell: `agreed` under "Front agrees to truce"."""
+        if not self.announced or not is_alike(self.forms.word(word).casefold(), self.announced):
+            return False
+        return self.forms.is_fresh(word) and not self.forms.has_other_wording(word)
 
     @cached_property
     def casualties(self) -> list[int]:
@@ -143,3 +182,27 @@ class Novelty:
 def has_any(one: Counted, places: Sequence[int]) -> bool:
     """Return whether one of some words stands in a sentence."""
     return any(one.first <= place < one.last for place in places)
+
+
+def counted(novelty: Novelty, skip: int) -> list[Counted]:
+    """Return the sentences of a text with their words; a paragraph with nothing new in it counts as one."""
+    words, offset = novelty.words, novelty.offset
+    new_places = sorted([*novelty.new_places, *(first for first, _, _ in novelty.numbers), *novelty.turned])
+    at = (words.starts.take(new_places) - offset).tolist()
+    sentences = list(islice(sentences_of(novelty.text, skip, at), MAX_SENTENCES))
+    begin, end = novelty.bounds
+    edges = np.array([edge for one in sentences for edge in (one.start, one.end)], np.intp) + offset
+    within = words.starts[begin:end].searchsorted(edges) + begin
+    content = novelty.terms.places.searchsorted(within)
+    new = novelty.new.searchsorted(content)
+    ranges = zip(_in_pairs(within), _in_pairs(content), _in_pairs(new), strict=True)
+    return [
+        Counted(one.start, one.end, one.paragraph, first, last, slice(*its_content), slice(*its_new))
+        for one, ((first, last), its_content, its_new) in zip(sentences, ranges, strict=True)
+    ]
+
+
+def _in_pairs(edges: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """Yield numbers two by two."""
+    numbers: list[int] = edges.tolist()
+    return zip(numbers[::2], numbers[1::2], strict=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from streams.dedup.amounts import amount_of, hash_of
+from streams.dedup.amounts import Amount, amount_of, hash_of
 from streams.dedup.lexicon import CASUALTY, CONTENT, DATE, FACTOR, FUNCTION_WORDS, NUMBER, UNIT
 from streams.dedup.words import words_of
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from streams.dedup.amounts import Amount
     from streams.dedup.classified import Classified
 
     _Counted = tuple[int, int, Amount]
@@ -48,6 +47,9 @@ _AGO: Final = re.compile(
     r"|\s(?:ans|jours|mois) plus tôt\b"
 )
 """A time counted back is a date: `twelve years ago` for `in 2019`."""
+_PERCENT: Final = re.compile(r"\s?%|[\s-](?:percent|per\scent|pct)\b")
+"""A percentage counts nobody."""
+_AND_A_HALF: Final = " and a half"
 _BRACKET: Final = re.compile(r"\(")
 _CURRENCY: Final = frozenset("$€£¥₹")
 _STOP: Final = re.compile(r"[.!?;]\s|[\n。]")
@@ -118,7 +120,9 @@ class NumberReader:
         if not self._words:
             return found
         counted = [
-            (first, end, amount) for first, end in self._runs() if (amount := self._amount(first, end)) is not None
+            (first, end, self._with_half(amount, end - 1))
+            for first, end in self._runs()
+            if (amount := self._amount(first, end)) is not None
         ]
         if not counted:
             return found
@@ -200,6 +204,13 @@ class NumberReader:
             self._known[written] = amount
         return amount
 
+    def _with_half(self, amount: Amount, last: int) -> Amount:
+        """Return an amount with the half that is said behind it: `four and a half percent` is `4.5`."""
+        if self._text.startswith(_AND_A_HALF, self._ends[last]) and amount.value.isdecimal():
+            value = f"{amount.value}.5"
+            return Amount(value, hash_of(value), may_be_hour=False, may_be_day=False)
+        return amount
+
     def _is_date(self, amount: Amount, last: int, *, near_date: bool) -> bool:
         """Return whether digits that may be an hour are one, or the day of a month."""
         if amount.may_be_day and near_date:
@@ -231,6 +242,8 @@ class NumberReader:
         pairs = zip(beside.earlier.take(near).tolist(), beside.later.take(near).tolist(), strict=True)
         for place, (earlier, later) in zip(near.tolist(), pairs, strict=True):
             first, end, amount = counted[place]
+            if _PERCENT.match(self._text, self._ends[end - 1]):
+                continue
             kinds = set()
             if earlier >= 0 and not self._stops(int(texts.ends[earlier]), self._starts[first]):
                 kinds.add(int(texts.classes[earlier]))

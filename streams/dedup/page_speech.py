@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from streams.dedup.furniture import is_caption, is_no_news
 from streams.dedup.other_language import speaks_another_language
@@ -12,9 +12,11 @@ from streams.dedup.page_line import page_score
 from streams.dedup.sentences import first_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     Span = tuple[int, int]
+
+Answer = TypeVar("Answer")
 
 PAGE_SCORE: Final = 0.6
 """Score from which a sentence is the page's: at most one in a hundred of the news of writers that are kept has it."""
@@ -28,38 +30,63 @@ WITHIN_PAGE: Final = -1.0
 """Score from which it is where its paragraph as a whole is surely the page's."""
 SURE_PAGE: Final = 1.5
 """Score from which such a line is."""
+NO_LINE: Final = -4.0
+"""The score of a line that is not there."""
 BESIDE_CHARS: Final = 200
 """Characters of these lines that are looked at."""
+REMEMBERED: Final = 4_096
+"""Lines of which answers are remembered."""
+LONGEST: Final = 600
+"""Characters of a line that is remembered, at most, which bounds the memory that they take."""
 _PAST: Final = re.compile(r"\b(?:said|told|was|were|has|have|had|will|would)\b")
 """Words of a report: a caption says what is seen on the picture, and a credit may stand behind a paragraph of text."""
 _QUOTES: Final = re.compile(r"[\"“”„«»]")
 """In a quotation somebody speaks to the reader who is no page."""
 
 
+def _remembered(ask: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """Return a function that remembers what it was asked of lines."""
+    remembering = lru_cache(REMEMBERED)(ask)
+
+    def answer(line: str) -> Answer:
+        return remembering(line) if len(line) <= LONGEST else ask(line)
+
+    return answer
+
+
+_page_score = _remembered(page_score)
+_is_no_news = _remembered(is_no_news)
+_is_caption = _remembered(is_caption)
+
+
 class PageSpeech:
     """Tells what in one text is the page's. Sentences and paragraphs are named by their offsets in it, ends exclusive.
 
-    Answers are remembered: one paragraph is asked for with each of its sentences, and a line with its neighbours.
+    Answers are remembered: one paragraph is asked for with each of its sentences, a line with its neighbours, and the
+    lines of a page stand in all its articles.
     """
 
-    def __init__(self, text: str, language: str) -> None:
-        """Take the text and its language."""
+    def __init__(self, text: str, language: str, score: Callable[[str], float] | None = None) -> None:
+        """Take the text and its language; `score` tells how much a line speaks like a page."""
         self._text = text
         self._language = language
-        self._is_no_news = cache(is_no_news)
-        self._is_caption = cache(is_caption)
-        self._score = cache(page_score)
+        self._score = score or _page_score
 
     def tells_nothing(self, sentence: Span, paragraph: Span) -> bool:
         """Return whether a sentence is furniture for sure; a paragraph that opens as furniture is furniture."""
-        if self._is_no_news(first_sentence(self._text, *paragraph)):
+        if _is_no_news(first_sentence(self._text, *paragraph)):
             return True
         written = self._text[slice(*sentence)]
-        return self._is_no_news(written) or speaks_another_language(written, self._language)
+        return _is_no_news(written) or speaks_another_language(written, self._language)
 
     def captions(self, sentence: Span, paragraph: Span) -> bool:
         """Return whether a sentence is of the caption of a picture."""
-        return self._is_caption(self._text[slice(*paragraph)]) and not _PAST.search(self._text, *sentence)
+        return _is_caption(self._text[slice(*paragraph)]) and not _PAST.search(self._text, *sentence)
+
+    def scores(self, sentence: Span, paragraph: Span) -> tuple[float, float, float, float]:
+        """Return how much a sentence, its paragraph, the line before and the one behind speak like a page."""
+        before, behind = (self._score(line) if line else NO_LINE for line in _beside(self._text, *paragraph))
+        return self._score(self._text[slice(*sentence)]), self._score(self._text[slice(*paragraph)]), before, behind
 
     def says(self, sentence: Span, paragraph: Span, *, shares: bool, turns: bool) -> bool:
         """Return whether a sentence speaks like a page; none in a paragraph with a quotation does.
@@ -80,19 +107,16 @@ class PageSpeech:
 
     def _stands_in_a_page(self, sentence: Span, paragraph: Span, score: float) -> bool:
         """Return whether a sentence with a score is the page's because of what stands around it."""
-        if score > BESIDE_PAGE and any(map(self._is_page_line, _lines_beside(self._text, *paragraph))):
+        if score > BESIDE_PAGE and any(map(self._is_page_line, _beside(self._text, *paragraph))):
             return True
         return score > WITHIN_PAGE and sentence != paragraph and self._is_page_line(self._text[slice(*paragraph)])
 
     def _is_page_line(self, line: str) -> bool:
-        return self._score(line) > SURE_PAGE
+        return bool(line) and self._score(line) > SURE_PAGE
 
 
-def _lines_beside(text: str, start: int, end: int) -> Iterator[str]:
-    """Yield the lines before and behind a paragraph, where there are such."""
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the lines before and behind a paragraph, or what is nearest of them; empty where there is none."""
     before = text[max(0, start - BESIDE_CHARS) : start].rstrip()
-    if before:
-        yield before.rpartition("\n")[2]
     behind = text[end : end + BESIDE_CHARS].lstrip()
-    if behind:
-        yield behind.partition("\n")[0]
+    return before.rpartition("\n")[2], behind.partition("\n")[0]

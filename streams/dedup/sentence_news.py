@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from schemas import News, NewsKind
-from streams.dedup.headline import is_alike
 from streams.dedup.lexicon import UNIT, lexicon, rows
 from streams.dedup.novelty import size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from streams.dedup.novelty import Counted, Novelty
 
@@ -52,12 +51,11 @@ _OPENING: Final = frozenset('"“„«:')
 class SentenceNews:
     """Finds what is new in the sentences of one text."""
 
-    def __init__(self, novelty: Novelty, announced: Callable[[], frozenset[str]]) -> None:
-        """Take what is new in the text; `announced` gives the words of the headline that no other of the story has."""
+    def __init__(self, novelty: Novelty) -> None:
+        """Take what is new in the text."""
         self._novelty = novelty
         self._forms = novelty.forms
         self._language = novelty.language
-        self._announced = announced
 
     def pieces(self, one: Counted) -> list[News]:
         """Return what is new in a sentence, at most the pieces that a verdict names."""
@@ -113,7 +111,9 @@ class SentenceNews:
         if not new or (len(new) < FEW_WORDS and size(one.content) > SHORT_SENTENCE):
             # as in most sentences
             told = (
-                place for place in new.values() if self._is_announced(place) or self._forms.is_another_measure(place)
+                place
+                for place in new.values()
+                if self._novelty.is_announced(place) or self._forms.is_another_measure(place)
             )
             yield from (self._novelty.piece(NewsKind.TEXT, place, place) for place in told)
             return
@@ -133,12 +133,6 @@ class SentenceNews:
             yield News(start=quoted.start(), end=quoted.end(), kind=NewsKind.QUOTATION)
         else:
             yield News(start=one.start, end=one.end, kind=NewsKind.TEXT)
-
-    def _is_announced(self, place: int) -> bool:
-        """Return whether a word is what the headline has to tell: `agreed` under "Front agrees to truce"."""
-        if not is_alike(self._forms.word(place).casefold(), self._announced()):
-            return False
-        return self._forms.is_fresh(place) and not self._forms.has_other_wording(place)
 
     def _stand_together(self, one: Counted, new: dict[int, int]) -> bool:
         """Return whether two of some new words have no other content word between them: `a tyre burst`.

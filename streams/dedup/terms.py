@@ -12,6 +12,7 @@ from streams.dedup.classified import classified
 from streams.dedup.fingerprint import distinct, split
 from streams.dedup.lexicon import CASUALTY, CONTENT, UNIT
 from streams.dedup.numbers import NumberReader
+from streams.dedup.shares import share_terms
 from streams.dedup.turns import split_turns, turns_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from streams.dedup.turns import Turns
     from streams.dedup.words import Words
 
+SHARES_LANGUAGE: Final = "en"
+"""The language whose shares in words are read."""
 MAX_TERMS: Final = 1024
 """Terms kept of a text: of more, the smallest, so that a long text is compared by a sample of its words."""
 _ALL: Final = 1 << 32
@@ -101,7 +104,10 @@ def _of_language(texts: Classified, language: str) -> list[Terms]:
     turns = turns_of(texts, language, places, text, content)
     bounds = places.searchsorted(texts.bounds)
     places += texts.begin
-    kept = _kept(np.concatenate((content, turns.terms)), np.concatenate((text, text.take(turns.words))), numbers)
+    shares = list(share_terms(texts)) if language == SHARES_LANGUAGE else []
+    kept = _kept(
+        np.concatenate((content, turns.terms)), np.concatenate((text, text.take(turns.words))), numbers, shares
+    )
     parts = zip(pairwise(bounds.tolist()), numbers, casualties, split_turns(turns, bounds), kept, strict=True)
     return [
         Terms(places[start:end], content[start:end], of_text, tuple(harmed), turning, some)
@@ -135,10 +141,14 @@ def _of_numbers(numbers: Sequence[Number]) -> list[int]:
 
 
 def _kept(
-    content: NDArray[np.uint32], text: NDArray[np.intp], numbers: Sequence[Sequence[Number]]
+    content: NDArray[np.uint32],
+    text: NDArray[np.intp],
+    numbers: Sequence[Sequence[Number]],
+    shares: Sequence[tuple[int, int]],
 ) -> list[NDArray[np.uint32]]:
     """Return the terms of each text; `text` is that of each content word."""
     other = [place << 32 | term for place, of_text in enumerate(numbers) for term in _of_numbers(of_text)]
+    other += [place << 32 | term for place, term in shares]
     keyed = text.astype(np.uint64)
     keyed <<= _HALF
     keyed |= content

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from streams.dedup.sentences import sentences_of
 from tools.casualties.examples import CORPUS, KEPT, writers
+from tools.dedup.blocks import KEPT_HAND, blocks
+from tools.dedup.captions import caption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,8 @@ DATA: Final = Path(__file__).parent / "data"
 TEMPLATES: Final = Path(__file__).resolve().parents[1] / "entities" / "wire_templates.txt"
 EXPANSIONS: Final = 12
 """Lines made of a template, at most: those that are the same count once."""
+CAPTIONS: Final = 400
+"""Captions that are put together at random."""
 FEW: Final = 4
 """Those of a template of another model: there are many."""
 EACH: Final = 2
@@ -97,32 +101,50 @@ class Line(NamedTuple):
     furniture: bool
     group: str
     """The template or the text that it is of: what is like it and mustn't be tested with what was learned from it."""
+    section: int = 0
+    """The part of a file of templates that it is of."""
 
 
 def every_line(seed: int, news: Path) -> list[Line]:
     """Return all lines, in an order that depends on nothing else; `news` are the articles of Wikinews."""
     drawn = random.Random(seed)
     found = [
-        *_expanded(DATA / "furniture_lines.txt", drawn, furniture=True),
-        *_expanded(DATA / "news_lines.txt", drawn, furniture=False),
-        *_expanded(TEMPLATES, drawn, furniture=False),
-        *_sentences(),
+        *expanded(DATA / "furniture_lines.txt", drawn, furniture=True),
+        *_captions(drawn),
+        *_of_blocks(),
+        *expanded(DATA / "news_lines.txt", drawn, furniture=False),
+        *expanded(TEMPLATES, drawn, furniture=False),
+        *sentences_of_corpora(),
         *lines_of_wikinews(news, measured=False),
     ]
     return list(dict.fromkeys(found))
 
 
-def _expanded(path: Path, drawn: random.Random, *, furniture: bool) -> Iterator[Line]:
-    topic = ""
+def expanded(path: Path, drawn: random.Random, *, furniture: bool) -> Iterator[Line]:
+    """Yield lines made of the templates of a file."""
+    topic, section = "", 0
     for number, template in enumerate(path.read_text(encoding="utf-8").splitlines()):
         if path == TEMPLATES and _TOPIC.fullmatch(template):
             topic = template[1:-1]
+        section += template.startswith("# ")
         if template.startswith("# ") or topic in LABELS or not template.strip() or _TOPIC.fullmatch(template):
             continue
         if not furniture and _NO_SENTENCE.match(template):
             continue
         for _ in range(EXPANSIONS if path.parent == DATA else FEW):
-            yield Line(_expand(template, drawn), furniture, f"{path.stem}/{number}")
+            yield Line(_expand(template, drawn), furniture, f"{path.stem}/{number}", section)
+
+
+def _of_blocks() -> Iterator[Line]:
+    for block in blocks():
+        if not block.hand.startswith(KEPT_HAND):
+            for number, line in enumerate((*block.top, *block.mid, *block.end)):
+                yield Line(line, furniture=True, group=f"{block.hand}|{number}")
+
+
+def _captions(drawn: random.Random) -> Iterator[Line]:
+    for number in range(CAPTIONS):
+        yield Line(caption(drawn, name_of(drawn)), furniture=True, group=f"caption/{number}")
 
 
 def _expand(template: str, drawn: random.Random) -> str:
@@ -144,38 +166,38 @@ def _filled(name: str, drawn: random.Random) -> str:
         return drawn.choice(_DAYS) if name == "day" else str(drawn.randint(2, 90))
     if name == "title":
         return drawn.choice(("minister", "director", "mayor", "spokesman"))
-    return f"{_name(drawn)} {_name(drawn)}" if name in {"P", "P1", "P2"} else _name(drawn)
+    return f"{name_of(drawn)} {name_of(drawn)}" if name in {"P", "P1", "P2"} else name_of(drawn)
 
 
-def _name(drawn: random.Random) -> str:
+def name_of(drawn: random.Random) -> str:
+    """Return an invented name."""
     return "".join(drawn.choice(_SYLLABLES) for _ in range(drawn.randint(2, 3))).capitalize()
 
 
 def _outlet(drawn: random.Random) -> str:
-    return (
-        f"{_name(drawn)} {drawn.choice(('Herald', 'Post', 'Times', 'Courier', 'News', 'Gazette', 'Radio', 'Zeitung'))}"
-    )
+    kinds = ("Herald", "Post", "Times", "Courier", "News", "Gazette", "Radio", "Zeitung")
+    return f"{name_of(drawn)} {drawn.choice(kinds)}"
 
 
 def _headline(drawn: random.Random) -> str:
     return drawn.choice(
         (
-            f"{_name(drawn)} council raises parking charges",
-            f"How {drawn.choice(_SUBJECTS)} changed {_name(drawn)}",
-            f"Why {drawn.choice(_SUBJECTS)} matter in {_name(drawn)}",
+            f"{name_of(drawn)} council raises parking charges",
+            f"How {drawn.choice(_SUBJECTS)} changed {name_of(drawn)}",
+            f"Why {drawn.choice(_SUBJECTS)} matter in {name_of(drawn)}",
             f"Five things to know about {drawn.choice(_SUBJECTS)}",
-            f"What is behind the {drawn.choice(_SUBJECTS)} of {_name(drawn)}?",
-            f"Minister denies affair with {_name(drawn)}",
+            f"What is behind the {drawn.choice(_SUBJECTS)} of {name_of(drawn)}?",
+            f"Minister denies affair with {name_of(drawn)}",
             f"The best {drawn.choice(_SUBJECTS)} of the year",
-            f"Wie gut ist {_name(drawn)} vorbereitet?",
-            f"Pourquoi {_name(drawn)} a peur des {drawn.choice(_SUBJECTS)}",
-            f"Las claves de {_name(drawn)}",
+            f"Wie gut ist {name_of(drawn)} vorbereitet?",
+            f"Pourquoi {name_of(drawn)} a peur des {drawn.choice(_SUBJECTS)}",
+            f"Las claves de {name_of(drawn)}",
         )
     )
 
 
 def _topic(drawn: random.Random) -> str:
-    return drawn.choice((_name(drawn), drawn.choice(_SUBJECTS), drawn.choice(_SUBJECTS).capitalize()))
+    return drawn.choice((name_of(drawn), drawn.choice(_SUBJECTS), drawn.choice(_SUBJECTS).capitalize()))
 
 
 def _date(drawn: random.Random) -> str:
@@ -192,15 +214,15 @@ _FILLED: Final = {
     "N": lambda drawn: str(drawn.randint(2, 40)),
     "M": lambda drawn: drawn.choice(("2 crowns", "$1", "€3", "1 euro", "£5", "50 cents")),
     "W": lambda drawn: drawn.choice(_DAYS),
-    "S": lambda drawn: f"www.{_name(drawn).lower()}.example",
-    "E": lambda drawn: f"news@{_name(drawn).lower()}.example",
+    "S": lambda drawn: f"www.{name_of(drawn).lower()}.example",
+    "E": lambda drawn: f"news@{name_of(drawn).lower()}.example",
     "O": _outlet,
     "L": _headline,
     "T": _topic,
 }
 
 
-def _sentences() -> Iterator[Line]:
+def sentences_of_corpora() -> Iterator[Line]:
     """Yield the sentences of our own corpora of reports, but not of those that are kept for measuring."""
     paths = [path for writer, of_writer in writers().items() if writer not in KEPT for path in of_writer]
     for path in [*paths, CORPUS.parent / "entities" / "wires.jsonl"]:
