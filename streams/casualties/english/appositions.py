@@ -32,7 +32,7 @@ def counted_after(items: list[Item]) -> list[Item]:
             continue
         quantity, begin, skip = found
         del out[begin:]
-        out.append(item._replace(quantity=quantity))
+        out.append(item.counting(quantity))
     return out
 
 

@@ -109,12 +109,15 @@ BEFORE_NUMBER: Final = (
     (Cue.BACKGROUND_FIRST, Cue.BACKGROUND),
 )
 """Cues that count where they stand anywhere in the sentence before the number, and what each says."""
+_JOINTS: Final = r"(?:when|where|while|after|although|though|but|before|whereas)\b"
+_SPAN_BEFORE: Final = r"(?:an?|\d{1,3}|[a-z]{3,9}) (?:years?|months?|weeks?|days?) (?:after|before)\b"
 BOUNDARY: Final = re.compile(
-    r"[;:—]|--| – "
+    # Each branch begins with a plain character, which lets the engine run past all others.
+    r";|:|—|--| – "
     r"|, (?:on top of|compared (?:with|to)|up from|down from|against|among them)\b"
     r"|, (?:[\w.]{1,8} (?:percent|per cent|pct) )?(?:more|fewer|less|higher|lower) than in\b"
-    r"|,? (?:an?|\d{1,3}|[a-z]{3,9}) (?:years?|months?|weeks?|days?) (?:after|before)\b"
-    r"|,? (?:when|where|while|after|although|though|but|before|whereas)\b|, (?:and|which|who|where)\b"
+    rf"|, {_SPAN_BEFORE}| {_SPAN_BEFORE}"
+    rf"|, {_JOINTS}| {_JOINTS}|, (?:and|which|who|where)\b"
     r"|, (?:bringing|taking|raising|pushing|correcting)\b"
     r"|, (?:putting|placing|giving|setting|insisting|maintaining)\b"
     r"| and (?=(?:put|puts|placed|gave|gives|set|insisted) )"
@@ -134,6 +137,8 @@ _HYPOTHETICAL_REACH: Final = 120
 
 def _inserts(words: str) -> frozenset[int]:
     """Return where dashes stand around an insert that says nothing of a role: "eight hurt - three badly - in ..."."""
+    if "—" not in words and "--" not in words and " – " not in words:
+        return frozenset()
     return frozenset(
         at
         for match in _INSERT.finditer(words)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from streams.casualties.english import tags
 from streams.casualties.english.clause import word_set
+from streams.casualties.english.tokens import Token
 from streams.casualties.forms import Form
-
-if TYPE_CHECKING:
-    from streams.casualties.english.tokens import Token
 
 YEARS: Final = range(1900, 2101)
 OLDEST: Final = 110
@@ -57,14 +55,14 @@ def without_dates(tokens: list[Token], text: str) -> list[Token]:
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         after2 = tokens[at + 2] if at + 2 < len(tokens) else None
         if before is not None and _labelled(before2, before, after):
-            token = token._replace(tag=tags.OPAQUE, value=_LABELLED)  # noqa: PLW2901 # the token as it goes on
+            token = Token(token.low, token.start, token.end, tags.OPAQUE, _LABELLED)  # noqa: PLW2901 # the token as it goes on
         elif (
             _dated(token, before2 if before is not None and before.low == "." else before, after)
             or _of_age(token, after, after2)
             or _aged(token, before2, before, after, text)
             or _hour(tokens, at)
         ):
-            token = token._replace(tag=tags.OPAQUE, value=None)  # noqa: PLW2901 # same
+            token = Token(token.low, token.start, token.end, tags.OPAQUE)  # noqa: PLW2901 # same
         out.append(token)
     return out
 
@@ -82,7 +80,7 @@ def _may(tokens: list[Token]) -> list[Token]:
         beside = tokens[max(0, at - 1) : at] + tokens[at + 1 : at + 2]
         if any(other.low[:1].isdigit() for other in beside) or (at and tokens[at - 1].low in _BEFORE_MONTH):
             out = out if out is not tokens else list(tokens)
-            out[at] = token._replace(tag=tags.MONTH)
+            out[at] = token.tagged(tags.MONTH)
     return out
 
 
@@ -172,7 +170,7 @@ def _without_listed_ages(tokens: list[Token]) -> list[Token]:
             if len(ages) == token.value.low > 1:
                 out = out if out is not tokens else list(tokens)
                 for age in ages:
-                    out[age] = tokens[age]._replace(tag=tags.OPAQUE, value=None)
+                    out[age] = Token(tokens[age].low, tokens[age].start, tokens[age].end, tags.OPAQUE)
     return out
 
 

@@ -326,7 +326,7 @@ def _open_passed(clause: Clause, at: int) -> None:
     risen = quantity.qualifier == Qualifier.AT_MOST and quantity.text.lower().startswith("up to")
     if risen and clause.code(clause.left(at - 1, tags.ADVERB)) == tags.BE:
         exact = quantity._replace(low=quantity.high, qualifier=Qualifier.EXACT)
-        clause.items[at] = clause.items[at]._replace(quantity=exact)
+        clause.items[at] = clause.items[at].counting(exact)
     if clause.low(at - 1) in word_set("passing") and quantity.qualifier == Qualifier.EXACT:
         opened = quantity._replace(high=None, qualifier=Qualifier.MORE_THAN)
-        clause.items[at] = clause.items[at]._replace(quantity=opened)
+        clause.items[at] = clause.items[at].counting(opened)

@@ -45,7 +45,7 @@ def numbers(tokens: list[Token]) -> list[Token]:
         at, token = step, tokens[step]
         composed = _compose(tokens, at)
         if composed is None:
-            out.append(token if token.tag == tags.ARTICLE else token._replace(tag=tags.OPAQUE))
+            out.append(token if token.tag == tags.ARTICLE else token.tagged(tags.OPAQUE))
             at += 1
         else:
             amount, end = composed

@@ -12,7 +12,7 @@ from streams.casualties.english.named import named
 from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
 from streams.casualties.english.pairs import pair
-from streams.casualties.english.quantity import Found, Item, Quantity, item_of
+from streams.casualties.english.quantity import Found, Item, Quantity
 from streams.casualties.forms import Form, PartOf
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def items(tokens: list[Token], text: str) -> list[Item]:
     while at < size:
         token = tokens[at]
         if at and token.tag not in _BEGINS and token.low not in _NOT_PLAIN and tokens[at - 1].tag != tags.COLON:
-            out.append(item_of((token.tag, token, None)))
+            out.append(Item(token.tag, token))
             at += 1
             continue
         found = _begun(tokens, at, out, text)
@@ -90,14 +90,14 @@ def items(tokens: list[Token], text: str) -> list[Item]:
             at = found.end
             continue
         if token.tag in _UNCOUNTED:
-            token = token._replace(tag=_UNCOUNTED[token.tag])
+            token = token.tagged(_UNCOUNTED[token.tag])
         elif (
             token.low == "aboard"
             and at + 1 < size
             and tokens[at + 1].tag in {tags.BE, tags.HAVE, tags.TRIGGER, tags.MODAL}
         ):
-            token = token._replace(tag=tags.ADVERB)
-        out.append(item_of((token.tag, token, None)))
+            token = token.tagged(tags.ADVERB)
+        out.append(Item(token.tag, token))
         at += 1
     return out
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from schemas import Kind, Qualifier
 from streams.casualties.english import tags
 from streams.casualties.english.tokens import Token
 from streams.casualties.forms import Form, PartOf
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Quantity(NamedTuple):
@@ -56,17 +52,22 @@ class Quantity(NamedTuple):
     """The last word of the noun phrase."""
 
 
-class Item(NamedTuple):
-    """A token or a quantity of the sentence."""
+class Item:
+    """A token or a quantity of the sentence, which never changes.
 
-    code: str
-    """The token's tag, or `QUANTITY`."""
-    token: Token
-    quantity: Quantity | None = None
+    Its code is the token's tag, or `QUANTITY`. It is no tuple with names for the reason that a token is none.
+    """
 
+    __slots__ = ("code", "quantity", "token")
 
-item_of: Final[Callable[[tuple[str, Token, Quantity | None]], Item]] = partial(tuple.__new__, Item)
-"""Makes an item of its fields, twice as fast as the class does."""
+    def __init__(self, code: str, token: Token, quantity: Quantity | None = None) -> None:
+        self.code: Final = code
+        self.token: Final = token
+        self.quantity: Final = quantity
+
+    def counting(self, quantity: Quantity) -> Item:
+        """Return the item with another quantity."""
+        return Item(self.code, self.token, quantity)
 
 
 class Found(NamedTuple):
