@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from schemas import Kind, Qualifier
 from streams.casualties.english import groups, tags
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english.bare import bare
 from streams.casualties.english.clause import word_set
 from streams.casualties.english.named import named
 from streams.casualties.english.nouns import noun_phrase
@@ -111,9 +112,12 @@ def _begun(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | 
         return named(tokens, at, out, text)
     if token.tag == tags.DETERMINER:
         return groups.determined(tokens, at, out, text)
+    opens = at == 0 or tokens[at - 1].tag == tags.COLON
     if token.tag == tags.HUMAN_ONE:
-        return pair(tokens, at, out, text)
-    return groups.opening_ordinal(tokens, at, text) if groups.ordinal_of(token) else None
+        return pair(tokens, at, out, text) or (bare(tokens, at, text) if opens else None)
+    if groups.ordinal_of(token):
+        return groups.opening_ordinal(tokens, at, text)
+    return bare(tokens, at, text) if opens else None
 
 
 def _found(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
