@@ -82,3 +82,9 @@ def test_an_earlier_count_is_superseded(counts: Counter) -> None:
 def test_a_plot_kills_nobody(counts: Counter) -> None:
     """A novel that opens with a wreck tells of none that happened."""
     assert counts("Her novel opens with a train wreck in which ninety die.") == ["killed 90 hypothetical"]
+
+
+def test_an_event_on_the_day_of_an_older_one_is_no_memory(counts: Counter) -> None:
+    """Six die on the day on which a town remembers others."""
+    text = "A bomb killed six people at the market, as the town marked ten years since a bombing that killed 80."
+    assert counts(text)[0] == "killed 6 total"
