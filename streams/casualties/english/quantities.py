@@ -379,7 +379,9 @@ def _part_of(tokens: list[Token], of: int) -> _Noun | None:
         return _Noun(head, inner, max(end, inner + 1), PartOf.GROUP, whole=whole)
     if token.tag == tags.PRONOUN:
         return _Noun("", inner, inner + 1, PartOf.THEM)
-    if token.tag == tags.TRIGGER and token.value.form in _STATE_NOUNS:
+    # "14 of the wounded", "five of those stabbed", but not "two of the shot pheasants"
+    forms = _STATE_NOUNS | {Form.SHOT} if tokens[inner - 1].low == "those" else _STATE_NOUNS
+    if token.tag == tags.TRIGGER and token.value.form in forms:
         return _state(tokens, inner)
     end, head = noun_phrase(tokens, inner)
     if end > inner:

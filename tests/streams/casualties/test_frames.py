@@ -25,6 +25,7 @@ def figures(text: str) -> list[tuple[Kind, int | None, Role]]:
         ("The hospital gave beds to 61 guests.", Kind.INJURED, 61),
         ("Four guards came out bleeding.", Kind.INJURED, 4),
         ("Some 4,000 people were moved out of the path of the storm.", Kind.DISPLACED, 4000),
+        ("Thirty pilgrims fainted in the heat.", Kind.INJURED, 30),
         ("Help came too late for three shepherds.", Kind.KILLED, 3),
         ("Seven miners breathed their last before dawn.", Kind.KILLED, 7),
         ("The blast snuffed out the lives of nine dockers.", Kind.KILLED, 9),

@@ -145,3 +145,9 @@ def test_fatal_injuries_kill(counts: Counter) -> None:
     """Who suffers them is dead."""
     assert counts("Three people suffered fatal injuries in the crash.") == ["killed 3 total"]
     assert counts("A shooting left several victims, one suffering fatal wounds.")[-1] == "killed 1 total"
+
+
+def test_those_shot_or_stabbed_may_have_died(counts: Counter) -> None:
+    """What became of some of them is said by the verb, and they seldom are all the dead."""
+    text = "Police said five of those stabbed had died and 14 were recovering."
+    assert counts(text) == ["killed 5 subset", "injured 14 total"]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
             "Four thousand people have been driven from their homes in a decade of fighting.",
             "displaced 4000 background",
         ),
+        ("The gang is blamed for 50 murders since 2012.", "killed 50 background"),
         ("Police arrested 120 people since martial law was declared.", "detained 120 background"),
         ("Since March 1, 2014, there have been 90 such fires, with 12 children killed.", "killed 12 background"),
     ],
@@ -53,6 +54,7 @@ def test_one_event_may_last(counts: Counter, text: str, expected: str) -> None:
     "text",
     [
         "Fourteen years after the wave that killed 230,000 people, warning buoys are out of order.",
+        "The jet has been grounded since two crashes that killed 346 people.",
         "The wall bears the names of 5,800 soldiers who died in Karsun.",
     ],
 )
