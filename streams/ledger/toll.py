@@ -59,7 +59,7 @@ def _toll(kind: str, count: Count, denied: Sequence[DeniedNumber]) -> Toll | Non
         return None if count.part is None else _toll_of_subset(*count.part)
     disputed = _is_disputed(ruling.standing)
     best = _weightiest(kind, _eligible(ruling.standing) if disputed else ruling.standing)
-    if count.part is None:
+    if count.part is None or kind in attribution_weights().shrinking:  # of those trapped, some are out by now
         return _chosen(kind, ruling, best, disputed=disputed)
     least, _ = count.part
     if least > best:

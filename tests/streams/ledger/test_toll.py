@@ -74,6 +74,17 @@ class TestOneArticle:
         found = toll(booked, claims.put("afn/1", [claims.figure(7, role=Role.SUBSET)]))
         assert ends(found) == (7, 7, None)
 
+    def test_a_part_of_those_trapped_is_no_lower_bound(self, claims: Any, booked: Any) -> None:
+        """Thirteen of 21 were still down; then nine are, for four have been found."""
+        down = claims.figure(21, kind="trapped", figure_id="all")
+        still = claims.figure(13, kind="trapped", role=Role.SUBSET)
+        puts = [
+            claims.put("afn/1", [down, still]),
+            claims.put("hill/2", [claims.figure(9, kind="trapped")], hours=30),
+        ]
+        incident, _ = booked(puts)
+        assert ends(incident.tolls["trapped"])[1] == 9
+
     def test_kinds_are_kept_apart(self, claims: Any, booked: Any) -> None:
         """Killed and injured are two tolls."""
         put = claims.put("afn/1", [claims.figure(2), claims.figure(9, kind="injured", figure_id="f1")])
