@@ -46,6 +46,8 @@ JUDGED_LANGUAGE: Final = "en"
 """The language in which trees judge whether a sentence tells news: there is too little of others to learn from."""
 NO_NEWS: Final = -1.5
 """Log odds up to which a sentence tells no news, whatever is new in it."""
+SURE_NEWS: Final = -2.5
+"""Score as a line of a page below which no sentence has such odds."""
 NO_NEWS_OF_PAGE: Final = 0.2
 """The same of a sentence that speaks like a page,"""
 NO_NEWS_REPORTED: Final = -3.0
@@ -128,12 +130,17 @@ class NewsFinder:
         sentence = one.start, one.end
         if self._page.tells_nothing(sentence, one.paragraph) or self._page.captions(sentence, one.paragraph):
             return []
-        if pieces and self._changes(one, pieces):
-            return pieces
-        odds = news_odds(self._evidence.read(number, pieces))
         if not pieces:
+            odds = news_odds(self._evidence.read(number, pieces))
             return [News(start=one.start, end=one.end, kind=NewsKind.TEXT)] if odds > SURELY_NEWS else []
-        return pieces if odds > self._least_odds(number, one, pieces) else []
+        return pieces if self._changes(one, pieces) or self._tells_news(number, one, pieces) else []
+
+    def _tells_news(self, number: int, one: Counted, pieces: list[News]) -> bool:
+        """Return whether what is new in a sentence is news, by the odds."""
+        least = self._least_odds(number, one, pieces)
+        if least <= NO_NEWS and self._page.score((one.start, one.end)) < SURE_NEWS:
+            return True  # as in most news: the trees are slow
+        return news_odds(self._evidence.read(number, pieces)) > least
 
     def _may_be_added(self, number: int) -> bool:
         """Return whether a sentence in which the rules find no news may have been added to an article that is whole."""

@@ -83,6 +83,10 @@ class PageSpeech:
         """Return whether a sentence is of the caption of a picture."""
         return _is_caption(self._text[slice(*paragraph)]) and not _PAST.search(self._text, *sentence)
 
+    def score(self, sentence: Span) -> float:
+        """Return how much a sentence speaks like a page."""
+        return self._score(self._text[slice(*sentence)])
+
     def scores(self, sentence: Span, paragraph: Span) -> tuple[float, float, float, float]:
         """Return how much a sentence, its paragraph, the line before and the one behind speak like a page."""
         before, behind = (self._score(line) if line else NO_LINE for line in _beside(self._text, *paragraph))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -37,16 +37,19 @@ _OF: Final = re.compile(rf"\b({'|'.join(_SMALL[1:])}|[1-9]) (?:in|out of|of ever
 
 def share_terms(texts: Classified) -> Iterator[tuple[int, int]]:
     """Yield the text and the term of each percentage that a share in words makes."""
-    known, slots = _last_words()
+    known, whole, slots, links = _last_words()
     places = slots.take((texts.hashes >> _SHIFT).view(np.int64)).nonzero()[0]
     hashes = texts.hashes.take(places)
-    places = places[known.take(known.searchsorted(hashes), mode="clip") == hashes]
+    found = known.searchsorted(hashes)
+    linked = links.take(links.searchsorted(before := texts.hashes.take(places - 1)), mode="clip") == before
+    # A number is the end of a share only behind one of a few words.
+    places = places[(known.take(found, mode="clip") == hashes) & (linked | whole.take(found, mode="clip"))]
     for place, text in zip(places.tolist(), texts.text_of(places).tolist(), strict=True):
         start, end = int(texts.starts[place]), int(texts.ends[place])
         share = _share(texts.text[max(0, start - _LOOK_BACK) : start], texts.text[start:end].casefold())
         if share is not None:
-            part, whole = share
-            for value in {_HUNDRED * part // whole, round(_HUNDRED * part / whole)}:
+            part, of = share
+            for value in {_HUNDRED * part // of, round(_HUNDRED * part / of)}:
                 yield text, hash_of(str(value))
 
 
@@ -76,12 +79,25 @@ def _number(written: str) -> int:
     return _SMALL.index(folded) if folded in _SMALL else 1
 
 
+class _LastWords(NamedTuple):
+    """The words that may end a share."""
+
+    hashes: NDArray[np.uint64]
+    """Sorted."""
+    whole: NDArray[np.bool_]
+    """Which of them are no numbers: `thirds`."""
+    slots: NDArray[np.bool_]
+    """Which beginnings of hashes they have."""
+    links: NDArray[np.uint64]
+    """The hashes of what stands in front of the others, sorted."""
+
+
 @cache
-def _last_words() -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
-    """Return the hashes of the words that may end a share, sorted, and which beginnings of hashes they have."""
-    digits = [str(number) for number in range(2, 11)]
-    words = " ".join([*_WHOLES, *_WHOLES_OF_MORE, *_SMALL[2:], *digits])
-    hashes: NDArray[np.uint64] = np.sort(words_of([words]).hashes)
+def _last_words() -> _LastWords:
+    wholes = words_of([" ".join([*_WHOLES, *_WHOLES_OF_MORE])]).hashes
+    numbers = words_of([" ".join([*_SMALL[2:], *(str(number) for number in range(2, 11))])]).hashes
+    hashes = np.sort(np.concatenate((wholes, numbers)))
     slots = np.zeros(1 << _SLOT_BITS, np.bool_)
     slots[hashes >> _SHIFT] = True
-    return hashes, slots
+    links: NDArray[np.uint64] = np.sort(words_of(["in of every"]).hashes)
+    return _LastWords(hashes, np.isin(hashes, wholes), slots, links)
