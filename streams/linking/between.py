@@ -26,8 +26,7 @@ GOING_ON: Final = 0.5
 def days_between(earlier: Profile, later: Profile) -> float:
     """Return the logarithm of the days between two articles, 0 where the later one has to come later."""
     gap = later.day - earlier.day
-    known = counts_on(earlier, later) or (gap > DATED_GAP and _names_day(earlier, later)) or _holds_same(earlier, later)
-    if known:
+    if counts_on(earlier, later) or _names_day(earlier, later) or _holds_same(earlier, later):
         return 0.0
     return math.log1p(gap) * (GOING_ON if _goes_on(earlier, later) else 1.0)
 
@@ -59,11 +58,13 @@ def _holds_same(earlier: Profile, later: Profile) -> bool:
 def _names_day(earlier: Profile, later: Profile) -> bool:
     """Return whether the later article, days after, gives the day of the earlier event: "the collapse on June 15".
 
-    One that says that its own event happened on another day recalls the earlier one.
+    One that says that its own event happened on another day recalls the earlier one. Where each names another sort of
+    place that was hit, as on a day with two attacks, it has to come a day later still.
     """
-    if differ(earlier.event.happened, later.event.happened):
+    more = differ(earlier.event.venues, later.event.venues)
+    if later.day - earlier.day <= DATED_GAP + more / 2 or differ(earlier.event.happened, later.event.happened):
         return False
-    return any(day - FIRST_DAY + DATED_AFTER <= later.day for day in earlier.event.days & later.event.days)
+    return any(day - FIRST_DAY + DATED_AFTER + more <= later.day for day in earlier.event.days & later.event.days)
 
 
 def counts_on(earlier: Profile, later: Profile) -> bool:

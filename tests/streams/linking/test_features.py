@@ -570,3 +570,14 @@ def test_a_blast_and_a_bombing_of_one_town_are_of_one_sort() -> None:
     other = article(item_key="b", event={"scene": marks("x"), "sorts": marks("explosion")})
     apart = article(item_key="c", event={"scene": marks("y"), "sorts": marks("explosion")})
     assert (compared(one, other)["sort_related"], compared(one, apart)["sort_related"]) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("venue", "day", "apart"), [("cafe", 101.2, False), ("barracks", 101.2, True), ("barracks", 102.2, False)]
+)
+def test_a_day_with_two_attacks_is_no_name_on_the_next(venue: str, day: float, apart: bool) -> None:
+    """A cafe and a barracks were hit on Monday: who names Monday on Tuesday may mean either."""
+    monday = frozenset({FIRST_DAY + 100})
+    one = article(event={"days": monday, "venues": marks("cafe")})
+    later = article(item_key="b", day=day, event={"days": monday, "venues": marks(venue)})
+    assert (compared(one, later)["days"] > 0.0) is apart
