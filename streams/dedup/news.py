@@ -16,7 +16,7 @@ from streams.dedup.page_speech import PageSpeech
 from streams.dedup.repeated import NOTHING_REPEATED, Repeated
 from streams.dedup.sentence_judge import news_odds
 from streams.dedup.sentence_news import MAX_NEWS, SentenceNews
-from streams.dedup.speech import reports
+from streams.dedup.speech import may_be_caption, reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,6 +54,10 @@ NO_NEWS_REPORTED: Final = -3.0
 """of one in which somebody says, finds or decides something,"""
 NO_NEWS_OF_OUTLET: Final = 3.0
 """of one that names the outlet, which says something of itself,"""
+PICTURE_SCORE: Final = 0.0
+"""Score as a line of a page that a caption has, at least."""
+NO_NEWS_OF_PICTURE: Final = 2.5
+"""of one that may say what is seen on a picture,"""
 NO_NEWS_OF_STORY: Final = 0.5
 """and of one that is like a sentence of the story, where only words are new: it may be put otherwise."""
 LIKE_STORY: Final = 0.6
@@ -142,6 +146,15 @@ class NewsFinder:
             return True  # as in most news: the trees are slow
         return news_odds(self._evidence.read(number, pieces)) > least
 
+    def _shows_picture(self, one: Counted, pieces: list[News]) -> bool:
+        """Return whether a sentence may be a caption that bears no credit."""
+        if (
+            any(piece.kind is NewsKind.NUMBER for piece in pieces)
+            or self._page.score((one.start, one.end)) < PICTURE_SCORE
+        ):
+            return False
+        return may_be_caption(self._novelty.text[one.start : one.end])
+
     def _may_be_added(self, number: int) -> bool:
         """Return whether a sentence in which the rules find no news may have been added to an article that is whole."""
         if not self._evidence.may_tell(number) or self._evidence.gone > MOST_GONE:
@@ -153,6 +166,8 @@ class NewsFinder:
         text = self._novelty.text
         if self._novelty.forms.names_outlet(one.first, one.last) and not _TELLS.search(text, one.start, one.end):
             return NO_NEWS_OF_OUTLET
+        if self._shows_picture(one, pieces):
+            return NO_NEWS_OF_PICTURE
         known = size(one.content) - size(one.new)
         told = all(piece.kind is NewsKind.TEXT for piece in pieces)
         if told and known >= LIKE_STORY * size(one.content) and not self._evidence.is_apart(number):

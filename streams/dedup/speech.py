@@ -24,6 +24,13 @@ _REPORTS: Final = re.compile(
     r"|ordered|decided|agreed|found|testified|estimated|insisted|argued|rejected|refused|promised|pledged)\b",
     re.ASCII,
 )
+_MEANS: Final = re.compile(
+    r"\b(?:want|plan|need|hope|expect|believe|fear|think|know|say|seek|demand|offer|refuse|reject|oppose|support|blame"
+    r"|remain|live|belong|mean|allow|cost|threaten|vow|urge|insist|deny|suspect|consider|prepare|continue|try|intend"
+    r"|own|doubt|claim|wish|agree|accept|back|earn|lack|owe|point|rise|fall|go|come|begin|end|start|stop)s?\b"
+    r"|\b(?:must|can|might|denies|tries|goes|relies|rely)\b",
+    re.ASCII,
+)
 _READER: Final = re.compile(r"\b(?:you|your|yours|please|click|here|here's|sign|subscribe)\b", re.ASCII | re.IGNORECASE)
 _OURSELVES: Final = re.compile(
     r"\b(?:we|our|us|(?:this|the) (?:story|article|report|site|page|website|newspaper))\b", re.ASCII | re.IGNORECASE
@@ -51,6 +58,12 @@ _QUOTES: Final = frozenset('"“”„«»')
 def reports(sentence: str) -> bool:
     """Return whether a sentence says that somebody said, found or decided something."""
     return _REPORTS.search(sentence[:READ_CHARS]) is not None
+
+
+def may_be_caption(sentence: str) -> bool:
+    """Return whether a sentence has no verb that is known to tell or to hold a state: a caption shows what is done."""
+    text = sentence[:READ_CHARS]
+    return not any(each.search(text) for each in (_PAST, _STATES, _FUTURE, _REPORTS, _MEANS))
 
 
 def speech(sentence: str) -> tuple[float, ...]:

@@ -42,6 +42,7 @@ def test_table() -> None:
     "line",
     [
         "An inspector looks at the cable.",
+        "A woman photographs the wreckage from the bank of the Olle.",
         "Tom Ek covers Olle for the Courier and has been there since 2029.",
         "Disclosure: the writer is a member of a club that uses the ferry.",
         "Readers who know more are welcome to write to the author.",

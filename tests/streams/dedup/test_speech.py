@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from streams.dedup.evidence import NAMES
-from streams.dedup.speech import reports, speech
+from streams.dedup.speech import may_be_caption, reports, speech
 
 FORM = NAMES[-14:]
 
@@ -45,3 +45,19 @@ def test_reports() -> None:
     """What somebody said, found or decided is reported."""
     assert reports("The names may not be published, a court ruled.")
     assert not reports("Flowers lie at the gate.")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["A cyclist battles the wind.", "Anna Lund at a rally in 2026.", "Parents hug children."]
+)
+def test_captions(sentence: str) -> None:
+    """A caption has no verb that tells or holds a state."""
+    assert may_be_caption(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The road is shut.", "Talks failed.", "Prosecutors want a trial.", "Rain may fall."]
+)
+def test_no_captions(sentence: str) -> None:
+    """What happened, what is, what will be and what somebody wants is no caption."""
+    assert not may_be_caption(sentence)
