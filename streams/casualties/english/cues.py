@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import ahocorasick_rs
 
 from streams.casualties.english import lexicon as lex
+from streams.casualties.english.earlier_events import without_earlier
 from streams.casualties.forms import Cue
 
 
@@ -165,7 +166,7 @@ def _boundaries(words: str) -> list[tuple[int, str]]:
 class SentenceCues:
     """The cues of a sentence in lower case, each clause looked at once."""
 
-    __slots__ = ("_boundaries", "_clauses", "_ends", "possible", "words")
+    __slots__ = ("_boundaries", "_clauses", "_ends", "_later", "possible", "words")
 
     def __init__(self, words: str) -> None:
         self.words = words
@@ -173,6 +174,14 @@ class SentenceCues:
         self._boundaries = _boundaries(words)
         self._clauses: dict[tuple[int, int], frozenset[Cue]] = {}
         self._ends: dict[Cue, int | None] = {}
+        self._later: SentenceCues | None = None
+
+    def of_later(self) -> SentenceCues:
+        """Return the cues of the sentence without its words for earlier events; offsets are the same."""
+        if self._later is None:
+            plain = without_earlier(self.words)
+            self._later = self if plain == self.words else SentenceCues(plain)
+        return self._later
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the span of the clause that holds an offset."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from schemas import Kind, Role
 from streams.casualties.clause_figure import ClauseFigure, Speaker, TimeExpression
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
@@ -15,11 +16,13 @@ from streams.casualties.english.attribution import speaker
 from streams.casualties.english.binding import bind
 from streams.casualties.english.clause import Mention, by_age, word_set
 from streams.casualties.english.context import time_told_before
-from streams.casualties.english.cues import SentenceCues
+from streams.casualties.english.cues import SentenceCues, has_cue
 from streams.casualties.english.dates import without_dates
+from streams.casualties.english.earlier_events import HARM, is_in_old_clause, is_of_the_earlier, span_after, tells_new
 from streams.casualties.english.gate import SHORT
 from streams.casualties.english.learned import Answer, Place, added
 from streams.casualties.english.numbers import numbers
+from streams.casualties.english.old_clauses import old_clauses
 from streams.casualties.english.outcome import with_outcome
 from streams.casualties.english.periods import periods
 from streams.casualties.english.quantities import items
@@ -33,7 +36,6 @@ from streams.casualties.sentences import Sentence
 if TYPE_CHECKING:
     from datetime import date
 
-    from schemas import Kind
 
 _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])
@@ -163,9 +165,12 @@ def _of_time_before(
 def _figure(context: _Context, mention: Mention) -> ClauseFigure:
     quantity, sentence = mention.quantity, context.sentence
     start = sentence.start
-    begin, finish = context.cues.clause(quantity.number_start - start)
+    told = _as_told(context, mention)
+    begin, finish = told.clause(quantity.number_start - start)
     clause = (begin + start, finish + start)
-    role, cues = sentence_role(context.cues, start, context.items, mention, corrected=context.corrected)
+    role, cues = sentence_role(told, start, context.items, mention, corrected=context.corrected)
+    if role is None and _is_of_the_earlier(context, mention):
+        role = Role.OTHER_EVENT
     answer = context.answers.get(mention.item) if mention.form == Form.LEARNED else None
     if answer is not None and role is None:
         role = answer.role
@@ -208,11 +213,41 @@ def _figure(context: _Context, mention: Mention) -> ClauseFigure:
         unnamed=words - _NO_VICTIMS <= _ANYBODY,
         attackers=bool(words & _ATTACKERS),
         civilian=_civilian(words),
-        when=_when(context.times, clause, quantity.number_start, cues),
+        when=_when(_times_of(context, told), clause, quantity.number_start, cues),
         speaker=_speaker(context, clause),
         cues=cues,
         certainty=answer.certainty if answer is not None else 1.0,
     )
+
+
+def _as_told(context: _Context, mention: Mention) -> SentenceCues:
+    """Return the cues that hold for a number: words for earlier events say nothing of what a sentence tells as new."""
+    later = context.cues.of_later()
+    if later is context.cues or later.words[mention.quantity.number_start - context.sentence.start].isspace():
+        return context.cues
+    beside = mention.kind in HARM and old_clauses(context.cues.words)
+    return later if beside or tells_new(context.items, mention) else context.cues
+
+
+def _is_of_the_earlier(context: _Context, mention: Mention) -> bool:
+    """Whether a number stands in words for an earlier event, which the sentence sets beside another one."""
+    start, words = context.sentence.start, context.cues.words
+    if is_in_old_clause(words, mention.quantity.number_start - start, context.mentions, start):
+        return True
+    if mention.quantity.number_start - start >= span_after(words)[1]:
+        return False
+    if not is_of_the_earlier(words, mention.kind, context.mentions, start):
+        return False
+    rest = words[span_after(words)[1] :]
+    return "police" not in rest and not has_cue(Cue.PROCEEDINGS, rest)  # what a court deals with is the article's event
+
+
+def _times_of(context: _Context, told: SentenceCues) -> list[tuple[int, TimeExpression]]:
+    """Return the times of the sentence that are not in words for an earlier event."""
+    if told is context.cues:
+        return context.times
+    start = context.sentence.start
+    return [(at, when) for at, when in context.times if not told.words[at - start].isspace()]
 
 
 def _parent(context: _Context, mention: Mention) -> tuple[int, Kind] | None:

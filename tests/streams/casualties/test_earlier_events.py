@@ -1,0 +1,110 @@
+"""An earlier event beside a new one in one sentence: neither's people are counted as the other's."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from schemas import Kind, Role
+from streams.casualties import extract_figures
+from streams.casualties.english.earlier_events import span_after
+from streams.casualties.english.old_clauses import old_clauses
+
+if TYPE_CHECKING:
+    from schemas import CasualtyFigure
+
+PUBLISHED = date(2026, 3, 10)
+
+
+def figures(text: str) -> list[CasualtyFigure]:
+    """Return the figures of a text."""
+    return extract_figures(text, published=PUBLISHED, language="en")
+
+
+def killed(text: str) -> list[tuple[int | None, bool]]:
+    """Return the numbers of the dead, each with whether it is a total."""
+    return [(figure.min, figure.role is Role.TOTAL) for figure in figures(text) if figure.kind is Kind.KILLED]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Two years after a similar accident, a gas blast at the Karnova mine killed 17 miners on Friday.", 17),
+        ("Ten years after the war, a forgotten mine killed three children in Vukovar on Monday.", 3),
+        ("Police fired on a march marking the anniversary of the revolt in Tunis on Saturday, killing six people.", 6),
+        ("At a ceremony marking the 10th anniversary of the genocide, a stampede killed 15 people on Sunday.", 15),
+        ("Clashes on the first anniversary of the coup left eight protesters dead in Yangon on Monday.", 8),
+        ("Eight protesters were shot dead on Monday as crowds marked the first anniversary of the coup.", 8),
+        ("The bomb went off on the anniversary of the 1998 attack and killed four people in Omagh.", 4),
+        ("The deadliest attack since the one in 2015 left 46 people dead on Thursday.", 46),
+    ],
+)
+def test_an_earlier_event_that_is_named_takes_no_toll_away(text: str, dead: int) -> None:
+    """What the sentence tells as new is a total, whatever it calls to mind."""
+    assert killed(text) == [(dead, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("Months after floods killed 300, new storms on Sunday killed 14 people in the province.", 300, 14),
+        ("Three years to the day after a bomb killed 20 there, the market was hit on Friday: 11 people died.", 20, 11),
+        ("Two days after a quake killed 230 people, another shook the province on Sunday, killing 12.", 230, 12),
+        ("The driver, jailed in 2009 for a crash that killed two, hit a crowd on Saturday, killing seven.", 2, 7),
+        ("The militia, blamed for a raid in May that killed 30, struck again on Friday and killed 14 farmers.", 30, 14),
+        ("Unlike the quake of 1999, which killed 17,000 people, Monday's tremor left only three dead.", 17_000, 3),
+        ("Sunday's stampede, at the temple where 110 worshippers were crushed in 2016, left 21 dead.", 110, 21),
+        ("It stood beside one that fell last month, killing eight; four people died on Thursday.", 8, 4),
+        ("The minister resigned over a fire that killed 31 people, as another on Monday claimed four lives.", 31, 4),
+        ("Since a blast there killed 23 people in 2021, the mine was shut; on Monday a fall killed two guards.", 23, 2),
+    ],
+)
+def test_the_dead_of_an_earlier_event_stand_beside_those_of_the_new_one(text: str, old: int, new: int) -> None:
+    """Only the new ones are a total."""
+    assert killed(text) == [(old, False), (new, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On the tenth anniversary of the fire in which 46 people died, families gathered in silence on Monday.",
+        "The town marked the anniversary with a minute of silence for the 46 people killed in the blast.",
+        "Thousands marched on Sunday to mark the anniversary of the day police killed 46 miners.",
+        "Monday was the anniversary of a ferry sinking that left 46 people dead.",
+        "On the anniversary, survivors told how 46 people, most of them pupils, drowned.",
+        "For the anniversary of the attack, the museum lists the names of the 46 people who were killed.",
+        "Ten years after a fire killed 46 people at a club, its owner was buried on Monday.",
+        "The water stood at 11 feet on Friday, the highest since the flood of 1951 that killed 46.",
+    ],
+)
+def test_what_is_only_remembered_is_no_total(text: str) -> None:
+    """Nobody has come to harm now."""
+    assert killed(text) == [(46, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three weeks after a shooting killed nine worshippers, the suspect pleaded guilty on Tuesday.",
+        "A quake that killed nine people in Herat last week was followed by rain on Monday, officials said.",
+        "Two days after a blast killed nine people in Kabul, three more died in hospital.",
+        "A year after nine miners were run over and killed, police are asking again for the driver.",
+    ],
+)
+def test_an_event_that_goes_on_keeps_its_toll(text: str) -> None:
+    """What a court or the police deal with, and what an article goes on about, is its event."""
+    assert killed(text)[0] == (9, True)
+
+
+def test_spans_stay_within_their_clauses() -> None:
+    """The comma of a number ends none, and a day of this week is in none."""
+    words = "unlike the quake of 1999, which killed 17,000 people, monday's tremor left three dead."
+    assert {words[begin:end] for begin, end in old_clauses(words)} == {
+        "unlike the quake of 1999, which killed 17,000 people",
+        "quake of 1999, which killed 17,000 people",
+    }
+    assert old_clauses("the quake that killed 230 people last week left 40 villages without water") == ()
+    assert span_after("two days after the quake, more died") == (0, len("two days after the quake"))
+    assert span_after("she died two days after the quake, they said") == (0, 0)
