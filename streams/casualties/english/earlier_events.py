@@ -18,15 +18,16 @@ from streams.casualties.forms import Form
 
 _SIZE: Final = (
     r"(?:about|almost|nearly|barely|just|only|exactly|more|less|than|some|an?|few|several|couple|of|many|half|the|day|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|\d{1,3})"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|forty|fifty|\d{1,3})"
 )
 _AFTER: Final = re.compile(
-    rf"\W{{0,3}}(?:{_SIZE}[ -]){{0,6}}"
+    rf"\W{{0,3}}(?:{_SIZE}[ -]){{0,6}}(?:(?:days?|weeks?|months?|years?) and (?:{_SIZE}[ -]){{1,2}})?"
     r"(?P<unit>hours?|days?|weeks?|months?|years?|decades?|generations?|century|centuries)"
-    r"(?: to the (?:day|month|week))? (?:after|since) [^,;]{3,160}(?=, )"
+    r"(?: to the (?:day|month|week))? (?:after|since) [^,;]{3,160}"
+    r"(?:, (?:killing|leaving|injuring|wounding|drowning|burying) [^,;]{1,60})?(?=, )"
 )
 """How long after an earlier event something happened, at the beginning of a sentence, up to the comma."""
-_LONG: Final = ("year", "decade", "generation", "centur")
+_LONG: Final = ("month", "year", "decade", "generation", "centur")
 """Units from which on what happened so long before is of another event, whatever the rest of the sentence tells."""
 _SHORT: Final = ("day", "hour")
 """After so short a time, the rest of the sentence tells how the event goes on, unless it names another one."""
@@ -62,15 +63,19 @@ def span_after(words: str) -> tuple[int, int]:
 def is_of_the_earlier(words: str, kind: Kind, mentions: list[Mention], start: int) -> bool:
     """Whether a number inside of `span_after` is of another event than the rest of the sentence.
 
-    It is after years, and after less where the rest counts people of the same kind, and not more of them: "Months after
-    floods killed 300, storms killed 14"; but "a month after the dam burst, killing 60, two more were found".
+    It is after years, and after less where the rest counts people of the same kind, and not more of them: "Weeks after
+    floods killed 300, storms killed 14"; but "a week after the dam burst, killing 60, two more were found".
     `start` is the sentence's offset.
     """
     match = _AFTER.match(words)
-    if match is None or (match["unit"].startswith(_SHORT) and _ANOTHER.search(words, match.end()) is None):
+    if match is None:
+        return False
+    another = _ANOTHER.search(words, match.end()) is not None
+    if match["unit"].startswith(_SHORT) and not another:
         return False
     finish = start + match.end()
-    counted = [each.quantity for each in mentions if each.kind == kind and each.quantity.number_start >= finish]
+    kinds = HARM if another else {kind}
+    counted = [each.quantity for each in mentions if each.kind in kinds and each.quantity.number_start >= finish]
     return match["unit"].startswith(_LONG) or any(not (quantity.more or quantity.others) for quantity in counted)
 
 

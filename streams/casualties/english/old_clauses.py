@@ -36,14 +36,17 @@ def _old() -> tuple[re.Pattern[str], ...]:
         rf"|(?:{_COUNT} (?:weeks?|months?|years?|decades?)|years|decades) (?:ago|earlier|before)\b)"
     )
     opened = r"(?:who|whose|whom|which|where|in which|when|at|known|[a-z]{3,12}ed|built|rebuilt)"
-    result = r"(?:, (?:killing|leaving|injuring|wounding|drowning|burying) [^,;]{1,60})?"
+    result = r"(?:, (?:killing|leaving|injuring|wounding|drowning|burying) [^,;]{1,60}| with the loss of [^,;]{1,30})?"
     relative = r"(?:that|which|who|where|when|in which|whose)"
+    end = r"(?= (?:and|but|on)\b|,(?!\d)|[;.]|$)"
     patterns = (
         rf", {opened} {_ONE}{{0,100}}?{old}{_ONE}{{0,100}}(?=,)",  # ", jailed in 2009 for a crash that killed two,"
         rf"\b{relative} {_ONE}{{0,100}}?{old}{result}",  # "one that collapsed last month, killing eight"
         rf"\b{relative} {old},? {_ONE}{{3,100}}",  # "where in 1868 the sea took 693 lives"
         # "the quake of 1999, which killed 17,000 people,"
         rf"\b(?:{event}) (?:of|in) (?:1[5-9]|20)\d\d, {relative} {_ONE}{{3,100}}(?=,)",
+        # "the 1988 quake that took 25,000 lives"
+        rf"\b(?:1[5-9]|20)\d\d (?:[\w'’-]+ ){{0,2}}?(?:{event}),? {relative} {_ONE}{{3,60}}?{end}",
         # "since the one in 2015", "since a blast killed 23 people there in 2021", "unlike the fire of last May"
         rf"\b(?:since|than|unlike|like) {_ONE}{{0,80}}?{old}(?:,? {relative} {_ONE}{{3,100}})?",
     )

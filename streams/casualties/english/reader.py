@@ -223,16 +223,17 @@ def _figure(context: _Context, mention: Mention) -> ClauseFigure:
 def _as_told(context: _Context, mention: Mention) -> SentenceCues:
     """Return the cues that hold for a number: words for earlier events say nothing of what a sentence tells as new."""
     later = context.cues.of_later()
-    if later is context.cues or later.words[mention.quantity.number_start - context.sentence.start].isspace():
+    if later is context.cues or later.words[mention.quantity.number_end - 1 - context.sentence.start].isspace():
         return context.cues
-    beside = mention.kind in HARM and old_clauses(context.cues.words)
-    return later if beside or tells_new(context.items, mention) else context.cues
+    if old_clauses(context.cues.words):
+        return later if mention.kind in HARM else context.cues
+    return later if tells_new(context.items, mention) else context.cues
 
 
 def _is_of_the_earlier(context: _Context, mention: Mention) -> bool:
     """Whether a number stands in words for an earlier event, which the sentence sets beside another one."""
     start, words = context.sentence.start, context.cues.words
-    if is_in_old_clause(words, mention.quantity.number_start - start, context.mentions, start):
+    if is_in_old_clause(words, mention.quantity.number_end - 1 - start, context.mentions, start):
         return True
     if mention.quantity.number_start - start >= span_after(words)[1]:
         return False

@@ -58,12 +58,20 @@ def test_an_earlier_event_that_is_named_takes_no_toll_away(text: str, dead: int)
         ("Sunday's stampede, at the temple where 110 worshippers were crushed in 2016, left 21 dead.", 110, 21),
         ("It stood beside one that fell last month, killing eight; four people died on Thursday.", 8, 4),
         ("The minister resigned over a fire that killed 31 people, as another on Monday claimed four lives.", 31, 4),
+        ("Survivors of the 1988 quake that took 25,000 lives helped on Tuesday when a tremor killed two.", 25_000, 2),
+        ("The bridge replaced one that fell in 1998 with the loss of 31; on Friday it fell and five drowned.", 31, 5),
         ("Since a blast there killed 23 people in 2021, the mine was shut; on Monday a fall killed two guards.", 23, 2),
     ],
 )
 def test_the_dead_of_an_earlier_event_stand_beside_those_of_the_new_one(text: str, old: int, new: int) -> None:
     """Only the new ones are a total."""
     assert killed(text) == [(old, False), (new, True)]
+
+
+def test_an_earlier_event_may_be_compared_with_the_new_one() -> None:
+    """The words "more than the nine" are that of the earlier one with its comparison."""
+    text = "Twelve people died in Tuesday's fire, more than the nine who died in a blaze a month ago."
+    assert killed(text) == [(12, True), (9, False)]
 
 
 @pytest.mark.parametrize(
