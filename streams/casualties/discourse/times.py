@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
-from streams.casualties.forms import Cue, Form
+from streams.casualties.forms import Cue, Form, PartOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,8 @@ FOUND_NOW: Final = frozenset({Form.BODIES, Form.FOUND})
 """Forms of the dead who are found today, whenever they died."""
 MONTH_DAYS: Final = 31
 """The longest time that says when one event was; of a longer one the numbers are statistics."""
+THIS_WEEK: Final = 7
+"""Days before publication within which a number of people is news."""
 OLD_DAYS: Final = 21
 """An event dated longer before publication than this is another one, where the article has a toll besides: news of an
 event seldom goes on longer, and "last month" is old news."""
@@ -74,11 +76,24 @@ def _past(clause: ClauseFigure, published: date | None) -> bool:
 
 def _lead(free: list[ClauseFigure], published: date | None) -> ClauseFigure | None:
     lead = next((clause for clause in free if not clause.single), free[0] if free else None)
-    if lead is None or not lead.in_headline or dated(lead, published):
+    if lead is None:
+        return None
+    if dated(lead, published):
+        return next((clause for clause in free if _is_fresh(clause, lead, published)), lead)
+    if not lead.in_headline:
         return lead
     # A headline seldom has a date: the first sentence of the body says it.
     body = next((clause for clause in free if not clause.in_headline), None)
     return body if body is not None and body.same_count(lead) else lead
+
+
+def _is_fresh(clause: ClauseFigure, lead: ClauseFigure, published: date | None) -> bool:
+    """Whether a figure counts people of this week by itself: the article is about them, whatever it begins with."""
+    when = clause.when
+    if published is None or when is None or when.end is None or clause.kind is not lead.kind:
+        return False
+    related = clause.more or clause.others or clause.definite or clause.part_of is not PartOf.NOTHING
+    return 0 <= (published - when.end).days <= THIS_WEEK and Cue.DATED not in clause.cues and not related
 
 
 def _of_other_time(clause: ClauseFigure, lead: ClauseFigure, published: date | None) -> bool:

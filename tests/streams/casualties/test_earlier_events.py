@@ -68,6 +68,22 @@ def test_the_dead_of_an_earlier_event_stand_beside_those_of_the_new_one(text: st
     assert killed(text) == [(old, False), (new, True)]
 
 
+def test_a_count_of_this_week_is_the_news_whatever_the_article_begins_with() -> None:
+    """An article may lead up to its news by what happened before."""
+    before = "Authorities had promised new boats after 88 pilgrims drowned last spring."
+    assert killed(f"{before} On Wednesday another boat sank with 25 aboard; nine bodies were found.") == [
+        (88, False),
+        (9, True),
+    ]
+
+
+def test_the_others_are_other_events_with_their_own_dead() -> None:
+    """As the subject of a verb that counts people, "the others" are accidents."""
+    text = "The coach fell 60 metres. Fourteen people were killed. It was the third crash there since May. The others "
+    assert killed(f"{text}left 22 dead.") == [(14, True), (22, False)]
+    assert killed("The blast killed 12 people. The last two killed were found on Monday.")[0] == (12, True)
+
+
 def test_an_earlier_event_may_be_compared_with_the_new_one() -> None:
     """The words "more than the nine" are that of the earlier one with its comparison."""
     text = "Twelve people died in Tuesday's fire, more than the nine who died in a blaze a month ago."
