@@ -44,7 +44,7 @@ def without_dates(tokens: list[Token], text: str) -> list[Token]:
     """Return the tokens with numbers that are ages, dates, years or labels made OPAQUE."""
     if tags.NUMBER not in [token.tag for token in tokens]:
         return tokens
-    tokens = _without_listed_ages(_may(tokens))
+    tokens = _without_listed_labels(_without_listed_ages(_may(tokens)))
     out: list[Token] = []
     for at, token in enumerate(tokens):
         if token.tag != tags.NUMBER:
@@ -171,6 +171,20 @@ def _without_listed_ages(tokens: list[Token]) -> list[Token]:
                 out = out if out is not tokens else list(tokens)
                 for age in ages:
                     out[age] = Token(tokens[age].low, tokens[age].start, tokens[age].end, tags.OPAQUE)
+    return out
+
+
+def _without_listed_labels(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with the numbers of "lines 3, 7 and 12 were stranded" made OPAQUE."""
+    out = tokens
+    for at, token in enumerate(tokens):
+        if token.low not in word_set("plural_labels"):
+            continue
+        numbers = _ages(tokens, at + 1)
+        if len(numbers) > 1:
+            out = out if out is not tokens else list(tokens)
+            for number in numbers:
+                out[number] = Token(tokens[number].low, tokens[number].start, tokens[number].end, tags.OPAQUE)
     return out
 
 

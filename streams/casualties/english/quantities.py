@@ -317,6 +317,10 @@ def _plain_noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
         victims_of = _victims_of(tokens, at, end)
         if victims_of is not None:
             return _Noun(head, at, end, of_kind=victims_of.value.kind, of_form=victims_of.value.form)
+    if head == tags.HUMAN and end + 1 < len(tokens) and tokens[end].tag == tags.POSSESSIVE:
+        owned = tokens[end + 1]
+        if owned.tag == tags.NONHUMAN and owned.low not in word_set("goods_of_people"):
+            return _Noun(tags.NONHUMAN, at, end)  # "buried 12 volunteers' phones"
     return _Noun(head, at, end)
 
 

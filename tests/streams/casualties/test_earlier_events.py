@@ -132,3 +132,15 @@ def test_spans_stay_within_their_clauses() -> None:
     assert old_clauses("the quake that killed 230 people last week left 40 villages without water") == ()
     assert span_after("two days after the quake, more died") == (0, len("two days after the quake"))
     assert span_after("she died two days after the quake, they said") == (0, 0)
+
+
+def test_what_a_book_tells_of_is_another_event() -> None:
+    """Nobody has come to harm where a book or a film is reported."""
+    assert killed("Her new book on the plague that killed 7,000 in Eyam sold 30,000 copies.") == [(7_000, False)]
+
+
+def test_numbers_of_lines_and_goods_of_people_are_no_victims() -> None:
+    """A list of labels counts nobody, and of volunteers' phones the phones are buried."""
+    assert figures("Trains on lines 3, 7 and 12 were stranded on Monday.") == []
+    assert killed("Scientists buried 12 volunteers' phones to test them.") == []
+    assert killed("Rescuers dug out 12 miners' bodies on Monday.") == [(12, True)]

@@ -139,6 +139,18 @@ class TestAdditions:
         assert [each.mention.quantity.low for each in additions.added(place, parsed, [])] == [14]
         assert additions.added(place, parsed, [], likely=1.01) == []
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "A record 112 candidates were eliminated in the first round; 14 survived.",
+            "The company laid off 340 workers on Friday, and 60 more positions were killed in the restructuring.",
+            "They had found fourteen people alive, the last after six days.",
+        ],
+    )
+    def test_those_who_live_or_lose_their_work_are_not_dead(self, read: Reader, text: str) -> None:
+        """What stands beside the number says it."""
+        assert [figure for figure in read(text) if figure.kind is Kind.KILLED] == []
+
     def test_a_table_is_not_asked_about(self, read: Reader) -> None:
         """A sentence with more numbers than prose has gets no figures from the classifier."""
         more = ", ".join(f"{number} loggers" for number in range(20, 20 + additions.MAX_NUMBERS))

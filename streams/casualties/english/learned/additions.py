@@ -62,6 +62,7 @@ def added(
         and candidate(item.quantity)
         and not told_of_things(clause, at)
         and not _share(items, at)
+        and not _unharmed(items, at)
     ]
     if not free or len(free) > MAX_NUMBERS:
         return []
@@ -73,13 +74,24 @@ def added(
     return [
         Added(_mention(items, at, answer), answer)
         for at, answer in zip(free, answers, strict=True)
-        if answer.certainty >= likely and not (untreated and answer.kind is Kind.INJURED)
+        if answer.certainty >= likely
+        and not (untreated and answer.kind is Kind.INJURED)
+        and not (answer.kind is Kind.KILLED and at + 1 < len(items) and items[at + 1].token.low == "alive")
     ]
 
 
 def _untreated(items: Sequence[Item], sentence: SentenceWords) -> bool:
     """Whether a sentence has people who are ill, and no word of poison or treatment: illness alone is no injury."""
     return not word_set("illness").isdisjoint(sentence.words) and all(item.code != tags.TRIGGER for item in items)
+
+
+def _unharmed(items: Sequence[Item], at: int) -> bool:
+    """Whether those counted lived, or lost or found work: "14 survived", "laid off 340 workers"."""
+    ends = at + 2 >= len(items) or items[at + 2].code in {tags.STOP, tags.COMMA, tags.SEMICOLON, tags.CONJUNCTION}
+    if at + 1 < len(items) and ends and items[at + 1].token.low in {"survived", "survive"}:
+        return True
+    before = " ".join(item.token.low for item in items[max(0, at - 2) : at])
+    return before == "laid off" or (at > 0 and items[at - 1].token.low in word_set("let_go"))
 
 
 def _share(items: Sequence[Item], at: int) -> bool:
