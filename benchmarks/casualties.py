@@ -2,7 +2,8 @@
 
     python benchmarks/casualties.py [CASES.jsonl[.gz]]...
 
-`quality` scores both on the annotated corpus of the tests and on the files given (`streams/evaluation/casualties.py`).
+`quality` scores both on the annotated corpus of the tests and on the files given (`streams/evaluation/casualties.py`);
+the speed on those is printed, too. `modules` says whether compiled modules are used; `WIREFEED_COMPILED=0` forbids it.
 The sample for speed is made of articles of 450 words, one in five with figures, from the annotated articles. `growth`
 and `worst` are seconds for long and for hostile texts. Times are of the process, the best of several runs.
 """
@@ -23,6 +24,7 @@ from benchmarks.baselines import casualty_regex
 from benchmarks.usage import explain_if_asked
 from streams.casualties import extract_figures
 from streams.casualties.files import figures_of
+from streams.compiled_code import described
 from streams.evaluation.casualties import evaluate
 
 if TYPE_CHECKING:
@@ -133,7 +135,8 @@ def hostile() -> dict[str, str]:
 def main() -> None:
     """Measure and print."""
     scores = {"our corpus": quality([*load(CORPUS / "sentences.jsonl"), *load(CORPUS / "articles.jsonl")])}
-    scores |= {Path(name).name: quality(load(Path(name))) for name in sys.argv[1:]}
+    given = {Path(name).name: load(Path(name)) for name in sys.argv[1:]}
+    scores |= {name: quality(cases) for name, cases in given.items()}
     texts = sample(stories=1)
     base = "\n\n".join(texts[:40])
     growth = {}
@@ -144,6 +147,8 @@ def main() -> None:
     worst = {name: round(best(lambda text=text: extract_figures(text), 1), 3) for name, text in hostile().items()}  # type: ignore[misc]
     result = {
         "quality": scores,
+        "modules": described(),
+        **{name: speed([case["text"] for case in cases]) for name, cases in given.items()},
         "mixed": speed(texts),
         "mixed, twice the figures": speed(sample(stories=2)),
         "words_per_article": round(sum(len(text.split()) for text in texts) / len(texts)),
