@@ -112,7 +112,7 @@ def _begun(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | 
         return named(tokens, at, out, text)
     if token.tag == tags.DETERMINER:
         return groups.determined(tokens, at, out, text)
-    opens = at == 0 or tokens[at - 1].tag == tags.COLON
+    opens = at == 0 or tokens[at - 1].tag in {tags.COLON, tags.SEMICOLON}
     if token.tag == tags.HUMAN_ONE:
         return pair(tokens, at, out, text) or (bare(tokens, at, text) if opens else None)
     if groups.ordinal_of(token):

@@ -144,3 +144,14 @@ def test_numbers_of_lines_and_goods_of_people_are_no_victims() -> None:
     assert figures("Trains on lines 3, 7 and 12 were stranded on Monday.") == []
     assert killed("Scientists buried 12 volunteers' phones to test them.") == []
     assert killed("Rescuers dug out 12 miners' bodies on Monday.") == [(12, True)]
+
+
+def test_one_victim_may_end_a_headline() -> None:
+    """After a semicolon, a headline goes on as it begins: without an article."""
+    assert killed("Wildfire in Attica forces 4,000 from homes; firefighter killed") == [(1, True)]
+    assert killed("Talks resume; killer of two freed") == []
+
+
+def test_a_toll_since_a_truce_is_no_toll_of_today() -> None:
+    """A headline gives it beside the new dead."""
+    assert killed("Lebanon says 6 killed in strikes Monday; toll since ceasefire 71") == [(6, True), (71, False)]
