@@ -15,6 +15,7 @@ from streams.dedup.index import PROBES
 from streams.dedup.match import candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
 from streams.dedup.news import NewsFinder
+from streams.dedup.novelty import Novelty
 from streams.dedup.record import MAX_HEADLINE, Record
 from streams.dedup.repeated import NOTHING_REPEATED, Repeated
 from streams.dedup.said import Said
@@ -230,7 +231,7 @@ class Judge:
         for member in members if changed else ():
             changed = changed.difference(self._memory.matched(member).facts.tolist())
         places = places_of(case.prints.words, case.place, changed) if changed else ()
-        finder = NewsFinder(
+        novelty = Novelty(
             case.prints.words,
             case.place,
             case.terms,
@@ -239,8 +240,8 @@ class Judge:
             outlet=case.outlet,
             language=case.language,
             announced=cache(partial(self._announced, case, members)),
-            repeats=partial(self._repeated, case, members),
         )
+        finder = NewsFinder(novelty, partial(self._repeated, case, members))
         return finder.find(0 if case.before_body else case.dateline, partial(self._lender, case, story_id))
 
     def _repeated(self, case: _Case, members: Sequence[int]) -> Repeated:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from streams.dedup.said import Said
-    from streams.dedup.terms import Terms
-    from streams.dedup.words import Words
 
     _Numbered = tuple[int, Counted]
     """A sentence with its place among those of the text."""
@@ -76,29 +74,10 @@ _COUNTS: Final = frozenset({NewsKind.NUMBER, NewsKind.FIGURE})
 class NewsFinder:
     """Finds what one text adds to what was said."""
 
-    def __init__(
-        self,
-        words: Words,
-        place: int,
-        terms: Terms,
-        said: Said,
-        *,
-        changed: frozenset[int],
-        outlet: str,
-        language: str,
-        announced: Callable[[], frozenset[str]] = frozenset,
-        repeats: Callable[[], Repeated] = lambda: NOTHING_REPEATED,
-    ) -> None:
-        """Take the words of the text at a place.
-
-        `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself;
-        `announced` gives the words of the headline that no headline of the story has had, and `repeats` what is
-        known of the document that is repeated.
-        """
-        self._novelty = Novelty(
-            words, place, terms, said, changed=changed, outlet=outlet, language=language, announced=announced
-        )
-        self._sentence = SentenceNews(self._novelty)
+    def __init__(self, novelty: Novelty, repeats: Callable[[], Repeated] = lambda: NOTHING_REPEATED) -> None:
+        """Take what is new in the text word by word; `repeats` gives what is known of the document that is repeated."""
+        self._novelty = novelty
+        self._sentence = SentenceNews(novelty)
         self._repeats = repeats
 
     def find(self, skip: int, lender: Callable[[int, int], Said | None]) -> tuple[News, ...]:

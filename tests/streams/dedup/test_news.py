@@ -7,6 +7,7 @@ import pytest
 
 from schemas import NewsKind
 from streams.dedup.news import NewsFinder
+from streams.dedup.novelty import Novelty
 from streams.dedup.said import Said
 from streams.dedup.terms import below, terms_of
 from streams.dedup.words import words_of
@@ -35,7 +36,7 @@ def news(
 ) -> list[str]:
     """Return what a text adds, as `kind: characters`; `announced` are words of its headline alone."""
     words = words_of([text])
-    finder = NewsFinder(
+    novelty = Novelty(
         words,
         0,
         terms_of(words, ["en"])[0],
@@ -45,7 +46,8 @@ def news(
         language="en",
         announced=lambda: announced,
     )
-    return [f"{piece.kind}: {text[piece.start : piece.end]}" for piece in finder.find(skip, lambda _a, _b: lent)]
+    found = NewsFinder(novelty).find(skip, lambda _a, _b: lent)
+    return [f"{piece.kind}: {text[piece.start : piece.end]}" for piece in found]
 
 
 @pytest.mark.parametrize(
@@ -283,7 +285,7 @@ def test_changed_number() -> None:
     text = "There were 41 passengers on the ferry."
     words = words_of([text])
     terms = terms_of(words, ["en"])[0]
-    finder = NewsFinder(words, 0, terms, said(), changed=frozenset({2}), outlet="", language="en")
+    finder = NewsFinder(Novelty(words, 0, terms, said(), changed=frozenset({2}), outlet="", language="en"))
 
     (piece,) = finder.find(0, lambda _first, _last: None)
 
