@@ -13,15 +13,12 @@ import shutil
 import subprocess
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-PACKAGES = ("streams/casualties", "streams/linking", "streams/scene")
-"""Folders of which each module is compiled."""
 LEFT_OUT = frozenset(
     {
         "__init__.py",  # packages stay as they are: they only name what is theirs
@@ -31,8 +28,6 @@ LEFT_OUT = frozenset(
         "vectors.py",
     }
 )
-GROUP = "wirefeed"
-"""Name of the library that all compiled modules share; mypyc adds `__mypyc`."""
 OPTIMISATION = "1"
 """Of the C compiler: with more, it takes longer, and the modules are no quicker."""
 WORK = ROOT / "build" / "compiled"
@@ -72,7 +67,10 @@ def compile_in_a_process() -> bool:
 
 def modules() -> list[Path]:
     """Return the modules to compile, relative to the root."""
-    found = (path for folder in PACKAGES for path in sorted((ROOT / folder).rglob("*.py")))
+    from streams import COMPILED_PACKAGES
+
+    folders = (ROOT.joinpath(*package.split(".")) for package in COMPILED_PACKAGES)
+    found = (path for folder in folders for path in sorted(folder.rglob("*.py")))
     return [path.relative_to(ROOT) for path in found if path.name not in LEFT_OUT]
 
 
@@ -114,7 +112,8 @@ def compile_modules(*, quiet: bool) -> None:
     from mypyc.build import mypycify
     from setuptools import setup
 
-    compiled_code = _compiled_code()
+    from streams import COMPILED_GROUP, compiled_code
+
     wanted = modules()
     made_of = {path.as_posix(): compiled_code.digest(ROOT / path) for path in sources(wanted)}
     shutil.rmtree(BUILT, ignore_errors=True)
@@ -125,15 +124,15 @@ def compile_modules(*, quiet: bool) -> None:
         opt_level=OPTIMISATION,
         debug_level="0",
         multi_file=True,
-        group_name=GROUP,
+        group_name=COMPILED_GROUP,
         target_dir=str(WORK / "c"),
     )
     folders = [f"--build-lib={BUILT}", f"--build-temp={WORK}"]
     arguments = [*(["--quiet"] if quiet else []), "build_ext", *folders, f"--parallel={os.cpu_count()}"]
-    setup(name=GROUP, packages=[], ext_modules=extensions, script_args=arguments)
+    setup(name=COMPILED_GROUP, packages=[], ext_modules=extensions, script_args=arguments)
     suffix = EXTENSION_SUFFIXES[0]
     built = {_name(path): f"{path.with_suffix('').as_posix()}{suffix}" for path in wanted}
-    built[f"{GROUP}__mypyc"] = f"{GROUP}__mypyc{suffix}"
+    built[f"{COMPILED_GROUP}__mypyc"] = f"{COMPILED_GROUP}__mypyc{suffix}"
     missing = [file for file in built.values() if not (BUILT / file).is_file()]
     if missing:
         raise FileNotFoundError(f"the compiler gave no {missing[0]}")
@@ -141,16 +140,6 @@ def compile_modules(*, quiet: bool) -> None:
     (BUILT / compiled_code.MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     shutil.rmtree(compiled_code.FOLDER, ignore_errors=True)
     shutil.copytree(BUILT, compiled_code.FOLDER)
-
-
-def _compiled_code() -> Any:
-    """Return `streams/compiled_code.py` without its package, whose other modules need what a build has not got."""
-    spec = spec_from_file_location("compiled_code", ROOT / "streams" / "compiled_code.py")
-    if spec is None or spec.loader is None:
-        raise ImportError("streams/compiled_code.py")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":

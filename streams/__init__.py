@@ -8,7 +8,11 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
-MAY_BE_COMPILED = ("streams.casualties.", "streams.linking.", "streams.scene.", "wirefeed__")
+COMPILED_PACKAGES = ("streams.casualties", "streams.linking", "streams.scene")
+"""Packages whose modules a build compiles (`hatch_build.py`)."""
+COMPILED_GROUP = "wirefeed"
+"""Name of the library that all compiled modules share; mypyc adds `__mypyc`."""
+MAY_BE_COMPILED = (*[f"{package}." for package in COMPILED_PACKAGES], f"{COMPILED_GROUP}__")
 """How the names of modules begin that may have a compiled form, and that of the library which these share."""
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from streams import MAY_BE_COMPILED
+from streams import COMPILED_GROUP, MAY_BE_COMPILED
 from streams.compiled_code import MANIFEST, SWITCH, compiled, described, digest, usable
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class TestBuild:
         built = build()
         names = [".".join(module.with_suffix("").parts) for module in built.modules()]
 
-        assert [name for name in (*names, f"{built.GROUP}__mypyc") if not name.startswith(MAY_BE_COMPILED)] == []
+        assert [name for name in (*names, f"{COMPILED_GROUP}__mypyc") if not name.startswith(MAY_BE_COMPILED)] == []
 
     def test_a_build_depends_on_all_that_compiled_modules_import(self) -> None:
         """Among them what they import for types alone, and the enumerations of messages."""

@@ -7,6 +7,7 @@ the first anniversary of the coup left eight protesters dead".
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from schemas import Kind
@@ -56,8 +57,14 @@ _NEAR: Final = 8
 
 def span_after(words: str) -> tuple[int, int]:
     """Return the span in which a sentence (in lower case) says how long after an earlier event; empty for none."""
-    match = _AFTER.match(words)
+    match = _after(words)
     return match.span() if match else (0, 0)
+
+
+@lru_cache(maxsize=64)
+def _after(words: str) -> re.Match[str] | None:
+    """Return the match of how long after, found once for all numbers of a sentence."""
+    return _AFTER.match(words)
 
 
 def is_of_the_earlier(words: str, kind: Kind, mentions: list[Mention], start: int) -> bool:
@@ -67,7 +74,7 @@ def is_of_the_earlier(words: str, kind: Kind, mentions: list[Mention], start: in
     floods killed 300, storms killed 14"; but "a week after the dam burst, killing 60, two more were found".
     `start` is the sentence's offset.
     """
-    match = _AFTER.match(words)
+    match = _after(words)
     if match is None:
         return False
     another = _ANOTHER.search(words, match.end()) is not None

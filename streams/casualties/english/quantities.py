@@ -317,10 +317,9 @@ def _plain_noun(tokens: list[Token], at: int, *, many: bool) -> _Noun:
         victims_of = _victims_of(tokens, at, end)
         if victims_of is not None:
             return _Noun(head, at, end, of_kind=victims_of.value.kind, of_form=victims_of.value.form)
-    if head == tags.HUMAN and end + 1 < len(tokens) and tokens[end].tag == tags.POSSESSIVE:
-        owned = tokens[end + 1]
-        if owned.tag == tags.NONHUMAN and owned.low not in word_set("goods_of_people"):
-            return _Noun(tags.NONHUMAN, at, end)  # "buried 12 volunteers' phones"
+    owned = [token.tag for token in tokens[end : end + 2]] == [tags.POSSESSIVE, tags.NONHUMAN]
+    if head == tags.HUMAN and owned:
+        return _Noun(tags.NONHUMAN, at, end)  # "buried 12 volunteers' phones"; bodies and lives are of another tag
     return _Noun(head, at, end)
 
 

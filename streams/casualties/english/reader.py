@@ -36,7 +36,6 @@ from streams.casualties.sentences import Sentence
 if TYPE_CHECKING:
     from datetime import date
 
-
 _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])
 _COMBATANT: Final = frozenset(_SIDES["combatant"])
@@ -235,11 +234,11 @@ def _is_of_the_earlier(context: _Context, mention: Mention) -> bool:
     start, words = context.sentence.start, context.cues.words
     if is_in_old_clause(words, mention.quantity.number_end - 1 - start, context.mentions, start):
         return True
-    if mention.quantity.number_start - start >= span_after(words)[1]:
+    end = span_after(words)[1]
+    inside = mention.quantity.number_start - start < end
+    if not inside or not is_of_the_earlier(words, mention.kind, context.mentions, start):
         return False
-    if not is_of_the_earlier(words, mention.kind, context.mentions, start):
-        return False
-    rest = words[span_after(words)[1] :]
+    rest = words[end:]
     return "police" not in rest and not has_cue(Cue.PROCEEDINGS, rest)  # what a court deals with is the article's event
 
 
