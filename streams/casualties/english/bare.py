@@ -56,4 +56,6 @@ def _is_killed(tokens: list[Token], at: int) -> bool:
     if tokens[at].low not in _DYING:
         return True
     following = [token.low for token in tokens[at + 1 : at + 2 + NEAR]]
+    if following[:2] in ([",", "aged"], [",", "age"]) and _CAUSES.isdisjoint(following[2:]):
+        return False  # "Singer dies, aged 78"
     return not following or (following[0] in _CAUSES and _ILLNESS.isdisjoint(following))

@@ -18,12 +18,11 @@ from streams.casualties.english.clause import (
     Clause,
     Mention,
     human,
-    sport_words,
-    told_of_things,
     word_set,
 )
 from streams.casualties.english.frames import bind_frames
 from streams.casualties.english.labels import bind_labels
+from streams.casualties.english.no_harm import drop_unharmed
 from streams.casualties.english.nominal import (
     bind_beside,
     bind_compared,
@@ -61,16 +60,8 @@ if TYPE_CHECKING:
     from streams.casualties.english.quantity import Item
 
 
-_OF_SPORT: Final = frozenset({Form.SHOT, Form.SHOOT, Form.HIT})
 _ROW_MARKS: Final = frozenset({tags.COLON, tags.DASH, tags.SEMICOLON, tags.COMMA})
 """Marks without which a sentence holds no labels."""
-_ILL_WITHIN: Final = 8
-"""Items after a number within which "ill" stands: "recruits at the barracks fell violently ill"."""
-_CHECKED: Final = 10
-"""Items after "hospital" within which "for checks" stands."""
-_PATIENTS: Final = 10_000
-"""So many are treated by a country's hospitals in a year, and after no event."""
-_LOOKED_AT: Final = frozenset({Form.HOSPITAL, Form.FRAME, Form.TREAT})
 _QUOTED: Final = tags.QUOTE + tags.TRIGGER + tags.QUOTE
 
 
@@ -86,15 +77,16 @@ def _active(clause: Clause, at: int) -> bool:
     return not passive(clause, at) and bind_object(clause, at)
 
 
-def bind(items: list[Item], lower: str = "") -> list[Mention]:
+def bind(items: list[Item], lower: str = "", text: str = "") -> list[Mention]:
     """Return the casualty mentions of a sentence, in the order of their numbers.
 
-    `lower` is the text in lower case; without it no turns of phrase are looked for.
+    `lower` is the text in lower case; without it no turns of phrase are looked for. `text` is the text as written;
+    without it no name is told by its capital.
     """
     codes = "".join(item.code for item in items)
     if tags.QUANTITY not in codes:
         return []
-    clause = Clause(items, codes)
+    clause = Clause(items, codes, text=text)
     labels = bind_labels(clause) if not _ROW_MARKS.isdisjoint(codes) else frozenset()
     for at, code in enumerate(codes):
         if code == tags.TRIGGER and at not in labels and codes[at - 1 : at + 2] != _QUOTED:
@@ -119,7 +111,7 @@ def bind(items: list[Item], lower: str = "") -> list[Mention]:
     bind_said(clause)
     settle_buried(clause)
     _found_dead(clause)
-    _drop_things(clause)
+    drop_unharmed(clause)
     return sorted(clause.mentions.values(), key=lambda mention: (mention.item, mention.kind))
 
 
@@ -130,68 +122,6 @@ def _found_dead(clause: Clause) -> None:
             dead = clause.mentions[item, Kind.KILLED]
             if dead.form != Form.FEARED:
                 del clause.mentions[item, kind]
-
-
-def _drop_things(clause: Clause) -> None:
-    """Drop numbers that repeat those of things, shots and hits of sport, mere cases of a disease, and those saved."""
-    for key, mention in list(clause.mentions.items()):
-        game = mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN and clause.holds(sport_words())
-        case = clause.low(mention.trigger) in word_set("sickens") and clause.holds(word_set("diseases"))
-        nobody = any(holds(clause, mention) for holds in _NOBODY_HARMED)
-        if game or case or nobody or told_of_things(clause, mention.item):
-            del clause.mentions[key]
-
-
-def _picked_up_at_sea(clause: Clause, mention: Mention) -> bool:
-    """Whether guards picked people up to save them: "coast guards picked up 71"."""
-    taken = mention.kind == Kind.DETAINED and mention.form == Form.FRAME
-    return taken and clause.holds(word_set("at_sea"))
-
-
-def _delayed(clause: Clause, mention: Mention) -> bool:
-    """Whether people only wait or pay: commuters whom a strike strands, suppliers whom a closure hits."""
-    noun = clause.noun(mention.item)
-    stranded = mention.kind == Kind.TRAPPED and clause.low(mention.trigger).endswith("stranded")
-    if stranded and noun in word_set("travellers"):
-        return clause.holds(word_set("of_timetables"))
-    return clause.low(mention.trigger).startswith(("hit", "hurt")) and noun in word_set("figuratively_hit")
-
-
-def _unharmed(clause: Clause, mention: Mention) -> bool:
-    """Whether people are only looked at, ran away, were found dead, or are patients: "in hospital for checks"."""
-    if mention.kind == Kind.TRAPPED and clause.noun(mention.item) in {"victims", "bodies"}:
-        return clause.holds(word_set("brought_out"))
-    if mention.kind == Kind.MISSING:
-        suspect = clause.low(mention.trigger) == "hunt" and clause.noun(mention.item) in word_set("sought")
-        return suspect or clause.noun(mention.item) in word_set("hunted") or clause.holds(word_set("on_the_run"))
-    if clause.low(mention.trigger).endswith("treated") and (mention.quantity.low or 0) >= _PATIENTS:
-        return True
-    after = range(max(mention.item, mention.trigger) + 1, mention.trigger + _CHECKED)
-    weak = mention.kind == Kind.INJURED and mention.form in _LOOKED_AT
-    return weak and any(clause.low(step) in word_set("checks") for step in after)
-
-
-def _unlisted(clause: Clause, mention: Mention) -> bool:
-    """Whether people are missing where they would only be named: "12 athletes missing from the list"."""
-    if mention.kind != Kind.MISSING or clause.low(mention.trigger + 1) != "from":
-        return False
-    return any(clause.low(step) in word_set("lists") for step in range(mention.trigger + 2, mention.trigger + 6))
-
-
-def _mere_cases(clause: Clause, mention: Mention) -> bool:
-    """Whether people are no more than ill: annotation.md counts those who were treated for what harmed them."""
-    after = range(mention.item + 1, mention.item + _ILL_WITHIN)
-    words = {clause.noun(mention.item), *map(clause.low, after)}
-    if mention.kind == Kind.INJURED and "for" in words and not words.isdisjoint(word_set("diseases")):
-        return True  # "treated 40 patients for flu"
-    if mention.form != Form.FRAME or words.isdisjoint(word_set("ill")):
-        return False
-    told = {word for item in clause.items for word in item.token.low.split()}  # of "in hospital", too
-    return clause.holds(word_set("diseases")) or told.isdisjoint(word_set("grave_illness"))
-
-
-_NOBODY_HARMED: Final = (_mere_cases, _unlisted, _picked_up_at_sea, _delayed, _unharmed)
-"""Why a number whose words tell of harm counts nobody who came to any."""
 
 
 def _bind_trigger(clause: Clause, at: int) -> None:

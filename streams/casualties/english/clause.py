@@ -86,6 +86,8 @@ class Clause:
     """By item and kind."""
     claimed: set[int] = field(default_factory=set)
     """Items of quantities that have a trigger."""
+    text: str = ""
+    """The text as written, which the items' offsets are of; without it no word has a capital."""
     firsts: frozenset[str] = frozenset()
     """The items' first words, as soon as somebody has asked for them."""
 
@@ -130,6 +132,13 @@ class Clause:
         if not self.firsts:  # once a sentence: every "12 bodies" of it asks
             self.firsts = frozenset(item.token.low.partition(" ")[0] for item in self.items)
         return not self.firsts.isdisjoint(words)
+
+    def capital(self, at: int) -> bool:
+        """Whether an item that is a word, and no part of a line in capitals, begins with one."""
+        if self.code(at) != tags.WORD or not self.text:
+            return False
+        token = self.items[at].token
+        return self.text[token.start].isupper() and not self.text[token.start : token.end].isupper()
 
     def noun(self, at: int) -> str:
         """Return the last word of a quantity's noun phrase, in lower case; empty where it has none."""

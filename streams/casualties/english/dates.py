@@ -38,6 +38,8 @@ _BEFORE_AGE: Final = frozenset(
 )
 _COUNTED_STATES: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.INTRANSITIVE, Form.PEOPLE})
 """Forms of triggers that a number may stand right before: "2000 killed"."""
+_COUNTED_BY_DASH: Final = frozenset({tags.TRIGGER, tags.HUMAN, tags.QUALIFIER})
+"""Tags of words that a dash without spaces may join to their number in a list: "Injured-12"."""
 
 
 def without_dates(tokens: list[Token], text: str) -> list[Token]:
@@ -54,7 +56,7 @@ def without_dates(tokens: list[Token], text: str) -> list[Token]:
         before2 = out[-2] if len(out) > 1 else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         after2 = tokens[at + 2] if at + 2 < len(tokens) else None
-        if before is not None and _labelled(before2, before, after):
+        if before is not None and _labelled(token, before2, before, after):
             token = Token(token.low, token.start, token.end, tags.OPAQUE, _LABELLED)  # noqa: PLW2901 # the token as it goes on
         elif (
             _dated(token, before2 if before is not None and before.low == "." else before, after)
@@ -143,9 +145,9 @@ def _of_age(token: Token, after: Token | None, after2: Token | None) -> bool:
     return old == "old" if hyphen else after2 is not None and after2.low in {"old", "-"}
 
 
-def _labelled(before2: Token | None, before: Token, after: Token | None) -> bool:
-    """Whether a number is a name: "Channel 2", "ages 19 and 23"; or a parent's children: "a father of three"."""
-    if before.tag == tags.LABEL or before.low in {"$", "€", "£"}:
+def _labelled(token: Token, before2: Token | None, before: Token, after: Token | None) -> bool:
+    """Whether a number is a name: "Channel 2", "ages 19", "a C-130"; or a parent's children: "a father of three"."""
+    if before.tag == tags.LABEL or before.low in {"$", "€", "£"} or _named(before2, before, token):
         return True
     if before2 is None:
         return False
@@ -157,6 +159,14 @@ def _labelled(before2: Token | None, before: Token, after: Token | None) -> bool
     if before.tag in {tags.CONJUNCTION, tags.COMMA} and before2.tag == tags.OPAQUE and before2.value == _LABELLED:
         return after is None or after.tag not in {tags.HUMAN, tags.OTHERS}
     return False
+
+
+def _named(before2: Token | None, before: Token, token: Token) -> bool:
+    """Whether digits are part of a name: "the M23", "Covid-19"; not those of a list's "Dead-12" or "dead12"."""
+    if before.end == token.start and before.low[-1].isalpha():
+        return before.tag != tags.TRIGGER
+    dash = before2 is not None and before.low == "-" and before2.end == before.start == token.start - 1
+    return dash and before2 is not None and before2.low[-1].isalpha() and before2.tag not in _COUNTED_BY_DASH
 
 
 def _without_listed_ages(tokens: list[Token]) -> list[Token]:

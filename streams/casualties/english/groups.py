@@ -25,6 +25,7 @@ _AGES: Final = 10
 """Tokens of "ages 3, 5 and 8" at most."""
 _ORDINAL_ENDINGS: Final = ("st", "nd", "rd", "th")
 _POSSESSIVES: Final = frozenset({"his", "her", "their"})
+_SINGULAR: Final = frozenset({"was", "is", "has", "wasn't", "isn't", "hasn't"})
 _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
 """What follows "another" that stands for a person."""
 
@@ -214,7 +215,9 @@ def _one(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | No
     alone = last.low == "hostage" or last.low.endswith("-year-old")
     if head != tags.HUMAN or (last.tag != tags.HUMAN_ONE and not alone):
         return None
-    more, end = kin(tokens, end)
+    with_relatives = kin(tokens, end)
+    by = bool(out) and out[-1].token.low == "by"  # "knocked down by an attacker and her son abducted"
+    more, end = (0, end) if by or one_is_told(tokens, with_relatives[1]) else with_relatives
     span = (tokens[at].start, tokens[end - 1].end)
     counted = group(1 + more, 1 + more, span, (tokens[at + 1].start, span[1]), text)
     drop = int(bool(out) and out[-1].code in {tags.OTHERS, tags.ALL})
@@ -248,6 +251,11 @@ def kin(tokens: list[Token], at: int) -> tuple[int, int]:
     return total, at
 
 
+def one_is_told(tokens: list[Token], at: int) -> bool:
+    """Whether a verb follows whose subject is one: "stood on Avenue S and her daughter was missing"."""
+    return at < len(tokens) and tokens[at].low in _SINGULAR
+
+
 def _of_his(tokens: list[Token], at: int) -> tuple[int, int]:
     """Return how many "and six of his men" are, none for none, and the index after them."""
     ahead = tokens[at : at + 5]
@@ -269,6 +277,7 @@ def with_kin(counted: Quantity, tokens: list[Token], at: int, out: list[Item]) -
     plain = alone and counted.head == tags.HUMAN and counted.low == counted.high is not None and not counted.part_of
     more, end = kin(tokens, at) if plain and tokens[at].tag == tags.CONJUNCTION else (0, at)
     verb = end < len(tokens) and tokens[end].tag in {tags.BE, tags.HAVE}
+    more = 0 if one_is_told(tokens, end) else more
     if not more or counted.low is None or (verb and any(item.code == tags.TRIGGER for item in out)):
         return counted, begin
     size, finish = counted.low + more, tokens[end - 1].end

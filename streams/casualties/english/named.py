@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import Qualifier
 from streams.casualties.english import tags
 from streams.casualties.english.clause import word_set
-from streams.casualties.english.groups import kin
+from streams.casualties.english.groups import kin, one_is_told
 from streams.casualties.english.nouns import noun_phrase
 from streams.casualties.english.numbers import Amount
 from streams.casualties.english.quantity import Found, group
@@ -42,7 +42,7 @@ def named(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | N
 def _with_kin(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
     """Return the quantity of "Rosa Diaz, 27, and her two sons"."""
     more, end = kin(tokens, at)
-    _, size = _aged_name(out, 0, text) if more else (0, 0)
+    _, size = _aged_name(out, 0, text) if more and not one_is_told(tokens, end) else (0, 0)
     if not size:
         return None
     finish = tokens[end - 1].end
@@ -57,7 +57,7 @@ def _with_others(tokens: list[Token], at: int, out: list[Item], text: str) -> Fo
         return None
     amount, end = found
     count, size = _listed_names(out, text)
-    if not count or not _one_phrase(tokens, end, out, size):
+    if not count or not _one_phrase(tokens, end, out, size) or _charged_apart(tokens, end, out, size):
         return None
     high = amount.high + count if amount.high is not None else None
     finish = tokens[end - 1].end
@@ -154,6 +154,12 @@ def _name(out: list[Item], back: int, text: str) -> int:
     while size and not text[out[-back - size].token.start].isupper():
         size -= 1
     return size if _code(out, back) in {tags.WORD, tags.CLOSE} else 0
+
+
+def _charged_apart(tokens: list[Token], end: int, out: list[Item], size: int) -> bool:
+    """Whether the others did something of their own: "charged a man with killing Sova and another with theft"."""
+    deed = _code(out, size) == tags.TRIGGER and _code(out, size + 1) in {tags.PREPOSITION, tags.OF}
+    return deed and end < len(tokens) and tokens[end].low == out[-2 - size].token.low
 
 
 def _in_name(out: list[Item], back: int) -> bool:

@@ -109,7 +109,7 @@ def bind_object(clause: Clause, at: int) -> bool:
         return _bind_after_name(clause, at, right)
     if clause.code(right) != tags.QUANTITY or right in clause.claimed:
         return False
-    found = _affected(clause, at, right)
+    found = [member for member in _affected(clause, at, right) if not _charged_apart(clause, at, member)]
     if found:
         listed = len(found) > 1 or _goes_on(clause, found[-1])
         kind = _outcome(clause, found[-1], at)
@@ -138,6 +138,8 @@ def _affected(clause: Clause, at: int, right: int) -> list[int]:
         return [found for found in objects(clause, right)[1:] if clause.quantity(found).head == tags.HUMAN]
     if not human(quantity, tight=clause.firm(at)) or _headline(clause, at, right):
         return []
+    if clause.form(at) == Form.HIT and quantity.head == tags.WORD:
+        return []  # "hit several drives"
     if clause.form(at) in {Form.SHOT, Form.HIT} and quantity.head == "" and not _closed(clause, right):
         return []  # "shot 68 to lead"
     return objects(clause, right)
@@ -251,11 +253,17 @@ def _bind_after_name(clause: Clause, at: int, start: int) -> bool:
     right = clause.right(step + 1, tags.BEFORE_NUMBER)
     if clause.code(right) != tags.QUANTITY or right in clause.claimed or not human(clause.quantity(right), tight=False):
         return False
-    if own_predicate(clause, right):
+    if own_predicate(clause, right) or _charged_apart(clause, at, right):
         return False
     for found in objects(clause, right):
         clause.add(found, at, link=Link.ALSO, listed=True)
     return True
+
+
+def _charged_apart(clause: Clause, at: int, member: int) -> bool:
+    """Whether people of a list did something else: "charged a man with killing Sova and another with theft"."""
+    joint = clause.code(at - 1) in {tags.PREPOSITION, tags.OF} and clause.form(at) == Form.GERUND
+    return joint and clause.low(member + 1) == clause.low(at - 1)
 
 
 def bind_claimed(clause: Clause, at: int) -> bool:

@@ -157,6 +157,9 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
     noun = _noun(tokens, end, many=amount.low != 1)
     if not _counts(tokens, token, noun) or (token.low == "one" and not noun.head and _pronoun(out, noun)):
         return None
+    all_but = len(out) > 1 and out[-1].token.low == "but" and out[-2].code == tags.ALL
+    if all_but and noun.part_of != PartOf.THEM:
+        noun = noun._replace(head=tags.NONHUMAN, part_of=PartOf.NOTHING, whole=None)  # "all but one of the 16 died"
     nouns = tokens[noun.start : noun.end]
     whole = tokens[noun.start] if noun.whole is not None else token
     quantity = Quantity(

@@ -21,6 +21,7 @@ from streams.casualties.english.dates import without_dates
 from streams.casualties.english.earlier_events import HARM, is_in_old_clause, is_of_the_earlier, span_after, tells_new
 from streams.casualties.english.gate import SHORT
 from streams.casualties.english.learned import Answer, Place, added
+from streams.casualties.english.no_harm import may_be_of_things, without_things
 from streams.casualties.english.numbers import numbers
 from streams.casualties.english.old_clauses import old_clauses
 from streams.casualties.english.outcome import with_outcome
@@ -125,12 +126,15 @@ def _bound(
     start, end = sentence.start, sentence.end
     short = len(text) <= SHORT
     parsed = parse(text, lower, start, end, numbered=short)
-    mentions = bind(parsed, lower if short else "")
+    mentions = bind(parsed, lower if short else "", text)
     together = not mentions and before is not None and no_survivors(lower, start, end)
     if together and before is not None and tells_aboard(lower, before.start, before.end):
         both = Sentence(before.start, end, sentence.paragraph)
         joined = parse(text, lower, both.start, end)
         return both, joined, [mention for mention in bind(joined) if mention.form == Form.SURVIVORS]
+    if mentions and before is not None and may_be_of_things(mentions, parsed):
+        told = parse(text, lower, before.start, before.end, numbered=True)
+        mentions = without_things(mentions, parsed, told)
     return sentence, parsed, with_outcome(mentions, parsed, lower, end)
 
 

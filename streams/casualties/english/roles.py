@@ -35,6 +35,7 @@ _SHARED: Final = 14
 """Items before a joint within which the modal of two verbs stands."""
 
 
+_SPARED: Final = frozenset({"prevented", "avoided", "averted", "saved", "spared"})
 _BRINGING: Final = 4
 """Items before "toll" within which "would bring the" stands."""
 
@@ -84,7 +85,7 @@ def _supposed(items: list[Item], mention: Mention) -> bool:
 
     "A toll of 40 dead would be the highest this year", "another 50 deaths would bring the toll to 300".
     """
-    if mention.form not in {Form.COUNT, Form.TOLL}:
+    if mention.form not in {Form.COUNT, Form.TOLL, Form.LIVES}:
         return False
     before = [item.token.low for item in items[max(0, mention.trigger - _BRINGING) : mention.trigger]]
     if mention.form == Form.TOLL and "would" in before and not word_set("bringing").isdisjoint(before):
@@ -92,7 +93,12 @@ def _supposed(items: list[Item], mention: Mention) -> bool:
     if mention.quantity.definite or (mention.form == Form.TOLL and before[-1:] == ["the"]):
         return False  # "the toll of 40 would rise"
     last = max(mention.item, mention.trigger)
-    return any(item.token.low == "would" for item in items[last + 1 : last + 3])
+    after = items[last + 1 : last + 6]
+    if any(item.token.low == "would" for item in after[:2]):
+        return True
+    spared = after[:1] and after[0].code == tags.MODAL and any(item.token.low in _SPARED for item in after)
+    # "Four deaths could have been prevented" tells of deaths, "could be prevented" and "thousands" do not.
+    return bool(spared) and (mention.quantity.low is None or not any(item.code == tags.HAVE for item in after))
 
 
 def _modal(items: list[Item], mention: Mention) -> bool:
@@ -100,7 +106,9 @@ def _modal(items: list[Item], mention: Mention) -> bool:
         return True
     if mention.form == Form.TOLL and any(item.code == tags.MODAL for item in items[mention.trigger : mention.item]):
         return True  # "the number of dead could pass 100"
-    before = _before(items, mention.trigger, 5)
+    told = mention.trigger > 0 and items[mention.trigger].token.low in {"body of", "bodies of", "remains of"}
+    of_body = told and items[mention.trigger - 1].code == tags.DETERMINER
+    before = _before(items, mention.trigger - of_body, 5)  # "might be the remains of a human"
     if mention.form in {Form.COUNT, Form.LIVES} and mention.item > 0:
         verb = mention.item - 1 - (items[mention.item - 1].code == tags.QUALIFIER)
         told = items[verb].code == tags.VERB or items[verb].token.low in word_set("loss")

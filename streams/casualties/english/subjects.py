@@ -53,14 +53,15 @@ def passive(clause: Clause, at: int) -> bool:
 _TRANSITIVE: Final = frozenset({Form.PARTICIPLE, Form.SHOT, Form.HIT, Form.BURIED, Form.EITHER})
 _OBJECTS: Final = frozenset({tags.HUMAN, tags.HUMAN_ONE, tags.NONHUMAN, tags.WORD})
 _AFTER_OBJECT: Final = frozenset({"", tags.STOP, tags.COMMA, tags.PREPOSITION, tags.ADVERB, tags.CONJUNCTION})
+_BEINGS: Final = frozenset({tags.HUMAN, tags.NONHUMAN})
 _OF_SENTENCE: Final = frozenset({tags.SAY, tags.BE, tags.HAVE, tags.MODAL, tags.VERB})
 """After a noun these make it a subject: "four killed their families say"."""
 
 
 def bind_subject(clause: Clause, at: int) -> bool:
     """Bind the subject of a passive, intransitive or adjectival trigger and what is joined to it; ends the search."""
-    if _of_vessel(clause, at):
-        return True
+    if _of_vessel(clause, at) or (clause.form(at) == Form.WOUND and clause.code(at - 1) == tags.RELATIVE):
+        return True  # "one that burns coal"
     verb = _verb(clause, at)
     if _with_object(clause, verb, at):
         return True
@@ -68,6 +69,8 @@ def bind_subject(clause: Clause, at: int) -> bool:
         subject = _with_wounds(clause, verb.left - 1, at)
     elif clause.code(verb.left) == tags.QUANTITY:
         subject = _beside(clause, verb, at)
+    elif clause.code(verb.left) == tags.WORD and clause.low(verb.left - 1) in word_set("at_moments"):
+        return True  # "one of the four officers on duty at the time Sova died"
     else:
         subject = _apart(clause, verb, at)
     if subject is not None and verb.relative and clause.quantity(subject).ordinal:
@@ -101,7 +104,9 @@ def _with_object(clause: Clause, verb: _Verb, at: int) -> bool:
         counted = clause.quantity(right)
         ends = clause.code(right + 1) in _AFTER_OBJECT  # not "six killed 14 houses destroyed"
         return ends and counted.head == tags.NONHUMAN and counted.noun not in word_set("no_objects")
-    return clause.low(right) in word_set("objects") or _is_object(clause, verb, right)
+    return (
+        clause.low(right) in word_set("objects") or _is_object(clause, verb, right) or _bare_object(clause, at, right)
+    )
 
 
 def _on_strike(clause: Clause, at: int) -> bool:
@@ -120,6 +125,28 @@ def _is_object(clause: Clause, verb: _Verb, first: int) -> bool:
     if clause.low(noun) in word_set("limbs") and clause.low(first) != "the":
         return False  # "one firefighter injured a knee"
     return verb.relative or clause.code(noun + 1) not in _OF_SENTENCE  # not "four killed their families say"
+
+
+def _bare_object(clause: Clause, at: int, first: int) -> bool:
+    """Whether people without an article are the object, or animals, or one who is named.
+
+    "A gunman shot shoppers at a market", "four policemen killed Ana Reyes in custody", but not "six drowned farmhands",
+    "two men killed police say" nor "two men killed Monday".
+    """
+    if clause.code(at - 1) == tags.QUANTITY and clause.quantity(at - 1).head == "":
+        return False
+    after = clause.right(first, tags.NOUNS)
+    words = [clause.low(step) for step in range(first, after)]
+    if clause.code(first) in _BEINGS and words[0] not in word_set("authorities"):
+        told = clause.code(after) in _OF_SENTENCE | {tags.TRIGGER} and not clause.low(after).endswith("ing")
+        return not told and not any(f"{word}s" in word_set("befallings") for word in words)
+    timed = any(word in word_set("no_objects") or word in word_set("whereabouts") for word in words)
+    ends = clause.code(after) in _AFTER_OBJECT or (clause.code(after) == tags.TRIGGER and _state(clause, after))
+    return clause.capital(first) and not timed and ends
+
+
+def _state(clause: Clause, at: int) -> bool:
+    return clause.form(at) == Form.CONDITION  # "killed Reyes in custody"
 
 
 def _verb(clause: Clause, at: int) -> _Verb:
