@@ -59,7 +59,14 @@ def bind_sought(clause: Clause, at: int) -> None:
         return
     quantity = clause.quantity(right)
     if quantity.head == tags.HUMAN and quantity.noun and quantity.noun not in word_set("sought"):
+        if quantity.low == 1 and clause.code(right + 1) == tags.RELATIVE and not _lost(clause, right):
+            return  # "searching for a 17-year-old who they say killed another"
         clause.add_list(objects(clause, right), at)
+
+
+def _lost(clause: Clause, at: int) -> bool:
+    """Whether the relative clause after somebody says that he was lost: "a boy who was last seen on Monday"."""
+    return any(clause.low(step) in word_set("lost_since") for step in range(at + 2, at + _VERB))
 
 
 def bind_captive(clause: Clause) -> None:

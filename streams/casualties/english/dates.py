@@ -139,6 +139,10 @@ def _of_age(token: Token, after: Token | None, after2: Token | None) -> bool:
         return False
     if token.value.low != 1 and after.low in word_set("singular_units"):
         return True
+    if token.low in word_set("emergency_lines") and after.low in word_set("on_the_line"):
+        return True  # "the 911 caller's father"
+    if after.low == "-" and after.start == token.end and after2 is not None and after2.tag == tags.CONJUNCTION:
+        return True  # "a 14- and an 18-year-old"
     unit, hyphen, old = after.low.partition("-")
     if unit not in word_set("units_of_age"):
         return False
@@ -165,6 +169,8 @@ def _named(before2: Token | None, before: Token, token: Token) -> bool:
     """Whether digits are part of a name: "the M23", "Covid-19"; not those of a list's "Dead-12" or "dead12"."""
     if before.end == token.start and before.low[-1].isalpha():
         return before.tag != tags.TRIGGER
+    if before.low in word_set("dialling") and token.low in word_set("emergency_lines"):
+        return True  # "told a neighbour to dial 911 because he had been shot"
     dash = before2 is not None and before.low == "-" and before2.end == before.start == token.start - 1
     return dash and before2 is not None and before2.low[-1].isalpha() and before2.tag not in _COUNTED_BY_DASH
 

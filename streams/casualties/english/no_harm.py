@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
@@ -33,6 +34,22 @@ _HELP: Final = 8
 """Items before "die" within which "helped" stands: "helped nearly 200 people across the country die"."""
 
 
+_DEAD: Final = re.compile(
+    r"\b(?:dead|deaths?|died|dies|toll|kill|victims?|bod(?:y|ies)|casualt|fatal|lost|lives|perish|drown)"
+)
+_NUMBER_AT: Final = "the number at"
+
+
+def without_other_numbers(mentions: list[Mention], items: list[Item], words: str) -> list[Mention]:
+    """Return the mentions but those of "he put the number at eight" where nobody was said to be dead.
+
+    `words` are those of the sentence and of the one before it, in lower case.
+    """
+    if not any(items[mention.trigger].token.low.endswith(_NUMBER_AT) for mention in mentions) or _DEAD.search(words):
+        return mentions
+    return [mention for mention in mentions if not items[mention.trigger].token.low.endswith(_NUMBER_AT)]
+
+
 def drop_unharmed(clause: Clause) -> None:
     """Drop the mentions of a sentence that count nobody who came to harm."""
     for key, mention in list(clause.mentions.items()):
@@ -41,7 +58,7 @@ def drop_unharmed(clause: Clause) -> None:
 
 
 def without_things(mentions: list[Mention], items: list[Item], before: list[Item]) -> list[Mention]:
-    """Return the mentions but those that count some of the things that the sentence before told of.
+    """Return the mentions but those that count some of the things that the sentence before names.
 
     "We had three projects. One disappeared": `items` are those of the sentence, `before` those of the one before it.
     """
@@ -59,7 +76,7 @@ def without_things(mentions: list[Mention], items: list[Item], before: list[Item
 
 
 def may_be_of_things(mentions: list[Mention], items: list[Item]) -> bool:
-    """Return whether a number of the sentence may count things that the sentence before told of."""
+    """Return whether a number of the sentence may count things that the sentence before names."""
     return any(_is_of_things(mention, items) for mention in mentions)
 
 
@@ -81,7 +98,7 @@ def _played(clause: Clause, mention: Mention) -> bool:
 
 
 def _cases(clause: Clause, mention: Mention) -> bool:
-    """Whether a disease made people ill and no more is told of them."""
+    """Whether a disease made people ill and the text says no more of them."""
     return clause.low(mention.trigger) in word_set("sickens") and clause.holds(word_set("diseases"))
 
 
@@ -118,9 +135,13 @@ def _unharmed(clause: Clause, mention: Mention) -> bool:
 
 
 def _sought(clause: Clause, mention: Mention) -> bool:
-    """Whether the police look for somebody without a noun, beside those arrested: "two held, a third is sought"."""
+    """Whether the police look for somebody over what he did: "two held, a third is sought", "sought over a robbery"."""
+    if mention.kind != Kind.MISSING:
+        return False
     arrested = any(kind == Kind.DETAINED for _, kind in clause.mentions)
-    return mention.kind == Kind.MISSING and mention.quantity.head == "" and arrested and clause.holds(_SOUGHT)
+    if mention.quantity.head == "" and arrested and clause.holds(_SOUGHT):
+        return True
+    return mention.form == Form.FRAME and clause.holds(_SOUGHT) and clause.holds(_OF_DEEDS)
 
 
 def _found_since(clause: Clause, mention: Mention) -> bool:
@@ -168,8 +189,18 @@ def _fewer_things(clause: Clause, mention: Mention) -> bool:
     return last is not None and last.head == tags.NONHUMAN and _fewer(mention, last)
 
 
+def _on_record(clause: Clause, mention: Mention) -> bool:
+    """Whether arrests are those of one person's past: "he has 10 prior arrests"."""
+    if mention.kind != Kind.DETAINED or mention.form != Form.COUNT or mention.trigger < mention.item:
+        return False
+    between = [mention.quantity.noun, *(clause.low(step) for step in range(mention.item + 1, mention.trigger))]
+    return not word_set("on_record").isdisjoint(between)
+
+
 def _shot_fired(clause: Clause, mention: Mention) -> bool:
-    """Whether "shot" is a noun: "one shot has stayed in the mind"."""
+    """Whether "shot" is a noun: "one shot has stayed in the mind", "the weapon is a single shot 22"."""
+    if mention.form == Form.SHOT and mention.item > mention.trigger and clause.low(mention.trigger - 1) == "single":
+        return True
     one = mention.form == Form.SHOT and mention.quantity.low == 1 and mention.trigger == mention.item + 1
     return one and not mention.quantity.head and clause.code(mention.trigger + 1) in _AFTER_NOUN
 
@@ -205,6 +236,9 @@ def _patients_moved(clause: Clause, mention: Mention) -> bool:
 
 _NOT: Final = frozenset({"not", "don't", "never", "stop", "won't", "can't", "cannot"})
 _SOUGHT: Final = frozenset({"sought", "wanted", "hunted"})
+_OF_DEEDS: Final = frozenset(
+    {"connection", "shooting", "robbery", "killing", "murder", "stabbing", "assault", "suspect", "warrant"}
+)
 _BODIES: Final = frozenset({"body", "remains", "corpse", "skeleton", "bones"})
 _HELPED: Final = frozenset({"help", "helped", "helps", "helping", "assisted"})
 _AFTER_NOUN: Final = frozenset({tags.HAVE, tags.BE, tags.MODAL, tags.VERB})
@@ -219,6 +253,7 @@ _NOBODY_HARMED: Final = (
     _sought,
     _found_since,
     _both_things,
+    _on_record,
     _fewer_things,
     _shot_fired,
     _wounds_counted,

@@ -58,11 +58,17 @@ def _fate(clause: Clause, at: int) -> int:
     return verb if harmed and clause.form(verb) in SUBJECT_FORMS and not acts else at
 
 
+_FLED: Final = 7
+"""Items after "fled" within which the place stands that people ran out of."""
+
+
 def bind_fled(clause: Clause, at: int) -> None:
     """Bind people who fled: many of them, or from their homes; a gunman who fled is not displaced."""
     left = clause.left(at - 1, tags.VERBAL_OR_RELATIVE)
     if clause.code(left) != tags.QUANTITY:
         return
+    if any(clause.low(step) in word_set("fled_from") for step in range(at + 1, at + _FLED)):
+        return  # "people fled in all directions when police arrived"
     quantity = clause.quantity(left)
     many = (quantity.low or quantity.high or 0) >= _MANY or (quantity.vague is not None and quantity.vague != "several")
     homes = quantity.noun in word_set("displaced_nouns") and clause.low(at + 1) in {"their", "the"}

@@ -222,6 +222,9 @@ def bind_seized(clause: Clause, at: int) -> None:
         clause.add(at - 1, at)  # "seven were killed and five captured"
     if clause.code(right) == tags.QUANTITY:
         others = clause.quantity(right).others and bool(clause.mentions)
+        in_arms = clause.noun(right) in word_set("minor") and clause.quantity(right).low == 1
+        if clause.low(at) == "holding" and in_arms and not clause.holds(word_set("at_gunpoint")):
+            return  # "the mother was holding a baby"
         if clause.quantity(right).head == tags.HUMAN or others:
             kind = holder_kind(clause, at) if clause.low(at) == "holding" else None
             clause.add_list(objects(clause, right), at, kind=kind)

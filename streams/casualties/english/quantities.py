@@ -36,6 +36,7 @@ _NAMED: Final = frozenset({tags.WORD, tags.CLOSE, tags.COMMA, tags.PRONOUN, tags
 """Codes of what a name, "he" or "the driver" may end with before "and three others"."""
 _STATE_FORMS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.SHOT})
 _STATE_NOUNS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.PEOPLE, Form.COUNT})
+_SINGULAR: Final = frozenset({"man", "woman", "boy", "girl", "baby", "child", "teen", "teenager", "toddler"})
 _PHRASE: Final = 8
 """Tokens after "both men" within which their verb stands."""
 _BEFORE: Final = 5
@@ -161,6 +162,12 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
     if all_but and noun.part_of != PartOf.THEM:
         noun = noun._replace(head=tags.NONHUMAN, part_of=PartOf.NOTHING, whole=None)  # "all but one of the 16 died"
     nouns = tokens[noun.start : noun.end]
+    if (
+        nouns
+        and (amount.low or 0) > 1
+        and (nouns[-1].low in _SINGULAR or (lead.definite and nouns[-1].tag == tags.HUMAN_ONE))
+    ):
+        return None  # "Image 10 of 10 Girl, 4, has died", "the top 40 singer"
     whole = tokens[noun.start] if noun.whole is not None else token
     quantity = Quantity(
         low=amount.low,

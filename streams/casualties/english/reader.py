@@ -21,7 +21,7 @@ from streams.casualties.english.dates import without_dates
 from streams.casualties.english.earlier_events import HARM, is_in_old_clause, is_of_the_earlier, span_after, tells_new
 from streams.casualties.english.gate import SHORT
 from streams.casualties.english.learned import Answer, Place, added
-from streams.casualties.english.no_harm import may_be_of_things, without_things
+from streams.casualties.english.no_harm import may_be_of_things, without_other_numbers, without_things
 from streams.casualties.english.numbers import numbers
 from streams.casualties.english.old_clauses import old_clauses
 from streams.casualties.english.outcome import with_outcome
@@ -135,6 +135,7 @@ def _bound(
     if mentions and before is not None and may_be_of_things(mentions, parsed):
         told = parse(text, lower, before.start, before.end, numbered=True)
         mentions = without_things(mentions, parsed, told)
+    mentions = without_other_numbers(mentions, parsed, lower[before.start if before is not None else start : end])
     return sentence, parsed, with_outcome(mentions, parsed, lower, end)
 
 

@@ -97,7 +97,7 @@ def _supposed(items: list[Item], mention: Mention) -> bool:
     if any(item.token.low == "would" for item in after[:2]):
         return True
     spared = after[:1] and after[0].code == tags.MODAL and any(item.token.low in _SPARED for item in after)
-    # "Four deaths could have been prevented" tells of deaths, "could be prevented" and "thousands" do not.
+    # "Four deaths could have been prevented": they happened. "Thousands of deaths could be prevented": they did not.
     return bool(spared) and (mention.quantity.low is None or not any(item.code == tags.HAVE for item in after))
 
 

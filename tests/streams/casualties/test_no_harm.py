@@ -75,6 +75,38 @@ _NOBODY = {
         "Police are looking for four men after the robbery.",
         "A third suspect is still missing after the robbery, in which nobody was hurt.",
         "Two gunmen are still missing after the raid.",
+        "Police are searching for a 17-year-old who they say robbed a shop.",
+        "A man is being sought in connection with the robbery at the bar.",
+    ],
+    "emergency lines, ages and captions": [
+        "Police found the 911 caller's father dead inside the home.",
+        "He told a neighbour to dial 911 because he had been shot, and was dead when they came.",
+        "Image 10 of 10 Girl, 4, died in the house.",
+        "Police seek a shooter in the slayings of 14- and 18-year-olds.",
+        "The top 40 singer was shot at by a fan, who missed.",
+    ],
+    "a person's record": [
+        "He has a long record, with 10 prior arrests.",
+        "He had five previous sealed arrests on his sheet.",
+    ],
+    "holding and fleeing": [
+        "Another lady was holding a baby when the shots fell.",
+        "Several people fled in different directions when police arrived.",
+    ],
+    "numbers of shots": [
+        "The weapon was a single shot 223, the office said.",
+        "He had heard shots being fired on Sunday. He put the number at seven or eight.",
+    ],
+    "statistics": [
+        "According to police, there were 762 murders and 3,550 shootings in 2016.",
+        "Murders in the city reached 111 in 2013, the first time above 100 in six years.",
+        "In the last seven months three oil trains have derailed, towns were evacuated, and 47 people were killed.",
+        "More than 300,000 people die of snake bites in a decade.",
+    ],
+    "plays and figures": [
+        "The play is about 72 villagers burned alive by soldiers.",
+        "Actors playing 30 dead lay on the platform during the drill.",
+        "Four statues were beheaded.",
     ],
     "natural deaths": [
         "Singer Robert Arden dies, aged 78.",
@@ -107,6 +139,12 @@ def test_that_counts_nobody_who_came_to_harm(text: str) -> None:
         ("Four policemen killed Monday in an ambush were buried.", {("killed", 4)}),
         ("Gunmen are holding 40 passengers hostage aboard an airliner.", {("kidnapped", 40)}),
         ("Two people have been arrested and a third is being sought in the robbery on Saturday.", {("detained", 2)}),
+        ("She called 911 and said two men were dead.", {("killed", 2)}),
+        ("The death toll rose to 112.", {("killed", 112)}),
+        ("The gunman was holding a child at knifepoint.", {("kidnapped", 1)}),
+        ("Police are searching for a 17-year-old who was last seen on Monday.", {("missing", 1)}),
+        ("The toll is not final. The mayor put the number at 40.", {("killed", 40)}),
+        ("Thousands of people fled their homes as the water rose.", {("displaced", None)}),
         ("A man and his son were killed by an attacker and her dog.", {("killed", 2)}),
     ],
 )
