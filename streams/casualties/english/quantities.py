@@ -162,12 +162,8 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
     if all_but and noun.part_of != PartOf.THEM:
         noun = noun._replace(head=tags.NONHUMAN, part_of=PartOf.NOTHING, whole=None)  # "all but one of the 16 died"
     nouns = tokens[noun.start : noun.end]
-    if (
-        nouns
-        and (amount.low or 0) > 1
-        and (nouns[-1].low in _SINGULAR or (lead.definite and nouns[-1].tag == tags.HUMAN_ONE))
-    ):
-        return None  # "Image 10 of 10 Girl, 4, has died", "the top 40 singer"
+    if nouns and (amount.low or 0) > 1 and nouns[-1].low in _SINGULAR:
+        return None  # "Image 10 of 10 Girl, 4, has died"
     whole = tokens[noun.start] if noun.whole is not None else token
     quantity = Quantity(
         low=amount.low,

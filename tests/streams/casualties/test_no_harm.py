@@ -21,6 +21,9 @@ _NOBODY = {
         "The minister suffered two deep wounds in the attack, a hospital spokesman said.",
         "The airport and the nearby hotel were both evacuated.",
         "The school and the church were both hit by the storm.",
+        "Five dead heats and a dead battery marked the regatta of the garrison.",
+        "Three branches were hit and 14 umbrellas lost.",
+        "The squall left sixteen traffic lights lifeless.",
     ],
     "names with a number": [
         "Covid-19 deaths forced a change of policy.",
@@ -34,6 +37,11 @@ _NOBODY = {
         "The deputy takes office if the president and the speaker are both killed or incapacitated.",
         "From now on thousands of deaths could be prevented, the scientist said.",
         "Hundreds of lives could have been saved by earlier warnings.",
+        "The exercise assumes a gas cloud over the estate, 150 fatalities and a wind from the west.",
+        "Engineers warned that a full train on that bridge might mean three hundred drowned.",
+        "If that stand fills, the surveyor wrote, allow for three hundred casualties.",
+        "It was feared at dawn that the collapsed portal had entombed sixteen tunnellers.",
+        "Reports of 40 hostages at the mine were wrong, the prosecutor said.",
         "Thinking that it might be the remains of a human or a buffalo, he called the police.",
     ],
     "definitions": [
@@ -83,7 +91,6 @@ _NOBODY = {
         "He told a neighbour to dial 911 because he had been shot, and was dead when they came.",
         "Image 10 of 10 Girl, 4, died in the house.",
         "Police seek a shooter in the slayings of 14- and 18-year-olds.",
-        "The top 40 singer was shot at by a fan, who missed.",
     ],
     "a person's record": [
         "He has a long record, with 10 prior arrests.",
@@ -102,6 +109,8 @@ _NOBODY = {
         "Murders in the city reached 111 in 2013, the first time above 100 in six years.",
         "In the last seven months three oil trains have derailed, towns were evacuated, and 47 people were killed.",
         "More than 300,000 people die of snake bites in a decade.",
+        "Police custody saw 23 fatalities in the year, the watchdog found.",
+        "The number of drowning deaths fell to 89 last summer.",
     ],
     "plays and figures": [
         "The play is about 72 villagers burned alive by soldiers.",
