@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from schemas.base import Int64, Message
 from schemas.clean import CleanArticle
@@ -27,7 +28,10 @@ class Verdict(StrEnum):
     @property
     def goes_on(self) -> bool:
         """Whether the article itself is enriched and published."""
-        return self in {Verdict.NEW, Verdict.UPDATE, Verdict.CORRECTION}
+        return self in _GOING_ON
+
+
+_GOING_ON: Final = frozenset({Verdict.NEW, Verdict.UPDATE, Verdict.CORRECTION})
 
 
 class NewsKind(StrEnum):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from xxhash import xxh3_64_intdigest
 
 from streams.dedup.lexicon import NUMBER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 LEAST: Final = 2
 """A smaller number is an article or a pronoun as often as a count."""
@@ -90,7 +88,7 @@ def _multiplied(amount: float, rest: Sequence[tuple[int, int]]) -> str | None:
         elif value == HUNDRED:
             amount = (amount or 1) * value
         else:
-            total, amount = total + (amount or 1) * value, 0
+            total, amount = total + (amount or 1) * value, 0.0
     total += amount
     return f"{total:.10g}" if total >= LEAST or total % 1 else None
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from streams.dedup.lexicon import lexicon
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from streams.dedup.lexicon import Lexicon
-    from streams.dedup.words import Words
+from streams.dedup.lexicon import Lexicon, lexicon
+from streams.dedup.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,14 @@ it is what a brief keeps and what a round-up or borrowed background doesn't have
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Collection
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from numpy.typing import NDArray
-
-    from streams.dedup.words import Words
+from streams.dedup.words import Words
 
 GRAM_WORDS: Final = 4
 LEAD_GRAMS: Final = 32
@@ -44,8 +40,7 @@ NO_DISPUTE: Final[frozenset[int]] = frozenset()
 _NO_FACTS: Final = np.empty(0, np.uint64)
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """What is kept of a text."""
 
     words: int
@@ -72,8 +67,7 @@ NOTHING: Final = Fingerprint(words=0, grams=_NO_GRAMS, lead=_NO_GRAMS, facts=_NO
 """Of a document that is not in the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prints:
+class Prints(NamedTuple):
     """The fingerprints of some texts, and the grams they were made of."""
 
     words: Words

@@ -10,7 +10,7 @@ import numpy as np
 from streams.dedup.amounts import amount_of, other_readings
 from streams.dedup.lexicon import lexicon
 from streams.dedup.phrases import worded_otherwise
-from streams.dedup.spelling import has_apart, has_initials, has_joined, has_misspelled, has_other_ending
+from streams.dedup.spelling import has_another_form, has_initials, has_joined
 from streams.dedup.wordings import has_other_wording
 
 if TYPE_CHECKING:
@@ -29,6 +29,13 @@ _MEASURE: Final = re.compile(
     r"\b(?:(?:in|within|for|after) (?:an?|one) (?:hour|day|week|fortnight|month|year|decade)"
     r"|half|(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?)\Z"
 )
+_LAST_OF_MEASURES: Final = frozenset(
+    [
+        *("hour", "day", "week", "fortnight", "month", "year", "decade", "half"),
+        *("third", "quarter", "fifth", "tenth", "thirds", "quarters", "fifths", "tenths"),
+    ]
+)
+"""Words that such a measure ends with."""
 
 
 class Forms:
@@ -37,34 +44,36 @@ class Forms:
     def __init__(self, words: Words, place: int, said: Said, *, outlet: str, language: str) -> None:
         """Take the words of the text at a place; `outlet` is what its publisher calls itself."""
         self._words = words
-        self._bounds = words.first[place : place + 2]
+        self._text = words.text
+        self._begin, self._end = words.first[place], words.first[place + 1]
+        self._starts: list[int] = []
+        self._ends: list[int] = []
         self._said = said
         self._outlet = outlet.casefold()
         self._language = language
 
     def word(self, place: int) -> str:
         """Return a word as it is written."""
-        return self._words.text[int(self._words.starts[place]) : int(self._words.ends[place])]
+        if not self._starts:
+            self._starts = self._words.starts[self._begin : self._end].tolist()
+            self._ends = self._words.ends[self._begin : self._end].tolist()
+        return self._text[self._starts[place - self._begin] : self._ends[place - self._begin]]
+
+    def between(self, place: int) -> str:
+        """Return what stands between a word and the one behind it."""
+        self.word(place)
+        return self._text[self._ends[place - self._begin] : self._starts[place - self._begin + 1]]
 
     def is_fresh(self, place: int) -> bool:
         """Return whether the story has had a new word in no other form either."""
-        word = self.word(place)
-        return not (
-            has_other_ending(word, self._said)
-            or has_misspelled(word, self._said)
-            or has_apart(word, self._said)
-            or self.is_part(place)
-        )
+        return not (self._said.remembers(self.word(place), has_another_form) or self.is_part(place))
 
     def is_part(self, place: int) -> bool:
         """Return whether a word and the one on the other side of a hyphen were had as one."""
-        words = self._words
-        begin, end = self._bounds
-        pairs = [(first, first + 1) for first in (place - 1, place) if begin <= first and first + 1 < end]
+        pairs = [first for first in (place - 1, place) if self._begin <= first and first + 1 < self._end]
         return any(
-            words.text[int(words.ends[first]) : int(words.starts[second])] in _HYPHENS
-            and has_joined(self.word(first), self.word(second), self._said)
-            for first, second in pairs
+            self.between(first) in _HYPHENS and has_joined(self.word(first), self.word(first + 1), self._said)
+            for first in pairs
         )
 
     def has_other_wording(self, place: int) -> bool:
@@ -83,8 +92,10 @@ class Forms:
 
     def is_another_measure(self, place: int) -> bool:
         """Return whether a word is a span of time or a part that the story has not had: `a week` for `a month`."""
-        end = int(self._words.ends[place])
-        found = _MEASURE.search(self._words.text, max(0, end - MEASURE_CHARS), end)
+        if self.word(place) not in _LAST_OF_MEASURES:  # as most words
+            return False
+        end = self._ends[place - self._begin]
+        found = _MEASURE.search(self._text, max(0, end - MEASURE_CHARS), end)
         return found is not None and self.is_fresh(place)
 
     def is_another_name(self, places: list[int], *, few: bool) -> bool:
@@ -116,7 +127,7 @@ class Forms:
         converted = _CONVERTED.match(self._words.text, int(self._words.ends[last]))
         if converted:
             amount = amount_of(converted[1], (), point_is_decimal=point_is_decimal)
-            if amount is not None and self._said.has_any(np.array([amount.term], np.uint32)):
+            if amount is not None and self._said.has_one(amount.term):
                 return True
         readings = other_readings(written, point_is_decimal=point_is_decimal)
         return any(bool(self._said.has(np.array(terms, np.uint32)).all()) for terms in readings)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from streams.dedup.lexicon import rows
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CHECKED_CHARS: Final = 400
 """Furniture shows itself early, and a bound keeps hostile paragraphs cheap."""

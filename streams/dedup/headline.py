@@ -7,20 +7,15 @@ headline and text have both, and no headline and no text of the story, is no wor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from schemas import News, NewsKind
 from streams.dedup.lexicon import rows
-from streams.dedup.terms import terms_of
-from streams.dedup.words import words_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from streams.dedup.said import Said
-    from streams.dedup.terms import Terms
-    from streams.dedup.words import Words
+from streams.dedup.said import Said
+from streams.dedup.terms import Terms, terms_of
+from streams.dedup.words import Words, words_of
 
 _CASUALTY_CLASSES: Final = frozenset({"killed", "injured", "missing"})
 LEAST_ALIKE: Final = 4
@@ -57,11 +52,15 @@ def is_alike(word: str, others: frozenset[str]) -> bool:
     """Return whether a word is one of others but for its ending: `agreed` and `agrees`."""
     if word in others:
         return True
-    return any(
-        word.startswith(other[: max(LEAST_ALIKE, len(other) - LONGEST_ENDING)])
-        and other.startswith(word[: max(LEAST_ALIKE, len(word) - LONGEST_ENDING)])
-        for other in others
-    )
+    head = word[:LEAST_ALIKE]
+    for other in others:
+        if (
+            other.startswith(head)  # most do not
+            and word.startswith(other[: max(LEAST_ALIKE, len(other) - LONGEST_ENDING)])
+            and other.startswith(word[: max(LEAST_ALIKE, len(word) - LONGEST_ENDING)])
+        ):
+            return True
+    return False
 
 
 class _New(NamedTuple):

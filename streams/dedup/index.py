@@ -11,13 +11,11 @@ What is found therefore depends on the documents of the window alone, and an ind
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+import sys
+from typing import Final, NamedTuple
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from numpy.typing import NDArray
 
 SLOTS: Final = 8
 """Postings of eight bytes in a bucket: a cache line."""
@@ -29,13 +27,15 @@ SMALLEST_BITS: Final = 12
 LARGEST_BITS: Final = 31
 _STEP: Final = 1 << 16
 
-_NUMBERS: Final = 1 << 32
+_LITTLE: Final = sys.byteorder == "little"
+_GRAMS: Final = slice(1, None, 2) if _LITTLE else slice(0, None, 2)
+_NUMBERS: Final = slice(0, None, 2) if _LITTLE else slice(1, None, 2)
+"""The halves of postings."""
 _HALF: Final = np.uint64(32)
 SPREAD: Final = np.uint32(0x9E3779B1)
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(NamedTuple):
     """The buckets of some grams, read once to find their documents and to post one more; stale once one is posted."""
 
     bits: int
@@ -45,14 +45,9 @@ class Lookup:
 
     def documents(self, first_live: int) -> NDArray[np.uint32]:
         """Return the number of a live document for every posting of the last 32 grams, in no order."""
-        lowest = self.grams[-PROBES:].astype(np.uint64)
-        lowest <<= _HALF
-        lowest |= np.uint64(first_live)
-        # What a posting is above the lowest one that is sought tells both: a number of 32 bits only for the same gram.
-        above = self.rows[-PROBES:] - lowest[:, None]
-        found = above[above < np.uint64(_NUMBERS - first_live)]
-        found += np.uint64(first_live)
-        return found.astype(np.uint32)
+        postings = self.rows[-PROBES:].view(np.uint32)
+        found: NDArray[np.uint32] = postings[:, _NUMBERS][postings[:, _GRAMS] == self.grams[-PROBES:, None]]
+        return found[found >= first_live] if len(found) else found
 
 
 class GramIndex:
@@ -90,7 +85,7 @@ class GramIndex:
         postings <<= _HALF
         postings |= np.uint64(number)
         # The lower half of a posting is its number, and the smallest number the oldest.
-        self._table[lookup.buckets, lookup.rows.astype(np.uint32).argmin(axis=1)] = postings
+        self._table[lookup.buckets, lookup.rows.view(np.uint32)[:, _NUMBERS].argmin(axis=1)] = postings
         self.postings += len(postings)
 
     def forget(self, postings: int) -> None:

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache, partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from schemas import Judgement, Verdict
+from schemas import CleanArticle, Judgement, News, Retraction, Verdict
 from streams.dedup.clock import plausible_time
-from streams.dedup.fingerprint import GRAM_WORDS, NOTHING, SAMPLE_BELOW, agreed, disputed, fingerprints, places_of
+from streams.dedup.fingerprint import (
+    GRAM_WORDS,
+    NOTHING,
+    SAMPLE_BELOW,
+    Fingerprint,
+    Prints,
+    agreed,
+    disputed,
+    fingerprints,
+    places_of,
+)
 from streams.dedup.headline import announced_words, headline_news
-from streams.dedup.index import PROBES
-from streams.dedup.match import candidates, compare, shared_stretch
+from streams.dedup.index import PROBES, Lookup
+from streams.dedup.match import Match, candidates, compare, shared_stretch
 from streams.dedup.memory import Memory
 from streams.dedup.news import NewsFinder
 from streams.dedup.novelty import Novelty
-from streams.dedup.record import MAX_HEADLINE, Record
+from streams.dedup.record import MAX_HEADLINE, Matched, Record
 from streams.dedup.repeated import NOTHING_REPEATED, Repeated
 from streams.dedup.said import Said
 from streams.dedup.subject import one_subject
-from streams.dedup.terms import NO_TERMS, below, terms_of
-from streams.dedup.verdict import KILLED, MARKS, SAME, is_same_form, marks, verdict_of, version_verdict
+from streams.dedup.terms import NO_TERMS, Terms, below, terms_of
+from streams.dedup.verdict import DAILY_NUMBERS, KILLED, MARKS, SAME, is_same_form, marks, verdict_of, version_verdict
 from streams.dedup.words import words_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
-
-    from schemas import CleanArticle, News, Retraction
-    from streams.dedup.fingerprint import Fingerprint, Prints
-    from streams.dedup.index import Lookup
-    from streams.dedup.match import Match
-    from streams.dedup.record import Matched
-    from streams.dedup.terms import Terms
-    from streams.state import KeyedState
+from streams.state import KeyedState
 
 DAY: Final = 86_400
 MIN_BODY_WORDS: Final = 8
@@ -49,6 +49,8 @@ BORROWED_SHARE: Final = 0.7
 REPETITIONS: Final = frozenset({Verdict.COPY, Verdict.TRIM, Verdict.BRIEF})
 STORIES: Final = 256
 """Stories whose terms are remembered: copies of a story come within the hour, and most within minutes."""
+RECENT_STORIES: Final = 32
+"""Stories whose grams are remembered, which take more memory."""
 FEW_POSTINGS: Final = 8
 """A text with fewer is looked up by a single gram in common, others by two."""
 
@@ -84,10 +86,7 @@ class _Case(NamedTuple):
     terms: Terms
     before_body: int
     """Characters of the headline in front of the body, where the body is short."""
-    dateline: int
-    """Characters of the dateline at the beginning of the body."""
-    outlet: str
-    """What the publisher calls itself."""
+    article: CleanArticle
 
 
 class Judge:
@@ -100,6 +99,7 @@ class Judge:
         self._span = int(window_days * DAY)
         self._memory = Memory(state, self._span)
         self._said = lru_cache(STORIES)(self._read_said)
+        self._grams = lru_cache(RECENT_STORIES)(self._read_grams)
 
     def judge(self, article: CleanArticle) -> Judgement:
         """Return the judgement on an article, which is recorded; a redelivered article gets the recorded one.
@@ -107,8 +107,7 @@ class Judge:
         A version seen before with another origin is a `resend`. The article is compared with those whose `received`
         is within the window of its own. Raises LookupError where the state has lost a record that it was given.
         """
-        (judgement,) = self.judge_all((article,))
-        return judgement
+        return next(self.judge_all((article,)))
 
     def judge_all(self, articles: Iterable[CleanArticle]) -> Iterator[Judgement]:
         """Yield the judgements on articles in their order: what `judge` returns for each, in less time.
@@ -147,8 +146,7 @@ class Judge:
             barred=memory.kills.bars(key, provenance.version),
             terms=text.terms,
             before_body=text.before_body,
-            dateline=_dateline(article),
-            outlet=_outlet(article),
+            article=article,
         )
         judgement, match = self._version(case) or self._decide(case)
         goes_on = judgement.verdict.goes_on
@@ -208,11 +206,15 @@ class Judge:
         root = memory.root(best.number)
         earlier = memory.window.flags(best.number) | memory.window.flags(root) & KILLED
         changed = disputed(case.print.facts, record.facts)
-        if not (case.flags | earlier) and is_same_form(
-            len(changed),
-            agreed(case.print.facts, record.facts),
-            another_day=memory.window.time(best.number) // DAY != case.time // DAY,
-            casualties=any(number.figures for number in case.terms.numbers),
+        if (
+            len(changed) >= DAILY_NUMBERS  # as in few copies
+            and not (case.flags | earlier)
+            and is_same_form(
+                len(changed),
+                agreed(case.print.facts, record.facts),
+                another_day=memory.window.time(best.number) // DAY != case.time // DAY,
+                casualties=any(number.figures for number in case.terms.numbers),
+            )
         ):
             return self._new(case, story)
         news = self._news(case, record.story_id, changed) or self._headline_news(case, record.story_id)
@@ -237,25 +239,28 @@ class Judge:
             case.terms,
             self._said(members),
             changed=frozenset(places),
-            outlet=case.outlet,
+            outlet=_outlet(case.article),
             language=case.language,
-            announced=cache(partial(self._announced, case, members)),
+            announced=partial(self._announced, case, members),
         )
         finder = NewsFinder(novelty, partial(self._repeated, case, members))
-        return finder.find(0 if case.before_body else case.dateline, partial(self._lender, case, story_id))
+        return finder.find(0 if case.before_body else _dateline(case.article), partial(self._lender, case, story_id))
 
-    def _repeated(self, case: _Case, members: Sequence[int]) -> Repeated:
+    def _repeated(self, case: _Case, members: tuple[int, ...]) -> Repeated:
         """Return what is known of the first article of a story beside what it has said, and the grams of all."""
         if not members:
             return NOTHING_REPEATED
-        window = self._memory.window
-        grams = [both[lead:] for both, lead in map(window.lead_and_grams, members)]
         return Repeated(
             every=case.prints.every,
-            grams=np.unique(np.concatenate(grams)),
-            below=min(map(window.below, members)),
+            grams=self._grams(members),
+            below=min(map(self._memory.window.below, members)),
             terms=self._memory.matched(members[-1]).terms,
         )
+
+    def _read_grams(self, members: tuple[int, ...]) -> NDArray[np.uint32]:
+        """Return the sampled grams of some documents, sorted, each once."""
+        grams = [both[lead:] for both, lead in map(self._memory.window.lead_and_grams, members)]
+        return np.unique(np.concatenate(grams)) if len(grams) > 1 else grams[0].copy()
 
     def _announced(self, case: _Case, members: Sequence[int]) -> frozenset[str]:
         """Return the words that only this headline of a story has; that of a short body is judged with the body."""

@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.dedup.words import words_of
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from streams.dedup.amounts import Amount
 
 CONTENT: Final = 0
 """The class of every word that no table has."""
@@ -64,9 +60,6 @@ class Lexicon:
     """What is left of a hash behind those bits."""
     point_is_decimal: bool
     """Whether `1.200` is a little more than one, and not twelve hundred."""
-    amounts: dict[str, Amount | None]
-    """What written numbers are worth: the reader of numbers remembers those that it has read."""
-
     of_class: dict[int, NDArray[np.uint32]]
     """The terms of the words of each class that was asked for."""
 
@@ -117,7 +110,6 @@ def _lexicon(language: str) -> Lexicon:
         slots=slots,
         shift=np.uint64(shift),
         point_is_decimal=language in _DECIMAL_POINT,
-        amounts={},
         of_class={},
     )
 

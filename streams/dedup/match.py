@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from streams.dedup.fingerprint import GRAM_WORDS, LEAD_GRAMS, SAMPLE_BELOW
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from streams.dedup.fingerprint import Fingerprint, Prints
-    from streams.dedup.window import Window
-    from streams.dedup.words import Words
+from streams.dedup.fingerprint import GRAM_WORDS, LEAD_GRAMS, SAMPLE_BELOW, Fingerprint, Prints
+from streams.dedup.window import Window
+from streams.dedup.words import Words
 
 CANDIDATES: Final = 4
 """Documents compared in full; those with the most postings in common."""
@@ -42,8 +36,7 @@ STRETCH_WORDS: Final = 256
 """Words of shared text shown to people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Two texts compared: the new one and an earlier document."""
 
     number: int

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from itertools import groupby
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from schemas import News, NewsKind
-from streams.dedup.evidence import EvidenceReader
-from streams.dedup.novelty import Counted, Novelty, counted, has_any, size
+from streams.dedup.evidence import EvidenceReader, tells
+from streams.dedup.novelty import Counted, Novelty, counted, has_any
 from streams.dedup.page_speech import PageSpeech
 from streams.dedup.repeated import NOTHING_REPEATED, Repeated
-from streams.dedup.sentence_judge import news_odds
+from streams.dedup.sentence_judge import has_odds_above
 from streams.dedup.sentence_news import MAX_NEWS, SentenceNews
 from streams.dedup.speech import may_be_caption, reports
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from streams.dedup.said import Said
-
-    _Numbered = tuple[int, Counted]
-    """A sentence with its place among those of the text."""
 
 FOREIGN_SENTENCE: Final = 0.6
 """Share of new content words from which a sentence may be of another story."""
@@ -78,7 +74,11 @@ class NewsFinder:
         """Take what is new in the text word by word; `repeats` gives what is known of the document that is repeated."""
         self._novelty = novelty
         self._sentence = SentenceNews(novelty)
+        self._page = PageSpeech(novelty.text, novelty.language)
         self._repeats = repeats
+        self._reader: EvidenceReader | None = None
+        self._sentences: list[Counted] = []
+        self._found: dict[int, list[News]] = {}
 
     def find(self, skip: int, lender: Callable[[int, int], Said | None]) -> tuple[News, ...]:
         """Return what is new behind the first characters, in order.
@@ -87,22 +87,43 @@ class NewsFinder:
         """
         if not self._novelty:
             return ()
-        self._page = PageSpeech(self._novelty.text, self._novelty.language)
         self._sentences = counted(self._novelty, skip)
-        return tuple(self._found(lender))
-
-    def _found(self, lender: Callable[[int, int], Said | None]) -> list[News]:
         found: list[News] = []
-        for place, (_, run) in enumerate(groupby(enumerate(self._sentences), key=_may_be_foreign)):
-            block = list(run)
-            if place and _may_be_foreign(block[0]) and self._is_foreign(block, lender):
+        for place, block in enumerate(self._blocks()):
+            if len(found) >= MAX_NEWS:
+                break
+            if place and self._may_be_foreign(block[0]) and self._is_foreign(block, lender):
                 continue
-            for number, one in block:
+            for number in block:
+                one = self._sentences[number]
                 # What a paragraph is takes longest to decide, and most paragraphs have nothing new.
-                pieces = self._sentence.pieces(one)[: MAX_NEWS - len(found)]
+                if not tells(self._novelty, one):
+                    continue
+                pieces = self._pieces(number)[: MAX_NEWS - len(found)]
                 # That one sentence tells news decides; what else is named is told apart by quicker rules.
                 found.extend(self._not_furniture(one, pieces) if found else self._judged(number, one, pieces))
-        return found
+        return tuple(found)
+
+    def _pieces(self, number: int) -> list[News]:
+        """Return what the rules find new in a sentence: some sentences are asked for twice."""
+        pieces = self._found.get(number)
+        if pieces is None:
+            pieces = self._found[number] = self._sentence.pieces(self._sentences[number])
+        return pieces
+
+    def _blocks(self) -> list[range]:
+        """Return the sentences in turns, by their numbers: those that may be of another story, and others."""
+        edges = [
+            number
+            for number in range(1, len(self._sentences))
+            if self._may_be_foreign(number) != self._may_be_foreign(number - 1)
+        ]
+        return [range(first, last) for first, last in pairwise([0, *edges, len(self._sentences)]) if first < last]
+
+    def _may_be_foreign(self, number: int) -> bool:
+        """Return whether a sentence is new enough to be of another story."""
+        one = self._sentences[number]
+        return one.new >= FOREIGN_SENTENCE * one.content
 
     def _judged(self, number: int, one: Counted, pieces: list[News]) -> list[News]:
         """Return the news of a sentence, given its number and what the rules find new in it."""
@@ -114,8 +135,8 @@ class NewsFinder:
         if self._page.tells_nothing(sentence, one.paragraph) or self._page.captions(sentence, one.paragraph):
             return []
         if not pieces:
-            odds = news_odds(self._evidence.read(number, pieces))
-            return [News(start=one.start, end=one.end, kind=NewsKind.TEXT)] if odds > SURELY_NEWS else []
+            added = has_odds_above(SURELY_NEWS, self._evidence().read(number, pieces))
+            return [News(start=one.start, end=one.end, kind=NewsKind.TEXT)] if added else []
         return pieces if self._changes(one, pieces) or self._tells_news(number, one, pieces) else []
 
     def _tells_news(self, number: int, one: Counted, pieces: list[News]) -> bool:
@@ -123,7 +144,7 @@ class NewsFinder:
         least = self._least_odds(number, one, pieces)
         if least <= NO_NEWS and self._page.score((one.start, one.end)) < SURE_NEWS:
             return True  # as in most news: the trees are slow
-        return news_odds(self._evidence.read(number, pieces)) > least
+        return has_odds_above(least, self._evidence().read(number, pieces))
 
     def _shows_picture(self, one: Counted, pieces: list[News]) -> bool:
         """Return whether a sentence may be a caption that bears no credit."""
@@ -136,9 +157,8 @@ class NewsFinder:
 
     def _may_be_added(self, number: int) -> bool:
         """Return whether a sentence in which the rules find no news may have been added to an article that is whole."""
-        if not self._evidence.may_tell(number) or self._evidence.gone > MOST_GONE:
-            return False
-        return self._evidence.is_apart(number)
+        evidence = self._evidence()
+        return evidence.gone <= MOST_GONE and evidence.is_apart(number)
 
     def _least_odds(self, number: int, one: Counted, pieces: list[News]) -> float:
         """Return the odds that a sentence must exceed for what is new in it to be news."""
@@ -147,9 +167,8 @@ class NewsFinder:
             return NO_NEWS_OF_OUTLET
         if self._shows_picture(one, pieces):
             return NO_NEWS_OF_PICTURE
-        known = size(one.content) - size(one.new)
         told = all(piece.kind is NewsKind.TEXT for piece in pieces)
-        if told and known >= LIKE_STORY * size(one.content) and not self._evidence.is_apart(number):
+        if told and one.content - one.new >= LIKE_STORY * one.content and not self._evidence().is_apart(number):
             return NO_NEWS_OF_STORY
         if reports(text[one.start : one.end]):
             return NO_NEWS_REPORTED
@@ -161,11 +180,11 @@ class NewsFinder:
             return self._speaks_like_a_page(one)
         if has_any(one, self._novelty.harming):
             return False
-        return news_odds(self._evidence.read(number, self._sentence.pieces(one))) <= NO_NEWS
+        return not has_odds_above(NO_NEWS, self._evidence().read(number, self._pieces(number)))
 
     def _changes(self, one: Counted, pieces: list[News]) -> bool:
         """Return whether a sentence is one of the story in which a number or a word that turns it is another."""
-        if 2 * size(one.new) > size(one.content):
+        if 2 * one.new > one.content:
             return False
         if has_any(one, self._novelty.turned):
             return True
@@ -173,9 +192,10 @@ class NewsFinder:
             piece.kind in _COUNTS or (piece.kind is NewsKind.TEXT and piece.start != one.start) for piece in pieces
         )
 
-    @cached_property
     def _evidence(self) -> EvidenceReader:
-        return EvidenceReader(self._novelty, self._page, self._sentences, self._repeats())
+        if self._reader is None:
+            self._reader = EvidenceReader(self._novelty, self._page, self._sentences, self._repeats())
+        return self._reader
 
     def _not_furniture(self, one: Counted, pieces: list[News]) -> list[News]:
         """Return the news of a sentence without what a page or an outlet adds; of a caption only the figures.
@@ -196,13 +216,13 @@ class NewsFinder:
         return self._page.says(
             (one.start, one.end),
             one.paragraph,
-            shares=size(one.content) - size(one.new) > SHARED_PART * size(one.content),
+            shares=one.content - one.new > SHARED_PART * one.content,
             turns=has_any(one, self._novelty.turned),
         )
 
-    def _is_foreign(self, block: list[_Numbered], lender: Callable[[int, int], Said | None]) -> bool:
+    def _is_foreign(self, block: range, lender: Callable[[int, int], Said | None]) -> bool:
         """Return whether sentences are of another story: it had them, or they share next to nothing with this one."""
-        sentences = [one for _, one in block]
+        sentences = self._sentences[block.start : block.stop]
         first, last = sentences[0].first, sentences[-1].last
         if last - first < FOREIGN_WORDS:
             return False
@@ -210,15 +230,24 @@ class NewsFinder:
         alone = last - first <= FOREIGN_PART * (end - begin) and self._shares_nothing(sentences)
         return (alone or self._is_borrowed(sentences, lender)) and self._is_passage(block)
 
-    def _is_passage(self, block: list[_Numbered]) -> bool:
+    def _is_passage(self, block: range) -> bool:
         """Return whether sentences are more than lines of the page behind a sentence of news: these make no story."""
-        words = 0
-        for number, one in sorted(block, key=_shortness):
-            if one.last - one.first > LONGEST_LINE or not self._is_page(number, one):
-                words += one.last - one.first
+        words, left = 0, sum([one.last - one.first for one in self._sentences[block.start : block.stop]])
+        for number in sorted(block, key=self._shortness):
+            one = self._sentences[number]
+            length = one.last - one.first
+            left -= length
+            if length > LONGEST_LINE or not self._is_page(number, one):
+                words += length
             if words >= FOREIGN_WORDS:
                 return True
+            if words + left < FOREIGN_WORDS:
+                return False
         return False
+
+    def _shortness(self, number: int) -> int:
+        one = self._sentences[number]
+        return one.first - one.last
 
     def _is_borrowed(self, block: Sequence[Counted], lender: Callable[[int, int], Said | None]) -> bool:
         """Return whether another story has had sentences, with all that is new in them."""
@@ -227,38 +256,25 @@ class NewsFinder:
 
     def _adds_to(self, theirs: Said, block: Sequence[Counted]) -> bool:
         """Return whether sentences that another story has had hold a number, figure or name that it has not had."""
+        novelty = self._novelty
         names = [
-            term
+            novelty.new_terms[at]
             for one in block
-            for term, capital in zip(self._novelty.new_terms[one.new], self._novelty.new_capitals[one.new], strict=True)
-            if capital
+            for at in range(one.new_first, one.new_last)
+            if novelty.new_capitals[at]
         ]
         first, last = block[0].first, block[-1].last
-        new = {place for place, _, _ in self._novelty.numbers if first <= place < last}
+        new = {place for place, _, _ in novelty.numbers if first <= place < last}
         numbers = [
-            term
-            for number in self._novelty.terms.numbers
-            if number.first in new
-            for term in number[2:3] + number.figures
+            term for number in novelty.terms.numbers if number.first in new for term in number[2:3] + number.figures
         ]
         return bool(theirs.lacks(np.array([*names, *numbers], np.uint32)).any())
 
     def _shares_nothing(self, block: Sequence[Counted]) -> bool:
-        content = sum(size(one.content) for one in block)
-        new = sum(size(one.new) for one in block)
+        content = sum([one.content for one in block])
+        new = sum([one.new for one in block])
         if content - new >= FOREIGN_SHARE * content:
             return False
-        capitals = sum(int(np.count_nonzero(self._novelty.capitals[one.content])) for one in block)
-        known = capitals - sum(sum(self._novelty.new_capitals[one.new]) for one in block)
+        capitals = sum([self._novelty.capitals_in(one) for one in block])
+        known = capitals - sum([sum(self._novelty.new_capitals[one.new_first : one.new_last]) for one in block])
         return known < FOREIGN_NAMES * max(1, capitals)
-
-
-def _shortness(numbered: _Numbered) -> int:
-    _, one = numbered
-    return one.first - one.last
-
-
-def _may_be_foreign(numbered: _Numbered) -> bool:
-    """Return whether a sentence is new enough to be of another story."""
-    _, one = numbered
-    return size(one.new) >= FOREIGN_SENTENCE * size(one.content)

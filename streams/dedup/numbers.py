@@ -8,24 +8,20 @@ arrays; the rest, number by number, of lists.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.dedup.amounts import Amount, amount_of, hash_of
-from streams.dedup.lexicon import CASUALTY, CONTENT, DATE, FACTOR, FUNCTION_WORDS, NUMBER, UNIT
+from streams.dedup.classified import Classified
+from streams.dedup.lexicon import CASUALTY, CONTENT, DATE, FACTOR, FUNCTION_WORDS, NUMBER, UNIT, Lexicon
 from streams.dedup.words import words_of
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from streams.dedup.classified import Classified
-
-    _Counted = tuple[int, int, Amount]
-    """The first of the number words that make one number, the end of them, and what it is worth."""
+_Counted = tuple[int, int, Amount]
+"""The first of the number words that make one number, the end of them, and what it is worth."""
 
 FIGURE_REACH: Final = 6
 """A casualty word makes a figure of a number that is at most so many words away."""
@@ -47,13 +43,17 @@ _AGO: Final = re.compile(
     r"|\s(?:ans|jours|mois) plus tôt\b"
 )
 """A time counted back is a date: `twelve years ago` for `in 2019`."""
+_HALVES: Final = frozenset("ap")
+_OF_THE_DAY_FIRST: Final = frozenset("apGoU")
+_AGO_FIRST: Final = frozenset("ymwdhaj")
+"""What stands behind a number and one more character where it may be an hour, or be counted back: few do."""
 _PERCENT: Final = re.compile(r"\s?%|[\s-](?:percent|per\scent|pct)\b")
 """A percentage counts nobody."""
 _AND_A_HALF: Final = " and a half"
 _BRACKET: Final = re.compile(r"\(")
 _CURRENCY: Final = frozenset("$€£¥₹")
 _STOP: Final = re.compile(r"[.!?;]\s|[\n。]")
-_HALF: Final = 32
+_UPPER: Final = np.uint64(32)
 _OF_PAIR: Final = 0x5BD1E995
 _OF_COUNTED: Final = 0x27220A95
 """What makes terms of their own of a word that is counted, alone and with its number."""
@@ -99,7 +99,7 @@ class NumberReader:
         """Take the texts."""
         self._texts = texts
         self._text = texts.text
-        self._known = texts.lexicon.amounts
+        self._known = remembered_amounts(texts.lexicon)
         classes = texts.classes
         words = (texts.digits | (classes == NUMBER) | (classes == FACTOR)).nonzero()[0]
         text = texts.text_of(words)
@@ -215,11 +215,15 @@ class NumberReader:
         """Return whether digits that may be an hour are one, or the day of a month."""
         if amount.may_be_day and near_date:
             return True
-        return _OF_THE_DAY.match(self._text, self._ends[last]) is not None
+        end = self._ends[last]
+        if self._text[end] not in _HALVES and self._text[end + 1 : end + 2] not in _OF_THE_DAY_FIRST:
+            return False
+        return _OF_THE_DAY.match(self._text, end) is not None
 
     def _is_ago(self, last: int) -> bool:
         """Return whether a number counts back from the time of the report."""
-        return _AGO.match(self._text, self._ends[last]) is not None
+        end = self._ends[last]
+        return self._text[end + 1 : end + 2] in _AGO_FIRST and _AGO.match(self._text, end) is not None
 
     def _conversions(self, counted: Sequence[_Counted], beside: _Beside) -> set[int]:
         """Return which numbers only say in brackets what stands before in another unit: `(about 50 miles)`."""
@@ -259,21 +263,27 @@ class NumberReader:
         """
         texts = self._texts
         found: dict[int, tuple[int, ...]] = {}
-        lasts = np.array([self._words[end - 1] for _, end, _ in counted])
-        within = lasts + 1 < texts.bounds.take(beside.text + 1)
-        parts = texts.hashes.take(lasts + 1, mode="clip") == _part_word()
-        plain = ((beside.after == CONTENT) | parts) & within
-        for place in plain.nonzero()[0].tolist():
+        behind = np.array([self._words[end - 1] for _, end, _ in counted]) + 1
+        within = behind < texts.bounds.take(beside.text + 1)
+        hashes = texts.hashes.take(behind, mode="clip")
+        places = (((beside.after == CONTENT) | (hashes == _part_word())) & within).nonzero()[0]
+        nouns = (hashes.take(places) >> _UPPER).tolist()
+        starts = texts.starts.take(behind.take(places)).tolist()
+        for place, noun, start in zip(places.tolist(), nouns, starts, strict=True):
             _, end, amount = counted[place]
-            word = self._words[end - 1] + 1
-            if self._text[self._ends[end - 1] : int(texts.starts[word])] == " ":
-                noun = int(texts.hashes[word]) >> _HALF
+            if self._text[self._ends[end - 1] : start] == " ":
                 found[place] = (noun ^ amount.term ^ _OF_PAIR, noun ^ _OF_COUNTED)
         return found
 
     def _stops(self, start: int, end: int) -> bool:
         """Return whether a sentence ends between two places of the text."""
         return _STOP.search(self._text, start, end) is not None
+
+
+@cache
+def remembered_amounts(_: Lexicon) -> dict[str, Amount | None]:
+    """Return what the written numbers of a language are worth that were read before."""
+    return {}
 
 
 @cache

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation
+from numpy.typing import NDArray
 
 from streams.dedup.lexicon import rows
+from streams.dedup.said import Said
 from streams.dedup.terms import NO_TERMS, terms_of
 from streams.dedup.words import words_of
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from streams.dedup.said import Said
 
 READ_CHARS: Final = 600
 """Characters of a sentence that are read."""

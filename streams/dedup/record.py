@@ -8,18 +8,15 @@ not at all. Records of the first algorithm have neither terms nor news nor a tra
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from schemas import Judgement, News, NewsKind, Origin, Verdict
 from streams.dedup.fingerprint import NOTHING, Fingerprint
 from streams.dedup.terms import NO_TERMS
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 ALGORITHM: Final = 3
 """Version of words, grams, facts and terms. Of a record of another version the decision counts, nothing else."""
@@ -38,8 +35,7 @@ _IN_HEADLINE: Final = 1 << 8
 """Stands in the number of the kind where the piece is of the headline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An article that was judged. Times are seconds since the epoch; documents are named by number, 0 is none."""
 
     number: int
@@ -212,8 +208,7 @@ def _news(value: bytes, start: int, count: int) -> tuple[News, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(NamedTuple):
     """What is asked of the record of a document that an article matches."""
 
     key: str

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.dedup.terms import NO_TERMS
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(NamedTuple):
     """The grams of a document and its terms, and the grams of the article that repeats it."""
 
     every: NDArray[np.uint32]
@@ -26,14 +22,19 @@ class Repeated:
     terms: NDArray[np.uint32]
     """The terms of the document."""
 
-    def sampled(self, first: int, last: int) -> tuple[int, int]:
-        """Return how many grams that begin at the words from one to another would be sampled, and how many are had."""
-        grams = self.every[max(0, first) : max(0, last)]
-        grams = grams[grams < self.below]
-        if len(grams) == 0 or len(self.grams) == 0:
-            return len(grams), 0
-        had = self.grams.take(self.grams.searchsorted(grams), mode="clip") == grams
-        return len(grams), int(np.count_nonzero(had))
+    def counts(self, first: int, last: int) -> tuple[list[int], list[int]]:
+        """Return how many grams are sampled of those before each word from one to another, and how many are had."""
+        grams = self.every[first:last]
+        sampled = grams < self.below
+        if len(self.grams):
+            had = self.grams.take(self.grams.searchsorted(grams), mode="clip") == grams
+            had &= sampled
+        else:
+            had = np.zeros(len(grams), np.bool_)
+        return [0, *np.add.accumulate(sampled, dtype=np.intp).tolist()], [
+            0,
+            *np.add.accumulate(had, dtype=np.intp).tolist(),
+        ]
 
     def gone(self, terms: NDArray[np.uint32]) -> int:
         """Return how many terms of the document an article with some terms, sorted, has not."""

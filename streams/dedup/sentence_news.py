@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from schemas import News, NewsKind
 from streams.dedup.lexicon import UNIT, lexicon, rows
-from streams.dedup.novelty import size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from streams.dedup.novelty import Counted, Novelty
 
 NEW_WORDS: Final = 3
@@ -46,6 +42,9 @@ SHOUTED: Final = 0.6
 """Share of capitalised words from which capitals tell no names: a sentence in capitals, or a list of titles."""
 _QUOTED: Final = re.compile(r"[\"“„«][^\"“”„«»]{8,600}[\"”“»]")
 _OPENING: Final = frozenset('"“„«:')
+_NONE: Final[frozenset[int]] = frozenset()
+_NOWHERE: Final = -2
+"""The place of no word, nor beside one."""
 
 
 class SentenceNews:
@@ -59,42 +58,63 @@ class SentenceNews:
 
     def pieces(self, one: Counted) -> list[News]:
         """Return what is new in a sentence, at most the pieces that a verdict names."""
-        pieces = list(islice(self._told(one, frozenset()), MAX_NEWS))
-        otherwise = self._worded_otherwise(one) if pieces else frozenset()
-        return list(islice(self._told(one, otherwise), MAX_NEWS)) if otherwise else pieces
+        pieces = self._told(one, _NONE)
+        if pieces:
+            otherwise = self._worded_otherwise(one)
+            if otherwise:
+                pieces = self._told(one, otherwise)
+        return pieces[:MAX_NEWS]
 
-    def _told(self, one: Counted, otherwise: frozenset[int]) -> Iterator[News]:
-        for first, last, kind in self._novelty.numbers:
-            if one.first <= first < one.last and not (first in otherwise and self._may_be_reworded(first, last)):
-                yield self._novelty.piece(kind, first, last)
-        for place in self._novelty.casualties:
-            if one.first <= place < one.last:
-                yield self._novelty.piece(NewsKind.FIGURE, place, place)
-        for place in self._novelty.turned:
-            if one.first <= place < one.last and place not in otherwise:
-                yield self._novelty.piece(NewsKind.TEXT, place, place)
-        if not size(one.new):
-            return
+    def _told(self, one: Counted, otherwise: frozenset[int]) -> list[News]:
+        novelty = self._novelty
+        found = [
+            novelty.piece(kind, first, last)
+            for first, last, kind in novelty.numbers
+            if one.first <= first < one.last and not (first in otherwise and self._may_be_reworded(first, last))
+        ]
+        found += [
+            novelty.piece(NewsKind.FIGURE, place, place)
+            for place in novelty.casualties
+            if one.first <= place < one.last
+        ]
+        found += [
+            novelty.piece(NewsKind.TEXT, place, place)
+            for place in novelty.turned
+            if one.first <= place < one.last and place not in otherwise
+        ]
+        if one.new and len(found) < MAX_NEWS:
+            self._add_words(one, otherwise, found)
+        return found
+
+    def _add_words(self, one: Counted, otherwise: frozenset[int], found: list[News]) -> None:
+        """Add what the new words of a sentence tell: its names, then the sentence or what of it is new."""
+        novelty = self._novelty
         names: set[int] = set()
-        few = size(one.new) <= MAX_LOOKED_AT
-        for places in islice(self._capitalised(one), MAX_NAMES):
+        few = one.new <= MAX_LOOKED_AT
+        for places in self._capitalised(one):
             names.update(places)
             if not self._forms.is_another_name(places, few=few):
-                yield self._novelty.piece(NewsKind.NAME, places[0], places[-1])
-        pairs = zip(self._novelty.new_terms[one.new], self._novelty.new_places[one.new], strict=True)
-        known = names | otherwise
-        yield from self._new_text(one, {term: place for term, place in pairs if place not in known})
+                found.append(novelty.piece(NewsKind.NAME, places[0], places[-1]))
+        new: dict[int, int] = {}
+        for at in range(one.new_first, one.new_last):
+            place = novelty.new_places[at]
+            if place not in names and place not in otherwise:
+                new[novelty.new_terms[at]] = place
+        if new:
+            self._add_text(one, new, found)
 
     def _worded_otherwise(self, one: Counted) -> frozenset[int]:
         """Return the words of a sentence of the story that stand in a phrase of which it has had another wording."""
-        known = size(one.content) - size(one.new)
-        if known < LEAST_OUTSIDE or size(one.new) > MOST_REPHRASED * size(one.content):
-            return frozenset()
+        if one.content - one.new < LEAST_OUTSIDE or one.new > MOST_REPHRASED * one.content:
+            return _NONE
         within = self._forms.in_other_phrases(one.first, one.last)
-        outside = set(self._novelty.terms.places[one.content].tolist()).difference(
-            within, self._novelty.new_places[one.new]
+        if not within:
+            return _NONE
+        novelty = self._novelty
+        outside = set(novelty.terms.places[one.content_first : one.content_last].tolist()).difference(
+            within, novelty.new_places[one.new_first : one.new_last]
         )
-        return within if len(outside) >= LEAST_OUTSIDE else frozenset()
+        return within if len(outside) >= LEAST_OUTSIDE else _NONE
 
     def _may_be_reworded(self, first: int, last: int) -> bool:
         """Return whether a number may be another wording: none of casualties, or that was another in the same words."""
@@ -102,22 +122,22 @@ class SentenceNews:
             return False
         return int(self._novelty.words.starts[first]) - self._novelty.offset not in self._novelty.figures
 
-    def _new_text(self, one: Counted, new: dict[int, int]) -> Iterator[News]:
-        """Yield a sentence, or its quotation, where words of it are new in every form; `new` has their places."""
-        counted = [place for place in new.values() if self._forms.word(place).casefold() in _ordinals(self._language)]
+    def _add_text(self, one: Counted, new: dict[int, int], found: list[News]) -> None:
+        """Add a sentence, or its quotation, where words of it are new in every form; `new` has their places."""
+        novelty = self._novelty
+        ordinals = _ordinals(self._language)
+        counted = [place for place in new.values() if self._forms.word(place).casefold() in ordinals]
         if counted:
-            yield from (self._novelty.piece(NewsKind.NUMBER, place, place) for place in counted)
+            found.extend([novelty.piece(NewsKind.NUMBER, place, place) for place in counted])
             return
-        if not new or (len(new) < FEW_WORDS and size(one.content) > SHORT_SENTENCE):
+        if len(new) < FEW_WORDS and one.content > SHORT_SENTENCE:
             # as in most sentences
-            told = (
-                place
-                for place in new.values()
-                if self._novelty.is_announced(place) or self._forms.is_another_measure(place)
-            )
-            yield from (self._novelty.piece(NewsKind.TEXT, place, place) for place in told)
+            told = [
+                place for place in new.values() if novelty.is_announced(place) or self._forms.is_another_measure(place)
+            ]
+            found.extend([novelty.piece(NewsKind.TEXT, place, place) for place in told])
             return
-        content = len(set(self._novelty.terms.content[one.content].tolist()))
+        content = len(set(novelty.terms.content[one.content_first : one.content_last].tolist()))
         count = len(new)
         short = content <= SHORT_SENTENCE
         together = self._stand_together(one, new)
@@ -128,11 +148,11 @@ class SentenceNews:
             count, together = len(fresh), together and self._stand_together(one, fresh)
         if not (short and count) and not together and not _enough(count, content):
             return
-        quoted = _QUOTED.search(self._novelty.text, one.start, one.end)
+        quoted = _QUOTED.search(novelty.text, one.start, one.end)
         if quoted:
-            yield News(start=quoted.start(), end=quoted.end(), kind=NewsKind.QUOTATION)
+            found.append(News(start=quoted.start(), end=quoted.end(), kind=NewsKind.QUOTATION))
         else:
-            yield News(start=one.start, end=one.end, kind=NewsKind.TEXT)
+            found.append(News(start=one.start, end=one.end, kind=NewsKind.TEXT))
 
     def _stand_together(self, one: Counted, new: dict[int, int]) -> bool:
         """Return whether two of some new words have no other content word between them: `a tyre burst`.
@@ -142,37 +162,48 @@ class SentenceNews:
         if len(new) < FEW_WORDS:
             return False
         units = _units(self._language)
-        pairs = zip(self._novelty.new[one.new].tolist(), self._novelty.new_terms[one.new], strict=True)
-        places = [content for content, term in pairs if term in new and term not in units]
-        return any(after - before == 1 for before, after in pairwise(places))
+        novelty = self._novelty
+        before = _NOWHERE
+        for at in range(one.new_first, one.new_last):
+            term = novelty.new_terms[at]
+            if term in new and term not in units:
+                if novelty.new[at] - before == 1:
+                    return True
+                before = novelty.new[at]
+        return False
 
     def _reworded(self, one: Counted, new: dict[int, int]) -> dict[int, int]:
         """Return the new words of a sentence that are no other wording of what the story has had.
 
         Only a sentence that shares most of its words with the story is taken for one that is put otherwise.
         """
-        if len(new) > MOST_REWORDED * size(one.content):
+        if len(new) > MOST_REWORDED * one.content:
             return new
         return {term: place for term, place in new.items() if not self._forms.has_other_wording(place)}
 
-    def _capitalised(self, one: Counted) -> Iterator[list[int]]:
-        """Yield the runs of new words that are capitalised inside the sentence."""
-        pairs = zip(self._novelty.new_places[one.new], self._novelty.new_capitals[one.new], strict=True)
-        capitals = [place for place, capital in pairs if capital and self._is_inside(place, one.first)]
-        if not capitals:
-            return
-        if np.count_nonzero(self._novelty.words.capitals[one.first : one.last]) > SHOUTED * (one.last - one.first):
-            return
-        for _, run in groupby(enumerate(capitals), key=lambda pair: pair[1] - pair[0]):
-            yield [place for _, place in run]
+    def _capitalised(self, one: Counted) -> list[list[int]]:
+        """Return the runs of new words that are capitalised inside the sentence, at most so many as are looked at."""
+        novelty = self._novelty
+        runs: list[list[int]] = []
+        before = _NOWHERE
+        for at in range(one.new_first, one.new_last):
+            place = novelty.new_places[at]
+            if novelty.new_capitals[at] and self._is_inside(place, one.first):
+                if place - before == 1:
+                    runs[-1].append(place)
+                else:
+                    runs.append([place])
+                before = place
+        if not runs:
+            return runs
+        capitals = np.count_nonzero(novelty.words.capitals[one.first : one.last])
+        return [] if capitals > SHOUTED * (one.last - one.first) else runs[:MAX_NAMES]
 
     def _is_inside(self, place: int, first: int) -> bool:
         """Return whether a word has its capital not because a sentence or a quotation begins with it."""
         if place == first:
             return False
-        before = self._novelty.words.text[
-            int(self._novelty.words.ends[place - 1]) : int(self._novelty.words.starts[place])
-        ]
+        before = self._forms.between(place - 1)
         return before == " " or _OPENING.isdisjoint(before)
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from streams.dedup.furniture import ends_sentence, is_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 SENTENCE_WORDS: Final = 5
 """Words before a full stop that make a sentence within a line: fewer are a number or an abbreviation."""

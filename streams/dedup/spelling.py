@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from streams.dedup.words import BASE, beginnings, powers_of_base
+from streams.dedup.words import BASE, beginnings, inverse_powers, powers_of_base
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,15 @@ _ENDINGS: Final = ("", "s", "es", "e", "d", "ed", "ing", "n", "r", "ers", "y", "
 
 def has_initials(named: Sequence[str], said: Said) -> bool:
     """Return whether the initials of a name of several words were had: `World Health Organization` after `WHO`."""
-    return len(named) > 1 and said.has_any(_terms(beginnings("".join(word[0] for word in named))[-1:]))
+    return len(named) > 1 and said.has_one(_term("".join([word[0] for word in named])))
+
+
+def has_another_form(word: str, said: Said) -> bool:
+    """Return whether a word was had with another ending, with one typing error, or as two words."""
+    folded = word.casefold()
+    if STEM_CHARS <= len(word) <= MOST_CHARS and said.has_any(_other_forms(folded, len(word) >= LEAST_CHARS)):
+        return True
+    return _had_apart(folded, said)
 
 
 def has_misspelled(word: str, said: Said) -> bool:
@@ -52,27 +60,45 @@ def has_other_ending(word: str, said: Said) -> bool:
 
 def has_joined(first: str, second: str, said: Said) -> bool:
     """Return whether two words were had as one: `south-east` after `southeast`."""
-    return said.has_any(_terms(beginnings(first.casefold() + second.casefold())[-1:]))
+    return said.has_one(_term(first.casefold() + second.casefold()))
 
 
 def has_apart(word: str, said: Said) -> bool:
     """Return whether a word was had as two: `ceasefire` after `cease-fire`."""
-    folded = word.casefold()
+    return _had_apart(word.casefold(), said)
+
+
+def _had_apart(folded: str, said: Said) -> bool:
     if not 2 * STEM_CHARS <= len(folded) <= MOST_CHARS:
         return False
-    before = beginnings(folded)
-    cuts = np.arange(STEM_CHARS, len(folded) - STEM_CHARS + 1)
-    firsts = _terms(before.take(cuts))
-    near = said.has(firsts).nonzero()[0]
-    seconds = [_terms(beginnings(folded[int(cut) :])[-1:]) for cut in cuts.take(near)]
-    return any(map(said.has_any, seconds))
+    return any(said.has_one(first) and said.has_one(second) for first, second in _apart(folded))
 
 
 def _terms(hashes: NDArray[np.uint64]) -> NDArray[np.uint32]:
     return (hashes >> _HALF).astype(np.uint32)
 
 
+def _term(word: str) -> int:
+    """Return the term of a word."""
+    return int(beginnings(word)[-1] >> _HALF)
+
+
 @lru_cache(REMEMBERED)
+def _apart(word: str) -> tuple[tuple[int, int], ...]:
+    """Return the terms of the two parts of a word, for each place where it may be cut."""
+    before = beginnings(word)
+    cuts = np.arange(STEM_CHARS, len(word) - STEM_CHARS + 1)
+    behind = (before[-1] - before.take(cuts)) * inverse_powers(len(word)).take(cuts)
+    return tuple(zip(_terms(before.take(cuts)).tolist(), _terms(behind).tolist(), strict=True))
+
+
+@lru_cache(REMEMBERED)
+def _other_forms(word: str, has_errors: bool) -> NDArray[np.uint32]:
+    """Return the terms of a word with other endings, and with one typing error where it is long enough."""
+    endings = _with_other_endings(word)
+    return np.concatenate((endings, _misspelled(word))) if has_errors else endings
+
+
 def _misspelled(word: str) -> NDArray[np.uint32]:
     """Return the terms of the words that one typing error makes of a word (Damerau, 1964)."""
     before = beginnings(word)
@@ -94,7 +120,6 @@ def _letters_at(places: int) -> NDArray[np.uint64]:
     return added
 
 
-@lru_cache(REMEMBERED)
 def _with_other_endings(word: str) -> NDArray[np.uint32]:
     """Return the terms of a word with each ending that it may have exchanged for each other one."""
     before = beginnings(word)

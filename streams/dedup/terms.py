@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from streams.dedup.classified import classified
+from streams.dedup.classified import Classified, classified
 from streams.dedup.fingerprint import distinct, split
 from streams.dedup.lexicon import CASUALTY, CONTENT, UNIT
-from streams.dedup.numbers import NumberReader
+from streams.dedup.numbers import Number, NumberReader
+from streams.dedup.said import Said
 from streams.dedup.shares import share_terms
-from streams.dedup.turns import split_turns, turns_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
-
-    from streams.dedup.classified import Classified
-    from streams.dedup.numbers import Number
-    from streams.dedup.said import Said
-    from streams.dedup.turns import Turns
-    from streams.dedup.words import Words
+from streams.dedup.turns import Turns, split_turns, turns_of
+from streams.dedup.words import Words
 
 SHARES_LANGUAGE: Final = "en"
 """The language whose shares in words are read."""
@@ -38,8 +30,7 @@ _FIRST_SIGN: Final = 0x2E80
 NO_TERMS: Final = np.empty(0, np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The terms of one text."""
 
     places: NDArray[np.intp]

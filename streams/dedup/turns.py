@@ -9,23 +9,19 @@ negated only.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from streams.dedup.classified import Classified
 from streams.dedup.lexicon import NEGATES, rows
+from streams.dedup.said import Said
 from streams.dedup.words import words_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import NDArray
-
-    from streams.dedup.classified import Classified
-    from streams.dedup.said import Said
 
 NEGATION_REACH: Final = 4
 """Words from a negation to the word that it negates, at most: `no more than about a hundred dollars` negates none."""
@@ -47,8 +43,7 @@ _BREAKS: Final = re.compile(r"[.!?;]\s|[\n。\d]")
 _APOSTROPHES: Final = frozenset("'’")
 
 
-@dataclass(frozen=True, slots=True)
-class Turns:
+class Turns(NamedTuple):
     """What may turn a report round. `words`, `terms` and `opposites` have an element for each such term."""
 
     words: NDArray[np.intp]
@@ -74,9 +69,10 @@ class Turns:
         return content.take(self._no_longer_negated(content, said)) ^ _AFFIRMED
 
     def _no_longer_negated(self, content: NDArray[np.uint32], said: Said) -> NDArray[np.intp]:
-        once = said.has(content ^ _NEGATED)
-        once &= ~self.negated
-        return once.nonzero()[0]
+        negations = content ^ _NEGATED
+        near = said.may_have(negations).nonzero()[0]
+        near = near[said.has(negations.take(near))]
+        return near[~self.negated.take(near)] if len(near) else near
 
 
 @dataclass(frozen=True, slots=True)

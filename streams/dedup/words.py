@@ -10,18 +10,15 @@ that of `ab` is that of `a` plus that of `b` times a power of the base.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
 MAX_CHARS: Final = 400_000
 """Longer texts are fingerprinted by their beginning: no story is longer, and hostile ones are."""
@@ -150,6 +147,11 @@ def beginnings(word: str) -> NDArray[np.uint64]:
 def powers_of_base(count: int) -> NDArray[np.uint64]:
     """Return the first powers of the base modulo 2**64, from the zeroth."""
     return _powers(count)[0]
+
+
+def inverse_powers(count: int) -> NDArray[np.uint64]:
+    """Return the first powers of the inverse of the base modulo 2**64, from the zeroth."""
+    return _powers(count)[1][:count]
 
 
 _known_powers: list[NDArray[np.uint64]] = []

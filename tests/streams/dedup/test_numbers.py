@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from streams.dedup.lexicon import lexicon
-from streams.dedup.numbers import REMEMBERED, REMEMBERED_CHARS
+from streams.dedup.numbers import REMEMBERED, REMEMBERED_CHARS, remembered_amounts
 from streams.dedup.terms import terms_of
 from streams.dedup.words import words_of
 
@@ -206,16 +206,16 @@ def test_numbers_are_remembered() -> None:
     """What a number is worth is remembered, so that it is worked out once; a number that is no count is too."""
     numbers("There are 8,417 people of 2029")
 
-    amount = lexicon("en").amounts["8,417"]
+    amount = remembered_amounts(lexicon("en"))["8,417"]
     assert amount is not None
     assert amount.value == "8417"
-    assert lexicon("en").amounts["2029"] is None
+    assert remembered_amounts(lexicon("en"))["2029"] is None
 
 
 def test_memory_of_numbers() -> None:
     """As many numbers are remembered as the bound says, and no long ones."""
     longest = "7" * REMEMBERED_CHARS
-    remembered = lexicon("xx").amounts
+    remembered = remembered_amounts(lexicon("xx"))
     for start in range(0, REMEMBERED + 100, 100):
         numbers(" and ".join(str(number) for number in range(10_000 + start, 10_100 + start)), "xx")
         assert len(remembered) <= REMEMBERED

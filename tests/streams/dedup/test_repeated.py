@@ -12,12 +12,17 @@ REPEATED = Repeated(
 )
 
 
-def test_sampled() -> None:
-    """Of the grams of some words those below the limit count, and those that the document has."""
-    assert REPEATED.sampled(0, 5) == (3, 2)
-    assert REPEATED.sampled(1, 3) == (1, 0)
-    assert REPEATED.sampled(4, 2) == (0, 0)
-    assert NOTHING_REPEATED.sampled(0, 5) == (0, 0)
+def test_counts() -> None:
+    """Of the grams before each word those below the limit are counted, and those that the document has."""
+    assert REPEATED.counts(0, 5) == ([0, 1, 1, 2, 3, 3], [0, 1, 1, 1, 2, 2])
+    assert REPEATED.counts(1, 3) == ([0, 0, 1], [0, 0, 0])
+    assert REPEATED.counts(4, 4) == ([0], [0])
+
+
+def test_counts_of_nothing() -> None:
+    """A text that repeats nothing has no grams of a document."""
+    assert NOTHING_REPEATED.counts(0, 5) == ([0], [0])
+    assert Repeated(every=EVERY, grams=EVERY[:0], below=50, terms=EVERY[:0]).counts(0, 2) == ([0, 1, 1], [0, 0, 0])
 
 
 def test_gone() -> None:

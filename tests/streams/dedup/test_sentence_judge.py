@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from schemas import Verdict
 from streams.dedup.evidence import NAMES
 from streams.dedup.lexicon import rows
-from streams.dedup.sentence_judge import news_odds
+from streams.dedup.sentence_judge import has_odds_above, news_odds
 from streams.pipeline.files import judge_articles
 
 STORY = (
@@ -83,3 +84,13 @@ def test_other_words() -> None:
     )
 
     assert not goes_on(*story)
+
+
+@pytest.mark.parametrize("least", [-6.0, -3.0, -1.5, 0.0, 0.5, 1.5, 3.0])
+def test_odds_above(least: float) -> None:
+    """Whether the odds are above some is told as by the odds themselves, though not all trees are asked."""
+    draw = np.random.default_rng(5)
+    for _ in range(200):
+        evidence = (draw.uniform(-4, 40, len(NAMES)) * draw.integers(0, 2, len(NAMES))).tolist()
+
+        assert has_odds_above(least, evidence) == (news_odds(evidence) > least)
