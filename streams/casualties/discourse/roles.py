@@ -180,6 +180,8 @@ def _rounded(compared: _Compared) -> bool:
 def _rival(compared: _Compared) -> bool:
     """Whether somebody else gives a smaller toll."""
     clause, top = compared.clause, compared.top
+    if compared.smaller and clause.form == Form.TOLL and Cue.RIVAL in clause.cues and top.form != Form.TOLL:
+        return True  # "counted 13 bodies; police, who put the dead at four, said"
     if not compared.smaller or clause.speaker is None or clause.form in PARTIAL:
         return False
     named = top.speaker is None or clause.speaker.text != top.speaker.text

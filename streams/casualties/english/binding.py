@@ -52,7 +52,7 @@ from streams.casualties.english.objects import (
 from streams.casualties.english.parts import bind_increments, bind_parts, bind_states, split_appositions
 from streams.casualties.english.rising import bind_rising
 from streams.casualties.english.subjects import bind_subject, passive
-from streams.casualties.forms import Form, PartOf
+from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,14 @@ def _fatally(clause: Clause, at: int) -> None:
 
 
 def _hostage(clause: Clause, at: int) -> None:
+    """Bind those before "hostage" and all of their list: "took two priests and a driver hostage"."""
     bind_beside(clause, at, "a")
+    last = clause.left(at - 1, tags.ADVERB)
+    while clause.codes[max(0, last - 2) : last] == tags.QUANTITY + tags.CONJUNCTION:
+        last -= 2
+        if last in clause.claimed or not human(clause.quantity(last), tight=False):
+            break
+        clause.add(last, at, link=Link.ALSO, listed=True)
 
 
 def _active(clause: Clause, at: int) -> bool:

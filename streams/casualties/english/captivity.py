@@ -23,8 +23,9 @@ _STATES: Final = {"captive": Kind.KIDNAPPED, "prisoner": Kind.DETAINED}
 
 def bind_marched(clause: Clause, at: int) -> None:
     """Bind people led away by force; a walk to a place where nobody is held is none."""
-    right = clause.right(at + 1, tags.BEFORE_OBJECT)
-    found, start = right, right + 1
+    away = clause.low(at + 1) in {"off", "away"}
+    right = clause.right(at + 1 + away, tags.BEFORE_OBJECT)
+    found, start = right, clause.right(right + 1, tags.CONJUNCTION + tags.PEOPLE_WORDS)  # "40 women and girls into"
     if clause.code(right) != tags.QUANTITY:
         left = clause.left(at - 1, tags.VERBAL)
         if clause.code(clause.left(at - 1, tags.ADVERB)) != tags.BE or clause.code(left) != tags.QUANTITY:

@@ -25,6 +25,7 @@ _AGES: Final = 10
 """Tokens of "ages 3, 5 and 8" at most."""
 _ORDINAL_ENDINGS: Final = ("st", "nd", "rd", "th")
 _POSSESSIVES: Final = frozenset({"his", "her", "their"})
+_AT_ONE_BIRTH: Final = {"twins": 2, "triplets": 3}
 _SINGULAR: Final = frozenset({"was", "is", "has", "wasn't", "isn't", "hasn't"})
 _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
 """What follows "another" that stands for a person."""
@@ -308,6 +309,8 @@ def household(tokens: list[Token], at: int, text: str) -> Found | None:
 
 def _relatives(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """Return the number of relatives that a possessive is followed by, and the index after them."""
+    if tokens[at].low in _AT_ONE_BIRTH:
+        return _AT_ONE_BIRTH[tokens[at].low], at + 1
     relatives = lex.lexicon().kin
     value = tokens[at].value
     number, end = 1, at

@@ -37,6 +37,7 @@ _HELP: Final = 8
 _DEAD: Final = re.compile(
     r"\b(?:dead|deaths?|died|dies|toll|kill|victims?|bod(?:y|ies)|casualt|fatal|lost|lives|perish|drown)"
 )
+_SCORE: Final = re.compile(r"\d{1,2}[-–]\d{1,2}")
 _NUMBER_AT: Final = "the number at"
 
 
@@ -94,6 +95,8 @@ def _fewer(mention: Mention, things: Quantity) -> bool:
 
 def _played(clause: Clause, mention: Mention) -> bool:
     """Whether shots and hits are those of a game: "hit 11 fours"."""
+    if _SCORE.fullmatch(clause.low(mention.trigger + 1)) is not None:
+        return True  # "Rovers, who brought 22 players, were murdered 5-0"
     return mention.form in _OF_SPORT and mention.quantity.head != tags.HUMAN and clause.holds(sport_words())
 
 

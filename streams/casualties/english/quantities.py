@@ -348,7 +348,9 @@ def _share(tokens: list[Token], at: int) -> _Noun | None:
     if inner >= size or tokens[inner].tag != tags.NUMBER or not isinstance(tokens[inner].value, Amount):
         return None
     end, head = noun_phrase(tokens, inner + 1)
-    if head not in {tags.HUMAN, tags.OTHERS} and not (head == "" and tokens[at].low == "in" and _verb(tokens, end)):
+    alone = head == "" and tokens[at].low == "in"
+    of_those = alone and end < size and tokens[end].tag == tags.OF  # "seven in ten of those who die there"
+    if head not in {tags.HUMAN, tags.OTHERS} and not (alone and _verb(tokens, end)) and not of_those:
         return None
     if tokens[at].low == "out" and not every:
         return None  # "three out of ten passengers" may be so many

@@ -56,9 +56,17 @@ def sentence_role(
         return Role.HYPOTHETICAL, found
     if _negated(items, mention):
         return Role.DENIED, found
+    if Cue.WINDOW in found and _counted_before_alone(items, mention):
+        found -= {Cue.WINDOW}
     if corrected:
         found -= {Cue.DENIED}  # "125, not 174 as previously reported": the 174 are denied
     return next((role for cue, role in _CUED if cue in found), None), found
+
+
+def _counted_before_alone(items: list[Item], mention: Mention) -> bool:
+    """Whether another number comes before "alone": "killed 46 in four days, 28 of them on Tuesday alone"."""
+    last = next((at for at in range(mention.item + 1, len(items)) if items[at].token.low == "alone"), 0)
+    return any(item.code == tags.QUANTITY for item in items[mention.item + 1 : last])
 
 
 def _planned(cues: SentenceCues, start: int, begin: int, items: list[Item], mention: Mention) -> bool:
