@@ -26,10 +26,8 @@ OWN: Final = "own"
 """The writer of the sentences and articles that the grammar was made with."""
 
 NEWS: Final = "news"
-KEPT: Final = frozenset({"regional", "broadcast", "couriers", "chronicles", "radio"})
+KEPT: Final = frozenset({"harbour", "metro", "inland", "foreign", "couriers", "chronicles", "radio"})
 """Writers whose text is kept for measuring: nothing is learned from it."""
-UNUSED: Final = frozenset({"chroniclers", "envoys", "evening", "gazettes", "ledgers", "parishes", "stringers"})
-"""Writers that what ships has not learned from: on those kept, nothing was gained by them (docs/casualties.md)."""
 TRAP_WEIGHT: Final = 3
 """Times that a figure of speech is learned from: there are few, beside thousands of examples."""
 
@@ -53,8 +51,8 @@ class Example(NamedTuple):
 
 
 def writers() -> dict[str, list[Path]]:
-    """Return the files of the corpus by writer, without those that are unused."""
-    files = {path.stem: [path] for path in sorted((CORPUS / "writers").glob("*.jsonl")) if path.stem not in UNUSED}
+    """Return the files of the corpus by writer."""
+    files = {path.stem: [path] for path in sorted((CORPUS / "writers").glob("*.jsonl"))}
     return files | {OWN: [CORPUS / "sentences.jsonl", CORPUS / "articles.jsonl"]}
 
 

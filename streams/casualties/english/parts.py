@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _FOUND_ALIVE: Final = frozenset({Kind.TRAPPED, Kind.MISSING})
-_NEAR: Final = 8
+_NAMED_WITHIN: Final = 8
 """Items after a number within which its verb stands."""
 _PREDICATES: Final = (
     tags.TRIGGER
@@ -202,13 +202,19 @@ def _severe(clause: Clause, at: int, whole: Mention) -> bool:
     return whole.kind == Kind.INJURED and clause.quantity(at).head == "" and clause.low(at + 1) in word_set("severity")
 
 
+_NAMED_WITHIN: Final = 8
+"""Items from a number to the comma after which some of those counted are named, at most."""
+_FAR_SUM: Final = 14
+"""The same where those named are all of them: "ten bodies were brought ashore, six men and four women"."""
+
+
 def _apposition(clause: Clause, at: int, mark: int, whole: Mention) -> bool:
     """Whether "two women and a child" after a comma says who the three were."""
     size = whole.quantity.low if whole.quantity.low is not None else whole.quantity.high
-    if size is None or size < 2 or not 0 < mark - whole.item <= 8:  # noqa: PLR2004 # near, and more than one
+    if size is None or size < 2 or not 0 < mark - whole.item <= _FAR_SUM:  # noqa: PLR2004 # more than one
         return False
     between = clause.codes[whole.item + 1 : mark]
-    told = mark == whole.trigger + 1
+    told = mark == whole.trigger + 1 or mark - whole.item > _NAMED_WITHIN  # afar: those who sum up
     if own_predicate(clause, at) or (not told and any(code in _PREDICATES for code in between)):
         return False
     total = 0

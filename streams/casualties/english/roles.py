@@ -35,6 +35,7 @@ _SHARED: Final = 14
 """Items before a joint within which the modal of two verbs stands."""
 
 
+_OF_WHOM: Final = frozenset({"of whom", "of which", "of these"})
 _SPARED: Final = frozenset({"prevented", "avoided", "averted", "saved", "spared"})
 _BRINGING: Final = 4
 """Items before "toll" within which "would bring the" stands."""
@@ -60,7 +61,10 @@ def sentence_role(
         found -= {Cue.WINDOW}
     if corrected:
         found -= {Cue.DENIED}  # "125, not 174 as previously reported": the 174 are denied
-    return next((role for cue, role in _CUED if cue in found), None), found
+    role = next((role for cue, role in _CUED if cue in found), None)
+    if role is None and mention.item and items[mention.item - 1].token.low in _OF_WHOM:
+        role = Role.SUBSET  # "dropped 50 pilgrims into the water, of whom nine drowned"
+    return role, found
 
 
 def _counted_before_alone(items: list[Item], mention: Mention) -> bool:

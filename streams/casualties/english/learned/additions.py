@@ -24,6 +24,8 @@ BESIDE: Final = 0.7
 """The same where the grammar reads another figure of the sentence: it would have read this one too."""
 MAX_NUMBERS: Final = 12
 """Of a sentence: one with more is a table or a list of results, which the classifier has not learned."""
+_AUXILIARIES: Final = frozenset({tags.BE, tags.HAVE, tags.MODAL, tags.ADVERB})
+_ACCUSED: Final = frozenset({"charged", "indicted", "acquitted", "cleared", "questioned", "accused"})
 REACH_BEFORE: Final = 250
 """Characters of the sentence before that are looked at."""
 _NOTHING: Final = sentence_words("", 0, 0)
@@ -82,16 +84,19 @@ def added(
 
 def _untreated(items: Sequence[Item], sentence: SentenceWords) -> bool:
     """Whether a sentence has people who are ill, and no word of poison or treatment: illness alone is no injury."""
-    return not word_set("illness").isdisjoint(sentence.words) and all(item.code != tags.TRIGGER for item in items)
+    triggers = {item.token.low for item in items if item.code == tags.TRIGGER}
+    cases = bool(triggers & word_set("sickens")) and not word_set("diseases").isdisjoint(sentence.words)
+    return triggers <= word_set("sickens") and (cases or not word_set("illness").isdisjoint(sentence.words))
 
 
 def _unharmed(items: Sequence[Item], at: int) -> bool:
-    """Whether those counted lived, or lost or found work: "14 survived", "laid off 340 workers"."""
+    """Whether those counted lived, lost or found work, or are accused: "14 survived", "12 were charged"."""
     ends = at + 2 >= len(items) or items[at + 2].code in {tags.STOP, tags.COMMA, tags.SEMICOLON, tags.CONJUNCTION}
     if at + 1 < len(items) and ends and items[at + 1].token.low in {"survived", "survive"}:
         return True
+    verb = next((item.token.low for item in items[at + 1 : at + 4] if item.code not in _AUXILIARIES), "")
     before = " ".join(item.token.low for item in items[max(0, at - 2) : at])
-    return before == "laid off" or (at > 0 and items[at - 1].token.low in word_set("let_go"))
+    return verb in _ACCUSED or before == "laid off" or (at > 0 and items[at - 1].token.low in word_set("let_go"))
 
 
 def _share(items: Sequence[Item], at: int) -> bool:
