@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _FOUND_ALIVE: Final = frozenset({Kind.TRAPPED, Kind.MISSING})
-_NAMED_WITHIN: Final = 8
+_NEAR: Final = 8
 """Items after a number within which its verb stands."""
 _PREDICATES: Final = (
     tags.TRIGGER
