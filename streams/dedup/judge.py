@@ -40,8 +40,8 @@ from streams.state import KeyedState
 DAY: Final = 86_400
 MIN_BODY_WORDS: Final = 8
 """A shorter body is judged with its headline: flashes are a headline and little else."""
-BATCH_CHARS: Final = 50_000
-"""Characters fingerprinted together: what the second-level cache holds the arrays of."""
+BATCH_CHARS: Final = 200_000
+"""Characters read together, the articles of a batch: the cost of each call is shared by more of them."""
 BORROWED_GRAMS: Final = 4
 """Sampled grams that a paragraph needs to be known again in another story."""
 BORROWED_SHARE: Final = 0.7
@@ -258,9 +258,10 @@ class Judge:
         )
 
     def _read_grams(self, members: tuple[int, ...]) -> NDArray[np.uint32]:
-        """Return the sampled grams of some documents, sorted, each once."""
-        grams = [both[lead:] for both, lead in map(self._memory.window.lead_and_grams, members)]
-        return np.unique(np.concatenate(grams)) if len(grams) > 1 else grams[0].copy()
+        """Return the sampled grams of some documents, sorted."""
+        grams = np.concatenate([both[lead:] for both, lead in map(self._memory.window.lead_and_grams, members)])
+        grams.sort()
+        return grams
 
     def _announced(self, case: _Case, members: Sequence[int]) -> frozenset[str]:
         """Return the words that only this headline of a story has; that of a short body is judged with the body."""

@@ -119,11 +119,7 @@ class NumberReader:
         found: list[list[Number]] = [[] for _ in self._texts.bounds[1:]]
         if not self._words:
             return found
-        counted = [
-            (first, end, self._with_half(amount, end - 1))
-            for first, end in self._runs()
-            if (amount := self._amount(first, end)) is not None
-        ]
+        counted = self._read_amounts()
         if not counted:
             return found
         beside = self._beside(counted)
@@ -187,10 +183,21 @@ class NumberReader:
         earlier, later = _casualty_words(texts, (firsts, lasts), (begins, ends))
         return _Beside(text, before, after, end_before, end_second, earlier, later)
 
-    def _amount(self, first: int, end: int) -> Amount | None:
-        written = self._text[self._starts[first] : self._ends[end - 1]]
-        if written in self._known:
-            return self._known[written]
+    def _read_amounts(self) -> list[_Counted]:
+        """Return the numbers that are counts, with what they are worth."""
+        counted: list[_Counted] = []
+        text, known = self._text, self._known
+        for first, end in self._runs():
+            written = text[self._starts[first] : self._ends[end - 1]]
+            amount = known.get(written)
+            if amount is None and written not in known:
+                amount = self._amount(written, first, end)
+            if amount is not None:
+                counted.append((first, end, self._with_half(amount, end - 1)))
+        return counted
+
+    def _amount(self, written: str, first: int, end: int) -> Amount | None:
+        """Return what a number is worth that is not remembered, and remember it."""
         classes = self._classes[first:end]
         digits = sum(each not in _NUMERIC for each in classes)
         amount = amount_of(
