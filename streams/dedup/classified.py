@@ -28,14 +28,18 @@ class Classified:
     digits: NDArray[np.bool_]
     """Which words start with a digit."""
     classes: NDArray[np.uint8]
-    values: NDArray[np.int64]
-    """Of the words that are numbers."""
+    entries: NDArray[np.uint16]
+    """The entry of each word in the lexicon."""
     lexicon: Lexicon
     """What the classes are from."""
 
     def text_of(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return the text that each word stands in."""
         return self.bounds[1:].searchsorted(places, side="right")
+
+    def values_of(self, places: NDArray[np.intp]) -> NDArray[np.int64]:
+        """Return the values of words that are numbers."""
+        return self.lexicon.values.take(self.entries.take(places))
 
 
 def classified(words: Words, first: int, last: int, language: str) -> Classified:
@@ -54,6 +58,6 @@ def classified(words: Words, first: int, last: int, language: str) -> Classified
         initials=words.initials[begin:end],
         digits=words.numbers[begin:end],
         classes=known.classes.take(entries),
-        values=known.values.take(entries),
+        entries=entries,
         lexicon=known,
     )

@@ -112,7 +112,7 @@ class NumberReader:
         self._starts: list[int] = texts.starts.take(words).tolist()
         self._ends: list[int] = texts.ends.take(words).tolist()
         self._classes: list[int] = classes.take(words).tolist()
-        self._values: list[int] = texts.values.take(words).tolist()
+        self._values: list[int] = texts.values_of(words).tolist()
 
     def read(self) -> list[list[Number]]:
         """Return the numbers of each text."""

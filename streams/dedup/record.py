@@ -28,6 +28,7 @@ MAX_HEADLINE: Final = 200
 _HEADER: Final = struct.Struct("<BBBBIIIIIIiiqqqd11I")
 _TRAILER: Final = struct.Struct("<II")
 _VERDICTS: Final = tuple(Verdict)
+_VERDICT_NUMBERS: Final = {verdict: number for number, verdict in enumerate(_VERDICTS)}
 _KINDS: Final = tuple(NewsKind)
 _NEWS_NUMBERS: Final = 3
 """Numbers that a piece of news takes: start, end, kind."""
@@ -96,7 +97,7 @@ def pack(record: Record) -> bytes:
         ALGORITHM,
         record.flags,
         record.bits,
-        _VERDICTS.index(judgement.verdict),
+        _VERDICT_NUMBERS[judgement.verdict],
         record.number,
         record.match,
         record.previous,
@@ -127,7 +128,7 @@ def pack(record: Record) -> bytes:
             print_.grams.tobytes(),
             print_.facts.tobytes(),
             record.terms.tobytes(),
-            np.array(news, np.uint32).tobytes(),
+            np.array(news, np.uint32).tobytes() if news else b"",
             _TRAILER.pack(len(record.terms), len(judgement.news)),
         )
     )

@@ -57,8 +57,9 @@ class Turns(NamedTuple):
     def turning(self, content: NDArray[np.uint32], said: Said) -> list[int]:
         """Return which content words turn round what was said, by their place among them."""
         fresh = said.lacks(self.terms).nonzero()[0]
-        fresh = fresh[said.has(self.opposites.take(fresh))]
-        words = self.words.take(fresh).tolist()
+        words: list[int] = []
+        if len(fresh):
+            words = self.words.take(fresh[said.has(self.opposites.take(fresh))]).tolist()
         freed = self._no_longer_negated(content, said)
         if len(freed):
             words += freed[said.lacks(content.take(freed) ^ _AFFIRMED)].tolist()

@@ -63,7 +63,6 @@ class _Characters:
 
     values: NDArray[np.uint64]
     """0 for what belongs to no word."""
-    in_word: NDArray[np.bool_]
     digit: NDArray[np.bool_]
     capital: NDArray[np.bool_]
     alone: NDArray[np.bool_]
@@ -79,14 +78,14 @@ def words_of(texts: Sequence[str]) -> Words:
     joined = f" {' '.join(cut)} "
     known = _characters()
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.intp)
-    inside = known.in_word.take(codes, mode="clip")
+    values = known.values.take(codes, mode="clip")
+    inside = values != 0
     edges = (inside[1:] != inside[:-1]).nonzero()[0]
     if not joined.isascii():
         alone = known.alone.take(codes, mode="clip")
         if alone.any():
             edges = _edges_of_signs(inside, alone)
     powers, inverses = _powers(len(codes))
-    values = known.values.take(codes, mode="clip")
     values *= powers
     sums = np.add.accumulate(values).take(edges)
     before = edges[::2]
@@ -118,20 +117,19 @@ def _edges_of_signs(inside: NDArray[np.bool_], alone: NDArray[np.bool_]) -> NDAr
 @cache
 def _characters() -> _Characters:
     values = np.zeros(_PLANE, np.uint64)
-    in_word, digit, capital, alone = (np.zeros(_PLANE, np.bool_) for _ in range(4))
+    digit, capital, alone = (np.zeros(_PLANE, np.bool_) for _ in range(3))
     for code in range(_PLANE - 1):
         character = chr(code)
         if not character.isalnum() and not unicodedata.combining(character):
             continue
         folded = unicodedata.normalize("NFKC", character).casefold()
         values[code] = xxh3_64_intdigest(folded.encode("utf-8", "surrogatepass"))
-        in_word[code] = True
         digit[code] = folded.isdecimal()
         capital[code] = character.isupper()
         alone[code] = unicodedata.name(character, "").startswith(_WITHOUT_SPACES)
     values[-1] = BASE
-    in_word[-1] = alone[-1] = True
-    return _Characters(values, in_word, digit, capital, alone)
+    alone[-1] = True
+    return _Characters(values, digit, capital, alone)
 
 
 def beginnings(word: str) -> NDArray[np.uint64]:
