@@ -97,7 +97,7 @@ class NewsFinder:
             for number in block:
                 one = self._sentences[number]
                 # What a paragraph is takes longest to decide, and most paragraphs have nothing new.
-                if not tells(self._novelty, one):
+                if not tells(self._novelty, one) or self._page.is_known_furniture((one.start, one.end)):
                     continue
                 pieces = self._pieces(number)[: MAX_NEWS - len(found)]
                 # That one sentence tells news decides; what else is named is told apart by quicker rules.

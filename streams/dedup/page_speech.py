@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from streams.dedup.furniture import is_caption, is_no_news
 from streams.dedup.other_language import speaks_another_language
@@ -44,19 +43,42 @@ _QUOTES: Final = re.compile(r"[\"“”„«»]")
 """In a quotation somebody speaks to the reader who is no page."""
 
 
-def _remembered(ask: Callable[[str], Answer]) -> Callable[[str], Answer]:
-    """Return a function that remembers what it was asked of lines."""
-    remembering = lru_cache(REMEMBERED)(ask)
+class Remembered(Generic[Answer]):
+    """A question that remembers what was answered of lines: of the newest ones, and of those asked for again."""
 
-    def answer(line: str) -> Answer:
-        return remembering(line) if len(line) <= LONGEST else ask(line)
+    def __init__(self, ask: Callable[[str], Answer]) -> None:
+        self._ask = ask
+        self._answers: dict[str, Answer] = {}
+        self._earlier: dict[str, Answer] = {}
 
-    return answer
+    def __call__(self, line: str) -> Answer:
+        """Return the answer of a line."""
+        answer = self.known(line)
+        if answer is None:
+            answer = self._ask(line)
+            if len(line) <= LONGEST:
+                self._remember(line, answer)
+        return answer
+
+    def known(self, line: str) -> Answer | None:
+        """Return what was answered of a line, None where that isn't known any more."""
+        answer = self._answers.get(line)
+        if answer is None:
+            answer = self._earlier.get(line)
+            if answer is not None:
+                self._remember(line, answer)
+        return answer
+
+    def _remember(self, line: str, answer: Answer) -> None:
+        if 2 * len(self._answers) >= REMEMBERED:
+            self._earlier = self._answers
+            self._answers = {}
+        self._answers[line] = answer
 
 
-_page_score = _remembered(page_score)
-_is_no_news = _remembered(is_no_news)
-_is_caption = _remembered(is_caption)
+_page_score = Remembered(page_score)
+_is_no_news = Remembered(is_no_news)
+_is_caption = Remembered(is_caption)
 
 
 class PageSpeech:
@@ -71,6 +93,10 @@ class PageSpeech:
         self._text = text
         self._language = language
         self._score = score or _page_score
+
+    def is_known_furniture(self, sentence: Span) -> bool:
+        """Return whether a sentence was found to be furniture in another article: then it is not looked at again."""
+        return _is_no_news.known(self._text[slice(*sentence)]) is True
 
     def tells_nothing(self, sentence: Span, paragraph: Span) -> bool:
         """Return whether a sentence is furniture for sure; a paragraph that opens as furniture is furniture."""
