@@ -175,17 +175,25 @@ def _negated(texts: Classified, places: NDArray[np.intp], text: NDArray[np.intp]
     words = places.searchsorted(negations)
     negations, words = negations[words < len(places)], words[words < len(places)]
     near = (places.take(words) - negations <= NEGATION_REACH) & (text.take(words) == texts.text_of(negations))
-    for negation, word in zip(negations[near].tolist(), words[near].tolist(), strict=True):
-        negated[word] |= _negates(texts, negation, int(places[word]))
+    negations, words = negations[near], words[near]
+    spans = zip(
+        words.tolist(),
+        texts.starts.take(negations).tolist(),
+        texts.ends.take(negations).tolist(),
+        texts.starts.take(places.take(words)).tolist(),
+        strict=True,
+    )
+    for word, start, end, begins in spans:
+        if not negated[word] and _negates(texts.text, start, end, begins):
+            negated[word] = True
     return negated
 
 
-def _negates(texts: Classified, negation: int, word: int) -> bool:
+def _negates(text: str, start: int, end: int, word: int) -> bool:
     """Return whether a negation is of one sentence with a word and no number is between; `t` is the end of `isn't`."""
-    start, end = int(texts.starts[negation]), int(texts.ends[negation])
-    if end - start == 1 and _APOSTROPHES.isdisjoint((texts.text[start - 1], texts.text[end])):
+    if end - start == 1 and text[start - 1] not in _APOSTROPHES and text[end] not in _APOSTROPHES:
         return False
-    return _BREAKS.search(texts.text, end, int(texts.starts[word])) is None
+    return _BREAKS.search(text, end, word) is None
 
 
 def _affirmed_too(

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 import numpy as np
@@ -23,6 +23,8 @@ from xxhash import xxh3_64_intdigest
 MAX_CHARS: Final = 400_000
 """Longer texts are fingerprinted by their beginning: no story is longer, and hostile ones are."""
 
+HASHED_CHARS: Final = 50_000
+"""Characters hashed together: what the second-level cache holds the arrays of."""
 _PLANE: Final = 0x10000
 BASE: Final = 0x9E3779B97F4A7C15
 """The number whose powers weigh the characters of a word: the first has the first power."""
@@ -76,12 +78,47 @@ def words_of(texts: Sequence[str]) -> Words:
     """
     cut = [text[:MAX_CHARS] for text in texts]
     joined = f" {' '.join(cut)} "
+    places = list(accumulate((len(text) + 1 for text in cut), initial=1))
     known = _characters()
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.intp)
+    parts = [_hashed(joined, start, end + 1) for start, end in pairwise(_cuts(places))]
+    hashes, starts, ends, initials = parts[0] if len(parts) == 1 else map(np.concatenate, zip(*parts, strict=True))
+    return Words(
+        text=joined,
+        first=starts.searchsorted(places).tolist(),
+        offsets=places,
+        hashes=hashes,
+        starts=starts,
+        ends=ends,
+        initials=initials,
+        numbers=known.digit.take(initials, mode="clip"),
+        capitals=known.capital.take(initials, mode="clip"),
+    )
+
+
+def _cuts(places: Sequence[int]) -> list[int]:
+    """Return where the joined texts are cut into pieces, given where each text starts: before the first, at the end."""
+    cuts = [0]
+    for before, place in pairwise(places):
+        if place - cuts[-1] > HASHED_CHARS and before - 1 > cuts[-1]:
+            cuts.append(before - 1)
+    cuts.append(places[-1])
+    return cuts
+
+
+def _hashed(
+    joined: str, start: int, end: int
+) -> tuple[NDArray[np.uint64], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Return the hashes of the words of a piece, where each starts and ends, and the codes of their first characters.
+
+    A piece begins and ends with a space, which pieces share.
+    """
+    piece = joined[start:end]
+    known = _characters()
+    codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.intp)
     values = known.values.take(codes, mode="clip")
     inside = values != 0
     edges = (inside[1:] != inside[:-1]).nonzero()[0]
-    if not joined.isascii():
+    if not piece.isascii():
         alone = known.alone.take(codes, mode="clip")
         if alone.any():
             edges = _edges_of_signs(inside, alone)
@@ -91,20 +128,8 @@ def words_of(texts: Sequence[str]) -> Words:
     before = edges[::2]
     hashes = sums[1::2] - sums[::2]
     hashes *= inverses.take(before)
-    starts = before + 1
-    initials = codes.take(starts)
-    places = list(accumulate((len(text) + 1 for text in cut), initial=1))
-    return Words(
-        text=joined,
-        first=starts.searchsorted(places).tolist(),
-        offsets=places,
-        hashes=hashes,
-        starts=starts,
-        ends=edges[1::2] + 1,
-        initials=initials,
-        numbers=known.digit.take(initials, mode="clip"),
-        capitals=known.capital.take(initials, mode="clip"),
-    )
+    initials = codes.take(before + 1)
+    return hashes, before + (start + 1), edges[1::2] + (start + 1), initials
 
 
 def _edges_of_signs(inside: NDArray[np.bool_], alone: NDArray[np.bool_]) -> NDArray[np.intp]:

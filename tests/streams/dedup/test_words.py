@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.dedup.fingerprint import fingerprints
-from streams.dedup.words import BASE, MAX_CHARS, beginnings, powers_of_base, words_of
+from streams.dedup.words import BASE, HASHED_CHARS, MAX_CHARS, beginnings, powers_of_base, words_of
 
 TEXTS = st.lists(st.text(alphabet=st.characters(), max_size=80) | st.text(alphabet="ab 1,日é", max_size=80), max_size=6)
 
@@ -136,3 +136,19 @@ def test_a_word_behind_others(length: int) -> None:
 
 
 KNOWN = [12986029883050567497, 8336712395902970716]
+
+
+def test_pieces() -> None:
+    """Many texts are hashed in pieces, which gives the words that each has alone; a text is never cut."""
+    texts = [f"{number} wörter, {'Ωmega ' * (number * 97 % 4_000)}末尾 end" for number in range(30)]
+    together = words_of([*texts, "", "x"])
+
+    assert len(together.text) > 2 * HASHED_CHARS
+    for place, text in enumerate(texts):
+        alone = words_of([text])
+        first, last = together.first[place], together.first[place + 1]
+        offset = together.offsets[place] - 1
+        assert together.hashes[first:last].tolist() == alone.hashes.tolist()
+        assert (together.starts[first:last] - offset).tolist() == alone.starts.tolist()
+        assert (together.ends[first:last] - offset).tolist() == alone.ends.tolist()
+        assert together.initials[first:last].tolist() == alone.initials.tolist()
