@@ -83,13 +83,13 @@ def test_names_of_the_outlet(judge: Judge, make_article: MakeArticle, ferry: Sto
     ("characters", "ahead"),
     [
         (1, [5, 5, 5, 5, 5]),
-        (25_000, [3, 3, 5, 5, 5]),
-        (25_001, [2, 3, 4, 5, 5]),
-        (50_001, [2, 3, 4, 5, 5]),
+        (100_000, [3, 3, 5, 5, 5]),
+        (100_001, [2, 3, 4, 5, 5]),
+        (200_001, [2, 3, 4, 5, 5]),
     ],
 )
 def test_articles_read_ahead(judge: Judge, make_article: MakeArticle, characters: int, ahead: list[int]) -> None:
-    """Articles are fingerprinted together up to 50,000 characters, and one more is read to know that."""
+    """Articles are read together up to 200,000 characters, and one more is read to know that."""
     read = []
 
     def articles() -> Iterator[CleanArticle]:
