@@ -50,10 +50,14 @@ ODD_HELD_BACK: Final = 0.09
 """Share of news, at most, that is held back where every copy has furniture of its own, in forms that no table has,"""
 ODD_LET_THROUGH: Final = 0.33
 """and share of these copies that go on."""
-STYLES_HELD_BACK: Final = 0.15
+STYLES_HELD_BACK: Final = 0.1
 """Share of news, at most, that is held back where it is told in words that the story has had,"""
 STYLES_LET_THROUGH: Final = 0.4
 """and share of copies that go on where whole sentences are put otherwise."""
+FEW_WORDS_HELD_BACK: Final = 0.15
+"""Share of news, at most, that is held back where it is told in few words of the present tense, as captions are."""
+BOXES_LET_THROUGH: Final = 0.05
+"""Share of copies, at most, that go on for such a box."""
 TURNED_BACK: Final = 0.05
 """Share of turns by one word, at most, that are held back,"""
 REWORDED: Final = 0.14
@@ -74,10 +78,15 @@ def test_odd_furniture(half: str) -> None:
     check(read_pairs(CORPUS / f"pairs_{half}.toml"), ODD_HELD_BACK, ODD_LET_THROUGH)
 
 
-@pytest.mark.parametrize("half", ["fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"])
+@pytest.mark.parametrize("half", ["fifteenth", "sixteenth", "seventeenth", "eighteenth"])
 def test_other_styles(half: str) -> None:
     """Sets in the styles of many outlets, with several lines around each copy and with several sentences reworded."""
     check(read_pairs(CORPUS / f"pairs_{half}.toml"), STYLES_HELD_BACK, STYLES_LET_THROUGH)
+
+
+def test_few_words() -> None:
+    """News of few words in the present tense goes on, and boxes, counters and what software adds don't."""
+    check(read_pairs(CORPUS / "pairs_nineteenth.toml"), FEW_WORDS_HELD_BACK, BOXES_LET_THROUGH)
 
 
 @pytest.mark.parametrize("half", ["developing", "kept"])
