@@ -14,7 +14,7 @@ from streams.linking.history import history_among
 from streams.linking.lexicon import events
 from streams.linking.passages import dateline_end, passages_of
 from streams.linking.recall import is_recalled, recalled_spans
-from streams.linking.words import ages, capitalised_runs, commonplace, content_word, street_words, tokens
+from streams.linking.words import ages, capitalised_runs, commonplace, content_word, offices, street_words, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -36,6 +36,8 @@ LEAD_CHARS: Final = 700
 _NUMBER_DIGITS: Final = range(2, 7)
 _VOICES: Final = frozenset({"agency", "media"})
 """Organisations that tell of events and are no part of them."""
+_WORLDWIDE: Final = frozenset({"international", "government", "party", "armed_group"})
+"""Organisations that have to do with events of all kinds: the United Nations, a foreign ministry, an army of rebels."""
 
 
 def _written(clean: CleanArticle, published: date) -> date:
@@ -170,17 +172,31 @@ def _runs(body: list[Token]) -> Iterable[tuple[str, bool]]:
 
 
 def _names(entities: Iterable[Entity], body: list[Token], places: Container[str]) -> tuple[str, ...]:
+    """Return the names that may tell one event from another, the most frequent first.
+
+    Heads of state, ministers and bodies of the world speak on whatever happens: two articles that quote the same
+    president need not be of one event.
+    """
     counts: Counter[str] = Counter()
+    everywhere: set[str] = set()
     for entity in entities:
-        if (
+        name = (entity.canonical or entity.text).lower()
+        if entity.subtype in _WORLDWIDE or _holds_office(entity.role):
+            everywhere.add(name)
+        elif (
             entity.type in {EntityType.PERSON, EntityType.ORGANISATION, EntityType.EVENT}
             and entity.subtype not in _VOICES
         ):
-            counts[(entity.canonical or entity.text).lower()] += 1
-    for name, street in _runs(body):
-        if not street:
             counts[name] += 1
-    return tuple(name for name, _ in counts.most_common() if name not in places)[:MAX_NAMES]
+    plain = {name.replace("-", " ") for name in everywhere}
+    for name, street in _runs(body):
+        if not street and not any(f" {known} " in f" {name.replace('-', ' ')} " for known in plain):
+            counts[name] += 1
+    return tuple(name for name, _ in counts.most_common() if name not in places and name not in everywhere)[:MAX_NAMES]
+
+
+def _holds_office(role: str | None) -> bool:
+    return role is not None and not offices().isdisjoint(role.lower().replace("-", " ").split())
 
 
 def _places(entities: Iterable[Entity], body: list[Token], tellers: set[str]) -> tuple[SignaturePlace, ...]:

@@ -70,6 +70,12 @@ def street_words() -> frozenset[str]:
     return frozenset(words_of_file("streets.txt"))
 
 
+@cache
+def offices() -> frozenset[str]:
+    """Return the offices whose holders speak on events of all kinds."""
+    return frozenset(words_of_file("offices.txt"))
+
+
 def words_of_file(name: str) -> Iterator[str]:
     """Yield the words of a data file of this package; lines that start with `#` are comments."""
     text = resources.files("streams.linking").joinpath("data", name).read_text("utf-8")

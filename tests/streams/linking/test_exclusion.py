@@ -121,3 +121,24 @@ def test_the_dead_of_months_are_not_those_of_a_village(few: int, months: bool, t
     season = of_sort("flood", over_months=True, tolls={"killed": (228, False)})
     other = of_sort("flood", over_months=months, tolls={"killed": (few, False)})
     assert are_two(season, other) is are_two(other, season) is two
+
+
+@pytest.mark.parametrize(
+    ("shared", "two"),
+    [
+        ({}, True),
+        ({"names": frozenset({"n:marek sova"})}, False),
+        ({"numbers": frozenset({"#:4500"})}, False),
+        ({"points": ((30.2, 67.0),)}, False),
+        ({"spots": frozenset({"p:sariab road"})}, False),
+        ({"event": {"sorts": frozenset({"blaze"})}}, False),
+    ],
+)
+def test_a_few_words_in_common_make_no_event(shared: dict[str, Any], two: bool) -> None:
+    """Two reports that share three words of forty need a name, a number, a town, a street or a sort of event beside."""
+    common = {"w:multiple", "w:continuing", "w:based"}
+    one, other = (
+        article(words=frozenset(common | {f"w:{side}{number}" for number in range(37)}), **shared) for side in "ab"
+    )
+    assert are_two(one, other) is two
+    assert are_two(other, one) is two

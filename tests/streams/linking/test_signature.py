@@ -280,3 +280,27 @@ class TestQuotes:
         quote = self.quote(body, (0, 1000), place)
         assert quote is not None
         assert (len(quote), quote.count("9")) == (300, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "told"),
+    [
+        ("Anton Verhoeven", {"type": EntityType.PERSON, "role": "US President"}, False),
+        ("Anton Verhoeven", {"type": EntityType.PERSON, "role": "foreign minister of Karsia"}, False),
+        ("Anton Verhoeven", {"type": EntityType.PERSON, "role": "detective inspector"}, True),
+        ("Anton Verhoeven", {"type": EntityType.PERSON}, True),
+        ("United Nations", {"type": EntityType.ORGANISATION, "subtype": "international"}, False),
+        ("Northern Front", {"type": EntityType.ORGANISATION, "subtype": "armed_group"}, False),
+        ("Hazarganji Traders", {"type": EntityType.ORGANISATION}, True),
+    ],
+)
+def test_those_who_speak_on_everything_name_no_event(name: str, more: dict[str, Any], told: bool) -> None:
+    """A president, a minister or a body of the world is quoted on events of all kinds, and is no mark of one."""
+    body = f"QUETTA, March 4 (AFN) - A bomb exploded. {name} said so. The speech of {name} was short."
+    entities = [
+        Entity(text=name, start=at, end=at + len(name), canonical=name, **more)
+        for at in (body.index(name), body.rindex(name))
+    ]
+    names = make_signature(enriched(body, entities=entities)).names
+    assert (name.lower() in names) is told
+    assert any(name.lower() in each for each in names) is told
