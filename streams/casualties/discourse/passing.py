@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LARGE: Final = 1_000
 """From here on a number is the toll of few events, and those lead the news of their day."""
+_MANY: Final = frozenset({"hundreds", "thousands", "tens of thousands", "hundreds of thousands", "millions"})
+"""Words for so many that few events leave behind."""
 LEADING: Final = 3
 """Paragraphs at the top in which the toll of such an event stands."""
 _LONG_KINDS: Final = frozenset({Kind.KILLED, Kind.INJURED, Kind.CASUALTIES, Kind.MISSING})
@@ -39,7 +41,8 @@ def set_large_in_passing(figures: Figures, published: date | None) -> Figures:
 
 def _on_something_else(figures: Figures) -> bool:
     """Whether the article leads with no casualties at all: its thousands are history."""
-    return all(not figure.clause.in_headline and figure.clause.paragraph >= LEADING for figure in figures)
+    counted = [figure.clause for figure in figures if figure.clause.value != 0]  # "no casualties" counts nobody
+    return all(not clause.in_headline and clause.paragraph >= LEADING for clause in counted)
 
 
 def _set_apart(figure: ArticleFigure) -> ArticleFigure:
@@ -48,8 +51,14 @@ def _set_apart(figure: ArticleFigure) -> ArticleFigure:
 
 
 def _large(clause: ClauseFigure, published: date | None) -> bool:
-    large = (clause.value or 0) >= LARGE and clause.kind in _LONG_KINDS
-    return large and not clause.in_headline and clause.form != Form.TOLL and not _fresh(clause, published)
+    many = (clause.value or 0) >= LARGE or (clause.value is None and clause.vague in _MANY)
+    large = many and clause.kind in _LONG_KINDS
+    return (
+        large
+        and not clause.in_headline
+        and (clause.form != Form.TOLL or clause.value is None)
+        and not _fresh(clause, published)
+    )
 
 
 def _in_passing(clause: ClauseFigure, told: int) -> bool:

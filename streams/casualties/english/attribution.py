@@ -15,7 +15,9 @@ LONGEST: Final = 90
 
 _SAY: Final = re.compile(
     r"\b(?:according to|said|says|reported|confirmed|announced|added|stated|told|tweeted|wrote"
-    r"|claimed(?=[.,]| (?:that|to|it|they|he|she|its|their)\b)|claims(?= (?:to|it|they|he|she|its|their)\b)"
+    r"|claimed(?=[.,]| (?:that|to|it|they|he|she|its|their)\b"
+    r"| (?!(?:[\w-]+ ){1,3}(?:lives|victims))(?:[\w-]+ ){1,4}(?:were|had|have)\b)"
+    r"|claims(?= (?:to|it|they|he|she|its|their)\b)"
     r"|(?<!\ban )estimated"
     r"|(?:lowered|raised|revised|cut|reduced|corrected|updated|trimmed|downgraded|increased)"
     r"(?= (?:down |up )?(?:the|its|their) (?:[a-z]+ )?(?:toll|count|number|tally|deaths?)\b)"

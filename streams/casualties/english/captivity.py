@@ -49,6 +49,8 @@ def bind_treated(clause: Clause, at: int) -> None:
     """Bind people whom doctors are treating; reports and things are treated too."""
     right = clause.right(at + 1, tags.BEFORE_OBJECT)
     if clause.code(right) == tags.QUANTITY and clause.quantity(right).head in {tags.HUMAN, ""}:
+        if any(clause.low(step).partition(" ")[0] in word_set("ways_to_treat") for step in (right + 1, right + 2)):
+            return  # "treating a human being less than what you would treat others"
         clause.add_list(objects(clause, right), at)
 
 

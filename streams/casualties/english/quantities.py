@@ -37,6 +37,8 @@ _NAMED: Final = frozenset({tags.WORD, tags.CLOSE, tags.COMMA, tags.PRONOUN, tags
 _STATE_FORMS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.SHOT})
 _STATE_NOUNS: Final = frozenset({Form.PARTICIPLE, Form.ADJECTIVE, Form.PEOPLE, Form.COUNT})
 _SINGULAR: Final = frozenset({"man", "woman", "boy", "girl", "baby", "child", "teen", "teenager", "toddler"})
+_OWNER: Final = 3
+"""Words of the owner of those counted at most."""
 _PHRASE: Final = 8
 """Tokens after "both men" within which their verb stands."""
 _BEFORE: Final = 5
@@ -375,12 +377,24 @@ def _victims_of(tokens: list[Token], start: int, end: int) -> Token | None:
     return tokens[end + 1] if tokens[end + 1].tag == tags.TRIGGER else None
 
 
+def _after_owner(tokens: list[Token], at: int) -> int:
+    """Return the index after the owner that begins at a token: "Sova's", "the town's"; the same index for none."""
+    end = at
+    while end < min(len(tokens), at + _OWNER) and tokens[end].tag in {tags.WORD, tags.HUMAN_ONE}:
+        end += 1
+    owned = at < end < len(tokens) and tokens[end].tag == tags.POSSESSIVE
+    return end + 1 if owned else at
+
+
 def _part_of(tokens: list[Token], of: int) -> _Noun | None:
     """Return what "13 of the 20 passengers", "14 of the wounded" or "three of his men" counts."""
     size, inner = len(tokens), of + 1
     while inner < min(size, of + 4) and tokens[inner].tag in {tags.DETERMINER, tags.ALL, tags.QUALIFIER}:
         inner += 1
     definite = inner > of + 1 or tokens[of].low == "of the"
+    owner = _after_owner(tokens, inner)
+    if owner > inner:
+        definite, inner = True, owner  # "two of Sova's victims"
     if inner >= size or not (definite or tokens[inner].tag in {tags.NUMBER, tags.PRONOUN}):
         return None
     token = tokens[inner]

@@ -117,6 +117,15 @@ _NOBODY = {
         "Actors playing 30 dead lay on the platform during the drill.",
         "Four statues were beheaded.",
     ],
+    "asides on other times": [
+        "It is the deadliest attack since one in Ghazan in August 2018, with officials at the time counting 150 dead.",
+        "The rule is to treat people alike. It is treating a human being less than what you would treat others.",
+        "Nine million children are to be vaccinated, two years after gunmen killed three of the volunteers.",
+        "The airliner landed safely, 11 years after 97 people died on the same runway.",
+        "Parliament was told that seven in ten of those who die on the highways do so within an hour.",
+        "Harbour Rovers, who brought 22 players, were murdered 5-0 in front of 12,000.",
+        "A base was hit.\n\nIt was empty.\n\nNobody spoke.\n\nAn agency puts the toll of protesters in the hundreds.",
+    ],
     "natural deaths": [
         "Singer Robert Arden dies, aged 78.",
         "The group helped nearly 200 people across the country die, but never by its own hand, its founder said.",
@@ -154,6 +163,12 @@ def test_that_counts_nobody_who_came_to_harm(text: str) -> None:
         ("Police are searching for a 17-year-old who was last seen on Monday.", {("missing", 1)}),
         ("The toll is not final. The mayor put the number at 40.", {("killed", 40)}),
         ("Thousands of people fled their homes as the water rose.", {("displaced", None)}),
+        ("Two of Sova's victims died on Saturday, and three others were hurt.", {("killed", 2), ("injured", 3)}),
+        ("A rebel spokesman claimed 190 were dead.", {("killed", 190)}),
+        ("Fighting has killed 46 people in four days, 28 of them on Tuesday alone.", {("killed", 46)}),
+        ("Gunmen marched off at least 40 women and girls into the forest.", {("kidnapped", 40)}),
+        ("The fire took the lives of a mother and her twins.", {("killed", 3)}),
+        ("Residents mourned after the wave that took 312 of their neighbours.", {("killed", 312)}),
         ("A man and his son were killed by an attacker and her dog.", {("killed", 2)}),
     ],
 )
