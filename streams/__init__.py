@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
-COMPILED_PACKAGES = ("streams.casualties", "streams.dedup", "streams.linking", "streams.scene")
+COMPILED_PACKAGES = ("streams.casualties", "streams.dedup", "streams.entities", "streams.linking", "streams.scene")
 """Packages whose modules a build compiles (`hatch_build.py`)."""
 COMPILED_GROUP = "wirefeed"
 """Name of the library that all compiled modules share; mypyc adds `__mypyc`."""

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.entities.bits import BITS, token_bits
 from streams.entities.features import BOUNDARY, WordType, describe
 from streams.entities.keys import key_hash
 from streams.entities.tables import open_data
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from streams.entities.tokens import Tokens
+from streams.entities.tokens import Tokens
 
 REACH: Final = 2
 """Neighbours on each side whose word a token sees."""
@@ -80,21 +77,28 @@ class Tagger:
         for number, (word, kind) in enumerate(zip(new, described, strict=True), start=base):
             self.types[word] = (number, kind)
 
-    def tag(self, tokens: Tokens) -> tuple[list[str], list[WordType], NDArray[np.uint64]]:
-        """Return the label of each token, with the descriptions and bits that led to it."""
+    def tag(self, tokens: Tokens) -> tuple[list[str], list[WordType]]:
+        """Return the label of each token, with the descriptions that led to it."""
+        scores, types = self.scores(tokens)
+        labels = self._decode(scores, np.array([*tokens.sentences, len(scores)], np.intp))
+        return [self.labels[at] for at in labels.tolist()], types
+
+    def scores(self, tokens: Tokens) -> tuple[NDArray[np.float32], list[WordType]]:
+        """Return the scores of each token's labels, [token, label], and the descriptions that led to them.
+
+        They are of what bits and pairs add, the token's word and the words around it.
+        """
         looked_up = self.look_up(tokens.words)
         rows = np.fromiter((row for row, _ in looked_up), np.intp, len(looked_up))
         types = [kind for _, kind in looked_up]
-        bits = token_bits(tokens, types)
-        extra = self._extra(tokens, types, bits)
-        labels = np.zeros(len(rows), np.intp)
-        edges = [*tokens.sentences, len(rows)]
-        lengths = np.diff(edges)
-        order = np.argsort(lengths, kind="stable")
-        for first in range(0, len(order), SENTENCES_AT_ONCE):
-            group = order[first : first + SENTENCES_AT_ONCE]
-            self._decode([(edges[at], edges[at + 1]) for at in group], rows, extra, labels)
-        return [self.labels[at] for at in labels], types, bits
+        scores = self._extra(tokens, types, token_bits(tokens, types))
+        lengths = np.diff([*tokens.sentences, len(rows)])
+        places = np.arange(len(rows)) + np.repeat(np.arange(1, len(lengths) + 1), lengths) * REACH
+        apart = np.full(len(rows) + (len(lengths) + 1) * REACH, self.types[BOUNDARY][0], np.intp)
+        apart[places] = rows
+        for offset in OFFSETS:
+            scores += self.table[apart[places + offset], offset + REACH]
+        return scores, types
 
     def _extra(self, tokens: Tokens, types: list[WordType], bits: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Return what bits and pairs of words add to each token's scores."""
@@ -140,37 +144,36 @@ class Tagger:
             if weights is not None:
                 own[place] += weights
 
-    def _decode(
-        self, spans: list[tuple[int, int]], rows: NDArray[np.intp], extra: NDArray[np.float32], labels: NDArray[np.intp]
+    def _decode(self, scores: NDArray[np.float32], edges: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the best label of each token."""
+        labels = np.zeros(len(scores), np.intp)
+        lengths = np.diff(edges)
+        order = np.argsort(lengths, kind="stable")
+        for first in range(0, len(order), SENTENCES_AT_ONCE):
+            group = order[first : first + SENTENCES_AT_ONCE]
+            self._label(edges[group], lengths[group], scores, labels)
+        return labels
+
+    def _label(
+        self, begins: NDArray[np.intp], lengths: NDArray[np.intp], scores: NDArray[np.float32], labels: NDArray[np.intp]
     ) -> None:
-        longest = max(last - first for first, last in spans)
-        padded = np.full((len(spans), longest + 2 * REACH), self.types[BOUNDARY][0], np.intp)
-        added = np.zeros((len(spans), longest, len(self.labels)), np.float32)
-        for at, (first, last) in enumerate(spans):
-            padded[at, REACH : REACH + last - first] = rows[first:last]
-            added[at, : last - first] = extra[first:last]
-        scores = added
-        for offset in OFFSETS:
-            scores += self.table[padded[:, REACH + offset : REACH + offset + longest], offset + REACH]
-        back = np.zeros((longest, len(spans), len(self.labels)), np.intp)
-        begins = np.array([first for first, _ in spans])
-        lengths = np.array([last - first for first, last in spans])
-        state = scores[:, 0]
-        ends = np.where((lengths == 1)[:, None], state, 0)
+        """Set the labels of sentences, which are in the order of their length."""
+        longest = int(lengths[-1])
+        rows = np.arange(len(begins))
+        back = np.zeros((longest, len(begins), len(self.labels)), np.intp)
+        state = scores[begins]
         into = np.ascontiguousarray(self.transitions.T)
         for at in range(1, longest):
-            paths = state[:, None, :] + into
-            paths.argmax(axis=2, out=back[at])
-            state = paths.max(axis=2)
-            state += scores[:, at]
-            if (lengths == at + 1).any():
-                ends[lengths == at + 1] = state[lengths == at + 1]
-        path = ends.argmax(axis=1)
-        rows_of = np.arange(len(spans))
+            first = int(np.searchsorted(lengths, at, side="right"))  # those before have come to their end
+            paths = state[first:, None, :] + into
+            paths.argmax(axis=2, out=back[at, first:])
+            state[first:] = paths.max(axis=2)
+            state[first:] += scores[begins[first:] + at]
+        path = state.argmax(axis=1)
         for at in range(longest - 1, -1, -1):
-            inside = lengths > at
-            labels[begins[inside] + at] = path[inside]
-            path = np.where(inside, back[at, rows_of, path], path)
+            first = int(np.searchsorted(lengths, at, side="right"))
+            labels[begins[first:] + at] = path[first:]
+            path[first:] = back[at, rows[first:], path[first:]]
 
 
 def pair_name(before: str, word: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from streams.entities.aliases import Entry
 from streams.entities.keys import name_key
 from streams.entities.mentions import ORGANISATION, PERSON, Mention
 from streams.entities.triggers import SHORTEST_HEAD, is_head
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from schemas import EntityType
-    from streams.entities.aliases import Entry
 
 _SMALL: Final = frozenset(["of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des"])
 _NOT_ID: Final = re.compile(r"[^a-z0-9]+")

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from schemas import EntityType
-
-if TYPE_CHECKING:
-    from streams.entities.aliases import Entry
+from streams.entities.aliases import Entry
 
 PERSON = EntityType.PERSON
 ORGANISATION = EntityType.ORGANISATION

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.entities.keys import key_hash
 from streams.entities.tables import open_data
@@ -14,7 +15,6 @@ from streams.entities.tables import open_data
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
 
 COUNTRY: Final = 0
 ADMIN1: Final = 1

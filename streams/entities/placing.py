@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from streams.entities.keys import name_key
 from streams.entities.nations import nations
 from streams.entities.places import ADMIN1, ADMIN2, CITY, CONTINENT, COUNTRY, Place
+from streams.entities.votes import Shares
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from streams.entities.votes import Shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from streams.entities.cases import recased
 from streams.entities.crf import tagger
+from streams.entities.features import WordType
 from streams.entities.mentions import Mention
 from streams.entities.tokens import Tokens, tokenise
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from schemas import EntityType
-    from streams.entities.features import WordType
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def read(text: str) -> Reading:
         return Reading(text, raw, [], [], [], one_case=False)
     words, one_case = recased(raw.words, raw.sentences)
     tokens = replace(raw, words=words)
-    labels, types, _ = tagger().tag(tokens)
+    labels, types = tagger().tag(tokens)
     return Reading(text, tokens, raw.words, types, labels, one_case=one_case)
 
 

@@ -64,8 +64,8 @@ class Shares:
     def __init__(self, total: Votes, own: Votes) -> None:
         self._all = total
         self._own = own
-        self._all_countries = max(FEWEST, sum(total.countries.values()) - sum(own.countries.values()))
-        self._all_admins = max(FEWEST, sum(total.admins.values()) - sum(own.admins.values()))
+        self._all_countries = max(FEWEST, sum(total.countries.values(), 0.0) - sum(own.countries.values(), 0.0))
+        self._all_admins = max(FEWEST, sum(total.admins.values(), 0.0) - sum(own.admins.values(), 0.0))
 
     def of_country(self, code: str | None) -> float:
         """Return the share of a country."""

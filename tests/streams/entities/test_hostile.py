@@ -86,7 +86,7 @@ def test_labels(text: str) -> None:
     tokens = tokenise(text)
     if not tokens.words:
         return
-    labels, _, _ = tagger().tag(tokens)
+    labels, _ = tagger().tag(tokens)
     heads = set(tokens.sentences)
     for at, (before, label) in enumerate(zip(["O", *labels], labels, strict=False)):
         if at not in heads and before[0] in "BI":

@@ -50,7 +50,7 @@ def test_best_labelling(seed: int, words: list[str]) -> None:
     """The labelling found is the best of all."""
     model = small(seed)
     tokens = Tokens(words, list(range(len(words))), list(range(1, len(words) + 1)), [0])
-    labels, _, _ = model.tag(tokens)
+    labels, _ = model.tag(tokens)
     found = tuple(model.labels.index(label) for label in labels)
     best = max(score(model, words, path) for path in itertools.product(range(3), repeat=len(words)))
 
