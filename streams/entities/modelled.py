@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ LONGEST_NAME: Final = 15
 """Tokens; a longer span of the model is no name."""
 _LONGEST_PAIR: Final = 5
 """Tokens of two names and the word between them."""
+_NUMBER: Final = re.compile(r"(?<=[A-Z\d])[.,]\d")
 _POSSESSIVE: Final = frozenset({"'s", "’s"})
 
 
@@ -39,13 +41,14 @@ def modelled(reading: Reading) -> list[Mention]:
 def is_thing(reading: Reading, mention: Mention) -> bool:
     """Tell whether a body or place of the model is neither: a law or plan by its last word, or plain words throughout.
 
-    Plain words have capitals in headings and where a text defines them ("the Agreement", "Key Points"). A body of plain
-    words has one that says what it is.
+    A name that runs into a number is a sum or a version ("GHS6.2 billion", "BA.5"). Plain words have capitals in
+    headings and where a text defines them ("the Agreement", "Key Points"). A body of plain words has one that says what
+    it is.
     """
     if mention.type not in {ORGANISATION, PLACE}:
         return False
     words = [word.lower() for word in reading.words[mention.first : mention.last]]
-    if words[-1] in word_set("thing_tail"):
+    if words[-1] in word_set("thing_tail") or _NUMBER.match(reading.text, mention.end):
         return True
     if mention.type == PLACE or not word_set("organisation_head").isdisjoint(words):
         return False

@@ -100,7 +100,10 @@ def _counties(reading: Reading) -> Iterator[Mention]:
 
 
 def retyped(reading: Reading, mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions, those as places that the words around them make places: "a Wayne man", "in Laurel"."""
+    """Return the mentions, those as places that the words around them make places: "a Wayne man", "in Laurel".
+
+    What is a place by the words around it once is nobody elsewhere in the text, unless somebody's full name has it.
+    """
     full = {
         reading.types[at].key
         for mention in mentions
@@ -108,11 +111,18 @@ def retyped(reading: Reading, mentions: list[Mention]) -> list[Mention]:
         for at in range(mention.first, mention.last)
     }
     ends = {mention.last for mention in mentions if mention.type == PERSON}
+    places = [_is_place(reading, mention, full) or _is_home(reading, mention, ends) for mention in mentions]
+    stated = {
+        reading.key_of(mention)
+        for mention, place in zip(mentions, places, strict=True)
+        if place or (mention.type == PLACE and mention.first and reading.words[mention.first - 1].lower() in _IN)
+    }
+    stated = {key for key in stated - full if rank_of(key) > 0}
     return [
         replace(mention, type=PLACE)
-        if _is_place(reading, mention, full) or _is_home(reading, mention, ends)
+        if place or (mention.type == PERSON and reading.key_of(mention) in stated)
         else mention
-        for mention in mentions
+        for mention, place in zip(mentions, places, strict=True)
     ]
 
 

@@ -143,10 +143,16 @@ def _transitions(learnt: Mapping[tuple[str, str], float], number: Mapping[str, i
     out = np.zeros((len(number), len(number)), np.float32)
     for before in number:
         for after in number:
-            inside = before[0] in "BI"
-            fits = (after[0] in "IL" and after[2:] == before[2:]) if inside else after[0] in "OBU"
+            fits = follows(before, after)
             out[number[before], number[after]] = learnt.get((before, after), 0.0) if fits else IMPOSSIBLE
     return out
+
+
+def follows(before: str, after: str) -> bool:
+    """Tell whether a label may stand after another."""
+    if before[0] in "BI":
+        return after[0] in "IL" and after[2:] == before[2:]
+    return after[0] in "OBU"
 
 
 def main() -> None:

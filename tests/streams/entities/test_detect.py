@@ -46,3 +46,13 @@ def test_name_found_often_is_found_everywhere() -> None:
 
     assert len(voted(reading, mentions)) == OFTEN + 1
     assert len(voted(reading, mentions[: OFTEN - 1])) == OFTEN - 1
+
+
+@pytest.mark.parametrize("text", ["It cost GHS6.2 billion.", "Cases of BA.5 rose.", "They paid Dh2,500."])
+def test_numbers_are_no_names(text: str) -> None:
+    """What runs into a number is a sum or a version."""
+    reading = read(text)
+    at = next(at for at, word in enumerate(reading.words) if at and word[0].isupper())
+
+    assert is_thing(reading, reading.mention(at, at + 1, PLACE))
+    assert is_thing(reading, reading.mention(at, at + 1, ORGANISATION))

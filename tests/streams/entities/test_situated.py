@@ -92,3 +92,13 @@ def test_reach_of_a_list_of_counties() -> None:
     beyond = " and ".join(["Qelbar", *["Clark"] * (LONGEST_LISTED // 2 + 1)])
     assert "Qelbar" in listed(f"Rain fell in {within} counties today.")
     assert "Qelbar" not in listed(f"Rain fell in {beyond} counties today.")
+
+
+def test_in_a_place_once() -> None:
+    """A known town that a text is "in" once is nobody elsewhere in it, unless somebody's full name has it."""
+    reading = read("Jasper thanked them. They met Ana Jasper in Jasper.")
+    one, place = reading.mention(0, 1, EntityType.PERSON), reading.mention(9, 10, EntityType.PLACE)
+    named = reading.mention(6, 8, EntityType.PERSON)
+
+    assert [mention.type for mention in retyped(reading, [one, place])] == [EntityType.PLACE] * 2
+    assert retyped(reading, [one, named, place])[0].type == EntityType.PERSON
