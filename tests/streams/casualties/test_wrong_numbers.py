@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         ('"We have buried 11 civilians," the mayor said.', ["killed 11 total"]),
         (
             "The fire killed 16 people, the fire service said, correcting an earlier count of 26.",
-            ["killed 16 total"],
+            ["killed 16 total", "killed 26 denied"],
         ),
         ("The town buried nine of its sons on Friday.", ["killed 9 total"]),
         ("The slide buried 11 villagers alive under mud.", ["trapped 11 total"]),

@@ -78,6 +78,7 @@ def added(
         for at, answer in zip(free, answers, strict=True)
         if answer.certainty >= likely
         and not (untreated and answer.kind is Kind.INJURED)
+        and not (answer.kind is Kind.INJURED and clause.noun(at) in word_set("hospital_staff"))
         and not (answer.kind is Kind.KILLED and at + 1 < len(items) and items[at + 1].token.low == "alive")
     ]
 
