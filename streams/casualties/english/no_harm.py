@@ -27,13 +27,10 @@ _GONE: Final = ("disappeared", "vanished", "lost")
 _PEOPLE: Final = frozenset({tags.HUMAN, tags.HUMAN_ONE})
 _NO_HOSTAGES: Final = 2_000
 """So many were never taken hostage at once: some 1,100 were in Beslan."""
-_VAST: Final = frozenset({"thousands", "tens of thousands", "hundreds of thousands", "millions"})
 _BOTH: Final = 8
 """Items before "both" within which the two stand that it counts."""
 _HELP: Final = 8
 """Items before "die" within which "helped" stands: "helped nearly 200 people across the country die"."""
-
-
 _DEAD: Final = re.compile(
     r"\b(?:dead|deaths?|died|dies|toll|kill|victims?|bod(?:y|ies)|casualt|fatal|lost|lives|perish|drown)"
 )
@@ -142,16 +139,20 @@ def _sought(clause: Clause, mention: Mention) -> bool:
     if mention.kind != Kind.MISSING:
         return False
     arrested = any(kind == Kind.DETAINED for _, kind in clause.mentions)
-    if mention.quantity.head == "" and arrested and clause.holds(_SOUGHT):
+    if mention.quantity.head == "" and arrested and clause.holds(word_set("wanted")):
         return True
-    return mention.form == Form.FRAME and clause.holds(_SOUGHT) and clause.holds(_OF_DEEDS)
+    return (
+        mention.form == Form.FRAME
+        and clause.holds(word_set("wanted"))
+        and clause.holds(word_set("deeds_of_the_wanted"))
+    )
 
 
 def _found_since(clause: Clause, mention: Mention) -> bool:
     """Whether one who had been missing is the dead of the sentence: "the body is that of a man reported missing"."""
     one = mention.kind == Kind.MISSING and mention.quantity.low == 1
     before = range(max(0, mention.item - _CHECKED), mention.item)
-    return one and any(clause.low(step) in _BODIES for step in before)
+    return one and any(clause.low(step) in word_set("one_dead") for step in before)
 
 
 def _unlisted(clause: Clause, mention: Mention) -> bool:
@@ -217,18 +218,18 @@ def _wounds_counted(_clause: Clause, mention: Mention) -> bool:
 def _helped_to_die(clause: Clause, mention: Mention) -> bool:
     """Whether people were helped to die who wished to."""
     before = range(max(0, mention.item - _HELP), mention.item)
-    return mention.form == Form.INTRANSITIVE_BASE and any(clause.low(step) in _HELPED for step in before)
+    return mention.form == Form.INTRANSITIVE_BASE and any(clause.low(step) in word_set("helping") for step in before)
 
 
 def _held_in_words(clause: Clause, mention: Mention) -> bool:
     """Whether people are hostages in a figure of speech: "don't hold 200 staff hostage", "holds voters hostage"."""
     if mention.kind != Kind.KIDNAPPED or mention.form != Form.HOSTAGE:
         return False
-    many = (mention.quantity.low or 0) >= _NO_HOSTAGES or mention.quantity.vague in _VAST
+    many = (mention.quantity.low or 0) >= _NO_HOSTAGES or mention.quantity.vague in word_set("vast")
     if many or clause.noun(mention.item) in word_set("figuratively_held"):
         return True
     verb = clause.left(mention.item - 1, tags.BEFORE_OBJECT)
-    return any(clause.low(step) in _NOT for step in (verb - 1, verb - 2))
+    return any(clause.low(step) in word_set("negations") for step in (verb - 1, verb - 2))
 
 
 def _patients_moved(clause: Clause, mention: Mention) -> bool:
@@ -237,13 +238,6 @@ def _patients_moved(clause: Clause, mention: Mention) -> bool:
     return moved and (mention.quantity.of_kind == Kind.INJURED or (mention.item, Kind.INJURED) in clause.mentions)
 
 
-_NOT: Final = frozenset({"not", "don't", "never", "stop", "won't", "can't", "cannot"})
-_SOUGHT: Final = frozenset({"sought", "wanted", "hunted"})
-_OF_DEEDS: Final = frozenset(
-    {"connection", "shooting", "robbery", "killing", "murder", "stabbing", "assault", "suspect", "warrant"}
-)
-_BODIES: Final = frozenset({"body", "remains", "corpse", "skeleton", "bones"})
-_HELPED: Final = frozenset({"help", "helped", "helps", "helping", "assisted"})
 _AFTER_NOUN: Final = frozenset({tags.HAVE, tags.BE, tags.MODAL, tags.VERB})
 _NOBODY_HARMED: Final = (
     _played,

@@ -135,7 +135,8 @@ def _bound(
     if mentions and before is not None and may_be_of_things(mentions, parsed):
         told = parse(text, lower, before.start, before.end, numbered=True)
         mentions = without_things(mentions, parsed, told)
-    mentions = without_other_numbers(mentions, parsed, lower[before.start if before is not None else start : end])
+    if any(mention.form == Form.TOLL for mention in mentions):
+        mentions = without_other_numbers(mentions, parsed, lower[before.start if before is not None else start : end])
     return sentence, parsed, with_outcome(mentions, parsed, lower, end)
 
 
