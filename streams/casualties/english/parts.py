@@ -75,6 +75,26 @@ def bind_parts(clause: Clause) -> None:
     _bind_included(clause)
     _bind_among_dead(clause)
     _bind_among(clause)
+    if tags.COLON in clause.codes:
+        _bind_sum(clause)
+
+
+def _bind_sum(clause: Clause) -> None:
+    """Bind the numbers after a colon that sum up to the one before it: "Ten died: six at once, four in hospital"."""
+    colon = clause.codes.find(tags.COLON)
+    wholes = [mention for mention in clause.mentions.values() if max(mention.item, mention.trigger) < colon]
+    parts = [at for at in clause.quantities() if at > colon]
+    if len(parts) < 2 or any(at in clause.claimed or clause.quantity(at).head for at in parts):  # noqa: PLR2004 # one is no sum
+        return
+    total = sum(clause.quantity(at).low or 0 for at in parts)
+    for whole in wholes:
+        if whole.quantity.low == whole.quantity.high == total:
+            for at in parts:
+                clause.mentions[at, whole.kind] = Mention(
+                    at, clause.quantity(at), whole.kind, whole.trigger, whole.form, Link.PART, whole.item
+                )
+                clause.claimed.add(at)
+            return
 
 
 def _bind_included(clause: Clause) -> None:

@@ -25,6 +25,8 @@ BESIDE: Final = 0.7
 MAX_NUMBERS: Final = 12
 """Of a sentence: one with more is a table or a list of results, which the classifier has not learned."""
 _AUXILIARIES: Final = frozenset({tags.BE, tags.HAVE, tags.MODAL, tags.ADVERB})
+_DEEDS: Final = frozenset({Form.PARTICIPLE, Form.SHOT, Form.HIT})
+_BETWEEN: Final = frozenset({tags.COMMA, tags.ADVERB, tags.PREPOSITION, tags.ALL, tags.HAVE})
 _ACCUSED: Final = frozenset({"charged", "indicted", "acquitted", "cleared", "questioned", "accused"})
 REACH_BEFORE: Final = 250
 """Characters of the sentence before that are looked at."""
@@ -65,6 +67,7 @@ def added(
         and not told_of_things(clause, at)
         and not _share(items, at)
         and not _unharmed(items, at)
+        and not _does_it(items, mentions, at)
     ]
     if not free or len(free) > MAX_NUMBERS:
         return []
@@ -98,6 +101,16 @@ def _unharmed(items: Sequence[Item], at: int) -> bool:
     verb = next((item.token.low for item in items[at + 1 : at + 4] if item.code not in _AUXILIARIES), "")
     before = " ".join(item.token.low for item in items[max(0, at - 2) : at])
     return verb in _ACCUSED or before == "laid off" or (at > 0 and items[at - 1].token.low in word_set("let_go"))
+
+
+def _does_it(items: Sequence[Item], mentions: Sequence[Mention], at: int) -> bool:
+    """Whether those counted did what befell others: "the rebels, 300 in all, killed 12 soldiers"."""
+    return any(
+        at < mention.trigger < mention.item
+        and mention.form in _DEEDS
+        and all(item.code in _BETWEEN for item in items[at + 1 : mention.trigger])
+        for mention in mentions
+    )
 
 
 def _share(items: Sequence[Item], at: int) -> bool:
