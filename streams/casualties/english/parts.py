@@ -84,7 +84,7 @@ def _bind_sum(clause: Clause) -> None:
     colon = clause.codes.find(tags.COLON)
     wholes = [mention for mention in clause.mentions.values() if max(mention.item, mention.trigger) < colon]
     parts = [at for at in clause.quantities() if at > colon]
-    if len(parts) < 2 or any(at in clause.claimed or clause.quantity(at).head for at in parts):  # noqa: PLR2004 # one is no sum
+    if len(parts) < 2 or any(at in clause.claimed or clause.quantity(at).head for at in parts):  # noqa: PLR2004 # no sum
         return
     total = sum(clause.quantity(at).low or 0 for at in parts)
     for whole in wholes:
