@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     "text",
     [
         "Ten bodies were brought ashore from the capsized dinghy, six men and four women.",
-        "The convoy ran into a roadside charge. Ten of its men were killed: six on the spot, four in the field hospital.",
+        "The convoy hit a roadside charge. Ten of its men were killed: six on the spot, four in the field hospital.",
     ],
 )
 def test_a_list_that_sums_up_to_its_whole_is_part_of_it(counts: Counter, text: str) -> None:
