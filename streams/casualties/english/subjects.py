@@ -137,9 +137,10 @@ def _bare_object(clause: Clause, at: int, first: int) -> bool:
         return False
     after = clause.right(first, tags.NOUNS)
     words = [clause.low(step) for step in range(first, after)]
+    if any(f"{word}s" in word_set("befallings") for word in words):
+        return False  # a headline's "two men killed Kabul blast"
     if clause.code(first) in _BEINGS and words[0] not in word_set("authorities"):
-        told = clause.code(after) in _OF_SENTENCE | {tags.TRIGGER} and not clause.low(after).endswith("ing")
-        return not told and not any(f"{word}s" in word_set("befallings") for word in words)
+        return clause.code(after) not in _OF_SENTENCE | {tags.TRIGGER} or clause.low(after).endswith("ing")
     timed = any(word in word_set("no_objects") or word in word_set("whereabouts") for word in words)
     ends = clause.code(after) in _AFTER_OBJECT or (clause.code(after) == tags.TRIGGER and _state(clause, after))
     return clause.capital(first) and not timed and ends

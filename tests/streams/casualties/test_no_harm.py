@@ -154,6 +154,7 @@ def test_that_counts_nobody_who_came_to_harm(text: str) -> None:
         ("A gunman shot shoppers in El Arco, with the death toll rising to 22 on Monday.", {("killed", 22)}),
         ("The river police pulled six drowned farmhands out of the sluice.", {("killed", 6)}),
         ("Two men killed in Kabul on Monday were brothers.", {("killed", 2)}),
+        ("Two Men Killed Kabul Blast", {("killed", 2)}),
         ("Four policemen killed Monday in an ambush were buried.", {("killed", 4)}),
         ("Gunmen are holding 40 passengers hostage aboard an airliner.", {("kidnapped", 40)}),
         ("Two people have been arrested and a third is being sought in the robbery on Saturday.", {("detained", 2)}),
