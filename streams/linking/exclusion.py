@@ -59,9 +59,10 @@ def _share_nothing(one: Profile, other: Profile) -> bool:
 
     What is left are countries and a few words: in a small window any word is rare, and says as little as "multiple".
     """
-    same = _are_of_known_sort(one.event, other.event)
-    placed = not one.spots.isdisjoint(other.spots) or not set(one.points).isdisjoint(other.points)
-    if same or placed or not one.numbers.isdisjoint(other.numbers) or _share_people(one, other):
+    # The cheapest first: this is asked of every pair.
+    if not one.numbers.isdisjoint(other.numbers) or not one.spots.isdisjoint(other.spots) or _share_people(one, other):
+        return False
+    if _are_of_known_sort(one.event, other.event) or any(point in other.points for point in one.points):
         return False
     return len(one.words & other.words) < FEW_WORDS * min(len(one.words), len(other.words))
 
