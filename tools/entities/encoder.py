@@ -5,7 +5,6 @@ The pretrained model knows no capitals; how a word is written is added to its pi
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -14,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from tokenizers import BertWordPieceTokenizer
 
+from tools.casualties.teacher import tensors
 from tools.entities.train import LABELS
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ FIXED: Final = ("pieces", "places")
 NEW: Final = ("labels", "labels_bias", "cases")
 CLS, SEP, MASK, UNKNOWN = 101, 102, 103, 100
 _PIECES_OF_WORD: Final = 12
-_HEADER: Final = 8
 _LAYER: Final = {
     "out": "attention.output.dense",
     "norm": "attention.output.LayerNorm",
@@ -108,14 +107,7 @@ def case_of(word: str) -> int:
 
 def pretrained(folder: Path, seed: int) -> Weights:
     """Return the pretrained model's weights, and at random those that it lacks."""
-    data = (folder / "model.safetensors").read_bytes()
-    size = int.from_bytes(data[:_HEADER], "little")
-    header, body = json.loads(data[_HEADER : _HEADER + size]), data[_HEADER + size :]
-    found = {
-        name: np.frombuffer(body[slice(*entry["data_offsets"])], np.float32).reshape(entry["shape"])
-        for name, entry in header.items()
-        if entry.get("dtype") == "F32"
-    }
+    found = tensors(folder)
     types = found["embeddings.token_type_embeddings.weight"][0]
     weights: Weights = {
         "pieces": found["embeddings.word_embeddings.weight"],

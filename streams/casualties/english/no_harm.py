@@ -136,16 +136,11 @@ def _unharmed(clause: Clause, mention: Mention) -> bool:
 
 def _sought(clause: Clause, mention: Mention) -> bool:
     """Whether the police look for somebody over what he did: "two held, a third is sought", "sought over a robbery"."""
-    if mention.kind != Kind.MISSING:
+    if mention.kind != Kind.MISSING or not clause.holds(word_set("wanted")):
         return False
     arrested = any(kind == Kind.DETAINED for _, kind in clause.mentions)
-    if mention.quantity.head == "" and arrested and clause.holds(word_set("wanted")):
-        return True
-    return (
-        mention.form == Form.FRAME
-        and clause.holds(word_set("wanted"))
-        and clause.holds(word_set("deeds_of_the_wanted"))
-    )
+    beside = arrested and mention.quantity.head == ""
+    return beside or (mention.form == Form.FRAME and clause.holds(word_set("deeds_of_the_wanted")))
 
 
 def _found_since(clause: Clause, mention: Mention) -> bool:
