@@ -47,7 +47,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || { echo "==> making $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "==> installing locked requirements (some seconds with uv, a minute or two with pip)"
 	@tools/install.sh $(BIN)/python requirements.lock
-	@echo "==> installing wirefeed; its slowest modules are compiled, which takes a minute"
+	@echo "==> installing wirefeed; its slowest modules are compiled, which takes two minutes"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -c "from streams.compiled_code import described; print('   ', described())"
 	@touch $@
