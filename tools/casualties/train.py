@@ -21,7 +21,7 @@ import numpy as np
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english.learned import KINDS, LIKELY, slot_vectors, vectors
 from tools.casualties.examples import KEPT, NEWS, OWN, Example, examples, news_examples, trap_examples, writers
-from tools.casualties.network import Recipe, answers, train
+from tools.casualties.network import Inputs, Recipe, answers, train
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tools.casualties.network import Array, Weights
 
-MIN_EXAMPLES: Final = 4
+MIN_EXAMPLES: Final = 5
 """Examples that a feature holds in at least."""
 SLOT_WEIGHT: Final = 1.9
 """Vectors are scaled by it, so that they weigh about as much as the features beside them."""
@@ -71,15 +71,15 @@ def features_of(found: Sequence[Example]) -> dict[str, int]:
     return {name: row for row, name in enumerate(sorted(n for n, c in count.items() if c >= MIN_EXAMPLES))}
 
 
-def matrix(found: Sequence[Example], features: dict[str, int]) -> Array:
-    """Return the examples as rows: the vectors of their slots, then their features."""
+def inputs_of(found: Sequence[Example], features: dict[str, int]) -> Inputs:
+    """Return what the networks see of examples: the vectors of their slots, and the features that hold."""
     slots = np.vstack([slot_vectors(vectors(), example.sentence, example.before, [example.found]) for example in found])
     slots *= np.float32(SLOT_WEIGHT)
-    rows = np.zeros((len(found), slots.shape[1] + len(features)), np.float32)
-    rows[:, : slots.shape[1]] = slots
-    for row, example in enumerate(found):
-        rows[row, [slots.shape[1] + features[name] for name in example.found.names if name in features]] = 1
-    return rows
+    rows = [[features[name] for name in example.found.names if name in features] for example in found]
+    held = np.full((len(rows), max(map(len, rows), default=0)), len(features), np.int32)
+    for at, row in enumerate(rows):
+        held[at, : len(row)] = row
+    return Inputs(slots, held, len(features))
 
 
 def fit(found: Sequence[Example], recipe: Recipe) -> Trained:
@@ -87,8 +87,8 @@ def fit(found: Sequence[Example], recipe: Recipe) -> Trained:
     features = features_of(found)
     kinds = np.eye(len(KINDS), dtype=np.float32)[[example.kind for example in found]]
     roles = np.array([example.role for example in found])
-    rows = matrix(found, features)
-    return Trained(joined([train(rows, kinds, roles, recipe, seed) for seed in range(NETWORKS)]), features)
+    inputs = inputs_of(found, features)
+    return Trained(joined([train(inputs, kinds, roles, recipe, seed, log=True) for seed in range(NETWORKS)]), features)
 
 
 def joined(networks: Sequence[Weights]) -> Weights:
@@ -96,7 +96,8 @@ def joined(networks: Sequence[Weights]) -> Weights:
     share = np.float32(1 / len(networks))
     every = {name: [weights[name] for weights in networks] for name in networks[0]}
     return {
-        "input": np.hstack(every["input"]),
+        "slots": np.hstack(every["slots"]),
+        "features": np.hstack(every["features"]),
         "hidden": np.concatenate(every["hidden"]),
         "kinds": np.vstack(every["kinds"]) * share,
         "roles": np.vstack(every["roles"]) * share,
@@ -107,7 +108,7 @@ def joined(networks: Sequence[Weights]) -> Weights:
 
 def scores(trained: Trained, found: Sequence[Example], likely: float = LIKELY) -> Scores:
     """Return how a network fares on examples."""
-    kinds, roles = answers(trained.weights, matrix(found, trained.features))
+    kinds, roles = answers(trained.weights, inputs_of(found, trained.features))
     best = kinds[:, 1:].argmax(axis=1) + 1
     certainty = kinds[np.arange(len(found)), best]
     right, read = (np.array([getattr(example, name) for example in found]) for name in ("kind", "read"))
@@ -130,7 +131,7 @@ def _precision_recall(given: NDArray[np.int64], right: NDArray[np.int64]) -> tup
 
 def reliability(trained: Trained, found: Sequence[Example]) -> list[tuple[str, int, float, float]]:
     """Return for each stretch of certainty how many additions there are, how sure they are, and how many are right."""
-    kinds, _ = answers(trained.weights, matrix(found, trained.features))
+    kinds, _ = answers(trained.weights, inputs_of(found, trained.features))
     best = kinds[:, 1:].argmax(axis=1) + 1
     certainty = kinds[np.arange(len(found)), best]
     right, read = (np.array([getattr(example, name) for example in found]) for name in ("kind", "read"))
@@ -147,9 +148,9 @@ def reliability(trained: Trained, found: Sequence[Example]) -> list[tuple[str, i
 
 def write(trained: Trained, path: Path) -> None:
     """Write a network in bytes, a scale for each column."""
-    weights, size = trained.weights, len(trained.weights["input"]) - len(trained.features)
-    slots, slot_scale = _in_bytes(weights["input"][:size] * np.float32(SLOT_WEIGHT))
-    rows, scale = _in_bytes(weights["input"][size:])
+    weights = trained.weights
+    slots, slot_scale = _in_bytes(weights["slots"] * np.float32(SLOT_WEIGHT))
+    rows, scale = _in_bytes(weights["features"])
     np.savez_compressed(
         path,
         features=np.frombuffer("\n".join(trained.features).encode("utf-8"), np.uint8),

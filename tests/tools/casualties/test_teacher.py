@@ -7,7 +7,7 @@ import pytest
 
 from streams.casualties.english.learned.surroundings import Position, SentenceWords, Surroundings
 from tools.casualties.examples import Example
-from tools.casualties.teacher import PIECES, average_precision, sentences
+from tools.casualties.teacher import BEFORE, PIECES, average_precision, sentences
 
 VOCABULARY = {
     piece: row for row, piece in enumerate(["[CLS]", "[SEP]", "[UNK]", "#", "men", "log", "##gers", "died", "."])
@@ -38,10 +38,10 @@ def test_the_sentence_before_stands_in_front() -> None:
 
 
 def test_of_the_sentence_before_the_end_is_kept() -> None:
-    """Where there is little room, the beginning of the sentence before goes first."""
+    """Of a long one the beginning is left out."""
     long = SentenceWords(["men"] * PIECES + ["died"], [0] * (PIECES + 1))
     sentence = sentences([example("# men", 0, before=long)], VOCABULARY)[0]
-    assert len(sentence.pieces) == PIECES + 2
+    assert len(sentence.pieces) == BEFORE + len(["begin", "#", "men", "end"])
     assert sentence.pieces[-4:] == [7, 3, 4, 1]
 
 
