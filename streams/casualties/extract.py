@@ -129,11 +129,11 @@ def _new_and_sure(clause: ClauseFigure) -> bool:
 
 
 def _additions(grammar: Grammar, texts: list[Text], reference: date | None) -> list[ClauseFigure]:
-    """Return the figures that no rule reads, of all sentences that may have one."""
+    """Return the figures that no rule reads, of all sentences that begin early: any number of people may be one."""
     return [
         clause
         for text in texts
-        for clause in _figures(grammar, text, grammar.signs(text.lower[:BRIEF]), reference, learned=True)
+        for clause in _figures(grammar, text, range(BRIEF), reference, learned=True)
         if clause.form in {Form.LEARNED, Form.FRAME}
     ]
 
@@ -144,7 +144,7 @@ def _reference(published: date | datetime | None) -> date | None:
 
 
 def _figures(
-    grammar: Grammar, text: Text, found: list[int], reference: date | None, *, learned: bool = False
+    grammar: Grammar, text: Text, found: Sequence[int], reference: date | None, *, learned: bool = False
 ) -> list[ClauseFigure]:
     """Return the figures of the sentences in which an offset of `found` lies."""
     clauses: list[ClauseFigure] = []
@@ -171,19 +171,21 @@ def _figures(
     return clauses
 
 
-def _sentences(grammar: Grammar, text: Text, found: list[int]) -> Iterator[tuple[Sentence | None, Sentence]]:
+def _sentences(grammar: Grammar, text: Text, found: Sequence[int]) -> Iterator[tuple[Sentence | None, Sentence]]:
     """Yield the sentences in which an offset lies, each after the one before it in its paragraph."""
     if not found:
         return
     for number, (start, end) in enumerate(paragraphs(text.text)):
-        at = bisect.bisect_left(found, start)
-        if at == len(found):
-            break
-        if found[at] >= end:
+        if not _between(found, start, end):
             continue
         before = None
         for sentence in split(text.text, start, end, number, grammar.abbreviations):
-            at = bisect.bisect_left(found, sentence.start)
-            if at < len(found) and found[at] < sentence.end:
+            if _between(found, sentence.start, sentence.end):
                 yield before, sentence
             before = sentence
+
+
+def _between(found: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of some offsets in order lies in a stretch."""
+    at = bisect.bisect_left(found, start)
+    return at < len(found) and found[at] < end

@@ -48,8 +48,6 @@ class Grammar:
     triggers: Callable[[str], list[int]]
     """Returns the offsets where a word stands that may say that people came to harm, in order; the text is in
     lower case."""
-    signs: Callable[[str], list[int]]
-    """Returns those offsets and the ones where other words stand that are often beside a figure, in order."""
     reads: Callable[[str], bool]
     """Returns whether a text may be in the language."""
     on_proceedings: Callable[[str], bool]

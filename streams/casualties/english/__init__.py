@@ -3,7 +3,7 @@
 from typing import Final
 
 from streams.casualties.english.cues import on_proceedings
-from streams.casualties.english.gate import ABBREVIATIONS, ESTIMATES, signs, triggers
+from streams.casualties.english.gate import ABBREVIATIONS, ESTIMATES, triggers
 from streams.casualties.english.other_sorts import set_other_sorts
 from streams.casualties.english.reader import read_sentence
 from streams.casualties.english.recognition import is_english
@@ -16,7 +16,6 @@ GRAMMAR: Final = Grammar(
     abbreviations=ABBREVIATIONS,
     estimates=ESTIMATES,
     triggers=triggers,
-    signs=signs,
     reads=is_english,
     on_proceedings=on_proceedings,
     set_other_sorts=set_other_sorts,

@@ -74,8 +74,6 @@ class Frames(NamedTuple):
     """Those without a left side, by the first word of the right one."""
     anchors: frozenset[str]
     """Words that stand where a frame holds, and seldom elsewhere."""
-    hints: frozenset[str]
-    """The same of frames that have only common words."""
 
 
 class _Element(NamedTuple):
@@ -196,7 +194,6 @@ def all_frames() -> Frames:
     by_left: dict[str, list[Frame]] = {}
     by_right: dict[str, list[Frame]] = {}
     anchors: set[str] = set()
-    hints: set[str] = set()
     for first, text in lex.load_rows("frames.tsv"):
         if first.startswith("@"):
             classes[first] = "|".join(text.split())
@@ -207,8 +204,9 @@ def all_frames() -> Frames:
         for word in _beside(beside):
             table.setdefault(word, []).append(frame)
         found, telling = _anchors(left, right)
-        (anchors if telling else hints).update(found)
-    return Frames(by_left, by_right, frozenset(anchors), frozenset(hints))
+        if telling:
+            anchors.update(found)
+    return Frames(by_left, by_right, frozenset(anchors))
 
 
 def _element(word: str, classes: Mapping[str, str]) -> _Element:

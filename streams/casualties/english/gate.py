@@ -41,12 +41,6 @@ def _of_triggers() -> ahocorasick_rs.AhoCorasick:
     return _automaton({*lex.lexicon().gate, *all_frames().anchors})
 
 
-@cache
-def _of_signs() -> ahocorasick_rs.AhoCorasick:
-    words = lex.load_json("signs.json")["words"]
-    return _automaton({*lex.lexicon().gate, *all_frames().anchors, *all_frames().hints, *words})
-
-
 def triggers(lower: str) -> list[int]:
     """Return the offsets where a trigger word stands in a text in lower case, in order; parts of words don't count.
 
@@ -54,17 +48,6 @@ def triggers(lower: str) -> list[int]:
     frames found one figure more in 150 articles.
     """
     return _whole_words(_of_triggers() if len(lower) <= SHORT else _of_words(), lower)
-
-
-def signs(lower: str) -> list[int]:
-    """Return the offsets where a trigger or a sign stands in a text in lower case, in order.
-
-    A sign is no trigger and often stands where people come to harm: "mortuary", "rubble". The list was counted by
-    `tools/casualties/build_signs.py`. A text that is not short and has no trigger has no signs either.
-    """
-    if len(lower) > SHORT and not triggers(lower):
-        return []
-    return _whole_words(_of_signs(), lower)
 
 
 def _whole_words(automaton: ahocorasick_rs.AhoCorasick, lower: str) -> list[int]:

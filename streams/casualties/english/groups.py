@@ -28,7 +28,8 @@ _POSSESSIVES: Final = frozenset({"his", "her", "their"})
 _AT_ONE_BIRTH: Final = {"twins": 2, "triplets": 3}
 _SINGULAR: Final = frozenset({"was", "is", "has", "wasn't", "isn't", "hasn't"})
 _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
-"""What follows "another" that stands for a person."""
+"""What follows "another", or "a third", that stands for a person."""
+_VERBS: Final = frozenset({tags.TRIGGER, tags.BE, tags.HAVE})
 
 
 def article(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
@@ -60,7 +61,8 @@ def _ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     ordinal = ordinal_of(tokens[at + 1]) if at + 2 < len(tokens) else 0
     if not ordinal:
         return None
-    if tokens[at + 2].tag not in {tags.TRIGGER, tags.BE, tags.HAVE} and tokens[at + 2].low != "who":
+    stands = _ALONE if ordinal > 2 else _VERBS  # noqa: PLR2004 # "a second" is a time, too
+    if tokens[at + 2].tag not in stands and tokens[at + 2].low != "who":
         return None
     end = tokens[at + 1].end
     alone = group(1, 1, (tokens[at].start, end), (end, end), text)

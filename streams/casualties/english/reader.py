@@ -44,8 +44,9 @@ _ATTACKERS: Final = frozenset(_SIDES["attackers"])
 _STATES: Final = word_set("gate") | word_set("body")
 """Words that are no trigger and say what happened beside others: "took four guards captive"."""
 _TRIGGERED: Final = frozenset({tags.TRIGGER})
-_NUMBERED: Final = frozenset({tags.TRIGGER, tags.NUMBER, tags.VAGUE, tags.NONE})
-"""Tags of words of which a sentence has one in which the grammar, or the classifier, finds a figure."""
+_NUMBERED: Final = frozenset({tags.TRIGGER, tags.NUMBER, tags.VAGUE, tags.NONE, tags.ARTICLE})
+"""Tags of words of which a sentence has one in which the grammar, or the classifier, finds a figure; an article may
+begin one victim."""
 DATELINE: Final = 60
 """Characters at the start of a text within which a dateline ends."""
 _DATELINE_ENDS: Final = frozenset("-–—")
@@ -145,7 +146,7 @@ _bound_of_brief: Final = lru_cache(maxsize=64)(_bound)
 
 
 def parse(text: str, lower: str, start: int, end: int, *, numbered: bool = False) -> list[Item]:
-    """Return the items of a sentence; none where it holds no trigger, nor with `numbered` a number."""
+    """Return the items of a sentence; none where it holds no trigger, nor with `numbered` a number or an article."""
     tokens = tokenise(lower, start, end, text=text)
     tagged = _NUMBERED if numbered else _TRIGGERED
     if tagged.isdisjoint([token.tag for token in tokens]) and _STATES.isdisjoint([token.low for token in tokens]):

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
+from schemas import Qualifier
 from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
 
@@ -31,7 +32,7 @@ _TOKEN: Final = re.compile(
 _INTEGER: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 _DECIMAL: Final = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{1,3}")
 _RANGE: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)[-–](\d{1,3}(?:,\d{3})+|\d+)")
-_PLUS: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\+|-plus)")
+_OPEN: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\+|-plus|-odd)")
 _PUNCT: Final = {
     ",": ",",
     ";": ";",
@@ -102,10 +103,11 @@ def _digits(low: str, start: int) -> list[Token]:
         low_end, high_end = integer(match[1]), integer(match[2])
         if low_end is not None and high_end is not None and low_end < high_end:
             token = Token(body, start, end, tags.NUMBER, (low_end, high_end))
-    elif match := _PLUS.fullmatch(body):
+    elif match := _OPEN.fullmatch(body):
         value = integer(match[1])
         if value is not None:
-            token = Token(body, start, end, tags.NUMBER, (value, None))
+            stated = (value, value, Qualifier.ABOUT) if match[2] == "-odd" else (value, None)
+            token = Token(body, start, end, tags.NUMBER, stated)
     elif body.endswith("-year-olds"):
         token = Token(body, start, end, tags.HUMAN)
     marks = [Token(mark, end + at, end + at + 1, _PUNCT.get(mark, tags.OPAQUE)) for at, mark in enumerate(tail)]
@@ -186,6 +188,8 @@ def _hyphened(low: str, start: int, end: int) -> Token:
     count = lexicon.units.get(first) or lexicon.tens.get(first)
     if count is not None and rest in lexicon.scales:
         return Token(low, start, end, tags.NUMBER, (count * lexicon.scales[rest],) * 2)
+    if count is not None and rest == "odd":
+        return Token(low, start, end, tags.NUMBER, (count, count, Qualifier.ABOUT))  # "thirty-odd"
     if count is not None:
         return Token(low, start, end, tags.OPAQUE)
     entry = lexicon.words.get(low) or lexicon.words.get(low.rpartition("-")[2])

@@ -7,8 +7,8 @@ import pytest
 from schemas import Kind, Role
 from streams.casualties import extract_figures
 from streams.casualties.assemble import ADDED_AT_MOST
-from streams.casualties.english.frames import FARTHEST, MAX_NUMBERS, all_frames
-from streams.casualties.english.gate import SHORT, signs, triggers
+from streams.casualties.english.frames import FARTHEST, MAX_NUMBERS
+from streams.casualties.english.gate import SHORT, triggers
 
 
 def figures(text: str) -> list[tuple[Kind, int | None, Role]]:
@@ -121,13 +121,10 @@ def test_a_sentence_with_more_numbers_than_a_table_allows_is_left_to_its_labels(
 
 
 def test_a_text_is_looked_at_for_the_telling_words_of_a_frame_and_a_brief_for_the_common_ones() -> None:
-    """Telling words call for a look in any text, common ones in a brief."""
-    frames = all_frames()
-    assert "could not save" not in frames.hints
+    """Telling words call for a look in any short text; a brief is read whole."""
     assert triggers("nobody could save it, and hope is fading for them")
-    assert "bandaged" in frames.hints
     assert not triggers("the nurse bandaged them")
-    assert signs("the nurse bandaged them")
+    assert figures("The nurses bandaged nine drivers.") == [(Kind.INJURED, 9, Role.TOTAL)]
 
 
 def test_a_part_of_those_in_a_turn_of_phrase_is_counted_as_a_part() -> None:

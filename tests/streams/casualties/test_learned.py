@@ -10,7 +10,6 @@ import pytest
 from schemas import Kind
 from streams.casualties import extract_figures
 from streams.casualties.assemble import ADDED_AT_MOST
-from streams.casualties.english.gate import SHORT, signs, triggers
 from streams.casualties.english.learned import additions, vectors
 from streams.casualties.english.learned.classifier import KINDS, ROLES, classifier
 from streams.casualties.english.learned.surroundings import sentence_words
@@ -68,25 +67,6 @@ class TestWords:
     def test_places_are_those_of_the_text(self) -> None:
         """Each word has the offset at which it begins, counted from the text's beginning."""
         assert sentence_words("one two", 4, 7).starts == [4]
-
-
-class TestGate:
-    """Which sentences are read."""
-
-    def test_a_sign_is_no_trigger(self) -> None:
-        """A word that often stands where people come to harm is found among the signs alone."""
-        assert triggers("the mortuary is new") == []
-        assert signs("the mortuary is new") == [4]
-
-    def test_a_longer_text_needs_a_trigger(self) -> None:
-        """A text that is not short and has no trigger has no signs; one that has a trigger has."""
-        assert signs("the mortuary is new".ljust(SHORT)) == [4]
-        assert signs("the mortuary is new".ljust(SHORT + 1)) == []
-        assert signs("the mortuary is new. he was killed".ljust(SHORT + 1)) == [4, 28]
-
-    def test_parts_of_words_are_none(self) -> None:
-        """A sign inside another word doesn't count."""
-        assert signs("mortuaryish") == []
 
 
 class TestAdditions:

@@ -210,4 +210,4 @@ def candidate(quantity: Quantity) -> bool:
 
     Nor does one person without a number: most of them are in the news for something else.
     """
-    return quantity.head != tags.NONHUMAN and not quantity.single
+    return quantity.head != tags.NONHUMAN
