@@ -9,6 +9,7 @@ import numpy as np
 
 from streams.dedup.amounts import amount_of, other_readings
 from streams.dedup.lexicon import lexicon
+from streams.dedup.measures import is_converted
 from streams.dedup.phrases import worded_otherwise
 from streams.dedup.spelling import has_another_form, has_initials, has_joined
 from streams.dedup.wordings import has_other_wording
@@ -23,6 +24,8 @@ OUTLET_CHARS: Final = 4
 _HYPHENS: Final = frozenset({"-", "‐", "\N{NON-BREAKING HYPHEN}"})
 _CONVERTED: Final = re.compile(r"[^()\d\n.;]{1,24}\([^()\d\n]{0,12}(\d[\d.,]{0,14}(?<=\d))")
 """A unit, and in brackets the number in another one."""
+_UNIT_BEHIND: Final = re.compile(r"(?: and a half)?[ -]([a-zA-Z]{1,12})\b")
+_PLAIN: Final = re.compile(r"\d{1,12}(?:\.\d{1,4})?")
 MEASURE_CHARS: Final = 24
 """Characters up to the end of a word that tell whether it is a measure."""
 _MEASURE: Final = re.compile(
@@ -118,8 +121,10 @@ class Forms:
         named = (self.word(place) for place in capitals.tolist())
         return any(len(name) >= OUTLET_CHARS and name.casefold() in self._outlet for name in named)
 
-    def is_known_number(self, first: int, last: int) -> bool:
-        """Return whether a number in digits was had in another house style, or is converted behind itself."""
+    def is_known_number(self, first: int, last: int, value: str) -> bool:
+        """Return whether a number was had in another house style or unit, or is converted behind itself."""
+        if self._is_measure_told(last, value):
+            return True
         written = self._words.text[int(self._words.starts[first]) : int(self._words.ends[last])]
         if not written[0].isdecimal():
             return False
@@ -129,5 +134,15 @@ class Forms:
             amount = amount_of(converted[1], (), point_is_decimal=point_is_decimal)
             if amount is not None and self._said.has_one(amount.term):
                 return True
+        return self._is_read_otherwise(written, point_is_decimal=point_is_decimal)
+
+    def _is_measure_told(self, last: int, value: str) -> bool:
+        """Return whether a story has had a measure in another unit: `1,000 feet` for `300 metres`."""
+        unit = _UNIT_BEHIND.match(self._words.text, int(self._words.ends[last]))
+        if unit is None or not _PLAIN.fullmatch(value):
+            return False
+        return is_converted(float(value), unit[1], self._language, self._said)
+
+    def _is_read_otherwise(self, written: str, *, point_is_decimal: bool) -> bool:
         readings = other_readings(written, point_is_decimal=point_is_decimal)
         return any(bool(self._said.has(np.array(terms, np.uint32)).all()) for terms in readings)

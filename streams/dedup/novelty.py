@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from schemas import News, NewsKind
+from streams.dedup.amounts import hash_of
+from streams.dedup.calendar_days import is_month
 from streams.dedup.forms import Forms
 from streams.dedup.headline import is_alike
 from streams.dedup.said import Said
@@ -17,6 +19,9 @@ from streams.dedup.sentences import sentences_of
 from streams.dedup.terms import Terms
 from streams.dedup.words import Words
 
+_TO: Final = frozenset({"to"})
+_BESIDE: Final = 2
+"""Words from a number to the next one where one word is between."""
 MAX_SENTENCES: Final = 600
 """Sentences looked at: no article is longer, and hostile ones must not hold up the others."""
 
@@ -127,9 +132,10 @@ class Novelty:
 
     def _new_numbers(self, lacking: frozenset[int]) -> list[tuple[int, int, NewsKind]]:
         found: list[tuple[int, int, NewsKind]] = []
-        for first, last, term, figures, counted in self.terms.numbers:
+        scores = self._scores(lacking)
+        for first, last, term, figures, counted, value in self.terms.numbers:
             if term in lacking:
-                if not self.forms.is_known_number(first, last):
+                if not self.forms.is_known_number(first, last, value) and first not in scores:
                     found.append((first, last, NewsKind.NUMBER))
             elif (self.changed and not self.changed.isdisjoint(range(first, last + 1))) or (
                 figures and lacking.issuperset(figures)
@@ -137,7 +143,28 @@ class Novelty:
                 found.append((first, last, NewsKind.FIGURE))
             elif not figures and self._counts_anew(counted, lacking):
                 found.append((first, last, NewsKind.NUMBER))
+        if self.changed:
+            read = {place for first, last, *_ in self.terms.numbers for place in range(first, last + 1)}
+            found += [(place, place, NewsKind.NUMBER) for place in sorted(self.changed - read) if self._is_day(place)]
         return found
+
+    def _scores(self, lacking: frozenset[int]) -> frozenset[int]:
+        """Return where numbers begin that make a score in words that the story has had in digits: `five to two`."""
+        found: set[int] = set()
+        if not lacking:
+            return frozenset()
+        for one, other in pairwise(self.terms.numbers):
+            written = f"{one.value}-{other.value}"
+            beside = other.first - one.last == _BESIDE and self.forms.word(one.last + 1) in _TO
+            if beside and self.said.has_one(hash_of(written)):
+                found |= {one.first, other.first}
+        return frozenset(found)
+
+    def _is_day(self, place: int) -> bool:
+        """Return whether digits are the day of a month: `a hearing is set for September 6`."""
+        begin, end = self.bounds
+        beside = [near for near in (place - 1, place + 1) if begin <= near < end]
+        return any(is_month(self.forms.word(near), self.language) for near in beside)
 
     def _counts_anew(self, counted: tuple[int, ...], lacking: frozenset[int]) -> bool:
         """Return whether the story has counted what a number counts, but not with this number."""

@@ -72,6 +72,7 @@ class Number(NamedTuple):
     """Of its value together with the kind of each casualty word beside it."""
     counted: tuple[int, ...]
     """Of its value together with the word that it counts, and of that word as one that is counted; none where it is."""
+    value: str
 
 
 class _Beside(NamedTuple):
@@ -136,7 +137,7 @@ class NumberReader:
             if place not in conversions:
                 last = begin + words[end - 1]
                 counts = counted_words.get(place, ())
-                number = Number(begin + words[first], last, amount.term, figures.get(place, ()), counts)
+                number = Number(begin + words[first], last, amount.term, figures.get(place, ()), counts, amount.value)
                 found[text].append(number)
         return found
 

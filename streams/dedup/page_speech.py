@@ -39,6 +39,7 @@ LONGEST: Final = 600
 """Characters of a line that is remembered, at most, which bounds the memory that they take."""
 _PAST: Final = re.compile(r"\b(?:said|told|was|were|has|have|had|will|would)\b")
 """Words of a report: a caption says what is seen on the picture, and a credit may stand behind a paragraph of text."""
+_WHO: Final = re.compile(r",? (?:who|whose|which|where|when) [^.,;]{0,120}")
 _QUOTES: Final = re.compile(r"[\"“”„«»]")
 """In a quotation somebody speaks to the reader who is no page."""
 
@@ -107,7 +108,10 @@ class PageSpeech:
 
     def captions(self, sentence: Span, paragraph: Span) -> bool:
         """Return whether a sentence is of the caption of a picture."""
-        return _is_caption(self._text[slice(*paragraph)]) and not _PAST.search(self._text, *sentence)
+        if not _is_caption(self._text[slice(*paragraph)]):
+            return False
+        # Who is seen may be told by what happened to him: `outside the house of Ada Roe, who was found dead`.
+        return _PAST.search(_WHO.sub("", self._text[slice(*sentence)][:LONGEST])) is None
 
     def score(self, sentence: Span) -> float:
         """Return how much a sentence speaks like a page."""

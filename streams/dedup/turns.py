@@ -3,7 +3,7 @@
 A word that takes a side gives a term of the side, and one of it for each content word beside it. A word behind `not`
 gives one that holds that it is negated. An article turns its story round where such a term is new and that of the other
 side was had in the same place, or anywhere and this side nowhere; or where a word is not negated that the story has had
-negated only.
+negated only. So it does where it has another weekday or month (`calendar_days.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.dedup.calendar_days import days_of
 from streams.dedup.classified import Classified
 from streams.dedup.lexicon import NEGATES, rows
 from streams.dedup.said import Said
@@ -138,9 +139,10 @@ def turns_of(
     both = _affirmed_too(content, text, turned, plain & ~negated)
     sided = (~plain).nonzero()[0]
     codes = codes.take(sided) ^ negated.take(sided)
-    words = [turned, both]
-    terms = [content.take(turned) ^ _NEGATED, content.take(both) ^ _AFFIRMED]
-    opposites = [content.take(turned), content.take(both) ^ _NEGATED]
+    days = days_of(texts, language, places, text, content)
+    words = [turned, both, days.words]
+    terms = [content.take(turned) ^ _NEGATED, content.take(both) ^ _AFFIRMED, days.terms]
+    opposites = [content.take(turned), content.take(both) ^ _NEGATED, days.opposites]
     for word, code, context in _contexts(content, text, sided, codes):
         words.append(word)
         terms.append(_mixed(code, context))

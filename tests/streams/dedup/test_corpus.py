@@ -78,7 +78,9 @@ def test_odd_furniture(half: str) -> None:
     check(read_pairs(CORPUS / f"pairs_{half}.toml"), ODD_HELD_BACK, ODD_LET_THROUGH)
 
 
-@pytest.mark.parametrize("half", ["fifteenth", "sixteenth", "seventeenth", "eighteenth"])
+@pytest.mark.parametrize(
+    "half", ["fifteenth", "sixteenth", "seventeenth", "eighteenth", "twentieth", "twenty_first", "twenty_second"]
+)
 def test_other_styles(half: str) -> None:
     """Sets in the styles of many outlets, with several lines around each copy and with several sentences reworded."""
     check(read_pairs(CORPUS / f"pairs_{half}.toml"), STYLES_HELD_BACK, STYLES_LET_THROUGH)

@@ -357,7 +357,7 @@ def test_other_wordings(sentence: str, is_news: bool) -> None:
 
 @pytest.mark.parametrize(
     ("number", "found"),
-    [("100 miles (160 km)", []), ("100 miles (170 km)", ["number: 100"]), ("100 miles. (160 km)", ["number: 100"])],
+    [("90 leagues (160 km)", []), ("90 leagues (170 km)", ["number: 90"]), ("90 leagues. (160 km)", ["number: 90"])],
 )
 def test_conversion_in_front(number: str, found: list[str]) -> None:
     """A number is known where the brackets behind it have it in the unit of the story."""
