@@ -12,6 +12,12 @@ from streams.casualties import extract_figures
 _PUBLISHED = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 _NOBODY = {
+    "turns of speech": [
+        "Ten mechanics cut down the waiting time for railcar repairs from three weeks to four days.",
+        "Three chefs were lost for words when the jury gave a plate of leeks the highest mark.",
+        "The crew of four were treated to a show by the meteorologists.",
+        "The bridge toll was struck dead by the council in a vote of 21 to 20.",
+    ],
     "things": [
         "We named three sites in China. One disappeared and we now have only two left.",
         "The bank opened four branches last year. Two were lost in the merger.",
