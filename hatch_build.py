@@ -12,11 +12,16 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent
 LEFT_OUT = frozenset(
@@ -111,6 +116,15 @@ def compile_modules(*, quiet: bool) -> None:
     """
     from mypyc.build import mypycify
     from setuptools import setup
+    from setuptools.command.build_ext import build_ext
+
+    class AtOnce(build_ext):  # type: ignore[misc] # setuptools has no types
+        """Compiles the C files of one extension side by side: setuptools takes them in turn."""
+
+        def build_extensions(self) -> None:
+            """Build, with as many compilers as there are processors."""
+            self.compiler.compile = partial(_at_once, self.compiler.compile)
+            super().build_extensions()
 
     from streams import COMPILED_GROUP, compiled_code
 
@@ -128,8 +142,9 @@ def compile_modules(*, quiet: bool) -> None:
         target_dir=str(WORK / "c"),
     )
     folders = [f"--build-lib={BUILT}", f"--build-temp={WORK}"]
-    arguments = [*(["--quiet"] if quiet else []), "build_ext", *folders, f"--parallel={os.cpu_count()}"]
-    setup(name=COMPILED_GROUP, packages=[], ext_modules=extensions, script_args=arguments)
+    arguments = [*(["--quiet"] if quiet else []), "build_ext", *folders]
+    commands = {"build_ext": AtOnce}
+    setup(name=COMPILED_GROUP, packages=[], ext_modules=extensions, script_args=arguments, cmdclass=commands)
     suffix = EXTENSION_SUFFIXES[0]
     built = {_name(path): f"{path.with_suffix('').as_posix()}{suffix}" for path in wanted}
     built[f"{COMPILED_GROUP}__mypyc"] = f"{COMPILED_GROUP}__mypyc{suffix}"
@@ -140,6 +155,16 @@ def compile_modules(*, quiet: bool) -> None:
     (BUILT / compiled_code.MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     shutil.rmtree(compiled_code.FOLDER, ignore_errors=True)
     shutil.copytree(BUILT, compiled_code.FOLDER)
+
+
+def _at_once(compile_some: Callable[..., list[str]], sources: list[str], **options: Any) -> list[str]:
+    """Return the object files of C files, each made by a compiler of its own."""
+
+    def compiled(source: str) -> list[str]:
+        return compile_some([source], **options)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return [made for some in pool.map(compiled, sources) for made in some]
 
 
 if __name__ == "__main__":
