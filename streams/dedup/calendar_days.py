@@ -10,13 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.dedup.lexicon import DATE, rows
 from streams.dedup.words import words_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from streams.dedup.classified import Classified
 
 REACH: Final = 4

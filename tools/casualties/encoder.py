@@ -73,7 +73,7 @@ class Targets(NamedTuple):
 class Recipe:
     """How an encoder is trained."""
 
-    epochs: int = 3
+    epochs: int = 2
     rate: float = 2e-4
     rate_of_new: float = 1e-3
     decay: float = 0.01

@@ -36,7 +36,7 @@ LAYERS: Final = 3
 HEADS: Final = 12
 PIECES: Final = 62
 """Of a sentence and the one before it: nine of ten have no more."""
-BEFORE: Final = 20
+BEFORE: Final = 16
 """Of the sentence before, its end: more of it doubles the time and brings little."""
 OF_READ: Final = 0.3
 """Weight of a number that the grammar reads: it shows what words stand beside a figure, but is not asked about."""

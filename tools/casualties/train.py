@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from tools.casualties.network import Array, Weights
 
 MIN_EXAMPLES: Final = 5
-"""Examples that a feature holds in at least."""
+"""Examples that a feature holds in at least,"""
+MIN_OF_PAIR: Final = 10
+"""and one of two words."""
 SLOT_WEIGHT: Final = 1.9
 """Vectors are scaled by it, so that they weigh about as much as the features beside them."""
 NETWORKS: Final = 3
@@ -68,7 +70,8 @@ class Scores(NamedTuple):
 def features_of(found: Sequence[Example]) -> dict[str, int]:
     """Return the row of each feature that holds often enough."""
     count = Counter(name for example in found for name in example.found.names if not name.startswith(_OF_GRAMMAR))
-    return {name: row for row, name in enumerate(sorted(n for n, c in count.items() if c >= MIN_EXAMPLES))}
+    often = (name for name, held in count.items() if held >= (MIN_OF_PAIR if " " in name else MIN_EXAMPLES))
+    return {name: row for row, name in enumerate(sorted(often))}
 
 
 def inputs_of(found: Sequence[Example], features: dict[str, int]) -> Inputs:

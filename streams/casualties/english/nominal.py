@@ -300,7 +300,7 @@ def bind_earlier(clause: Clause) -> None:
         if quantity is None or at in clause.claimed or quantity.head == tags.NONHUMAN:
             continue
         whole = _toll_before(clause, at)
-        if whole is None or not (_down_from(clause, at) or _than_reported(clause, at)):
+        if whole is None or not (_down_from(clause, at) or _than_reported(clause, at) or _of_earlier_count(clause, at)):
             continue
         number = quantity.high if quantity.high is not None else quantity.low
         exact = quantity._replace(low=number, high=number, qualifier=Qualifier.EXACT)
@@ -311,6 +311,14 @@ def bind_earlier(clause: Clause) -> None:
 def _down_from(clause: Clause, at: int) -> bool:
     before = clause.left(at - 1, tags.BEFORE_NUMBER)
     return clause.low(before) == "from" and clause.low(before - 1) in {"down", "up"}
+
+
+def _of_earlier_count(clause: Clause, at: int) -> bool:
+    """Whether a number is the 26 of "correcting an earlier count of 26"."""
+    before = at - 1 - (clause.low(at - 1) == "of")
+    return clause.low(before).removesuffix(" of") in word_set("counts_given") and clause.low(before - 1) in word_set(
+        "earlier"
+    )
 
 
 def _than_reported(clause: Clause, at: int) -> bool:

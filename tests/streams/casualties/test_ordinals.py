@@ -53,7 +53,7 @@ def test_an_ordinal_counts_the_dead(counts: Counter, text: str, expected: list[s
         ("A fourth person was hurt.", ["injured 1 total"]),
         ("The third death at the camp since March was confirmed.", ["killed 1 total"]),
         ("The third man died.", []),
-        ("The body of a woman was found in a flat.", []),
+        ("The body of a woman was found in a flat.", ["killed 1 total"]),
         ("The body of the second suspect was found in a barn.", []),
         ("The body of a third officer was flown home.", []),
         ("A ninth body of water was found on the moon.", []),

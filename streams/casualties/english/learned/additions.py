@@ -68,6 +68,7 @@ def added(
         and not _share(items, at)
         and not _unharmed(items, at)
         and not _does_it(items, mentions, at)
+        and not _numbers_a_page(items, at)
     ]
     if not free or len(free) > MAX_NUMBERS:
         return []
@@ -88,7 +89,9 @@ def added(
 
 def _untreated(items: Sequence[Item], sentence: SentenceWords) -> bool:
     """Whether a sentence has people who are ill, and no word of poison or treatment: illness alone is no injury."""
-    triggers = {item.token.low for item in items if item.code == tags.TRIGGER}
+    triggers = {
+        item.token.low for item in items if item.code == tags.TRIGGER and item.token.value.kind is not Kind.KILLED
+    }
     cases = bool(triggers & word_set("sickens")) and not word_set("diseases").isdisjoint(sentence.words)
     return triggers <= word_set("sickens") and (cases or not word_set("illness").isdisjoint(sentence.words))
 
@@ -110,6 +113,16 @@ def _does_it(items: Sequence[Item], mentions: Sequence[Mention], at: int) -> boo
         and mention.form in _DEEDS
         and all(item.code in _BETWEEN for item in items[at + 1 : mention.trigger])
         for mention in mentions
+    )
+
+
+def _numbers_a_page(items: Sequence[Item], at: int) -> bool:
+    """Whether a number counts pictures or opens a line: "Image 4 of 16 A couple found", "3 - Nine people died"."""
+    if at == 0 and len(items) > 1 and items[1].code == tags.DASH:
+        return True
+    before = [item.token.low for item in items[max(0, at - 3) : at]]
+    return bool(before) and (
+        before[-1] in word_set("pictures") or (before[0] in word_set("pictures") and before[-1] == "of")
     )
 
 

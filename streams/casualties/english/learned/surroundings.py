@@ -27,6 +27,8 @@ FAR: Final = 12
 """Words on either side that a clause of usual length has."""
 BESIDE: Final = 10
 """Words on either side that are features by themselves."""
+PAIRS: Final = 7
+"""Words on either side of which neighbours are features together."""
 SINGLE: Final = (-3, -2, -1)
 AFTER: Final = (0, 1, 2, 3)
 AFTER_NOUN: Final = (0, 1, 2)
@@ -163,6 +165,18 @@ def of_words(words: list[str], position: Position) -> Iterator[str]:
         yield f"left={word}"
     for word in dict.fromkeys(words[position.after_noun : position.after_noun + BESIDE]):
         yield f"right={word}"
+    yield from _pairs(words, position)
+
+
+def _pairs(words: list[str], position: Position) -> Iterator[str]:
+    """Yield the words that stand on both sides of a number, and pairs of neighbours near it: "could" "not"."""
+    behind = _word(words, position.after_noun)
+    yield f"around={_word(words, position.first - 1)} {behind}"
+    yield f"noun={words[position.after_noun - 1] if position.after_noun > position.after else ''} {behind}"
+    for at in range(max(0, position.first - PAIRS), position.first - 1):
+        yield f"left={words[at]} {words[at + 1]}"
+    for at in range(position.after_noun, min(position.size - 1, position.after_noun + PAIRS)):
+        yield f"right={words[at]} {words[at + 1]}"
 
 
 def _word(words: list[str], at: int) -> str:
