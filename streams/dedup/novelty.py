@@ -19,7 +19,6 @@ from streams.dedup.sentences import sentences_of
 from streams.dedup.terms import Terms
 from streams.dedup.words import Words
 
-_TO: Final = frozenset({"to"})
 _BESIDE: Final = 2
 """Words from a number to the next one where one word is between."""
 MAX_SENTENCES: Final = 600
@@ -154,9 +153,8 @@ class Novelty:
         if not lacking:
             return frozenset()
         for one, other in pairwise(self.terms.numbers):
-            written = f"{one.value}-{other.value}"
-            beside = other.first - one.last == _BESIDE and self.forms.word(one.last + 1) in _TO
-            if beside and self.said.has_one(hash_of(written)):
+            beside = other.first - one.last == _BESIDE and self.forms.word(one.last + 1) == "to"
+            if beside and self.said.has_one(hash_of(f"{one.value}-{other.value}")):
                 found |= {one.first, other.first}
         return frozenset(found)
 
