@@ -118,6 +118,8 @@ def compile_modules(*, quiet: bool) -> None:
     from setuptools import setup
     from setuptools.command.build_ext import build_ext
 
+    from streams import COMPILED_GROUP, compiled_code
+
     class AtOnce(build_ext):  # type: ignore[misc] # setuptools has no types
         """Compiles the C files of one extension side by side: setuptools takes them in turn."""
 
@@ -125,8 +127,6 @@ def compile_modules(*, quiet: bool) -> None:
             """Build, with as many compilers as there are processors."""
             self.compiler.compile = partial(_at_once, self.compiler.compile)
             super().build_extensions()
-
-    from streams import COMPILED_GROUP, compiled_code
 
     wanted = modules()
     made_of = {path.as_posix(): compiled_code.digest(ROOT / path) for path in sources(wanted)}

@@ -220,8 +220,5 @@ def _stretches(words: list[str], position: Position) -> tuple[tuple[int, int], .
 
 
 def candidate(quantity: Quantity) -> bool:
-    """Whether a quantity may count people that the grammar has missed: animals and things don't.
-
-    Nor does one person without a number: most of them are in the news for something else.
-    """
+    """Whether a quantity may count people that the grammar has missed: animals and things don't."""
     return quantity.head != tags.NONHUMAN
