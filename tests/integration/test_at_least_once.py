@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.timeout(1_000)
 
-COUNT = 60
+PORTION = 60
+"""Articles that are put on the wire at a time, until the worker is seen with some of them done and others not."""
+PORTIONS = 20
+"""A machine that does so many of them between two looks is not known."""
 SMALL = 5
 """Records of a batch, so that the worker has one in hand whenever it is stopped."""
 PATIENCE = 300.0
@@ -54,6 +57,17 @@ async def counts(pipeline: Pipeline) -> dict[str, int]:
     return {name: len(await pipeline.records(name)) for name in HOPS}
 
 
+async def stop_at_work(pipeline: Pipeline, worker: Worker) -> int:
+    """Stop a worker that has published some of its articles and not all; return how many it was given."""
+    for given in range(0, PORTIONS * PORTION, PORTION):
+        await pipeline.feed(article(number) for number in range(given, given + PORTION))
+        status = await pipeline.until(lambda now, more=given: outcomes(now)["published"] > more, seconds=PATIENCE)
+        if outcomes(status)["published"] < given + PORTION:
+            worker.process.send_signal(signal.SIGSTOP)
+            return given + PORTION
+    raise AssertionError("the worker was never seen at work")
+
+
 async def until_logged(worker: Worker, text: str, times: int) -> None:
     """Wait until a worker has written a text so many times."""
     deadline = time.monotonic() + PATIENCE
@@ -68,12 +82,11 @@ async def test_a_worker_that_was_stopped_past_its_session_sends_nothing_of_what_
     """It gives the batch up before the group has told it anything; the group then has partitions for it again."""
     pipeline = await make_pipeline(any_broker, delivery="at_least_once", heavy_batch_records=SMALL)
     first = pipeline.start_worker()
-    await pipeline.feed(article(number) for number in range(COUNT))
-    await pipeline.until(lambda status: 0 < outcomes(status)["published"] < COUNT, seconds=PATIENCE)
-    first.process.send_signal(signal.SIGSTOP)
+    count = await stop_at_work(pipeline, first)
     try:
-        pipeline.start_worker()
-        await pipeline.until_done(COUNT, seconds=PATIENCE)
+        second = pipeline.start_worker()
+        await until_logged(second, OPENED, 1)  # the group has put the first one out
+        await pipeline.until_done(count, seconds=PATIENCE)
         before = await counts(pipeline)
         opened = first.log.read_text().count(OPENED)
     finally:
@@ -81,7 +94,7 @@ async def test_a_worker_that_was_stopped_past_its_session_sends_nothing_of_what_
     await until_logged(first, OPENED, opened + 1)
     # Its log need not say so: on a busy machine the worker may hear of the rebalance before it comes to send.
     assert await counts(pipeline) == before
-    assert len(await pipeline.compacted("current")) == COUNT
+    assert len(await pipeline.compacted("current")) == count
 
 
 class Lapse:
@@ -117,10 +130,10 @@ async def test_a_record_that_waits_in_the_producer_while_the_session_ends_is_not
         await outbox.stop()
 
 
-async def test_what_is_sent_after_a_lapse_is_written(
+async def test_what_is_sent_of_a_new_assignment_after_a_lapse_is_written(
     any_broker: str, make_pipeline: Callable[..., Awaitable[Pipeline]]
 ) -> None:
-    """The new membership is as good as the first."""
+    """The new one is as good as the first; what is left of the first is not written."""
     pipeline = await make_pipeline(any_broker, delivery="at_least_once")
     source, topic = TP(RAW.full_name(pipeline.settings), 0), ITEMS.full_name(pipeline.settings)
     clock = Lapse(returns=True)
@@ -128,6 +141,9 @@ async def test_what_is_sent_after_a_lapse_is_written(
     try:
         with pytest.raises(Fenced, match="heartbeat"):
             await outbox.send(source, [OutRecord(topic, b"k", b"old", partition=0)])
+        with pytest.raises(Fenced, match="heartbeat"):
+            await outbox.send(source, [OutRecord(topic, b"k", b"late", partition=0)])
+        clock.membership.begin()
         await outbox.send(source, [OutRecord(topic, b"k", b"new", partition=0)])
         assert [record.value for record in await pipeline.records("items")] == [b"new"]
     finally:
@@ -161,13 +177,14 @@ async def test_an_offset_is_not_committed_by_a_worker_that_may_have_lost_its_pla
     async with AIOKafkaConsumer(**options) as consumer:
         consumer.assign([place])
         withhold_outdated(consumer._client, worker.membership)
-        with committing(worker.membership.lapses):
+        with committing(worker.membership.begun):
             await consumer.commit({place: 5})
             worker.go_on(returns=returns)
             with pytest.raises(CommitFailedError, match="already rebalanced"):
                 await consumer.commit({place: 3})
         assert await consumer.committed(place) == 5
         worker.membership.confirm(worker.now)
-        with committing(worker.membership.lapses):
+        worker.membership.begin()
+        with committing(worker.membership.begun):
             await consumer.commit({place: 7})
         assert await consumer.committed(place) == 7

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from streams.pipeline.kafka.membership import Membership
 
 _LAPSES: Final[ContextVar[int | None]] = ContextVar("lapses", default=None)
-"""The membership's lapses when the commit began whose request is written."""
+"""The membership's lapses when the partitions were assigned whose offsets a commit writes."""
 WITHHELD: Final = "the group has already rebalanced, or may have: no heartbeat was answered within the session timeout"
 """Faust knows a commit that came too late by the words "already rebalanced", and goes on."""
 
 
 @contextmanager
 def committing(lapses: int) -> Iterator[None]:
-    """Commit offsets that were right when the membership had had so many lapses."""
+    """Commit offsets of partitions that were assigned when the membership had had so many lapses."""
     token = _LAPSES.set(lapses)
     try:
         yield
@@ -37,13 +37,13 @@ def committing(lapses: int) -> Iterator[None]:
 
 
 def withhold_outdated(client: Any, membership: Membership) -> None:
-    """Let a consumer's client write no commit that began before the worker lost its place, or may have lost it.
+    """Let a consumer's client write no commit of an assignment that the worker has lost, or may have lost.
 
     The commit then raises `CommitFailedError`.
     """
 
     def is_outdated() -> bool:
-        began = _LAPSES.get()
-        return membership.in_doubt or (began is not None and began != membership.lapses)
+        begun = _LAPSES.get()
+        return membership.in_doubt or (begun is not None and begun != membership.lapses)
 
     withhold(client, OffsetCommitRequest, is_outdated, lambda: CommitFailedError(WITHHELD))

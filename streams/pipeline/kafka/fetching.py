@@ -61,7 +61,7 @@ class BatchConsumerThread(AIOKafkaConsumerThread):
 
     async def commit(self, offsets: Mapping[TP, int]) -> bool:
         """Commit offsets; return whether that was done, and not when the worker may have lost its place since."""
-        return bool(await self.call_thread(self._commit_since, offsets, self.membership.lapses))
+        return bool(await self.call_thread(self._commit_since, offsets, self.membership.begun))
 
     async def _commit_since(self, offsets: Mapping[TP, int], lapses: int) -> bool:
         with committing(lapses):

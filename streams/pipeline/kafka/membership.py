@@ -28,12 +28,27 @@ class Membership:
         self._confirmed: float | None = None
         self.lapses = 0
         """How often the worker has been silent for longer than the session timeout, and confirmed again since."""
+        self.begun = 0
+        """Its lapses when the partitions that it has were assigned."""
 
     def confirm(self, sent: float) -> None:
         """Take note that the broker has answered a heartbeat or a join that was sent at that time."""
         if self._confirmed is not None and sent - self._confirmed > self._session_timeout:
             self.lapses += 1
         self._confirmed = sent
+
+    def begin(self) -> None:
+        """Take note that partitions are assigned, to work on from what others have left."""
+        self.begun = self.lapses
+
+    @property
+    def lost(self) -> bool:
+        """Whether the partitions of the last assignment may be another worker's by now.
+
+        A worker that was stopped hears of it last: a heartbeat may be answered before, as that of a member of a group
+        which is rebalancing. So partitions stay lost until some are assigned again.
+        """
+        return self.in_doubt or self.begun != self.lapses
 
     @property
     def in_doubt(self) -> bool:

@@ -92,7 +92,7 @@ class AtLeastOnceOutbox:
         self._starting = asyncio.Lock()
         self._producer: AIOKafkaProducer | None = None
         self._sending: Counter[int] = Counter()
-        """Calls of `send` that wait for the broker, by the membership's lapses when they began."""
+        """Calls of `send` that wait for the broker, by the membership's lapses when their partition was assigned."""
 
     async def begin(self, sources: Collection[TP]) -> None:
         """Do nothing: the broker can't refuse an earlier owner, which has to notice by itself; see `send`."""
@@ -107,14 +107,14 @@ class AtLeastOnceOutbox:
         Raises `Fenced` where the group may have given the partition away, such as after the process was stopped.
         """
         del source, offset
-        if self._membership.in_doubt:
+        lapses = self._membership.begun
+        if self._membership.lost:
             raise Fenced(DOUBT)
-        lapses = self._membership.lapses
         self._sending[lapses] += 1
         try:
             return await send_records(await self._started(), records)
         except _Withheld as error:
-            if self._membership.in_doubt or self._membership.lapses != lapses:
+            if self._membership.lost or self._membership.lapses != lapses:
                 raise Fenced(DOUBT) from error
             raise
         finally:
@@ -135,7 +135,7 @@ class AtLeastOnceOutbox:
     def _is_outdated(self) -> bool:
         """Whether something that is being sent may be another worker's by now."""
         membership = self._membership
-        if membership.in_doubt:
+        if membership.lost:
             return True
         return any(number for lapses, number in self._sending.items() if lapses != membership.lapses)
 

@@ -309,6 +309,7 @@ class BatchConsumer(Consumer):
         """
         sources = {tp for tp in assigned if tp.topic in self._transport.batch_records}
         self._transport.membership.confirm(self._transport.membership.clock())
+        self._transport.membership.begin()
         while not self.should_stop:
             try:
                 await self._transport.begin_assignment(sources)

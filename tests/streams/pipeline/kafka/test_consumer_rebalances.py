@@ -138,6 +138,10 @@ async def test_an_assignment_fences_earlier_owners_of_the_sources_first(reader: 
     assert calls == [{RAW, OTHER}, ({RAW, OTHER, STATE}, 2)]
     transport.membership.clock = lambda: 15.1
     assert transport.membership.in_doubt, "the time of the join counts as a heartbeat"
+    transport.membership.confirm(15.1)
+    assert transport.membership.lost
+    await reader.consumer.on_partitions_assigned({RAW}, 3)
+    assert not transport.membership.lost
 
 
 async def test_an_assignment_that_can_not_begin_is_tried_again(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,19 @@ def test_a_silence_past_the_session_timeout_is_counted_when_it_ends() -> None:
     assert membership.lapses == 1
 
 
+def test_partitions_that_were_held_through_a_silence_are_lost_until_others_are_assigned() -> None:
+    """A broker may answer a heartbeat of a worker whose partitions it has given away, before it says so."""
+    clock = Clock()
+    membership = Membership(10.0, clock)
+    membership.confirm(1_000.0)
+    membership.begin()
+    clock.now = 1_012.0
+    membership.confirm(1_012.0)
+    assert (membership.in_doubt, membership.lost) == (False, True)
+    membership.begin()
+    assert not membership.lost
+
+
 def test_a_worker_that_has_not_joined_yet_is_not_in_doubt() -> None:
     """Without partitions there is nothing to lose."""
     assert not Membership(0.0, Clock()).in_doubt
@@ -68,12 +81,15 @@ def test_the_clock_goes_on_like_the_machine_s() -> None:
     assert boot_seconds() >= first
 
 
-async def test_nothing_is_sent_at_least_once_while_the_worker_is_in_doubt() -> None:
-    """After a stop past the session timeout the outbox refuses, before it connects to any broker."""
+@pytest.mark.parametrize("answered", [False, True])
+async def test_nothing_is_sent_at_least_once_after_a_stop_until_partitions_are_assigned(*, answered: bool) -> None:
+    """The outbox refuses before it connects to any broker, also where a heartbeat was answered meanwhile."""
     clock = Clock()
     membership = Membership(10.0, clock)
     membership.confirm(1_000.0)
     outbox = AtLeastOnceOutbox(Settings(brokers="127.0.0.1:1"), membership)
     clock.now = 1_011.0
+    if answered:
+        membership.confirm(1_011.0)
     with pytest.raises(Fenced, match="heartbeat"):
         await outbox.send(TP("wire.raw.v1", 0), [OutRecord("wire.items.v1", b"k", b"v")])
