@@ -7,7 +7,7 @@ which speaks of "a bombing" at another venue, is on another one. "Two more died 
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MAX_SENTENCES: Final = 8
 """Sentences that are read: what stands further below is background, as extraction reads it."""
 
+AREAS: Final = frozenset(
+    {"province", "region", "district", "state", "county", "country", "city", "area", "town", "route", "road", "river"}
+)
 _CARE: Final = frozenset({"hospital", "clinic"})
 """Venues where the hurt are treated, and die."""
 
@@ -52,12 +55,19 @@ def _earlier_events(body: Sequence[Token], published: date) -> Iterator[tuple[in
     for sentence in islice(_sentences(body), MAX_SENTENCES):
         days = happened_days(sentence, published, goes_on=False, named=True)
         new, found = names_new_event(sentence), _venues(sentence)
-        if own is not None and days and max(days) < own and new and found and hit.isdisjoint(found):
+        elsewhere = _is_in_same_area(sentence) or (bool(found) and hit.isdisjoint(found))
+        if own is not None and days and max(days) < own and new and elsewhere:
             yield sentence[0].start, sentence[-1].end + 1
             continue
         if own is None and days and (new or found):
             own = min(days)
         hit |= found
+
+
+def _is_in_same_area(sentence: Iterable[Token]) -> bool:
+    """Return whether a sentence says that its event was in the same province or the like: it is another one there."""
+    words = [token.text.lower() for token in sentence]
+    return any(word == "same" and near in AREAS for word, near in pairwise(words))
 
 
 def _venues(sentence: Iterable[Token]) -> set[str]:

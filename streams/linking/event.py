@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, EventFrame, Precision, Role, ScenePrecision, SignaturePlace
@@ -44,6 +44,12 @@ BOMBING: Final = "bombing"
 STRIKE: Final = "strike"
 AIRCRAFT: Final = frozenset({"jet", "jets", "warplane", "warplanes", "plane", "planes", "aircraft", "air force"})
 """Where they bomb, it is a strike."""
+VERBS: Final = frozenset({"strikes", "strike", "storms"})
+"""Words for events that are verbs behind a word for another sort of event."""
+CARE: Final = frozenset({"hospital", "hospitals", "clinic", "clinics", "infirmary", "burns", "morgue", "mortuary"})
+CARE_CHARS: Final = 40
+CARE_REACH: Final = 2
+"""Words between a place and one of `CARE` at most: "clinic in Moscow", "Moscow children's clinic"."""
 MAX_SCENE: Final = 6
 MAX_EVENT_DAYS: Final = 3
 DISEASES: Final = frozenset(
@@ -84,9 +90,10 @@ def make_frame(
     first = [phrase for phrase in phrases(body) if phrase[1] < FIRST_CHARS]
     skip = dateline_end(article)
     told = [token for token in own if skip <= token.start < LEAD_CHARS]
+    follows = _any(title, cues().goes_on) or _any(title, cues().follows)
     harm = _speaks_of_harm(article.figures, [*title, *phrases(_opening(body))])
     sorts = _sorts(title, lead, text) if harm else []
-    scene = _scene(article, places, recalled)
+    scene = _scene(article, places, recalled, _of_care(article))
     towns = {each.text.split()[0].lower() for each in places if _is_place(each) and each.subtype not in COARSE}
     return EventFrame(
         sorts=tuple(sorts),
@@ -95,8 +102,8 @@ def make_frame(
         countries=_countries(places),
         days=_days(article.figures, own, published),
         harm=harm,
-        goes_on=_any([*title, *lead], cues().goes_on),
-        happened=tuple(happened_days(told, published, goes_on=_any(title, cues().goes_on)))[:MAX_EVENT_DAYS],
+        goes_on=follows or _any(lead, cues().goes_on),
+        happened=tuple(happened_days(told, published, goes_on=follows))[:MAX_EVENT_DAYS],
         parts_of_day=tuple(dict.fromkeys(chain.from_iterable(parts_of_day(each) for each in (headline, told)))),
         sides=tuple(dict.fromkeys(chain.from_iterable(sides_of_town(each, towns) for each in (headline, told)))),
         again=_is_another(headline) or _is_another([token for token in body if token.start < FIRST_CHARS]),
@@ -110,10 +117,24 @@ def make_frame(
 
 
 def _told(text: Sequence[Token]) -> Phrases:
-    """Return the phrases of a text, without the fire of a fire brigade, which comes to crashes too."""
+    """Return the phrases of a text without verbs, and without the fire of a brigade, which comes to crashes too."""
     told = list(phrases(text))
     brigades = {start for phrase, start in told if phrase in BRIGADES}
-    return [(phrase, start) for phrase, start in told if phrase != "fire" or start not in brigades]
+    verbs = set(_verbs(text))
+    return [
+        (phrase, start)
+        for phrase, start in told
+        if not (phrase == "fire" and start in brigades) and not (phrase in VERBS and start in verbs)
+    ]
+
+
+def _verbs(text: Sequence[Token]) -> Iterator[int]:
+    """Yield where a word that names a sort of event says what another one does: "a quake strikes", "a mob storms"."""
+    sort_of = events().sort_of
+    for before, token in pairwise(text):
+        word = token.text.lower()
+        if word in VERBS and sort_of.get(before.text.lower(), sort_of[word]) not in {sort_of[word], ""}:
+            yield token.start
 
 
 def _opening(body: Sequence[Token]) -> list[Token]:
@@ -193,14 +214,42 @@ def _is_place(entity: Entity) -> bool:
     return entity.type is EntityType.PLACE and entity.metonym_of is None
 
 
-def _scene(article: EnrichedArticle, entities: Iterable[Entity], recalled: Spans) -> tuple[SignaturePlace, ...]:
-    """Return the towns and smaller places of headline, figures and lead, else that of the dateline."""
+def _of_care(article: EnrichedArticle) -> frozenset[str]:
+    """Return the places that the article names, each time, as those of a hospital: victims are taken there."""
+    care: dict[str, bool] = {}
+    for entity in article.entities:
+        if _is_place(entity):
+            text = (article.article.headline or "") if entity.in_headline else article.article.body
+            here = _stands_beside_hospital(text, entity.start, entity.end)
+            care[place_key(entity)] = care.get(place_key(entity), True) and here
+    return frozenset(key for key, always in care.items() if always)
+
+
+def _stands_beside_hospital(text: str, start: int, end: int) -> bool:
+    words = [token.text.lower() for token in tokens(text[start : end + CARE_CHARS])]
+    own = len(list(tokens(text[start:end])))
+    before = [token.text.lower() for token in tokens(text[max(0, start - CARE_CHARS) : start])]
+    if not CARE.isdisjoint(words[: own + CARE_REACH]):
+        return True
+    return before[-1:] in (["in"], ["at"]) and not CARE.isdisjoint(before[-1 - CARE_REACH : -1])
+
+
+def _scene(
+    article: EnrichedArticle, entities: Iterable[Entity], recalled: Spans, care: Container[str]
+) -> tuple[SignaturePlace, ...]:
+    """Return the towns and smaller places of headline, figures and lead, else that of the dateline.
+
+    Those in `care` are places of hospitals, where nothing happened.
+    """
     known = article.scene
     if known is not None and not known.in_headline and is_recalled(known.span.start, recalled):
         known = None
+    if known is not None and _key_of_scene(known) in care:
+        known = None
     first = [] if known is None or known.precision not in _SMALL else [_place_of(known)]
     skip = dateline_end(article)
-    places = [entity for entity in entities if _is_place(entity) and entity.subtype not in COARSE]
+    towns = [entity for entity in entities if _is_place(entity) and entity.subtype not in COARSE]
+    places = [entity for entity in towns if place_key(entity) not in care]
     counted = {_figure_key(figure) for figure in article.figures if figure.role is Role.TOTAL and figure.place}
     body = [entity for entity in places if not entity.in_headline and entity.start >= skip]
     named = [
@@ -213,7 +262,7 @@ def _scene(article: EnrichedArticle, entities: Iterable[Entity], recalled: Spans
         *(entity for entity in body if place_key(entity) in counted),
         *(entity for entity in body if entity.start < LEAD_CHARS),
     ]
-    if not named and known is None:
+    if not named and known is None and len(places) == len(towns):
         named = [entity for entity in places if not entity.in_headline and entity.start < skip]
     found_places = {place_key(entity): _place(entity) for entity in reversed(named)}
     return (*first, *reversed(found_places.values()))[:MAX_SCENE]
@@ -223,6 +272,10 @@ def _place_of(scene: Scene) -> SignaturePlace:
     """Return the place of the scene; where no gazetteer has it, the point is that of its region and is left out."""
     place = SignaturePlace.of_scene(scene)
     return place if scene.geonames is not None else place.model_copy(update={"lat": None, "lon": None})
+
+
+def _key_of_scene(scene: Scene) -> str:
+    return f"#{scene.geonames}" if scene.geonames is not None else scene.name.casefold()
 
 
 def _figure_key(figure: CasualtyFigure) -> str:

@@ -51,7 +51,7 @@ def _are_of_two_diseases(one: Profile, other: Profile) -> bool:
 
 
 def _looks_back_alone(one: Profile, other: Profile) -> bool:
-    return one.event.looks_back and not one.counts and not other.event.looks_back
+    return one.event.looks_back and not one.opens and not other.event.looks_back
 
 
 def _share_nothing(one: Profile, other: Profile) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.linking.between import FIRST_DAY, GOING_ON, days_between
-from streams.linking.scenes import FEW, are_related, differ, is_wide_elsewhere, scene_features
+from streams.linking.scenes import FEW, are_related, differ, is_wide_elsewhere, main_features, scene_features
 from streams.proportion import LEAP
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ EARLY: Final = (
     "sort_differs",
     "venue",
     "venue_differs",
+    "venue_differs_later",
     "sort_at_scene",
     "sort_in_country",
     "looks_back_differs",
@@ -58,6 +59,7 @@ EARLY: Final = (
     "happened_apart_elsewhere",
     "before_it_happened",
     "another",
+    "proper",
 )
 LATE: Final = (
     "everyday",
@@ -81,6 +83,11 @@ LATE: Final = (
     "spots_differ",
     "parts_of_day_differ",
     "sides_differ",
+    "main_same",
+    "main_far",
+    "main_far_later",
+    "main_strange",
+    "toll_next",
 )
 """Features that are worked out only for pairs which the early ones do not rule out: those of distances and tolls cost
 most and decide least."""
@@ -112,9 +119,10 @@ def early_features(a: Profile, b: Profile, idf: Idf) -> tuple[float, ...]:
     return (
         *_of_words(a, b, idf, days),
         *_of_names(a, b, idf),
-        *_of_sort(a, b, idf),
+        *_of_sort(earlier, later, idf),
         *_of_days(earlier, later, days),
         *_of_happening(earlier, later),
+        _shared(a.proper, b.proper, idf),
     )
 
 
@@ -130,6 +138,8 @@ def late_features(a: Profile, b: Profile, everyday: float = 0.0) -> tuple[float,
         *_of_tolls(earlier, later),
         float(_is_sort_unknown(a.event, b.event)),
         *_of_moment(a, b),
+        *main_features(earlier, later),
+        float(later.event.goes_on and _is_next(earlier.tolls, later.tolls)),
     )
 
 
@@ -206,15 +216,19 @@ def _shared(a: frozenset[str], b: frozenset[str], idf: Idf) -> float:
 
 
 def _of_sort(one: Profile, other: Profile, idf: Idf) -> tuple[float, ...]:
+    """Return what sorts and venues say, the earlier article first; the venue of a follow-up may be a hospital."""
     a, b = one.event, other.event
     same = not a.sorts.isdisjoint(b.sorts)
     related = not same and are_related(a.sorts, b.sorts)
+    later = other.event.goes_on
+    venues = 0.0 if denies(one, other) or denies(other, one) else differ(a.venues, b.venues)
     return (
         float(same),
         float(related and a.scene.isdisjoint(b.scene)),
         float(not related) * differ(a.sorts, b.sorts),
         float(not a.venues.isdisjoint(b.venues)),
-        0.0 if denies(one, other) or denies(other, one) else differ(a.venues, b.venues),
+        0.0 if later else venues,
+        venues if later else 0.0,
         0.0 if a.at_scene.isdisjoint(b.at_scene) else max(map(idf, a.at_scene & b.at_scene)),
         0.0 if a.in_country.isdisjoint(b.in_country) else max(map(idf, a.in_country & b.in_country)),
         float(a.looks_back != b.looks_back),
@@ -298,6 +312,14 @@ def _of_tolls(earlier: Profile, later: Profile) -> tuple[float, ...]:
         -min(0.0, *grown) if grown else 0.0,
         float(_counts_as_other(earlier, later) or _counts_as_other(later, earlier)),
     )
+
+
+def _is_next(earlier: dict[str, tuple[int, bool]], later: dict[str, tuple[int, bool]]) -> bool:
+    """Return whether the later count of the dead is what an earlier one grows to: by a few, or by a third."""
+    before, after = earlier.get(Kind.KILLED), later.get(Kind.KILLED)
+    if before is None or after is None or before[0] < FEW:
+        return False
+    return 0 < after[0] - before[0] <= max(FEW, before[0] // 3)
 
 
 def _agreed(earlier: Profile, later: Profile) -> int:

@@ -48,6 +48,8 @@ class Cues:
     """One event."""
     repeated: frozenset[str]
     """Events in the plural that are each over soon: not "fires" or "clashes", which may go on for days."""
+    counted: frozenset[str]
+    """Events in the plural that are counted, such as two in a week."""
     superlatives: frozenset[str]
     """Beside a season, they speak of one event: "the deadliest this year"."""
     seasons: frozenset[str]
@@ -66,6 +68,8 @@ class Cues:
     """A court deals with an event."""
     goes_on: frozenset[str]
     """The article tells how a known event goes on."""
+    follows: frozenset[str]
+    """In a headline, they say that it tells how a known event goes on: "third victim", "search ends"."""
     deeds: frozenset[str]
     """What was done or befell: a day beside one is that of the event."""
     articles: frozenset[str]

@@ -37,6 +37,14 @@ MAX_SPOTS: Final = 6
 """Most often named: an article that names many sites is not about where one event was."""
 
 
+class Main(NamedTuple):
+    """The place where an event happened, as far as an article says."""
+
+    mark: str
+    name: str
+    point: tuple[float, float] | None
+
+
 class Happening(NamedTuple):
     """The event that an article is about, as sets.
 
@@ -74,6 +82,8 @@ class Happening(NamedTuple):
     diseases: frozenset[str] = NONE
     areas: frozenset[str] = NONE
     """States or provinces of its places, or else of all that the article names after its dateline."""
+    main: Main | None = None
+    """The first of its places."""
 
 
 class Profile(NamedTuple):
@@ -122,6 +132,8 @@ class Profile(NamedTuple):
     speaks: bool
     """Whether it counts victims of its event, or speaks of harm early."""
 
+    proper: frozenset[str] = NONE
+    """Words of its names, sites and towns, each by itself: "Calliope" and "Calliope Star" have one in common."""
     captives: frozenset[int] = frozenset()
     """How many captives the article counts, held or freed, or missing, which is what those who were taken are."""
     over_months: bool = False
@@ -166,6 +178,7 @@ def make_profile(signature: Signature) -> Profile:
         denied=_counted(figures, frozenset({Role.DENIED})),
         follows=counted_on(figures),
         captives=_captives(figures),
+        proper=_marks("w", _proper(signature)),
         over_months=_counts_over_months(figures),
         event=_happening(signature),
         counts=_counts_victims(figures),
@@ -198,6 +211,13 @@ def _spots(signature: Signature) -> list[str]:
     return names[:MAX_SPOTS]
 
 
+def _proper(signature: Signature) -> Iterator[str]:
+    """Yield the words of what has a name of its own: people, bodies, ships, sites and towns, but no regions."""
+    towns = (place.name for place in signature.places if place.geonames is None or place.lat is not None)
+    for name in (*signature.names, *towns, signature.dateline_place or ""):
+        yield from content_words(name)
+
+
 def _ordinals(days: Iterable[date]) -> frozenset[int]:
     return frozenset(day.toordinal() for day in days)
 
@@ -226,7 +246,13 @@ def _happening(signature: Signature) -> Happening:
         looks_back=event.looks_back,
         sums_up=event.sums_up,
         diseases=frozenset(event.diseases),
+        main=_main(event.scene[0]) if event.scene else None,
     )
+
+
+def _main(place: SignaturePlace) -> Main:
+    point = None if place.lat is None or place.lon is None else (place.lat, place.lon)
+    return Main(intern(_scene_mark(place)), intern(place.name.casefold()), point)
 
 
 def _scene_mark(place: SignaturePlace) -> str:

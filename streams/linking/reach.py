@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import mul
 from typing import TYPE_CHECKING, Final
 
+from schemas import Kind
 from streams.linking.between import days_between
 from streams.linking.ceiling import LARGEST, ROUNDING
 from streams.linking.features import (
@@ -65,6 +66,7 @@ def most_features(article: Profile, idf: Idf, known: Iterable[str] | None = None
         "rare_words_by_length": rare * length,
         "names": _sum(article.names, idf),
         "places": _sum(article.places, idf),
+        "proper": _sum(article.proper, idf),
         "streets": float(bool(article.streets)),
         "numbers": _sum(article.numbers, idf),
         "ages_agree": _sum(article.ages, idf),
@@ -81,6 +83,8 @@ def most_features(article: Profile, idf: Idf, known: Iterable[str] | None = None
         "figures_agree": kinds,
         "figures_differ": kinds,
         "toll_agrees": _most_agreed(article),
+        "toll_next": float(Kind.KILLED in article.tolls),
+        "main_same": float(event.main is not None),
     }
     return tuple([most.get(name, usual) for name, usual in USUAL])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from schemas import Role
@@ -28,13 +27,32 @@ SPANS: Final = frozenset(
     }
 )  # fmt: skip
 """Words before "after" that make it recall another event: "two days after", "it came after"."""
+UNRELATED: Final = frozenset(
+    {
+        "connection with", "connection to", "connected with", "connected to", "connection between", "link with",
+        "link to", "links to", "links with", "linked to", "linked with", "unrelated to", "related to",
+    }
+)  # fmt: skip
+"""What no connection is denied with is another event: "no link to Tuesday's blast"."""
+NOT: Final = frozenset({"no", "not", "without", "any", "unrelated", "nothing", "neither"})
+"""Words of which one stands shortly before."""
+NOT_REACH: Final = 3
+ELSEWHERE: Final = frozenset(
+    {
+        "separately", "elsewhere", "in a separate", "in another", "earlier in the", "the day before", "a day earlier",
+        "a day before", "last week", "last month", "last year", "on the same", "the same day", "the previous day",
+        "a week earlier", "hours earlier", "in a similar", "also on",
+    }
+)  # fmt: skip
+"""How a sentence on another event begins."""
+ELSEWHERE_WORDS: Final = 3
 
 
 def recalled_spans(body: Sequence[Token], figures: Iterable[CasualtyFigure]) -> list[tuple[int, int]]:
     """Return the parts of the body that tell of other events, in order, without overlaps.
 
-    That is a clause such as "a day after a bomb at a market killed 12", up to the end of its sentence, and a sentence
-    that only counts the victims of others.
+    That is a clause such as "a day after a bomb at a market killed 12" or "no link to the blast in Ulm", up to the end
+    of its sentence, a sentence that begins with "Elsewhere" or the like, and one that only counts victims of others.
     """
     merged: list[tuple[int, int]] = []
     for start, end in sorted((*_clauses(body), *_sentences_of_others(figures))):
@@ -54,11 +72,21 @@ def is_recalled(offset: int, spans: Spans) -> bool:
 
 def _clauses(body: Sequence[Token]) -> Iterator[tuple[int, int]]:
     begun: int | None = None
-    for before, token in pairwise(body):
+    words = [token.text.lower() for token in body]
+    for at, token in enumerate(body[1:], 1):
         if begun is not None and token.opens:
             yield begun, token.start
             begun = None
-        if begun is None and not token.opens and token.text.lower() in RECALLS and before.text.lower() in SPANS:
+        if begun is not None:
+            continue
+        if token.opens:
+            opening = (" ".join(words[at : at + count]) for count in range(1, ELSEWHERE_WORDS + 1))
+            recalls = not ELSEWHERE.isdisjoint(opening)
+        else:
+            recalls = (words[at] in RECALLS and words[at - 1] in SPANS) or (
+                f"{words[at - 1]} {words[at]}" in UNRELATED and not NOT.isdisjoint(words[max(0, at - NOT_REACH) : at])
+            )
+        if recalls:
             begun = token.start
     if begun is not None:
         yield begun, body[-1].end

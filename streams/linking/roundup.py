@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -27,9 +28,21 @@ FIGURED: Final = 3
 between two towns has both in it."""
 NUMBER_REACH: Final = 8
 """Words before a place among which its number stands: "11 of them in a tent camp in Khan Younis"."""
-TREATED: Final = frozenset({"hospital", "clinic"})
+TREATED: Final = frozenset({"hospital", "hospitals", "clinic", "clinics", "treated"})
 """Where victims are taken, and nothing happened."""
 SPANS: Final = frozenset({"days", "weeks", "months"})
+COUNTS: Final = frozenset({"two", "three", "four", "five", "six", "several"})
+MANY: Final = 20
+"""From so many on, a number before a word for events is none of events: a year, an age, a toll."""
+COUNT_REACH: Final = 3
+"""Words before a word for events among which their number stands: "two deadly crowd crushes"."""
+TIME_REACH: Final = 9
+"""Words on either side among which the time stands."""
+_SPAN: Final = re.compile(
+    r" (?:(?:in|within|over|for) (?:a|one|two|three|four|five|six|seven|ten|the|as many|\d{1,2}) "
+    r"(?:days|nights|week|weeks|month|months|weekend)|(?:last|this|past|the same) (?:week|month|weekend)"
+    r"|(?:at|over) the weekend|days apart|successive (?:days|nights)|a single (?:day|morning|night)) "
+)
 COARSE: Final = frozenset({"country", "region"})
 """Sorts of places that have many towns."""
 
@@ -47,6 +60,8 @@ def sums_up(
 
     A flood or an epidemic has many places and is one event.
     """
+    if _counts_events(title) or _counts_events(first):
+        return True
     if events().wide.intersection(sorts):
         return False
     return (
@@ -54,6 +69,25 @@ def sums_up(
         or _counts_over_time(article, title, body)
         or _counts_by_town(article, [*title, *first], body, recalled)
     )
+
+
+def _counts_events(text: Phrases) -> bool:
+    """Return whether a text counts events over days: "two riots in which 30 inmates died last week".
+
+    Two blasts within an hour are one event; so is a flood that goes on.
+    """
+    words = [phrase for phrase, _ in text if " " not in phrase and "-" not in phrase]
+    for at, word in enumerate(words):
+        if word in cues().counted and any(map(_is_count, words[max(0, at - COUNT_REACH) : at])):
+            after = " ".join(words[at + 1 : at + 1 + TIME_REACH])
+            before = " ".join(words[max(0, at - TIME_REACH) : at])
+            if _SPAN.search(f" {after} ") or _SPAN.search(f" {before} "):
+                return True
+    return False
+
+
+def _is_count(word: str) -> bool:
+    return word in COUNTS or (word.isdigit() and 1 < int(word) < MANY)
 
 
 def _says_so(article: EnrichedArticle, text: Phrases) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from streams.linking.lexicon import events
 
 if TYPE_CHECKING:
-    from streams.linking.profile import Happening, Points, Profile
+    from streams.linking.profile import Happening, Main, Points, Profile
 
 EARTH_KM: Final = 6371.0
 NEAR_KM: Final = 60.0
@@ -19,6 +19,7 @@ FAR_KM: Final = 150.0
 NEXT_KM: Final = 4.0
 """Scenes closer than this may be one place under two names."""
 STORM: Final = frozenset({"storm"})
+NO_MAINS: Final[tuple[float, ...]] = (0.0,) * 4
 FEW: Final = 2
 """A toll of one is everybody's."""
 
@@ -42,6 +43,28 @@ def scene_features(one: Profile, other: Profile) -> tuple[float, ...]:
         float(_is_next_town(one, other, apart)),
         float(apart is None and not shared and _are_in_two_areas(one, other)),
     )
+
+
+def main_features(earlier: Profile, later: Profile) -> tuple[float, ...]:
+    """Return whether the places named first are one, how far apart they are, and which article knows the other's.
+
+    An article on one event names the place of another like it, too, but later. How far they are apart is told by itself
+    where the later article goes on with a known event: it may begin with the hospital, or the home of a victim.
+    """
+    a, b = earlier.event.main, later.event.main
+    if a is None or b is None:
+        return NO_MAINS
+    if a.mark == b.mark or a.name == b.name:
+        return (1.0, 0.0, 0.0, 0.0)
+    if earlier.event.wide and later.event.wide:
+        return NO_MAINS
+    apart = 0.0 if a.point is None or b.point is None else 1.0 - math.exp(-kilometres(a.point, b.point) / NEAR_KM)
+    strange = (2 - _knows(earlier, b) - _knows(later, a)) / 2.0
+    return (0.0, 0.0, apart, strange) if later.event.goes_on else (0.0, apart, 0.0, strange)
+
+
+def _knows(one: Profile, place: Main) -> bool:
+    return place.mark in one.event.scene or place.name in one.event.names or f"p:{place.name}" in one.places
 
 
 def is_wide_elsewhere(a: Happening, b: Happening) -> bool:

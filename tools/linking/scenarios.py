@@ -6,8 +6,9 @@ A scenario is `{"name", "kind", "articles": [{"id", "url", "host", "published", 
 of `wirefeed eval` with the event of each article; null is an article about none (a round-up). Some of those written by
 hand have `tolls` too: low, best and high by event and kind. The plots are in
 `tools.linking.plots`, the wordings in `data/kinds.json`, and those written by hand in
-`tests/corpus/incidents/hand.jsonl`. The same scenarios come out every time. One half is for fitting, the other for
-measuring: all scenarios of a plot are in one half, so that the wordings of the kept half were never fitted to.
+`tests/corpus/incidents/hand.jsonl` and, a file each, of several writers in `tests/corpus/incidents/writers`. The same
+scenarios come out every time. One half is for fitting, the other for measuring: all scenarios of a plot or of a writer
+are in one half, so that the wordings of the kept half were never fitted to.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ BY_HAND: Final = "hand"
 """Kind of the scenarios that no plot made."""
 VARIANTS: Final = 18
 """Scenarios of each plot."""
+KEPT_WRITERS: Final = frozenset({"newsdays"})
+"""Writers whose scenarios are for measuring."""
+WRITERS: Final = Path(__file__).parents[2] / "tests" / "corpus" / "incidents" / "writers"
 HAND: Final = Path(__file__).parents[2] / "tests" / "corpus" / "incidents" / "hand.jsonl"
 
 
@@ -43,9 +47,16 @@ def scenarios(half: str | None = None) -> Iterator[dict[str, Any]]:
 
 
 def half_of(scenario: dict[str, Any]) -> str:
-    """Return the half that a scenario belongs to: by its plot, or by its name where it was written by hand."""
+    """Return the half that a scenario belongs to: by its plot or writer, or by its name where no plot made it."""
+    if is_of_writer(scenario):
+        return HALVES[scenario["kind"] in KEPT_WRITERS]
     family: str = scenario["name"] if scenario["kind"] == BY_HAND else scenario["kind"]
     return HALVES[xxh3_64_intdigest(family.encode()) % len(HALVES)]
+
+
+def is_of_writer(scenario: dict[str, Any]) -> bool:
+    """Return whether one of the writers wrote a scenario, unlike any plot."""
+    return scenario["kind"] not in PLOTS and scenario["kind"] != BY_HAND
 
 
 def _made() -> Iterator[dict[str, Any]]:
@@ -58,8 +69,9 @@ def _made() -> Iterator[dict[str, Any]]:
 
 
 def _written() -> Iterator[dict[str, Any]]:
-    for line in HAND.read_text("utf-8").splitlines():
-        yield json.loads(line)
+    for path in (HAND, *sorted(WRITERS.glob("*.jsonl"))):
+        for line in path.read_text("utf-8").splitlines():
+            yield json.loads(line)
 
 
 def main() -> None:

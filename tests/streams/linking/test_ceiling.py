@@ -96,14 +96,14 @@ def test_every_feature_is_early_or_late() -> None:
     assert set(EARLY) > EXACT
 
 
-def test_days_apart_and_nothing_in_common_rule_a_pair_out(wire: Any) -> None:
+def test_days_apart_and_nothing_in_common_lower_both_looks_at_a_pair(wire: Any) -> None:
     """The ceiling of such a pair, and the first look at it, are far below those of the same articles on one day."""
     one, other, idf = pair(wire, [{"terms": "blast bazaar"}, {"terms": "ferry sank", "hours": 24 * 40}])
     ceiling = load_model().ceiling(0.0)
     reach = Reach.of(ceiling, most_features(one, idf))
 
     def highest(other: Profile) -> tuple[float, float]:
-        begun = ceiling.begin(early_features(one, other, idf))
-        return probability(ceiling.highest(begun)), probability(reach.score(one, other))
+        return ceiling.highest(ceiling.begin(early_features(one, other, idf))), reach.score(one, other)
 
-    assert max(highest(other)) < 0.05 < min(highest(other._replace(day=one.day)))
+    lowered = [far - near for far, near in zip(highest(other), highest(other._replace(day=one.day)), strict=True)]
+    assert max(lowered) < -2.0

@@ -70,13 +70,16 @@ def test_an_article_that_counts_nobody_is_of_no_event_of_another_sort(uncounted:
         ({}, True),
         ({"names": frozenset({"n:upendo"})}, False),
         ({"ages": frozenset({"w:16-year-old"})}, False),
-        ({"counts": True}, False),
+        ({"counts": True}, True),
+        ({"counts": True, "opens": True}, False),
     ],
 )
 def test_an_old_event_is_none_of_today(more: dict[str, Any], two: bool) -> None:
-    """An article that looks back and counts nobody shares a name or an age with one that does not look back."""
+    """An article that looks back and counts nobody of today shares a name or an age with one that does not."""
     fire = of_sort("blaze", names=frozenset({"n:upendo"}), ages=frozenset({"w:16-year-old"}))
-    trial = article(event={"sorts": frozenset({"blaze"}), "looks_back": True}, **{"counts": False, **more})
+    trial = article(
+        event={"sorts": frozenset({"blaze"}), "looks_back": True}, **{"counts": False, "opens": False, **more}
+    )
     other_trial = article(event={"sorts": frozenset({"blaze"}), "looks_back": True}, counts=False)
     assert are_two(fire, trial) is are_two(trial, fire) is two
     assert not are_two(trial, other_trial)

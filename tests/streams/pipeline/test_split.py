@@ -12,20 +12,49 @@ from streams.pipeline.local import Point
 from streams.topics import INCIDENTS
 from tests.running.wire import end, whole
 from tests.streams.pipeline.test_redelivery import Crashes, run_on
-from tools.linking.scenarios import scenarios
 
 if TYPE_CHECKING:
     from streams.pipeline.local import LocalPipeline
 
-NAME = "hand-cafe-and-barracks"
-"""Two attacks in one town, which the first wires do not tell apart."""
+WIRES = (
+    (
+        "07:00",
+        "Bomb kills five in Mogadishu",
+        "A bomb killed five people in the west of Mogadishu on Monday, police said.",
+    ),
+    (
+        "18:00",
+        "Bomb kills seven in Somalia",
+        "A bomb killed seven people in Somalia on Monday, a hospital said. They are recruits of Colonel Yusuf Darwish.",
+    ),
+    (
+        "20:00",
+        "Recruits slain by bomb were new to Mogadishu",
+        "Nine men whom Colonel Yusuf Darwish had enlisted died on Monday in the east of Mogadishu as a bomb went off.",
+    ),
+    (
+        "22:00",
+        "Mogadishu mourns five killed by bomb",
+        "Five people who were killed by a bomb in the west of Mogadishu on Monday were buried the same day.",
+    ),
+)
+"""Time, headline and text: two attacks in one town, which the first two wires do not tell apart."""
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, Any]]:
     """Return the articles in the order of their arrival."""
-    found = next(scenario for scenario in scenarios() if scenario["name"] == NAME)
-    return [{key: value for key, value in row.items() if key != "event"} for row in found["articles"]]
+    return [
+        {
+            "id": f"w{at}",
+            "url": f"https://w{at}.example/wire",
+            "host": f"w{at}.example",
+            "published": f"2021-09-13T{time}:00Z",
+            "title": title,
+            "text": text,
+        }
+        for at, (time, title, text) in enumerate(WIRES)
+    ]
 
 
 def run(pipeline: LocalPipeline, rows: list[dict[str, Any]]) -> dict[str, Any]:
