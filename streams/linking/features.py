@@ -139,7 +139,7 @@ def late_features(a: Profile, b: Profile, everyday: float = 0.0) -> tuple[float,
         float(_is_sort_unknown(a.event, b.event)),
         *_of_moment(a, b),
         *main_features(earlier, later),
-        float(later.event.goes_on and _is_next(earlier.tolls, later.tolls)),
+        float(_is_next(earlier, later)),
     )
 
 
@@ -314,12 +314,20 @@ def _of_tolls(earlier: Profile, later: Profile) -> tuple[float, ...]:
     )
 
 
-def _is_next(earlier: dict[str, tuple[int, bool]], later: dict[str, tuple[int, bool]]) -> bool:
-    """Return whether the later count of the dead is what an earlier one grows to: by a few, or by a third."""
-    before, after = earlier.get(Kind.KILLED), later.get(Kind.KILLED)
-    if before is None or after is None or before[0] < FEW:
+def _is_next(earlier: Profile, later: Profile) -> bool:
+    """Return whether a follow-up counts as many dead as an earlier count grows to: by a few, or by a third.
+
+    Small numbers are near each other all over the world, so that nothing else may differ: neither sort nor country.
+    """
+    before, after = earlier.tolls.get(Kind.KILLED), later.tolls.get(Kind.KILLED)
+    if before is None or after is None or before[0] < FEW or not later.event.goes_on:
         return False
-    return 0 < after[0] - before[0] <= max(FEW, before[0] // 3)
+    if not 0 < after[0] - before[0] <= max(FEW, before[0] // 3):
+        return False
+    here, there = earlier.event, later.event
+    return not differ(here.countries, there.countries) and (
+        not differ(here.sorts, there.sorts) or are_related(here.sorts, there.sorts)
+    )
 
 
 def _agreed(earlier: Profile, later: Profile) -> int:

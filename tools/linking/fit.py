@@ -27,6 +27,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from xxhash import xxh3_64_intdigest
 
 from schemas import Signature
 from streams.linking.features import FEATURES, pair_features
@@ -44,11 +45,16 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[np.float64]]
 
 WINDOW_DAYS: Final = 60.0
+WEEK: Final = 7
 PENALTY: Final = 8.0
 STEPS: Final = 14
 CLOSE: Final = 1e-3
 RARE_SHARE: Final = 1.5
 """Weight of a pair of a real set among those of the invented scenarios."""
+CROWD_SHARE: Final = 1.0
+"""Weight of a pair of two scenarios."""
+CROWD_DAYS: Final = 28
+"""Days over which the beginnings of scenarios are spread, where they are one stream."""
 WRITER_SHARE: Final = 3.0
 """Weight of a pair of a writer's scenario: those of plots are many, and alike in their words."""
 EXTENT: Final = ("length", "words_by_length", "rare_words_by_length")
@@ -92,6 +98,7 @@ def main() -> None:
         for scenario in scenarios("fit")
         for pair in _pairs_of_scenario(scenario)
     ]
+    rare += [(pair, CROWD_SHARE) for pair in pairs_of_crowd(filter(is_of_writer, scenarios("fit")))]
     for articles, gold in arguments.rare:
         rare += [(pair, RARE_SHARE) for pair in _pairs_of_set(Path(articles), Path(gold))]
     known = json.loads(WEIGHTS.read_bytes())
@@ -170,6 +177,44 @@ def pairs_of(signatures: Iterable[tuple[str, Signature]], incident_of: Callable[
         window.append(profile)
         incidents[profile.item_key] = incident
     return pairs
+
+
+def pairs_of_crowd(found: Iterable[dict[str, Any]]) -> list[Pair]:
+    """Return the pairs of articles of two scenarios that the index proposes where all scenarios are of one month.
+
+    A scenario alone shows only events that are near each other. A stream has those of the whole world.
+    """
+    profiles: list[tuple[Profile, str]] = []
+    for scenario in found:
+        rows = [{key: value for key, value in article.items() if key != "event"} for article in scenario["articles"]]
+        own = [make_profile(message) for _, message in _signatures(rows)]
+        begins = int(min((profile.day for profile in own), default=0.0))
+        spread = xxh3_64_intdigest(scenario["name"].encode()) % CROWD_DAYS
+        weeks = (begins - spread) // WEEK * WEEK  # weekdays stay as they are
+        profiles += [(_earlier(profile, weeks), scenario["name"]) for profile in own]
+    index, pairs = Index(), []
+    names: dict[str, str] = {}
+    for arrival, (profile, name) in enumerate(sorted(profiles, key=lambda each: (each[0].day, each[0].item_key))):
+        idf = Rarities(index).__getitem__
+        weighted = weighed(profile, idf)
+        pairs += [
+            (pair_features(weighted, other, idf), False)
+            for other in index.candidates(weighted)
+            if names[other.item_key] != name
+        ]
+        index.add(arrival, weighted)
+        names[profile.item_key] = name
+    return pairs
+
+
+def _earlier(profile: Profile, days: int) -> Profile:
+    """Return an article as if all that it tells had been so many days earlier."""
+    event = profile.event._replace(
+        days=frozenset(day - days for day in profile.event.days),
+        happened=frozenset(day - days for day in profile.event.happened),
+    )
+    named = frozenset(day - days for day in profile.days)
+    return profile._replace(day=profile.day - days, days=named, event=event)
 
 
 def _by_incident(candidates: Iterable[Profile], incidents: dict[str, str | None]) -> Iterator[Profile]:
