@@ -1,14 +1,21 @@
-"""Captives who are free again: "nine of the hostages were freed" counts none of those who are held."""
+"""Captives who are free, and those trapped or missing who are found: they are no longer of those who are counted.
+
+"Nine of the hostages were freed" counts none of those who are held, "all 16 trapped miners were brought up" says that
+nobody is trapped, and so does "no one is missing any more".
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from schemas import Kind
+from schemas import Kind, Role
 
 if TYPE_CHECKING:
     from schemas import CasualtyFigure
+
+SOUGHT: Final = frozenset({Kind.TRAPPED, Kind.MISSING})
+_NOBODY: Final = frozenset({"no one", "no-one", "nobody", "none", "no people", "no persons"})
 
 _FREEING: Final = re.compile(
     r"\b(?:free[ds]?|freeing|releas(?:e|es|ed|ing)|rescu(?:e|es|ed|ing))(?: of)?(?: [\w-]+){0,2} $"
@@ -19,6 +26,37 @@ _FREED: Final = re.compile(
     r"(?<!\bbe )(?<!\bnot )\b(?:freed|released|rescued|escaped?|escapes|let go|got away)\b"
 )
 """What follows it, within its clause: "nine of the passengers taken from a bus have escaped"."""
+
+
+_FOUND: Final = re.compile(
+    r"(?:(?!\b(?:and|but|while|as|until|after|before|since|when)\b)[^,.;:\d]){0,80}?(?<!\bbe )(?<!\bnot )(?<!\bnever )"
+    r"\b(?:freed|rescued|saved|found|recovered|accounted for|turned up|brought (?:up|out|to the surface|to safety)"
+    r"|(?:pulled|walked|got|dug|led|lifted) (?:out|free|to safety)|(?:came|come|returned) (?:home|back|out)|emerged"
+    r"|safe|reached)\b"
+)
+"""What says that those who were trapped or missing are found, dead or alive."""
+_ALL: Final = re.compile(r"\b(?:all|both|last|remaining|final)(?: of)?(?: the)? $")
+
+
+def nobody_left(figure: CasualtyFigure) -> bool:
+    """Return whether a figure says that nobody is trapped or missing any more."""
+    if figure.kind not in SOUGHT:
+        return False
+    counted = " ".join(filter(None, (figure.quantity_text, figure.victims.text if figure.victims else ""))).lower()
+    if figure.role is Role.DENIED:
+        return figure.min == 0 and (counted in _NOBODY or figure.quantity_text.lower() in _NOBODY)
+    before = (figure.evidence.quote or "").lower().partition(figure.quantity_text.lower())[0]
+    everybody = figure.quantity_text.lower().startswith(("all ", "both")) or _ALL.search(before) is not None
+    return everybody and is_found(figure)
+
+
+def is_found(figure: CasualtyFigure) -> bool:
+    """Return whether a figure counts people trapped or missing who are found, by the words behind its number."""
+    quote = (figure.evidence.quote or "").lower()
+    if figure.kind not in SOUGHT or not quote:
+        return False
+    _, number, after = quote.partition(figure.quantity_text.lower())
+    return bool(number) and _FOUND.match(after) is not None
 
 
 def is_released(figure: CasualtyFigure) -> bool:

@@ -11,7 +11,7 @@ import orjson
 
 from schemas import Kind, Role
 from streams.ledger.attribution import attribution_weights, is_party, side_of, speaker_of, weight_of
-from streams.ledger.released import is_released
+from streams.ledger.released import is_found, is_released, nobody_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -90,10 +90,18 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
 
 
 def totals_of(claims: Iterable[Claim], kind: Kind | None = None) -> Iterator[tuple[Claim, Bounds]]:
-    """Yield the claims of totals that have a number, of one kind where it is given, each with its bounds."""
+    """Yield the claims of totals that have a number, of one kind where it is given, each with its bounds.
+
+    Those trapped or missing who are found are no longer counted; that nobody is left is a total of 0.
+    """
     for claim in claims:
-        if claim.figure.role is Role.TOTAL and kind in {None, claim.figure.kind}:
-            bounds = bounds_of(claim.figure)
+        figure = claim.figure
+        if kind not in {None, figure.kind}:
+            continue
+        if nobody_left(figure):
+            yield claim, Bounds(0, 0, 0)
+        elif figure.role is Role.TOTAL and not is_found(figure):
+            bounds = bounds_of(figure)
             if bounds is not None:
                 yield claim, bounds
 

@@ -50,7 +50,7 @@ from streams.casualties.english.objects import (
     settle_buried,
 )
 from streams.casualties.english.parts import bind_increments, bind_parts, bind_states, split_appositions
-from streams.casualties.english.rising import bind_rising
+from streams.casualties.english.rising import bind_brought_to, bind_rising
 from streams.casualties.english.subjects import bind_subject, passive
 from streams.casualties.forms import Form, Link, PartOf
 
@@ -289,6 +289,7 @@ _ALONE: Final[dict[str, Callable[[Clause, int], None]]] = {
 _IN_ORDER: Final[tuple[tuple[frozenset[str] | None, Callable[[Clause, int], bool]], ...]] = (
     (frozenset({Form.BURIED}), bind_buried),
     (None, bind_number_of),
+    (None, bind_brought_to),
     (frozenset({Form.CLAIM}), bind_claimed),
     (frozenset({Form.COUNT, Form.ACT}), bind_rising),
     (None, _coordinated),

@@ -23,7 +23,7 @@ def bind_rising(clause: Clause, at: int) -> bool:
         return False  # "57 deaths rose ..." has its number
     verb = _rising_verb(clause, at)
     if verb is None:
-        return _brought_to(clause, at) or _brought(clause, at)
+        return _brought(clause, at)
     number = clause.right(verb + 1, tags.PREPOSITION + tags.ADVERBIAL + tags.QUALIFIER)
     if clause.code(number) != tags.QUANTITY or clause.low(number - 1) == "by":
         return False
@@ -60,8 +60,8 @@ def _brought(clause: Clause, at: int) -> bool:
     return True
 
 
-def _brought_to(clause: Clause, at: int) -> bool:
-    """Bind the 205 of "bringing to 205 the executions"."""
+def bind_brought_to(clause: Clause, at: int) -> bool:
+    """Bind the 205 of "bringing to 205 the executions", and the 15 of "bringing to 15 the dead"."""
     left = clause.left(at - 1, tags.NOUN_PHRASE_WORDS)
     if clause.code(left) != tags.QUANTITY or left in clause.claimed or clause.quantity(left).head:
         return False

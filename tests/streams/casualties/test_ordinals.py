@@ -55,13 +55,16 @@ def test_an_ordinal_counts_the_dead(counts: Counter, text: str, expected: list[s
         ("The third man died.", []),
         ("The body of a woman was found in a flat.", ["killed 1 total"]),
         ("The body of the second suspect was found in a barn.", []),
-        ("The body of a third officer was flown home.", []),
+        ("The body of a third officer was flown home.", ["killed 1 total"]),
         ("A ninth body of water was found on the moon.", []),
         ("A third body of law was adopted in Tarn.", []),
     ],
 )
 def test_an_ordinal_of_a_list_counts_one(counts: Counter, text: str, expected: list[str]) -> None:
-    """It goes on a list in its own sentence; deeds, wounds, streets and what could be are no count of the dead."""
+    """It goes on a list in its own sentence; deeds, wounds, streets and what could be are no count of the dead.
+
+    A body is that of one who died, as "the body of a woman" is.
+    """
     assert counts(text) == expected
 
 
@@ -95,3 +98,19 @@ def test_a_dateline_changes_nothing_in_the_sentence_after_it(counts: Counter, da
     """Its dash is no insert: the subject of the sentence stands right after it, far from its verb."""
     text = "A fifth victim of Monday's school shooting in Plovdiv, a girl of 12, died on Tuesday, doctors said."
     assert counts(dateline + text) == ["killed 5 total"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The bodies of nine people were found, bringing to 15 the dead of the slide.",
+            ["killed 9 subset", "killed 15 total"],
+        ),
+        ("Two were hanged, bringing to 205 the executions since January.", ["killed 2 total", "killed 205 background"]),
+        ("Two more names were given, bringing to 12 the missing.", ["missing 12 total"]),
+    ],
+)
+def test_a_number_may_be_brought_to_before_what_it_counts(counts: Counter, text: str, expected: list[str]) -> None:
+    """Deeds, and those who are dead or missing."""
+    assert counts(text) == expected

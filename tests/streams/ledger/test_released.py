@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from schemas import Role
 from streams.ledger.claims import claims_of
-from streams.ledger.released import is_released
+from streams.ledger.released import is_found, is_released, nobody_left
 from streams.ledger.statement import statements_of_item
 
 
@@ -62,3 +63,35 @@ def test_those_who_are_free_weigh_little_where_nobody_else_is_counted(claims: An
     )
     assert free.number == held.number == 9
     assert free.weight < 0.75 * held.weight
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "words", "quote", "role", "left"),
+    [
+        ("missing", 0, "nobody", "Nobody is missing any more.", "denied", True),
+        ("missing", 0, "None", "Fifteen buried, none missing", "denied", True),
+        ("missing", 0, "no", "There are no children missing.", "denied", False),
+        ("trapped", 16, "All 16", "All 16 miners trapped in the pit were brought up alive on Tuesday.", "total", True),
+        ("missing", 5, "five", "The last five missing were found dead on Friday.", "total", True),
+        ("missing", 5, "five", "The last five missing may never be found.", "total", False),
+        ("trapped", 13, "13", "On Saturday 13 of those trapped walked out.", "total", False),
+        ("killed", 0, "nobody", "Nobody was killed.", "denied", False),
+    ],
+)
+def test_nobody_is_left(  # noqa: PLR0917  # a case has so many parts
+    claims: Any, kind: str, number: int, words: str, quote: str, role: str, left: bool
+) -> None:
+    """Where all are found, or the text says that no one is missing or trapped."""
+    figure = claims.figure(number, kind=kind)
+    evidence = figure.evidence.model_copy(update={"quote": quote})
+    told = figure.model_copy(update={"quantity_text": words, "evidence": evidence, "role": Role(role), "victims": None})
+    assert nobody_left(told) is left
+
+
+def test_those_who_are_found_are_no_longer_missing(claims: Any) -> None:
+    """Nine of them who come home are no count of those who are missing still."""
+    figure = claims.figure(9, kind="missing")
+    quote = "Nine missing hikers were found alive on Monday."
+    evidence = figure.evidence.model_copy(update={"quote": quote})
+    assert is_found(figure.model_copy(update={"quantity_text": "Nine", "evidence": evidence}))
+    assert not is_found(figure)

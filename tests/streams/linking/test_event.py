@@ -446,3 +446,33 @@ class TestVenues:
 def test_sorts_of_a_lead(lead: str, sorts: set[str]) -> None:
     """A fire brigade comes to crashes too, and who bombs from the air makes a strike."""
     assert set(frame(lead, "Many dead").sorts) == sorts
+
+
+@pytest.mark.parametrize(
+    ("headline", "sorts"),
+    [
+        ("Strong quake strikes island", ("quake",)),
+        ("Mob storms clinic, three killed", ("riot",)),
+        ("Drone strikes kill three", ("strike",)),
+        ("Storms kill three", ("storm",)),
+    ],
+)
+def test_a_verb_behind_a_word_for_an_event_is_none(headline: str, sorts: tuple[str, ...]) -> None:
+    """A quake strikes and a mob storms: no strike, no storm."""
+    assert frame("Three died.", headline).sorts == sorts
+
+
+@pytest.mark.parametrize(
+    ("body", "scene"),
+    [
+        ("A girl died in a clinic in Tarn after the rocket strike.", []),
+        ("A girl died in Tarn hospital after the rocket strike.", []),
+        ("A girl died in Tarn after the rocket strike.", ["Tarn"]),
+        ("A rocket hit Tarn. A girl died at a hospital in Tarn.", ["Tarn"]),
+    ],
+)
+def test_the_place_of_a_hospital_is_no_scene(body: str, scene: list[str]) -> None:
+    """Unless the article names it for something else, too."""
+    at = [start for start in range(len(body)) if body.startswith("Tarn", start)]
+    entities = tuple(place("Tarn", start, subtype="city", precision=Precision.POINT) for start in at)
+    assert names(frame(body, "Rocket kills girl", entities=entities)) == scene

@@ -27,6 +27,7 @@ MAX_NUMBERS: Final = 12
 _AUXILIARIES: Final = frozenset({tags.BE, tags.HAVE, tags.MODAL, tags.ADVERB})
 _DEEDS: Final = frozenset({Form.PARTICIPLE, Form.SHOT, Form.HIT})
 _BETWEEN: Final = frozenset({tags.COMMA, tags.ADVERB, tags.PREPOSITION, tags.ALL, tags.HAVE})
+_PARTS_CLAUSES: Final = frozenset({tags.COMMA, tags.SEMICOLON, tags.CONJUNCTION, tags.RELATIVE, tags.SUBORDINATOR})
 _ACCUSED: Final = frozenset({"charged", "indicted", "acquitted", "cleared", "questioned", "accused"})
 REACH_BEFORE: Final = 250
 """Characters of the sentence before that are looked at."""
@@ -107,7 +108,12 @@ def _unharmed(items: Sequence[Item], at: int) -> bool:
 
 
 def _does_it(items: Sequence[Item], mentions: Sequence[Mention], at: int) -> bool:
-    """Whether those counted did what befell others: "the rebels, 300 in all, killed 12 soldiers"."""
+    """Whether those counted did what befell others: "the rebels, 300 in all, killed 12", "another claimed four"."""
+    quantity = items[at].quantity
+    if quantity is not None and quantity.single and not quantity.noun:
+        after = min((mention.item for mention in mentions if mention.item > at), default=at)
+        between = {item.code for item in items[at + 1 : after]}
+        return tags.TRIGGER in between and between.isdisjoint(_PARTS_CLAUSES)
     return any(
         at < mention.trigger < mention.item
         and mention.form in _DEEDS
