@@ -29,12 +29,13 @@ _FREED: Final = re.compile(
 
 
 _FOUND: Final = re.compile(
-    r"(?:(?!\b(?:and|but|while|as|until|after|before|since|when)\b)[^,.;:\d]){0,80}?(?<!\bbe )(?<!\bnot )(?<!\bnever )"
+    r"(?:(?!\b(?:and|but|while|as|until|after|before|since|when)\b)"
+    r"(?!\b(?:not|never|yet|no|may|might|could|would|will|hop(?:e|es|ed|ing))\b)(?!n['’]t\b)[^,.;:\d]){0,80}?(?<!\bbe )"
     r"\b(?:freed|rescued|saved|found|recovered|accounted for|turned up|brought (?:up|out|to the surface|to safety)"
     r"|(?:pulled|walked|got|dug|led|lifted) (?:out|free|to safety)|(?:came|come|returned) (?:home|back|out)|emerged"
-    r"|safe|reached)\b"
+    r"|safe)\b"
 )
-"""What says that those who were trapped or missing are found, dead or alive."""
+"""What says that those who were trapped or missing are found, dead or alive, and not that they are not, or may be."""
 _ALL: Final = re.compile(r"\b(?:all|both|last|remaining|final)(?: of)?(?: the)? $")
 
 

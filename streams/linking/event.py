@@ -46,10 +46,18 @@ AIRCRAFT: Final = frozenset({"jet", "jets", "warplane", "warplanes", "plane", "p
 """Where they bomb, it is a strike."""
 VERBS: Final = frozenset({"strikes", "strike", "storms"})
 """Words for events that are verbs behind a word for another sort of event."""
-CARE: Final = frozenset({"hospital", "hospitals", "clinic", "clinics", "infirmary", "burns", "morgue", "mortuary"})
-CARE_CHARS: Final = 40
+CARE: Final = frozenset({"hospital", "hospitals", "clinic", "clinics", "infirmary", "morgue", "mortuary"})
+CARE_CHARS: Final = 60
 CARE_REACH: Final = 2
 """Words between a place and one of `CARE` at most: "clinic in Moscow", "Moscow children's clinic"."""
+CARED_FOR: Final = frozenset(
+    {
+        "die", "dies", "died", "dying", "succumbed", "succumbs", "treated", "treatment", "treating", "taken", "brought",
+        "flown", "rushed", "transferred", "admitted", "hospitalised", "hospitalized", "discharged", "remain", "remains",
+        "recovering", "critical", "condition", "wounds", "injuries", "burns", "patients", "identified",
+    }
+)  # fmt: skip
+"""What is said of victims who lie in a hospital; what else happens at one may be the event."""
 MAX_SCENE: Final = 6
 MAX_EVENT_DAYS: Final = 3
 DISEASES: Final = frozenset(
@@ -226,12 +234,15 @@ def _of_care(article: EnrichedArticle) -> frozenset[str]:
 
 
 def _stands_beside_hospital(text: str, start: int, end: int) -> bool:
+    """Return whether victims lie in a hospital there: "died at a clinic in Moscow", but not "a fire at a clinic in"."""
     words = [token.text.lower() for token in tokens(text[start : end + CARE_CHARS])]
     own = len(list(tokens(text[start:end])))
     before = [token.text.lower() for token in tokens(text[max(0, start - CARE_CHARS) : start])]
-    if not CARE.isdisjoint(words[: own + CARE_REACH]):
-        return True
-    return before[-1:] in (["in"], ["at"]) and not CARE.isdisjoint(before[-1 - CARE_REACH : -1])
+    behind = not CARE.isdisjoint(words[: own + CARE_REACH])
+    ahead = before[-1:] in (["in"], ["at"]) and not CARE.isdisjoint(before[-1 - CARE_REACH : -1])
+    if not (behind or ahead) or CARED_FOR.isdisjoint(before):
+        return False
+    return not any(events().sort_of.get(word) for word in before)
 
 
 def _scene(

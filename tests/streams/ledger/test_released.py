@@ -95,3 +95,22 @@ def test_those_who_are_found_are_no_longer_missing(claims: Any) -> None:
     evidence = figure.evidence.model_copy(update={"quote": quote})
     assert is_found(figure.model_copy(update={"quantity_text": "Nine", "evidence": evidence}))
     assert not is_found(figure)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Nine people have not been found.",
+        "Nine people haven't been found.",
+        "Nine hikers could be found alive.",
+        "Nine miners have not yet walked out.",
+        "Nine are missing, and the others were found.",
+        "Nine are missing while 12 were rescued.",
+        "Rescuers hope that nine miners will be saved.",
+    ],
+)
+def test_those_who_are_not_found_are_still_missing(claims: Any, quote: str) -> None:
+    """What is hoped for, denied, or said of others finds nobody."""
+    figure = claims.figure(9, kind="missing")
+    evidence = figure.evidence.model_copy(update={"quote": quote})
+    assert not is_found(figure.model_copy(update={"quantity_text": "nine", "evidence": evidence}))

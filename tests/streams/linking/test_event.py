@@ -469,6 +469,10 @@ def test_a_verb_behind_a_word_for_an_event_is_none(headline: str, sorts: tuple[s
         ("A girl died in Tarn hospital after the rocket strike.", []),
         ("A girl died in Tarn after the rocket strike.", ["Tarn"]),
         ("A rocket hit Tarn. A girl died at a hospital in Tarn.", ["Tarn"]),
+        ("A rocket hit a hospital in Tarn and killed a girl.", ["Tarn"]),
+        ("Twelve patients died in a fire at a hospital in Tarn.", ["Tarn"]),
+        ("A rocket struck Tarn hospital, killing a girl.", ["Tarn"]),
+        ("A factory burns in Tarn.", ["Tarn"]),
     ],
 )
 def test_the_place_of_a_hospital_is_no_scene(body: str, scene: list[str]) -> None:
