@@ -30,6 +30,9 @@ _SINGULAR: Final = frozenset({"was", "is", "has", "wasn't", "isn't", "hasn't"})
 _ALONE: Final = frozenset({tags.TRIGGER, tags.STOP, tags.COMMA, tags.BE, tags.PREPOSITION, tags.CONJUNCTION, tags.HAVE})
 """What follows "another", or "a third", that stands for a person."""
 _VERBS: Final = frozenset({tags.TRIGGER, tags.BE, tags.HAVE})
+_DEEDS: Final = frozenset({tags.TRIGGER, tags.HAVE})
+_EVENT_WORDS: Final = 6
+"""Words of the event behind "Third victim of" among which the verb stands."""
 
 
 def article(tokens: list[Token], at: int, out: list[Item], text: str) -> Found | None:
@@ -153,7 +156,7 @@ def ordinal_of(token: Token) -> int:
 def opening_ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     """Return the quantity of a headline's "Fourth victim dies" or "Ninth body found": one person, the fourth.
 
-    It opens the headline, or what stands after a colon in it.
+    It opens the headline, or what stands after a colon in it; the event may stand between: "Third victim of fire dies".
     """
     if at and tokens[at - 1].low != ":":
         return None
@@ -162,7 +165,11 @@ def opening_ordinal(tokens: list[Token], at: int, text: str) -> Found | None:
     ordinal, noun, verb = tokens[at : at + 3]
     if noun.low in word_set("body"):
         return _ordinal_body(tokens, at, at + 1, ordinal_of(ordinal), text, bare=True)
-    if verb.tag not in {tags.TRIGGER, tags.HAVE} or noun.tag != tags.HUMAN_ONE:
+    if noun.tag != tags.HUMAN_ONE:
+        return None
+    if verb.tag == tags.OF and noun.low in word_set("victim"):
+        verb = next((token for token in tokens[at + 3 : at + 3 + _EVENT_WORDS] if token.tag in _DEEDS), verb)
+    if verb.tag not in _DEEDS:
         return None
     counted = group(1, 1, (ordinal.start, noun.end), (noun.start, noun.end), text)
     return Found(counted._replace(single=True, noun=noun.low, ordinal=ordinal_of(ordinal)), at + 2)

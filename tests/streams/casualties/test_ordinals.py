@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from streams.casualties import extract_figures
 from streams.casualties.english.groups import MOST_DIGITS
 
 if TYPE_CHECKING:
@@ -114,3 +115,21 @@ def test_a_dateline_changes_nothing_in_the_sentence_after_it(counts: Counter, da
 def test_a_number_may_be_brought_to_before_what_it_counts(counts: Counter, text: str, expected: list[str]) -> None:
     """Deeds, and those who are dead or missing."""
     assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Third victim of Halifax attack dies after seventeen days", [("killed", 3)]),
+        ("Third victim of attack dies", [("killed", 3)]),
+        ("Sixth victim of crash hurt", [("injured", 1)]),
+        ("Third victim of fraud comes forward", []),
+        ("Third victim of fire found alive", []),
+    ],
+)
+def test_the_event_may_stand_between_a_headline_s_victim_and_the_verb(
+    headline: str, expected: list[tuple[str, int]]
+) -> None:
+    """It counts the dead where the verb says so, and nobody where no harm is told."""
+    figures = extract_figures("Nothing here.", headline=headline)
+    assert [(figure.kind.value, figure.min) for figure in figures] == expected
