@@ -13,7 +13,7 @@ from streams.linking.lexicon import cues, events, found, not_hit, phrases, venue
 from streams.linking.moment import parts_of_day, sides_of_town
 from streams.linking.passages import dateline_end
 from streams.linking.recall import OWN_ROLES, is_recalled, recalled_spans
-from streams.linking.roundup import COARSE, OPENING_CHARS, place_key, sums_up
+from streams.linking.roundup import COARSE, HOSPITALS, OPENING_CHARS, key_of, place_key, sums_up
 from streams.linking.series import is_series
 from streams.linking.today import counts_today
 from streams.linking.words import tokens
@@ -46,7 +46,7 @@ AIRCRAFT: Final = frozenset({"jet", "jets", "warplane", "warplanes", "plane", "p
 """Where they bomb, it is a strike."""
 VERBS: Final = frozenset({"strikes", "strike", "storms"})
 """Words for events that are verbs behind a word for another sort of event."""
-CARE: Final = frozenset({"hospital", "hospitals", "clinic", "clinics", "infirmary", "morgue", "mortuary"})
+CARE: Final = HOSPITALS | {"infirmary", "morgue", "mortuary"}
 CARE_CHARS: Final = 60
 CARE_REACH: Final = 2
 """Words between a place and one of `CARE` at most: "clinic in Moscow", "Moscow children's clinic"."""
@@ -128,21 +128,17 @@ def _told(text: Sequence[Token]) -> Phrases:
     """Return the phrases of a text without verbs, and without the fire of a brigade, which comes to crashes too."""
     told = list(phrases(text))
     brigades = {start for phrase, start in told if phrase in BRIGADES}
-    verbs = set(_verbs(text))
-    return [
-        (phrase, start)
-        for phrase, start in told
-        if not (phrase == "fire" and start in brigades) and not (phrase in VERBS and start in verbs)
-    ]
+    others = {("fire", start) for start in brigades} | set(_verbs(text))
+    return [phrase for phrase in told if phrase not in others]
 
 
-def _verbs(text: Sequence[Token]) -> Iterator[int]:
-    """Yield where a word that names a sort of event says what another one does: "a quake strikes", "a mob storms"."""
+def _verbs(text: Sequence[Token]) -> Iterator[tuple[str, int]]:
+    """Yield the words for sorts of event that say what another one does: "a quake strikes", "a mob storms"."""
     sort_of = events().sort_of
     for before, token in pairwise(text):
         word = token.text.lower()
         if word in VERBS and sort_of.get(before.text.lower(), sort_of[word]) not in {sort_of[word], ""}:
-            yield token.start
+            yield word, token.start
 
 
 def _opening(body: Sequence[Token]) -> list[Token]:
@@ -228,17 +224,17 @@ def _of_care(article: EnrichedArticle) -> frozenset[str]:
     for entity in article.entities:
         if _is_place(entity):
             text = (article.article.headline or "") if entity.in_headline else article.article.body
-            here = _stands_beside_hospital(text, entity.start, entity.end)
-            care[place_key(entity)] = care.get(place_key(entity), True) and here
+            key = place_key(entity)
+            care[key] = care.get(key, True) and _stands_beside_hospital(text, entity.start, entity.end)
     return frozenset(key for key, always in care.items() if always)
 
 
 def _stands_beside_hospital(text: str, start: int, end: int) -> bool:
     """Return whether victims lie in a hospital there: "died at a clinic in Moscow", but not "a fire at a clinic in"."""
-    words = [token.text.lower() for token in tokens(text[start : end + CARE_CHARS])]
-    own = len(list(tokens(text[start:end])))
+    named = list(tokens(text[start : end + CARE_CHARS]))
+    own = sum(token.start < end - start for token in named)
     before = [token.text.lower() for token in tokens(text[max(0, start - CARE_CHARS) : start])]
-    behind = not CARE.isdisjoint(words[: own + CARE_REACH])
+    behind = not CARE.isdisjoint(token.text.lower() for token in named[: own + CARE_REACH])
     ahead = before[-1:] in (["in"], ["at"]) and not CARE.isdisjoint(before[-1 - CARE_REACH : -1])
     if not (behind or ahead) or CARED_FOR.isdisjoint(before):
         return False
@@ -255,7 +251,7 @@ def _scene(
     known = article.scene
     if known is not None and not known.in_headline and is_recalled(known.span.start, recalled):
         known = None
-    if known is not None and _key_of_scene(known) in care:
+    if known is not None and key_of(known.geonames, known.name) in care:
         known = None
     first = [] if known is None or known.precision not in _SMALL else [_place_of(known)]
     skip = dateline_end(article)
@@ -285,14 +281,10 @@ def _place_of(scene: Scene) -> SignaturePlace:
     return place if scene.geonames is not None else place.model_copy(update={"lat": None, "lon": None})
 
 
-def _key_of_scene(scene: Scene) -> str:
-    return f"#{scene.geonames}" if scene.geonames is not None else scene.name.casefold()
-
-
 def _figure_key(figure: CasualtyFigure) -> str:
     place = figure.place
     assert place is not None  # noqa: S101 - asked for by the caller
-    return f"#{place.geonames}" if place.geonames is not None else place.text.casefold()
+    return key_of(place.geonames, place.text)
 
 
 def _place(entity: Entity) -> SignaturePlace:

@@ -251,8 +251,8 @@ def _happening(signature: Signature) -> Happening:
 
 
 def _main(place: SignaturePlace) -> Main:
-    point = None if place.lat is None or place.lon is None else (place.lat, place.lon)
-    return Main(intern(_scene_mark(place)), intern(place.name.casefold()), point)
+    points = _points((place,))
+    return Main(intern(_scene_mark(place)), intern(place.name.casefold()), points[0] if points else None)
 
 
 def _scene_mark(place: SignaturePlace) -> str:

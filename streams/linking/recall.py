@@ -77,19 +77,19 @@ def _clauses(body: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if begun is not None and token.opens:
             yield begun, token.start
             begun = None
-        if begun is not None:
-            continue
-        if token.opens:
-            opening = (" ".join(words[at : at + count]) for count in range(1, ELSEWHERE_WORDS + 1))
-            recalls = not ELSEWHERE.isdisjoint(opening)
-        else:
-            recalls = (words[at] in RECALLS and words[at - 1] in SPANS) or (
-                f"{words[at - 1]} {words[at]}" in UNRELATED and not NOT.isdisjoint(words[max(0, at - NOT_REACH) : at])
-            )
-        if recalls:
+        if begun is None and _recalls(words, at, opens=token.opens):
             begun = token.start
     if begun is not None:
         yield begun, body[-1].end
+
+
+def _recalls(words: Sequence[str], at: int, *, opens: bool) -> bool:
+    """Return whether a part on another event begins with a word; it may open a sentence."""
+    if opens:
+        return any(" ".join(words[at : at + count]) in ELSEWHERE for count in range(1, ELSEWHERE_WORDS + 1))
+    if words[at] in RECALLS and words[at - 1] in SPANS:
+        return True
+    return f"{words[at - 1]} {words[at]}" in UNRELATED and not NOT.isdisjoint(words[max(0, at - NOT_REACH) : at])
 
 
 def _sentences_of_others(figures: Iterable[CasualtyFigure]) -> list[tuple[int, int]]:

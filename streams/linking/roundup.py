@@ -28,7 +28,8 @@ FIGURED: Final = 3
 between two towns has both in it."""
 NUMBER_REACH: Final = 8
 """Words before a place among which its number stands: "11 of them in a tent camp in Khan Younis"."""
-TREATED: Final = frozenset({"hospital", "hospitals", "clinic", "clinics", "treated"})
+HOSPITALS: Final = frozenset({"hospital", "hospitals", "clinic", "clinics"})
+TREATED: Final = HOSPITALS | {"treated"}
 """Where victims are taken, and nothing happened."""
 SPANS: Final = frozenset({"days", "weeks", "months"})
 COUNTS: Final = frozenset({"two", "three", "four", "five", "six", "several"})
@@ -240,7 +241,12 @@ def _parts(article: EnrichedArticle) -> set[str]:
 
 def place_key(entity: Entity) -> str:
     """Return what tells a place from others: its number in the gazetteer, or else its name."""
-    return f"#{entity.geonames}" if entity.geonames is not None else entity.text.casefold()
+    return key_of(entity.geonames, entity.text)
+
+
+def key_of(geonames: int | None, name: str) -> str:
+    """Return the key of a place by its number in the gazetteer and its name."""
+    return f"#{geonames}" if geonames is not None else name.casefold()
 
 
 def _any(text: Phrases, words: frozenset[str]) -> bool:

@@ -151,8 +151,7 @@ def _pairs_of_set(articles: Path, gold: Path) -> list[Pair]:
 def _pairs_of_scenario(scenario: dict[str, Any]) -> list[Pair]:
     """Return the pairs of a scenario; an article of no event belongs with none."""
     events = {article["id"]: article["event"] or article["id"] for article in scenario["articles"]}
-    rows = [{key: value for key, value in article.items() if key != "event"} for article in scenario["articles"]]
-    return pairs_of(_signatures(rows), events.__getitem__)
+    return pairs_of(_signatures_of(scenario), events.__getitem__)
 
 
 def pairs_of(signatures: Iterable[tuple[str, Signature]], incident_of: Callable[[str], str | None]) -> list[Pair]:
@@ -190,8 +189,7 @@ def pairs_of_crowd(found: Iterable[dict[str, Any]]) -> list[Pair]:
     """
     profiles: list[tuple[Profile, str]] = []
     for scenario in found:
-        rows = [{key: value for key, value in article.items() if key != "event"} for article in scenario["articles"]]
-        own = [make_profile(message) for _, message in _signatures(rows)]
+        own = [make_profile(message) for _, message in _signatures_of(scenario)]
         begins = int(min((profile.day for profile in own), default=0.0))
         spread = xxh3_64_intdigest(scenario["name"].encode()) % CROWD_DAYS
         weeks = (begins - spread) // WEEK * WEEK  # weekdays stay as they are
@@ -228,6 +226,13 @@ def _by_incident(candidates: Iterable[Profile], incidents: dict[str, str | None]
         groups.setdefault(incidents[candidate.item_key] or candidate.item_key, []).append(candidate)
     for group in groups.values():
         yield from supplemented(group)
+
+
+def _signatures_of(scenario: dict[str, Any]) -> Iterable[tuple[str, Signature]]:
+    """Return the signatures of a scenario's articles, made without their events."""
+    return _signatures(
+        {key: value for key, value in article.items() if key != "event"} for article in scenario["articles"]
+    )
 
 
 def _signatures(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[str, Signature]]:

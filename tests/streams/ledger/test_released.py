@@ -12,9 +12,11 @@ from streams.ledger.released import is_found, is_released, nobody_left
 from streams.ledger.statement import statements_of_item
 
 
-def captives(claims: Any, number: int, words: str, quote: str, figure_id: str = "f0") -> Any:
-    """Return a figure of captives with the sentence that gives it."""
-    figure = claims.figure(number, kind="kidnapped", figure_id=figure_id)
+def captives(
+    claims: Any, number: int, words: str, quote: str, figure_id: str = "f0", *, kind: str = "kidnapped"
+) -> Any:
+    """Return a figure of captives, or of another kind, with the sentence that gives it."""
+    figure = claims.figure(number, kind=kind, figure_id=figure_id)
     evidence = figure.evidence.model_copy(update={"quote": quote})
     return figure.model_copy(update={"quantity_text": words, "evidence": evidence})
 
@@ -82,19 +84,14 @@ def test_nobody_is_left(  # noqa: PLR0917  # a case has so many parts
     claims: Any, kind: str, number: int, words: str, quote: str, role: str, left: bool
 ) -> None:
     """Where all are found, or the text says that no one is missing or trapped."""
-    figure = claims.figure(number, kind=kind)
-    evidence = figure.evidence.model_copy(update={"quote": quote})
-    told = figure.model_copy(update={"quantity_text": words, "evidence": evidence, "role": Role(role), "victims": None})
-    assert nobody_left(told) is left
+    figure = captives(claims, number, words, quote, kind=kind)
+    assert nobody_left(figure.model_copy(update={"role": Role(role), "victims": None})) is left
 
 
 def test_those_who_are_found_are_no_longer_missing(claims: Any) -> None:
     """Nine of them who come home are no count of those who are missing still."""
-    figure = claims.figure(9, kind="missing")
-    quote = "Nine missing hikers were found alive on Monday."
-    evidence = figure.evidence.model_copy(update={"quote": quote})
-    assert is_found(figure.model_copy(update={"quantity_text": "Nine", "evidence": evidence}))
-    assert not is_found(figure)
+    assert is_found(captives(claims, 9, "Nine", "Nine missing hikers were found alive on Monday.", kind="missing"))
+    assert not is_found(claims.figure(9, kind="missing"))
 
 
 @pytest.mark.parametrize(
@@ -111,6 +108,4 @@ def test_those_who_are_found_are_no_longer_missing(claims: Any) -> None:
 )
 def test_those_who_are_not_found_are_still_missing(claims: Any, quote: str) -> None:
     """What is hoped for, denied, or said of others finds nobody."""
-    figure = claims.figure(9, kind="missing")
-    evidence = figure.evidence.model_copy(update={"quote": quote})
-    assert not is_found(figure.model_copy(update={"quantity_text": "nine", "evidence": evidence}))
+    assert not is_found(captives(claims, 9, "nine", quote, kind="missing"))

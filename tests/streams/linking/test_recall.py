@@ -92,38 +92,3 @@ class TestOwnOfTheHeadline:
         own = figure(Role.TOTAL, (0, 5), in_headline=True)
         told = figure(Role.TOTAL, (50, 60))
         assert recalled_spans([], [own, told, figure(Role.OTHER_EVENT, self.FREED)]) == [self.FREED]
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("A man was stabbed. There was no connection with the attack in Ulm.", "with the attack in Ulm."),
-        ("It was not linked to Monday's blast. Two died.", "to Monday's blast"),
-        ("Police said it was unrelated to the fire.", "to the fire."),
-        ("Six died. Elsewhere a bus crashed. It rained.", "Elsewhere a bus crashed"),
-        ("Six died. The day before, three had died in Trento.", "The day before, three had died in Trento."),
-        ("Police look for a connection with the attack in Ulm.", ""),
-        ("Six died elsewhere.", ""),
-    ],
-)
-def test_a_connection_that_is_denied_and_a_sentence_on_elsewhere_are_recalled(text: str, told: str) -> None:
-    """Up to the end of the sentence."""
-    spans = recalled_spans(list(tokens(text)), ())
-    assert [text[start:end].strip(" .") for start, end in spans] == ([told.strip(" .")] if told else [])
-
-
-@pytest.mark.parametrize(
-    ("headline", "lead", "sums_up"),
-    [
-        ("President orders audit", "She spoke after two collapses in three days killed 11 people.", True),
-        ("Two deadly earthquakes within a week in Iran", "Seven people have been killed.", True),
-        ("President sends army into jails", "He acted after two riots in which 30 inmates died last week.", True),
-        ("Mayor pleads for calm", "Three died in two separate shootings at the weekend.", True),
-        ("Two blasts kill nine", "Two explosions within an hour killed nine people.", False),
-        ("Quake kills five", "The earthquake was the worst in two years.", False),
-        ("Fire kills 19", "In 2019 fires burned for three weeks.", False),
-    ],
-)
-def test_who_counts_events_over_days_sums_up(headline: str, lead: str, *, sums_up: bool) -> None:
-    """In headline or lead; what comes within an hour is one event, and a large number counts no events."""
-    assert frame(lead, headline).sums_up is sums_up

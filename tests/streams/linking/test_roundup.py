@@ -137,10 +137,20 @@ def test_a_place_that_is_only_recalled_is_no_scene() -> None:
         ("It came a day after a bomb killed 12. Police searched.", "after a bomb killed 12. "),
         ("It came shortly after a bomb killed 12", "after a bomb killed 12"),
         ("He died after a bomb went off.", ""),
+        ("A man was stabbed. There was no connection with the attack in Ulm.", "with the attack in Ulm"),
+        ("It was not linked to Monday's blast. Two died.", "to Monday's blast. "),
+        ("Police said it was unrelated to the fire.", "to the fire"),
+        ("Police look for a connection with the attack in Ulm.", ""),
+        ("Six died. Elsewhere a bus crashed. It rained.", "Elsewhere a bus crashed. "),
+        ("Six died. The day before, three had died in Trento.", "The day before, three had died in Trento"),
+        ("Six died elsewhere.", ""),
     ],
 )
 def test_a_clause_is_recalled_up_to_the_end_of_its_sentence(text: str, recalled: str) -> None:
-    """Only after a word of time: what happened "after a bomb" is of the event itself."""
+    """Only after a word of time, or where a connection is denied: what happened "after a bomb" is of the event itself.
+
+    A sentence that opens with "Elsewhere" or the like is recalled whole.
+    """
     spans = recalled_spans(list(tokens(text)), ())
     assert "".join(text[start:end] for start, end in spans) == recalled
 
@@ -157,3 +167,20 @@ def test_only_what_lies_in_a_span_is_recalled() -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "sums_up"),
+    [
+        ("President orders audit", "She spoke after two collapses in three days killed 11 people.", True),
+        ("Two deadly earthquakes within a week in Iran", "Seven people have been killed.", True),
+        ("President sends army into jails", "He acted after two riots in which 30 inmates died last week.", True),
+        ("Mayor pleads for calm", "Three died in two separate shootings at the weekend.", True),
+        ("Two blasts kill nine", "Two explosions within an hour killed nine people.", False),
+        ("Quake kills five", "The earthquake was the worst in two years.", False),
+        ("Fire kills 19", "In 2019 fires burned for three weeks.", False),
+    ],
+)
+def test_who_counts_events_over_days_sums_up(headline: str, lead: str, *, sums_up: bool) -> None:
+    """In headline or lead; what comes within an hour is one event, and a large number counts no events."""
+    assert event_of(headline, lead).sums_up is sums_up
