@@ -40,6 +40,8 @@ class Form(StrEnum):
     FOUND = "found"
     FEARED = "feared"
     HELD = "held"
+    ARRESTED = "arrested"
+    """Of somebody definite: "the driver was arrested"."""
     HOSPITAL = "hosp"
     BURIED = "buried"
     SEIZE = "seize"

@@ -17,7 +17,12 @@ from streams.casualties.discourse.attribution import set_headline_speakers
 from streams.casualties.discourse.enumerations import set_enumerated_parts
 from streams.casualties.discourse.figure import ArticleFigure
 from streams.casualties.discourse.following import follow_others
-from streams.casualties.discourse.kinds import count_held, count_shot, drop_wounds_of_dead
+from streams.casualties.discourse.kinds import (
+    count_held,
+    count_shot,
+    drop_lone_arrests,
+    drop_wounds_of_dead,
+)
 from streams.casualties.discourse.ordinals import count_ordinals
 from streams.casualties.discourse.parts import (
     prefer_body,
@@ -45,6 +50,7 @@ def steps(published: date | None, *, proceedings: Callable[[], bool]) -> tuple[C
     """Return the steps in their order, for an article of a day, that is on proceedings or not."""
     return (
         drop_wounds_of_dead,
+        drop_lone_arrests,
         add_sums,
         count_ordinals,
         count_shot,

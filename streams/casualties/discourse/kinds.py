@@ -158,6 +158,17 @@ def count_held(figures: Figures) -> Figures:
     )
 
 
+def drop_lone_arrests(figures: Figures) -> Figures:
+    """Return the figures without arrests of somebody definite in an article without any other harm.
+
+    "The driver was arrested" is news of a crash; where nobody was hurt, it is news of the police alone.
+    """
+    if any(figure.clause.kind != Kind.DETAINED and figure.clause.value for figure in figures):
+        return figures
+    kept = [figure for figure in figures if figure.clause.form != Form.ARRESTED]
+    return figures if len(kept) == len(figures) else tuple(kept)
+
+
 def drop_wounds_of_dead(figures: Figures) -> Figures:
     """Return the figures without wounds of the dead: "The three were found dead. All three had been shot"."""
     return tuple(figure for at, figure in enumerate(figures) if not _wounds_of_dead(figures, at))

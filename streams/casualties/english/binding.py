@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import Kind
 from streams.casualties.english import tags
 from streams.casualties.english.aboard import bind_all, bind_no_survivors, bind_nobody
+from streams.casualties.english.arrests import arrested
 from streams.casualties.english.captivity import bind_captive, bind_marched, bind_sought, bind_treated
 from streams.casualties.english.clause import (
     SUBJECT_FORMS,
@@ -91,9 +92,14 @@ def bind(items: list[Item], lower: str = "", text: str = "") -> list[Mention]:
     without it no name is told by its capital.
     """
     codes = "".join(item.code for item in items)
-    if tags.QUANTITY not in codes:
-        return []
     clause = Clause(items, codes, text=text)
+    if tags.QUANTITY in codes:
+        _bind_numbers(clause, lower)
+    return sorted(arrested(clause), key=lambda mention: (mention.item, mention.kind))
+
+
+def _bind_numbers(clause: Clause, lower: str) -> None:
+    codes = clause.codes
     labels = bind_labels(clause) if not _ROW_MARKS.isdisjoint(codes) else frozenset()
     for at, code in enumerate(codes):
         if code == tags.TRIGGER and at not in labels and codes[at - 1 : at + 2] != _QUOTED:
@@ -113,13 +119,11 @@ def bind(items: list[Item], lower: str = "", text: str = "") -> list[Mention]:
     bind_increments(clause)
     if lower and bind_frames(clause, lower):
         bind_parts(clause)
-    if not clause.mentions:
-        return []
-    bind_said(clause)
-    settle_buried(clause)
-    _found_dead(clause)
-    drop_unharmed(clause)
-    return sorted(clause.mentions.values(), key=lambda mention: (mention.item, mention.kind))
+    if clause.mentions:
+        bind_said(clause)
+        settle_buried(clause)
+        _found_dead(clause)
+        drop_unharmed(clause)
 
 
 def _found_dead(clause: Clause) -> None:

@@ -24,11 +24,7 @@ SHORT: Final = 1_500
 
 
 def _automaton(words: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(
-        sorted(words),
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        implementation=ahocorasick_rs.Implementation.DFA,
-    )
+    return ahocorasick_rs.AhoCorasick(sorted(words), implementation=ahocorasick_rs.Implementation.DFA)
 
 
 @cache
@@ -51,8 +47,11 @@ def triggers(lower: str) -> list[int]:
 
 
 def _whole_words(automaton: ahocorasick_rs.AhoCorasick, lower: str) -> list[int]:
-    return [
-        start
-        for _, start, end in automaton.find_matches_as_indexes(lower)
-        if not lower[start - 1 : start].isalpha() and not lower[end : end + 1].isalpha()
-    ]
+    # Overlapping: "been taken in" would hide the "taken into custody" that it begins in.
+    return sorted(
+        {
+            start
+            for _, start, end in automaton.find_matches_as_indexes(lower, overlapping=True)
+            if not lower[start - 1 : start].isalpha() and not lower[end : end + 1].isalpha()
+        }
+    )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     [
         ("Police are investigating a double homicide in Marlow.", ["killed 2 total"]),
         ("A triple murder shook the village.", ["killed 3 total"]),
-        ("The man was held over a quadruple killing.", ["killed 4 total"]),
+        ("The man was held over a quadruple killing.", ["detained 1 total", "killed 4 total"]),
         ("Inmates took four guards captive.", ["kidnapped 4 total"]),
         ("The rebels took nine engineers prisoner.", ["detained 9 total"]),
         ("Gunmen marched 287 pupils into the forest.", ["kidnapped 287 total"]),

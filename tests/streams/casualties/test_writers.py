@@ -37,12 +37,12 @@ FLOOR = {
     "convoys": 0.92,
     "correspondents": 0.875,
     "couriers": 0.805,
-    "deltas": 0.895,
+    "deltas": 0.89,
     "dispatches": 0.89,
     "drawbridges": 0.87,
     "envoys": 0.89,
     "estuaries": 0.935,
-    "evening": 0.92,
+    "evening": 0.915,
     "evenings": 0.495,
     "features": 0.855,
     "ferrystages": 0.83,
@@ -112,7 +112,10 @@ FLOOR = {
     "witnesses": 0.815,
     "works": 0.93,
 }
-"""F1 on kind, min and max that the text of each writer must keep: a little below what was measured."""
+"""F1 on kind, min and max that the text of each writer must keep: a little below what was measured.
+
+`deltas` and `evening` have arrests of somebody definite, which were no figures when they were annotated.
+"""
 HARMLESS = {"almanacs": 0.01, "arenas": 0.015, "markets": 0.015, "townhalls": 0.075}
 """Share of briefs in which nobody comes to harm, at most, that are given a total all the same."""
 TAKEN_BY_LINKING = 0.01
