@@ -7,18 +7,20 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from schemas import Kind, Qualifier, Role
 from streams.casualties.assemble import assemble
+from streams.casualties.clause_figure import ClauseFigure
 from streams.casualties.discourse import resolve
 from streams.casualties.folding import fold
-from streams.casualties.forms import Form
+from streams.casualties.forms import Form, Link
 from streams.casualties.languages import grammars_for
 from streams.casualties.sentences import paragraphs, split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from schemas import CasualtyFigure, Entity
-    from streams.casualties.clause_figure import ClauseFigure, Speaker
+    from streams.casualties.clause_figure import Speaker
     from streams.casualties.grammar import Grammar
     from streams.casualties.sentences import Sentence
 
@@ -38,6 +40,7 @@ MOST_READ: Final = 150_000
 about a second for a quarter of a million where every word is a trigger or a number, and less of any wire."""
 LEAST_COST: Final = 100
 """Characters that a sentence counts at least: a short one costs as much."""
+SOUGHT: Final = frozenset({Kind.MISSING, Kind.TRAPPED})
 MAX_FIGURES: Final = 500
 """Of one article: the longest round-ups have a fifth of it, and a text with more is not running text."""
 
@@ -119,8 +122,47 @@ def read(grammar: Grammar, body: Text, *, headline: str | None, reference: date 
                 for clause in additions
                 if clause.sentence not in told and clause.value not in values and _new_and_sure(clause)
             ]
-        clauses = sorted((*clauses, *additions), key=lambda clause: (not clause.in_headline, clause.number_start))
-    return clauses[:MAX_FIGURES]
+        clauses = _in_order((*clauses, *additions))
+    ended = [clause for text in texts for clause in _nobody_left(grammar, text, clauses)]
+    return (_in_order((*clauses, *ended)) if ended else clauses)[:MAX_FIGURES]
+
+
+def _in_order(clauses: Iterable[ClauseFigure]) -> list[ClauseFigure]:
+    return sorted(clauses, key=lambda clause: (not clause.in_headline, clause.number_start))
+
+
+def _nobody_left(grammar: Grammar, text: Text, known: Sequence[ClauseFigure]) -> Iterator[ClauseFigure]:
+    """Yield a figure of nobody for each sentence that says that nobody is missing or trapped any more.
+
+    Left out are sentences of which figures are `known` that say so, or deny that some are missing.
+    """
+    counting = {
+        clause.sentence
+        for clause in known
+        if clause.kind in SOUGHT and (clause.value == 0 or clause.role is Role.DENIED)
+    }
+    for kind, start, end in grammar.nobody_left(text.lower):
+        for _, sentence in _sentences(grammar, text, [start]):
+            if (text.in_headline, sentence.start) not in counting:
+                yield ClauseFigure(
+                    kind=kind,
+                    low=0,
+                    high=0,
+                    qualifier=Qualifier.EXACT,
+                    vague=None,
+                    number_start=start,
+                    number_end=end,
+                    noun_start=end,
+                    noun_end=end,
+                    sentence_start=sentence.start,
+                    sentence_end=sentence.end,
+                    paragraph=sentence.paragraph,
+                    in_headline=text.in_headline,
+                    role=Role.DENIED,
+                    form=Form.STATE,
+                    link=Link.OWN,
+                    parent=None,
+                )
 
 
 def _new_and_sure(clause: ClauseFigure) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from schemas import Kind
 from streams.casualties.clause_figure import ClauseFigure
 
 if TYPE_CHECKING:
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
 
     from streams.casualties.clause_figure import Speaker
     from streams.casualties.sentences import Sentence
+
+
+class NobodyLeft(NamedTuple):
+    """Of which kind nobody is left, and the words that say so, by their offsets."""
+
+    kind: Kind
+    start: int
+    end: int
 
 
 class SentenceReader(Protocol):
@@ -59,3 +68,5 @@ class Grammar:
     """Returns an article's figures without those of articles that only speak of victims (sport, politics), and those
     of films and exercises as hypothetical; it takes the headline and the body in lower case."""
     read_sentence: SentenceReader
+    nobody_left: Callable[[str], Sequence[NobodyLeft]]
+    """Returns where a text in lower case says that nobody is missing or trapped any more."""

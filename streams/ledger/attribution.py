@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 OVERTAKING: Final = 0.75
 """Share of a statement's weight that another must have to overtake it, or to deny its number."""
+_FOREIGN_SERVICE: Final = re.compile(
+    r"(?i)\b(?:foreign (?:ministry|minister|office|affairs)|embassy|consulate|consul(?: general)?|ambassador|envoy"
+    r"|attach[eé]|state department|migrant workers)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,12 @@ def is_armed_group(claim: Claim) -> bool:
     """Return whether the claim's speaker is an armed group."""
     speaker = claim.figure.attribution
     return speaker is not None and speaker.kind is SourceKind.ARMED_GROUP
+
+
+def speaks_for_nationals(claim: Claim) -> bool:
+    """Return whether the claim's speaker looks after those of one country abroad: an embassy, a foreign ministry."""
+    speaker = claim.figure.attribution
+    return speaker is not None and _FOREIGN_SERVICE.search(speaker.text) is not None
 
 
 def side_of(claim: Claim) -> str:

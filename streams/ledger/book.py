@@ -28,7 +28,7 @@ from streams.ledger.members import came_at, decides, member_of, with_least, with
 from streams.ledger.membership import Membership
 from streams.ledger.related import with_mention, with_relations
 from streams.ledger.summary import title_of
-from streams.ledger.toll import VICTIMS, tolls_of
+from streams.ledger.toll import TOGETHER, tolls_of
 from streams.proportion import LEAP
 
 if TYPE_CHECKING:
@@ -172,13 +172,14 @@ class Book:
     def _tolls(self, items: Iterable[str], denied: tuple[DeniedNumber, ...]) -> dict[str, Toll]:
         """Return the tolls now that some items have changed; those of kinds that they do not claim are kept.
 
-        The dead, the hurt and all victims are decided on together.
+        The dead, the hurt and all victims are decided on together, and so are the missing and the trapped.
         """
         kinds = {kind for item_key in items for kind in self._counts.replace(item_key, self.holdings.of(item_key))}
         if denied != self.incident.denied:
             kinds.update(self._counts)
-        if kinds & VICTIMS:
-            kinds |= VICTIMS
+        for together in TOGETHER:
+            if kinds & together:
+                kinds |= together
         kept = {kind: toll for kind, toll in self.incident.tolls.items() if kind in self._counts and kind not in kinds}
         fresh = tolls_of(self._counts, sorted(kind for kind in kinds if kind in self._counts), denied)
         plausible = {kind: self._with_doubt(kind, _bounded(toll)) for kind, toll in fresh.items()}

@@ -10,6 +10,8 @@ from streams.listed import with_sums
 MAX_CLAIMS: Final = 250
 """Claims that an incident keeps: totals before subsets before denied, the newest first."""
 MAX_CLAIMS_AN_ITEM: Final = 12
+MAX_OTHERS: Final = 6
+"""Numbers that lost which a toll names, the newest."""
 _COUNTED: Final = (Role.TOTAL, Role.SUBSET, Role.DENIED)
 
 

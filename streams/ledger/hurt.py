@@ -21,6 +21,7 @@ def hurt_beside_the_dead(counts: Counts, killed: int, hurt: int) -> list[Claim] 
         _split_of_all_victims(counts, killed, hurt)
         or _without_the_dead(counts, killed, hurt)
         or _without_those_who_died(counts, killed, hurt)
+        or _without_those_before_a_correction(counts, hurt)
     )
 
 
@@ -87,14 +88,36 @@ def _without_those_who_died(counts: Counts, killed: int, hurt: int) -> list[Clai
         if fewer < killed
     }
     after = [
-        injured.items[key].received
+        (injured.items[key].received, hurt - died)
         for died, since in before
         for key in injured.having(hurt - died)
         if key in dead.having(killed) and injured.items[key].received > since
     ]
     if not after:
         return None
-    return [claim for claim in injured.claims if _number(claim) != hurt or claim.received > max(after)]
+    latest, left = max(after)
+    return [claim for claim in injured.claims if (_number(claim) or 0) <= left or claim.received > latest]
+
+
+def _without_those_before_a_correction(counts: Counts, hurt: int) -> list[Claim] | None:
+    """Return the claims of the hurt without larger ones before an article that lowers the number of the dead, or None.
+
+    Who counts the victims again counts the hurt as well.
+    """
+    dead, injured = counts.of(Kind.KILLED), counts.of(Kind.INJURED)
+    again = [
+        (item.received, max(injured.items[key].closed))
+        for key, item in dead.items.items()
+        if key in injured.items
+        and injured.items[key].closed
+        and any(claim.figure.role is Role.TOTAL for claim in item.against)
+    ]
+    if not again:
+        return None
+    latest, left = max(again)
+    if hurt <= left:
+        return None
+    return [claim for claim in injured.claims if (_number(claim) or 0) <= left or claim.received > latest]
 
 
 def _number(claim: Claim) -> int | None:

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from schemas import CasualtyFigure
 
 SOUGHT: Final = frozenset({Kind.TRAPPED, Kind.MISSING})
-_NOBODY: Final = frozenset({"no one", "no-one", "nobody", "none", "no people", "no persons"})
+_NOBODY: Final = frozenset(
+    {"no one", "no-one", "nobody", "none", "no people", "no persons", "everyone", "everybody", "all", "last"}
+)
+"""Words for all who were sought: extraction marks "the last of them were found" by one of these."""
 
-_IN_CLAUSE: Final = r"(?!\b(?:and|but|while|as|until|after|before|since|when)\b)"
-"""What begins another clause is not passed."""
+_IN_CLAUSE: Final = (
+    r"(?!\b(?:and|but|while|as(?! (?:missing|trapped|buried)\b)|until|before|when|(?:after|since)(?! \w{3,6}day\b))\b)"
+)
+"""What begins another clause is not passed; "listed as missing" and "missing since Sunday" begin none."""
 _FREEING: Final = re.compile(
     r"\b(?:free[ds]?|freeing|releas(?:e|es|ed|ing)|rescu(?:e|es|ed|ing))(?: of)?(?: [\w-]+){0,2} $"
 )
@@ -35,9 +40,18 @@ _FOUND: Final = re.compile(
     r"(?!\b(?:not|never|yet|no|may|might|could|would|will|hop(?:e|es|ed|ing))\b)(?!n['’]t\b)[^,.;:\d]){0,80}?(?<!\bbe )"
     r"\b(?:freed|rescued|saved|found|recovered|accounted for|turned up|brought (?:up|out|to the surface|to safety)"
     r"|(?:pulled|walked|got|dug|led|lifted) (?:out|free|to safety)|(?:came|come|returned) (?:home|back|out)|emerged"
-    r"|safe)\b"
+    r"|safe|in touch|slept elsewhere|never (?:set out|boarded|turned up|went)"
+    r"|(?:was|were) (?:with|at|not at|not on|not among)|(?:walk|walked|climbed) (?:back|into|in|home|down)"
+    r"|(?:wandered|came) (?:back|down))\b"
 )
 """What says that those who were trapped or missing are found, dead or alive, and not that they are not, or may be."""
+_DEFINITE: Final = re.compile(r"(?<!\bof )\bthe (?:other |remaining |last )?$")
+_LET_HOME: Final = re.compile(r"\b(?:allow(?:ed|s|ing)?|let|return of|permitted)(?: the| some| about)? $")
+_WENT_HOME: Final = re.compile(
+    rf"(?:{_IN_CLAUSE}(?!\b(?:not|never|may|might|could|would|will|cannot|unable|waiting|hop(?:e|es|ed|ing))\b)"
+    r"(?!n['’]t\b)[^,.;:\d]){0,90}?\b(?:allowed|let|able to return|returned"
+    r"|(?:gone|went|go|going) (?:home|back)|(?:are|were) (?:home|back)|back (?:home|in their)|moved back)\b"
+)
 _ALL: Final = re.compile(r"\b(?:all|both|last|remaining|final)(?: of)?(?: the)? $")
 
 
@@ -46,8 +60,8 @@ def nobody_left(figure: CasualtyFigure) -> bool:
     if figure.kind not in SOUGHT:
         return False
     counted = " ".join(filter(None, (figure.quantity_text, figure.victims.text if figure.victims else ""))).lower()
-    if figure.role is Role.DENIED:
-        return figure.min == 0 and (counted in _NOBODY or figure.quantity_text.lower() in _NOBODY)
+    if figure.role is Role.DENIED and figure.min == 0:
+        return counted in _NOBODY or figure.quantity_text.lower() in _NOBODY
     if not is_found(figure):
         return False
     before, _ = _around(figure)
@@ -57,6 +71,27 @@ def nobody_left(figure: CasualtyFigure) -> bool:
 def is_found(figure: CasualtyFigure) -> bool:
     """Return whether a figure counts people trapped or missing who are found, by the words behind its number."""
     return figure.kind in SOUGHT and _FOUND.match(_around(figure)[1]) is not None
+
+
+def those_sought_are_found(figure: CasualtyFigure) -> bool:
+    """Return whether a figure counts the very people who were sought, who are found: "the three men were found"."""
+    return is_found(figure) and _DEFINITE.search(_around(figure)[0]) is not None
+
+
+def is_home(figure: CasualtyFigure) -> bool:
+    """Return whether a figure counts people who had to leave and went home again."""
+    if figure.kind is not Kind.DISPLACED:
+        return False
+    before, after = _around(figure)
+    return _LET_HOME.search(before) is not None or _WENT_HOME.match(after) is not None
+
+
+def all_are_home(figure: CasualtyFigure) -> bool:
+    """Return whether it says that all of them did."""
+    if not is_home(figure):
+        return False
+    before, after = _around(figure)
+    return figure.quantity_text.lower().startswith("all ") or _ALL.search(before) is not None or " all " in after[:120]
 
 
 def is_released(figure: CasualtyFigure) -> bool:

@@ -224,6 +224,8 @@ def _not_overtaken(kind: str, newest_first: Iterable[Statement]) -> list[Stateme
         ]
         standing += left
         for statement in left:
+            if sign < 0 and statement.of_nationals:
+                continue  # fewer of one country are missing than of all
             front = _extended(front, statement.weight, sign * statement.number)
     return standing
 

@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from schemas import Kind, Role
-from streams.ledger.attribution import attribution_weights, is_party, side_of, speaker_of, weight_of
-from streams.ledger.released import is_found, is_released, nobody_left
+from streams.ledger.attribution import (
+    attribution_weights,
+    is_party,
+    side_of,
+    speaker_of,
+    speaks_for_nationals,
+    weight_of,
+)
+from streams.ledger.released import all_are_home, is_found, is_home, is_released, nobody_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -53,6 +60,8 @@ class Statement:
     """It fits every larger number too: a lower bound does, and one victim without a number ("a girl of seven")."""
     is_party: bool = False
     """Its speaker fights."""
+    of_nationals: bool = False
+    """Its speaker counts those of one country: a part, whatever the others are."""
     age: float = 0.0
     """Seconds before 1970 of its receipt: the newest first where statements are sorted by it."""
 
@@ -92,15 +101,23 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
 def totals_of(claims: Iterable[Claim], kind: Kind | None = None) -> Iterator[tuple[Claim, Bounds]]:
     """Yield the claims of totals that have a number, of one kind where it is given, each with its bounds.
 
-    Those trapped or missing who are found are no longer counted; that nobody is left is a total of 0.
+    Those trapped or missing who are found are no longer counted; that nobody is left is a total of 0, and an article
+    that says so counts nobody else of the kind.
     """
-    for claim in claims:
+    own = [*claims]
+    ended = {(claim.item_key, claim.figure.kind) for claim in own if nobody_left(claim.figure)}
+    for claim in own:
         figure = claim.figure
         if kind not in {None, figure.kind}:
             continue
-        if nobody_left(figure):
+        if nobody_left(figure) or all_are_home(figure):
             yield claim, Bounds(0, 0, 0)
-        elif figure.role is Role.TOTAL and not is_found(figure):
+        elif (
+            figure.role is Role.TOTAL
+            and (claim.item_key, figure.kind) not in ended
+            and not is_found(figure)
+            and not is_home(figure)
+        ):
             bounds = bounds_of(figure)
             if bounds is not None:
                 yield claim, bounds
@@ -153,15 +170,17 @@ def statements_of_item(claims: Iterable[Claim]) -> tuple[Statement, ...]:
 
 def _statement(claim: Claim, bounds: Bounds, parts: Collection[int | None]) -> Statement:
     stressed = claim.figure.evidence.in_headline and bounds.best not in parts
+    of_nationals = bounds.best > 0 and speaks_for_nationals(claim)
     return Statement(
-        bounds,
+        replace(bounds, low=bounds.best, high=None) if of_nationals else bounds,
         claim,
         speaker_of(claim),
         weight_of(claim),
         claim.received,
         stress=attribution_weights().headline if stressed else 1.0,
-        fits_larger=bounds.high is None or (bounds.best == 1 and mentions_one_victim(claim.figure)),
+        fits_larger=of_nationals or bounds.high is None or (bounds.best == 1 and mentions_one_victim(claim.figure)),
         is_party=is_party(claim),
+        of_nationals=of_nationals,
         age=-claim.received.timestamp(),
     )
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind, LosingNumber, Qualifier, Toll
 from streams.ledger.attribution import attribution_weights, is_independent
-from streams.ledger.claims import claim_id
+from streams.ledger.claims import MAX_OTHERS, claim_id
 from streams.ledger.count import Count, Counts
 from streams.ledger.ends import with_open_ends
 from streams.ledger.hurt import hurt_beside_the_dead
+from streams.ledger.injuries import less_those_who_died
+from streams.ledger.released import SOUGHT
+from streams.ledger.search_ended import with_ended_search
 from streams.ledger.standing import Ruling, halved
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ DISPUTE: Final = 1.5
 """Ratio of the numbers of two sides from which on they exclude each other."""
 FALL: Final = 2
 """Ratio of an older number of a speaker to the best from which on it was none of this event."""
-MAX_OTHERS: Final = 6
 VICTIMS: Final = frozenset({Kind.KILLED.value, Kind.INJURED.value, Kind.CASUALTIES.value})
+TOGETHER: Final = (VICTIMS, frozenset(kind.value for kind in SOUGHT))
 """Kinds that are decided on together: articles count the ones among the others."""
 
 
@@ -42,15 +45,16 @@ def tolls(claims: Sequence[Claim], denied: Sequence[DeniedNumber] = ()) -> dict[
 
 
 def tolls_of(counts: Counts, kinds: Iterable[str], denied: Sequence[DeniedNumber] = ()) -> dict[str, Toll]:
-    """Return the tolls of some kinds; those of `VICTIMS`, which are decided on together, are all or none of them."""
+    """Return the tolls of some kinds; those decided on `TOGETHER` are all or none of them."""
     found = {kind: _toll(kind, counts.of(kind), denied) for kind in kinds}
     known = {kind: toll for kind, toll in found.items() if toll is not None}
     killed, hurt = known.get(Kind.KILLED), known.get(Kind.INJURED)
     if killed is not None and hurt is not None:
         apart = hurt_beside_the_dead(counts, killed.best, hurt.best)
         if apart is not None:
-            known[Kind.INJURED] = _toll(Kind.INJURED, Count(Kind.INJURED, apart), denied) or hurt
-    return with_open_ends(known, counts)
+            hurt = _toll(Kind.INJURED, Count(Kind.INJURED, apart), denied) or hurt
+        known[Kind.INJURED] = less_those_who_died(hurt, killed, counts)
+    return with_ended_search(with_open_ends(known, counts), counts)
 
 
 def _toll(kind: str, count: Count, denied: Sequence[DeniedNumber]) -> Toll | None:

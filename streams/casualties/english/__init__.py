@@ -4,6 +4,7 @@ from typing import Final
 
 from streams.casualties.english.cues import on_proceedings
 from streams.casualties.english.gate import ABBREVIATIONS, ESTIMATES, triggers
+from streams.casualties.english.nobody_left import nobody_left
 from streams.casualties.english.other_sorts import set_other_sorts
 from streams.casualties.english.reader import read_sentence
 from streams.casualties.english.recognition import is_english
@@ -21,4 +22,5 @@ GRAMMAR: Final = Grammar(
     set_other_sorts=set_other_sorts,
     set_subject_matter=set_subject_matter,
     read_sentence=read_sentence,
+    nobody_left=nobody_left,
 )

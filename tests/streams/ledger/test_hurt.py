@@ -169,3 +169,25 @@ def test_a_count_after_the_deaths_stands(claims: Any, booked: Any) -> None:
         counts(claims, "sea/3", injured=5, hours=60),
     ]
     assert hurt_of(booked, puts) == 5
+
+
+def test_those_who_are_left_count_after_several_have_died(claims: Any, booked: Any) -> None:
+    """Twelve dead and four hurt, then 13 and three, then 14 and two."""
+    puts = [
+        counts(claims, "afn/1", killed=12, injured=4),
+        counts(claims, "hill/2", killed=13, injured=3, hours=24),
+        counts(claims, "sea/3", killed=14, injured=2, hours=48),
+    ]
+    assert hurt_of(booked, puts) == 2
+
+
+def test_who_lowers_the_number_of_the_dead_counts_the_hurt_again(claims: Any, booked: Any) -> None:
+    """So that a larger number of the hurt from before is wrong as well."""
+    dead = claims.figure(148, figure_id="killed")
+    quote = "The ministry lowered the death toll to 148."
+    lowered = dead.model_copy(update={"evidence": dead.evidence.model_copy(update={"quote": quote})})
+    puts = [
+        counts(claims, "afn/1", killed=212, injured=480),
+        claims.put("hill/2", [lowered, claims.figure(391, kind="injured", figure_id="injured", sentence=1)], hours=24),
+    ]
+    assert hurt_of(booked, puts) == 391

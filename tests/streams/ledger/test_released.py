@@ -8,7 +8,7 @@ import pytest
 
 from schemas import Role
 from streams.ledger.claims import claims_of
-from streams.ledger.released import is_found, is_released, nobody_left
+from streams.ledger.released import all_are_home, is_found, is_home, is_released, nobody_left
 from streams.ledger.statement import statements_of_item
 
 
@@ -109,3 +109,45 @@ def test_those_who_are_found_are_no_longer_missing(claims: Any) -> None:
 def test_those_who_are_not_found_are_still_missing(claims: Any, quote: str) -> None:
     """What is hoped for, denied, or said of others finds nobody."""
     assert not is_found(captives(claims, 9, "nine", quote, kind="missing"))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Nine people posted as missing were with relatives, police said.",
+        "Nine villagers listed as missing walked back into the valley on Monday.",
+        "Nine of the missing had slept elsewhere.",
+        "Nine hikers missing since Sunday were found in a hut.",
+    ],
+)
+def test_those_who_turn_up_are_found(claims: Any, quote: str) -> None:
+    """Whatever had become of them."""
+    assert is_found(captives(claims, 9, "nine", quote, kind="missing"))
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "home", "every"),
+    [
+        ("900", "The 900 evacuated residents have all gone home.", True, True),
+        ("4,200", "Some 4,200 evacuees were allowed home on Saturday.", True, False),
+        ("4,200", "The governor allowed 4,200 of them to return.", True, False),
+        ("4,200", "Some 4,200 people had to leave their homes.", False, False),
+        ("4,200", "Some 4,200 people can not go home yet.", False, False),
+        ("4,200", "Some 4,200 people are waiting to go home.", False, False),
+    ],
+)
+def test_those_who_go_home_are_displaced_no_longer(
+    claims: Any, words: str, quote: str, home: bool, every: bool
+) -> None:
+    """All of them, or some."""
+    figure = captives(claims, 900, words, quote, kind="displaced")
+    assert (is_home(figure), all_are_home(figure)) == (home, every)
+
+
+def test_who_went_home_is_no_count_of_the_displaced(claims: Any, booked: Any) -> None:
+    """Nobody is displaced once all have gone home."""
+    fled = claims.put("afn/1", [claims.figure(900, kind="displaced")])
+    some = captives(claims, 400, "400", "Some 400 of those who fled have returned.", kind="displaced")
+    every = captives(claims, 900, "900", "The 900 evacuees have all gone home.", kind="displaced")
+    assert booked([fled, claims.put("hill/2", [some], hours=24)])[0].tolls["displaced"].best == 900
+    assert booked([fled, claims.put("hill/2", [every], hours=24)])[0].tolls["displaced"].best == 0

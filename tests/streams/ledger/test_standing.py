@@ -60,6 +60,7 @@ class TestOvertaking:
             ("killed", 10, [10, 10]),
             ("injured", 11, [11]),
             ("casualties", 11, [11]),
+            ("detained", 11, [11]),
             ("missing", 9, [9]),
             ("missing", 11, [11, 10]),
             ("missing", 10, [10, 10]),
@@ -70,7 +71,7 @@ class TestOvertaking:
         ],
     )
     def test_direction(self, claims: Any, kind: str, later: int, left: list[int]) -> None:
-        """Killed and injured rise, missing, trapped and kidnapped fall, and the displaced may do either."""
+        """Killed, injured and detained rise, missing, trapped and kidnapped fall, and the displaced may do either."""
         statements = [stated(claims, "afn/1", 10, kind=kind), stated(claims, "sea/2", later, hours=1, kind=kind)]
         assert standing(statements, kind) == left
 

@@ -217,3 +217,28 @@ class TestSubsets:
             assert toll(claims, (0, [total, background, of])).best == best
         elsewhere = part.model_copy(update={"subset_of": "f0"})
         assert toll(claims, (0, [total]), (0, [elsewhere])).best == 3
+
+
+class TestNationals:
+    """An embassy or a foreign ministry counts those of its country."""
+
+    @pytest.mark.parametrize(
+        "who", ["the embassy in Tarn", "the Foreign Ministry", "the consul general", "its ambassador"]
+    )
+    def test_they_are_some_of_those_who_are_missing(self, claims: Any, who: str) -> None:
+        """Three of theirs are missing, of 14."""
+        all_missing = claims.figure(14, kind="missing", says="police")
+        theirs = claims.figure(3, kind="missing", says=who)
+        found = toll(claims, (0, [all_missing]), (5, [theirs]), kind="missing")
+        assert (found.low, found.best, found.high) == (14, 14, 14)
+
+    def test_they_are_at_least_the_toll_where_nobody_counts_the_others(self, claims: Any) -> None:
+        """Two of theirs died: two or more did."""
+        found = toll(claims, (0, [claims.figure(2, says="the embassy in Tarn")]))
+        assert (found.best, found.high) == (2, None)
+
+    def test_a_ministry_at_home_counts_all(self, claims: Any) -> None:
+        """Twelve are missing: two were found."""
+        before = claims.figure(14, kind="missing", says="police")
+        now = claims.figure(12, kind="missing", says="the interior ministry")
+        assert toll(claims, (0, [before]), (5, [now]), kind="missing").best == 12
