@@ -27,11 +27,13 @@ def count_ordinals(figures: Figures) -> Figures:
     In a list ("two were hurt and a third died") an ordinal goes on the list, and counts one.
     """
     clauses = [figure.clause for figure in figures]
-    if not any(clause.ordinal for clause in clauses):
+    if not any(clause.ordinal and clause.single for clause in clauses):
         return figures
     counted: list[ClauseFigure] = []
     for clause in clauses:
-        counted.append(_counted(clause) if clause.ordinal and _counts_dead(clause, counted) else clause)
+        counted.append(
+            _counted(clause) if clause.ordinal and clause.single and _counts_dead(clause, counted) else clause
+        )
     return with_clauses(figures, counted)
 
 

@@ -24,6 +24,7 @@ from streams.casualties.english.learned import Answer, Place, added
 from streams.casualties.english.no_harm import may_be_of_things, without_other_numbers, without_things
 from streams.casualties.english.numbers import numbers
 from streams.casualties.english.old_clauses import old_clauses
+from streams.casualties.english.one_by_one import count_one_by_one
 from streams.casualties.english.outcome import with_outcome
 from streams.casualties.english.periods import periods
 from streams.casualties.english.quantities import items
@@ -41,7 +42,7 @@ _SIDES: Final = lex.load_json("sides.json")
 _CIVILIAN: Final = frozenset(_SIDES["civilian"])
 _COMBATANT: Final = frozenset(_SIDES["combatant"])
 _ATTACKERS: Final = frozenset(_SIDES["attackers"])
-_STATES: Final = word_set("gate") | word_set("body")
+_STATES: Final = word_set("gate") | word_set("body") | {"victim"}
 """Words that are no trigger and say what happened beside others: "took four guards captive"."""
 _TRIGGERED: Final = frozenset({tags.TRIGGER})
 _NUMBERED: Final = frozenset({tags.TRIGGER, tags.NUMBER, tags.VAGUE, tags.NONE, tags.ARTICLE})
@@ -127,15 +128,16 @@ def _bound(
     start, end = sentence.start, sentence.end
     short = len(text) <= SHORT
     parsed = parse(text, lower, start, end, numbered=short)
-    mentions = bind(parsed, lower if short else "", text)
+    told = lower[before.start : before.end] if before is not None else ""
+    mentions = count_one_by_one(bind(parsed, lower if short else "", text), parsed, lower, start, end, before=told)
     together = not mentions and before is not None and no_survivors(lower, start, end)
     if together and before is not None and tells_aboard(lower, before.start, before.end):
         both = Sentence(before.start, end, sentence.paragraph)
         joined = parse(text, lower, both.start, end)
         return both, joined, [mention for mention in bind(joined) if mention.form == Form.SURVIVORS]
     if mentions and before is not None and may_be_of_things(mentions, parsed):
-        told = parse(text, lower, before.start, before.end, numbered=True)
-        mentions = without_things(mentions, parsed, told)
+        things = parse(text, lower, before.start, before.end, numbered=True)
+        mentions = without_things(mentions, parsed, things)
     if any(mention.form == Form.TOLL for mention in mentions):
         mentions = without_other_numbers(mentions, parsed, lower[before.start if before is not None else start : end])
     return sentence, parsed, with_outcome(mentions, parsed, lower, end)

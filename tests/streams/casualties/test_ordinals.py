@@ -133,3 +133,59 @@ def test_the_event_may_stand_between_a_headline_s_victim_and_the_verb(
     """It counts the dead where the verb says so, and nobody where no harm is told."""
     figures = extract_figures("Nothing here.", headline=headline)
     assert [(figure.kind.value, figure.min) for figure in figures] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("A nurse died on Monday, becoming the fifth person to lose her life in the blast.", 5),
+        ("A pupil died of burns. She is the ninth victim.", 9),
+        ("A pupil died of burns. Hers is the fourth death from the fire.", 4),
+        ("A guard died in hospital, the third policeman to be killed in the ambush.", 3),
+        ("A guard died in hospital on Friday, making him the sixth fatality of the ambush.", 6),
+        ("A boy died, the third member of his family to lose their life after the crash.", 3),
+        ("A boy died on Sunday, the eleventh life lost in the crush.", 11),
+        ("A woman died on Friday, the 20th person to be killed.", 20),
+        ("The body of a diver washed ashore, the 12th victim of the sinking.", 12),
+    ],
+)
+def test_a_sentence_may_count_the_dead_by_an_ordinal_of_its_own(counts: Counter, text: str, dead: int) -> None:
+    """Who is called so is the last of as many, whatever else the sentence counts."""
+    assert f"killed {dead} total" in counts(text)
+    assert "killed 1 total" not in counts(text)
+
+
+@pytest.mark.parametrize(
+    ("headline", "dead"),
+    [
+        ("Clerk becomes fifth to die after depot fire", 5),
+        ("Woman hurt in tram crash dies, eighth victim", 8),
+        ("Patient is seventh fatality of tunnel fire", 7),
+    ],
+)
+def test_a_headline_counts_so_without_an_article(headline: str, dead: int) -> None:
+    """It leaves "the" out."""
+    figures = extract_figures("Nothing here.", headline=headline)
+    assert (("killed", dead)) in [(figure.kind.value, figure.min) for figure in figures]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She is the fourth victim of the fraud.",
+        "A pensioner lost 40,000 euros on Monday, the third victim of the gang.",
+        "He was shot and wounded on Monday, the third victim of the gunman.",
+        "He is the third journalist to be killed this year.",
+        "She was the second woman to die in the electric chair.",
+        "A climber died on Sunday, the fourth to die on the peak this season.",
+        "He became the third president to die in office.",
+        "Two people were hurt. He is the third victim.",
+        "He is the third man to walk on the moon.",
+        "He is the sixth death row inmate to be freed.",
+        "The club is the third victim of the cup.",
+        "Rovers became the third side to be killed off by a late goal.",
+    ],
+)
+def test_an_ordinal_of_many_acts_or_of_no_death_is_no_count(counts: Counter, text: str) -> None:
+    """Victims are robbed and hurt, too, and a year or an office holds many deaths."""
+    assert [figure for figure in counts(text) if figure.startswith("killed") and "killed 1 " not in figure] == []
