@@ -26,15 +26,27 @@ SPEAKERS = {
     "the clinic": SourceKind.HOSPITAL,
     "rebels": SourceKind.ARMED_GROUP,
     "a trader": SourceKind.WITNESS,
+    "the embassy": SourceKind.OFFICIAL,
 }
+QUOTES = (
+    "",
+    "",
+    "{} died of their injuries in a hospital.",
+    "Of {} who were hurt one died.",
+    "The toll was lowered to {}.",
+    "The {} missing people were found.",
+    "All {} of them have gone home.",
+)
+"""Sentences that say more of a number than that it is one."""
 
 drawn_figures = st.tuples(
-    st.sampled_from((Kind.KILLED, Kind.KILLED, Kind.INJURED, Kind.INJURED, Kind.CASUALTIES, Kind.MISSING)),
+    st.sampled_from((*(Kind.KILLED, Kind.INJURED) * 2, Kind.CASUALTIES, Kind.MISSING, Kind.TRAPPED, Kind.DISPLACED)),
     st.sampled_from(NUMBERS),
     st.sampled_from((Qualifier.EXACT, Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.VAGUE)),
     st.sampled_from((Role.TOTAL, Role.TOTAL, Role.TOTAL, Role.SUBSET, Role.DENIED)),
     st.sampled_from((None, *SPEAKERS)),
     st.booleans(),
+    st.sampled_from(QUOTES),
 )
 drawn_messages = st.tuples(
     st.sampled_from(("put", "put", "put", "correct", "carry", "killed", "withheld", "moved")),
@@ -47,7 +59,7 @@ drawn_messages = st.tuples(
 
 def figure(claims: Any, drawn: Any, position: int) -> CasualtyFigure:
     """Return the figure that was drawn."""
-    kind, number, qualifier, role, says, headline = drawn
+    kind, number, qualifier, role, says, headline, quote = drawn
     vague = qualifier is Qualifier.VAGUE
     made: CasualtyFigure = claims.figure(
         None if vague else number,
@@ -60,7 +72,9 @@ def figure(claims: Any, drawn: Any, position: int) -> CasualtyFigure:
         in_headline=headline,
         figure_id=f"f{position}",
     )
-    return made
+    words = "nobody" if number == 0 else str(number)
+    evidence = made.evidence.model_copy(update={"quote": quote.format(words) or None})
+    return made.model_copy(update={"quantity_text": words, "evidence": evidence})
 
 
 def message(claims: Any, drawn: Any) -> LinkedClaims:
