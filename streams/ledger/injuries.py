@@ -50,6 +50,7 @@ def less_those_who_died(hurt: Toll, killed: Toll, counts: Counts) -> Toll:
     died = min(killed.best - _dead_by(dead, latest, killed.best), sum(_many(later)), hurt.best)
     if died <= 0:
         return hurt
+    newest_first = sorted(later, key=lambda claim: (-claim.received.timestamp(), claim.item_key, claim.figure.id))
     counted = LosingNumber(number=hurt.best, claim=hurt.basis[0], reason="overtaken")
     left = hurt.best - died
     return hurt.model_copy(
@@ -57,8 +58,8 @@ def less_those_who_died(hurt: Toll, killed: Toll, counts: Counts) -> Toll:
             "best": left,
             "low": min(hurt.low, left),
             "high": None if hurt.high is None else max(hurt.high, hurt.best),
-            "basis": (*hurt.basis, *sorted({claim_id(claim) for claim in later})),
-            "as_of": max(claim.received for claim in later),
+            "basis": (*dict.fromkeys(map(claim_id, newest_first)), *hurt.basis),
+            "as_of": newest_first[0].received,
             "others": (counted, *hurt.others)[:MAX_OTHERS],
         }
     )

@@ -92,8 +92,8 @@ def test_who_speaks_from_a_hospital_says_not_where_they_died(claims: Any, booked
 
 
 def test_it_says_what_the_number_rests_on(claims: Any, booked: Any) -> None:
-    """On the count of the hurt and on the sentence of the death; the old number is overtaken."""
+    """On the sentence of the death, then on the count of the hurt; the old number is overtaken."""
     died = saying(claims.figure(10), "A tenth passenger died of his wounds.")
     toll = booked([crash(claims), claims.put("hill/2", [died], hours=48)])[0].tolls["injured"]
-    assert toll.basis == ("afn/1#f1", "hill/2#f0")
+    assert toll.basis == ("hill/2#f0", "afn/1#f1")
     assert [(lost.number, lost.reason) for lost in toll.others] == [(30, "overtaken")]
