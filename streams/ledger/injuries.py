@@ -51,6 +51,7 @@ def less_those_who_died(hurt: Toll, killed: Toll, counts: Counts) -> Toll:
     if died <= 0:
         return hurt
     newest_first = sorted(later, key=lambda claim: (-claim.received.timestamp(), claim.item_key, claim.figure.id))
+    speaker = newest_first[0].figure.attribution
     counted = LosingNumber(number=hurt.best, claim=hurt.basis[0], reason="overtaken")
     left = hurt.best - died
     return hurt.model_copy(
@@ -59,6 +60,7 @@ def less_those_who_died(hurt: Toll, killed: Toll, counts: Counts) -> Toll:
             "low": min(hurt.low, left),
             "high": None if hurt.high is None else max(hurt.high, hurt.best),
             "basis": (*dict.fromkeys(map(claim_id, newest_first)), *hurt.basis),
+            "attribution": None if speaker is None else speaker.text,
             "as_of": newest_first[0].received,
             "others": (counted, *hurt.others)[:MAX_OTHERS],
         }

@@ -45,6 +45,7 @@ _FOUND: Final = re.compile(
     r"|(?:wandered|came) (?:back|down))\b"
 )
 """What says that those who were trapped or missing are found, dead or alive, and not that they are not, or may be."""
+_REMAINING: Final = re.compile(r" (?:remaining|last)\b")
 _DEFINITE: Final = re.compile(r"(?<!\bof )\bthe (?:other |remaining |last )?$")
 _LET_HOME: Final = re.compile(r"\b(?:allow(?:ed|s|ing)?|let|return of|permitted)(?: the| some| about)? $")
 _WENT_HOME: Final = re.compile(
@@ -56,16 +57,22 @@ _ALL: Final = re.compile(r"\b(?:all|both|last|remaining|final)(?: of)?(?: the)? 
 
 
 def nobody_left(figure: CasualtyFigure) -> bool:
-    """Return whether a figure says that nobody is trapped or missing any more."""
+    """Return whether a figure says that nobody is trapped, missing or held any more."""
+    if figure.kind is Kind.KIDNAPPED:
+        return is_released(figure) and _counts_all(figure)
     if figure.kind not in SOUGHT:
         return False
     counted = " ".join(filter(None, (figure.quantity_text, figure.victims.text if figure.victims else ""))).lower()
     if figure.role is Role.DENIED and figure.min == 0:
         return counted in _NOBODY or figure.quantity_text.lower() in _NOBODY
-    if not is_found(figure):
-        return False
-    before, _ = _around(figure)
-    return figure.quantity_text.lower().startswith(("all ", "both")) or _ALL.search(before) is not None
+    return is_found(figure) and _counts_all(figure)
+
+
+def _counts_all(figure: CasualtyFigure) -> bool:
+    """Return whether a figure counts all, or all who are left: "all 16", "the last five", "the eight remaining"."""
+    before, after = _around(figure)
+    words = figure.quantity_text.lower()
+    return words.startswith(("all ", "both")) or _ALL.search(before) is not None or _REMAINING.match(after) is not None
 
 
 def is_found(figure: CasualtyFigure) -> bool:
@@ -90,8 +97,7 @@ def all_are_home(figure: CasualtyFigure) -> bool:
     """Return whether it says that all of them did."""
     if not is_home(figure):
         return False
-    before, after = _around(figure)
-    return figure.quantity_text.lower().startswith("all ") or _ALL.search(before) is not None or " all " in after[:120]
+    return _counts_all(figure) or " all " in _around(figure)[1][:120]
 
 
 def is_released(figure: CasualtyFigure) -> bool:

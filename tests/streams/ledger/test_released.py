@@ -77,13 +77,18 @@ def test_those_who_are_free_weigh_little_where_nobody_else_is_counted(claims: An
         ("missing", 5, "five", "The last five missing were found dead on Friday.", "total", True),
         ("missing", 5, "five", "The last five missing may never be found.", "total", False),
         ("trapped", 13, "13", "On Saturday 13 of those trapped walked out.", "total", False),
+        ("trapped", 8, "eight", "The eight remaining miners were found dead on Friday.", "total", True),
+        ("kidnapped", 9, "nine", "The last nine hostages were freed on Friday.", "total", True),
+        ("kidnapped", 9, "All nine", "All nine of the captives were released on Friday.", "total", True),
+        ("kidnapped", 9, "nine", "Nine hostages were freed on Friday.", "total", False),
+        ("kidnapped", 9, "nine", "The last nine hostages will not be freed.", "total", False),
         ("killed", 0, "nobody", "Nobody was killed.", "denied", False),
     ],
 )
 def test_nobody_is_left(  # noqa: PLR0917  # a case has so many parts
     claims: Any, kind: str, number: int, words: str, quote: str, role: str, left: bool
 ) -> None:
-    """Where all are found, or the text says that no one is missing or trapped."""
+    """Where all are found or free, or the text says that no one is missing or trapped."""
     figure = captives(claims, number, words, quote, kind=kind)
     assert nobody_left(figure.model_copy(update={"role": Role(role), "victims": None})) is left
 
