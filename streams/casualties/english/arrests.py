@@ -131,6 +131,11 @@ def _is_one(clause: Clause, at: int) -> bool:
     return clause.code(at) == tags.QUANTITY and human(clause.quantity(at), tight=True) and not clause.quantity(at).none
 
 
+def _is_person(clause: Clause, at: int) -> bool:
+    """Whether a list may begin with a quantity: it counts people by a noun for them."""
+    return _is_one(clause, at) and clause.quantity(at).head == tags.HUMAN
+
+
 def _list(clause: Clause, first: int, limit: int) -> list[int]:
     """Return the members of a list that begins at one: "the owner of the flats, a clerk who signed and two guards"."""
     found, last, step, closed = [first], first, first + 1, True
@@ -181,10 +186,10 @@ def _starts(clause: Clause, left: int) -> Iterator[int]:
     """Yield where the subject may begin: at the start of the clause, and right before the verb."""
     start = next((step for step in range(left, -1, -1) if clause.codes[step] in _BOUNDARIES), -1)
     opening = clause.right(start + 1, tags.ADVERBIAL + tags.CONJUNCTION)
-    if opening <= left and left - opening < 2 * _GAP and _is_one(clause, opening):
+    if opening <= left and left - opening < 2 * _GAP and _is_person(clause, opening):
         yield opening
     beside = clause.left(left, "".join(_LOOSE))
-    if beside != opening and _is_one(clause, beside) and clause.code(beside - 1) not in _GOVERNING:
+    if beside != opening and _is_person(clause, beside) and clause.code(beside - 1) not in _GOVERNING:
         yield beside
 
 

@@ -119,6 +119,7 @@ def _bind_numbers(clause: Clause, lower: str) -> None:
     bind_increments(clause)
     if lower and bind_frames(clause, lower):
         bind_parts(clause)
+        bind_increments(clause)
     if clause.mentions:
         bind_said(clause)
         settle_buried(clause)

@@ -222,7 +222,15 @@ def _aged(token: Token, before2: Token | None, before: Token | None, after: Toke
     if before is None or before2 is None or before.tag not in {tags.COMMA, tags.OPEN} or not token.low[0].isdigit():
         return False
     low, high = token.value.low, token.value.high
-    if low is None or low != high or low > OLDEST or before2.tag not in _BEFORE_AGE:
+    if low is None or low != high or low > OLDEST:
+        return False
+    if (
+        before2.tag == tags.NONHUMAN
+        and text[before2.start].isupper()
+        and not text[before2.start : before2.end].isupper()
+    ):
+        return after is not None and after.tag == tags.COMMA  # "Ana Two Rivers, 35, who was found"
+    if before2.tag not in _BEFORE_AGE:
         return False
     if after is not None and after.tag in _VERBS and before2.tag == tags.WORD and text[before2.start].islower():
         return False  # "in the crossfire, 21 were civilians": no name stands before

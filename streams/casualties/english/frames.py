@@ -64,6 +64,7 @@ class Frame(NamedTuple):
     right: re.Pattern[str] | None
     apart: bool
     """Whether words of the noun phrase may stand before the right side."""
+    form: Form = Form.FRAME
 
 
 class Frames(NamedTuple):
@@ -121,7 +122,7 @@ def _bind(clause: Clause, at: int, lower: str, ends: tuple[int, int]) -> None:
     members = (objects(clause, at) if frame.left is not None else []) or [at]
     for member in members:
         link = Link.OWN if member == at else Link.ALSO
-        mention = Mention(member, clause.quantity(member), frame.kind, trigger, Form.FRAME, link)
+        mention = Mention(member, clause.quantity(member), frame.kind, trigger, frame.form, link)
         clause.mentions.setdefault((member, frame.kind), mention._replace(listed=len(members) > 1))
         clause.claimed.add(member)
 
@@ -199,7 +200,9 @@ def all_frames() -> Frames:
             classes[first] = "|".join(text.split())
             continue
         left, right, apart = _sides([_element(word, classes) for word in text.split()])
-        frame = Frame(Kind(first), _pattern(left, before=True), _pattern(right, before=False), apart)
+        kind, _, form = first.partition("/")
+        sides = _pattern(left, before=True), _pattern(right, before=False)
+        frame = Frame(Kind(kind), *sides, apart, Form(form) if form else Form.FRAME)
         table, beside = (by_left, left[::-1]) if left else (by_right, right)
         for word in _beside(beside):
             table.setdefault(word, []).append(frame)

@@ -43,7 +43,8 @@ _OTHER_CLAUSE: Final = frozenset({tags.STOP, tags.SEMICOLON, tags.SUBORDINATOR, 
 
 def holder_kind(clause: Clause, at: int) -> Kind:
     """Return what the verb's subject makes of those it holds: the police detain, others kidnap."""
-    words = {item.token.low for item in clause.items[: at + _HOLDERS]}
+    near = clause.items[: at + _HOLDERS]
+    words = {item.token.low for step, item in enumerate(near) if clause.code(step + 1) != tags.SAY}  # "police said"
     return Kind.DETAINED if words & word_set("authorities") else Kind.KIDNAPPED
 
 

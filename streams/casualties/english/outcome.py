@@ -16,6 +16,11 @@ _DIED: Final = re.compile(
     r"\b(?:where|but|and) (?:they|both|he|she|all (?:two|three|four|five|six))(?: \w{1,14}){0,3}"
     r" (?:pronounced dead|declared dead|died|dead on arrival|succumbed)\b"
 )
+_ONE_DIED: Final = re.compile(
+    r", where (?!they\b|both\b|all\b|an?\b|one\b|two\b|three\b|four\b|five\b|\d)(?:[\w.'’-]{1,20} ){1,4}?"
+    r"(?:later )?(?:died|passed away|succumbed|(?:was )?(?:pronounced|declared) dead)\b"
+)
+"""Somebody who is not counted died: the number is of dead and wounded."""
 _WHO_DIED: Final = re.compile(r",? who (?:were |was |had been )?(?:later )?(?:killed|died|dead)\b")
 _BEFORE_DEATH: Final = SHOT | {Form.HOSPITAL, Form.WOUND}
 """Forms of what people suffer before they die of it."""
@@ -28,10 +33,20 @@ def with_outcome(mentions: list[Mention], items: list[Item], lower: str, end: in
         return mentions
     after = items[last].token.end
     if _DIED.search(lower, after, end) is None and _WHO_DIED.match(lower, after, end) is None:
-        return mentions
+        return _with_one_dead(mentions) if _ONE_DIED.search(lower, after, end) is not None else mentions
     counted = {mention.quantity.low for mention in mentions if mention.kind == Kind.KILLED}
     return [
         mention._replace(kind=Kind.KILLED) if _before_death(mention) and counted <= {mention.quantity.low} else mention
+        for mention in mentions
+    ]
+
+
+def _with_one_dead(mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with several who were brought to hospital, where one of them died, as casualties."""
+    return [
+        mention._replace(kind=Kind.CASUALTIES)
+        if _before_death(mention) and (mention.quantity.low or 0) > 1
+        else mention
         for mention in mentions
     ]
 

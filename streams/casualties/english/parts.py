@@ -200,7 +200,7 @@ def _bind_part(clause: Clause, at: int) -> None:
         denied = Mention(at, quantity, whole.kind, whole.trigger, whole.form, Link.CORRECTED)
         clause.mentions[at, whole.kind] = denied
         clause.claimed.add(at)
-    elif whole.kind in _FOUND_ALIVE and _alive(clause, at):
+    elif (whole.kind in _FOUND_ALIVE and _alive(clause, at)) or _of_others(clause, at, whole):
         return
     elif quantity.part_of == PartOf.THEM or clause.code(before) == tags.OF_THEM or _severe(clause, at, whole):
         _part(clause, at, whole)
@@ -215,6 +215,21 @@ def _bind_part(clause: Clause, at: int) -> None:
 def _alive(clause: Clause, at: int) -> bool:
     """Whether the number counts those who got out: "of whom only eight have been brought out alive"."""
     return any(clause.low(step) in word_set("alive") for step in range(at + 1, at + _NEAR))
+
+
+def _of_others(clause: Clause, at: int, whole: Mention) -> bool:
+    """Whether a part is one of people counted after the whole: "six died and 70 sought help, 20 of them children"."""
+    of_them = clause.quantity(at).part_of == PartOf.THEM or clause.code(at - 1) == tags.OF_THEM
+    between = range(whole.item + 1, at) if of_them else range(0)
+    return any(
+        clause.codes[step] == tags.QUANTITY and step not in clause.claimed and _may_have_parts(clause, step)
+        for step in between
+    )
+
+
+def _may_have_parts(clause: Clause, at: int) -> bool:
+    quantity = clause.quantity(at)
+    return quantity.head == tags.HUMAN and (quantity.low or 0) > 1 and quantity.part_of == PartOf.NOTHING
 
 
 def _severe(clause: Clause, at: int, whole: Mention) -> bool:

@@ -16,7 +16,7 @@ from tools.casualties.examples import KEPT
 
 FOLDER = Path(__file__).resolve().parents[2] / "corpus/casualties/writers"
 FLOOR = {
-    "agencies": 0.91,
+    "agencies": 0.905,
     "almshouses": 0.465,
     "anchors": 0.925,
     "atlases": 0.935,
@@ -114,7 +114,7 @@ FLOOR = {
 }
 """F1 on kind, min and max that the text of each writer must keep: a little below what was measured.
 
-`deltas` and `evening` have arrests of somebody definite, which were no figures when they were annotated.
+`agencies`, `deltas` and `evening` have arrests of somebody definite, which were no figures when they were annotated.
 """
 HARMLESS = {"almanacs": 0.01, "arenas": 0.015, "markets": 0.015, "townhalls": 0.075}
 """Share of briefs in which nobody comes to harm, at most, that are given a total all the same."""
