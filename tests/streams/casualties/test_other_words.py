@@ -125,6 +125,6 @@ def test_a_part_is_one_of_those_counted_last(counts: Counter, text: str, parts: 
 
 
 def test_an_event_before_and_that_leaves_what_follows_alone(counts: Counter) -> None:
-    """ "Since the raid and that 18 were hurt" joins two clauses."""
+    """The event "since the raid" ends where "and that" begins."""
     text = "An elder said that 29 bodies had been buried since the raid on Monday and that 18 people were wounded."
     assert counts(text) == ["killed 29 total", "injured 18 total"]
