@@ -227,7 +227,11 @@ class NewsFinder:
         if last - first < FOREIGN_WORDS:
             return False
         begin, end = self._novelty.bounds
-        alone = last - first <= FOREIGN_PART * (end - begin) and self._shares_nothing(sentences)
+        alone = (
+            last - first <= FOREIGN_PART * (end - begin)
+            and not any(has_any(one, self._novelty.harming) for one in sentences)
+            and self._shares_nothing(sentences)
+        )
         return (alone or self._is_borrowed(sentences, lender)) and self._is_passage(block)
 
     def _is_passage(self, block: range) -> bool:

@@ -192,6 +192,14 @@ def test_foreign_passage(words: int, is_news: bool) -> None:
     assert bool(news(text)) is is_news
 
 
+def test_a_passage_with_casualties_is_the_storys_own() -> None:
+    """The first death of a storm is told in words that the story has not had."""
+    first, second = SAID.split("\n\n")
+    passage = foreign(25)[:-1] + ", and a boy aged nine was killed."
+
+    assert news("\n\n".join((first, passage, second, SAID)))
+
+
 def test_foreign_lead() -> None:
     """A lead is news, whatever it shares."""
     assert news(f"{foreign(25)}\n\n{SAID}\n\n{SAID}")
