@@ -112,6 +112,8 @@ class Cue(StrEnum):
     DATED_FIRST = "dated_first"
     RIVAL = "rival"
     """A count that stands against another."""
+    SUM = "sum"
+    """All are counted: "five died in all", "so that sixteen have died"."""
     SUPERSEDED = "superseded"
     SUPERLATIVE = "superlative"
     HYPOTHETICAL = "hypothetical"

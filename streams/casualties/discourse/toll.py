@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind
 from streams.casualties.clause_figure import ClauseFigure, TimeExpression
-from streams.casualties.forms import PARTIAL, Form, PartOf
+from streams.casualties.forms import PARTIAL, Cue, Form, PartOf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -89,13 +89,20 @@ def _may_be_whole(clause: ClauseFigure, dead: Collection[tuple[bool, int]]) -> b
     return (clause.form not in PARTIAL or beside_dead) and clause.part_of == PartOf.NOTHING and not clause.listed
 
 
+def _told_as_all(clause: ClauseFigure, *, leads: bool) -> bool:
+    """Whether a figure is told as the toll in the lead, or as all who died there or a little further down."""
+    return (leads and clause.form == Form.TOLL) or (clause.kind == Kind.KILLED and Cue.SUM in clause.cues)
+
+
 def _told_as_toll(clauses: Sequence[ClauseFigure], counted: Sequence[int]) -> int:
-    """Return the "death toll" of the lead before a smaller number that comes first."""
+    """Return the "death toll" of the lead, or who died "in all", before a smaller number that comes first."""
     first = clauses[counted[0]]
     if first.form == Form.TOLL:
         return counted[0]
     larger = (
-        at for at in counted[:LEAD] if clauses[at].form == Form.TOLL and (clauses[at].value or 0) > (first.value or 0)
+        at
+        for rank, at in enumerate(counted[: 2 * LEAD])
+        if _told_as_all(clauses[at], leads=rank < LEAD) and (clauses[at].value or 0) > (first.value or 0)
     )
     return next(larger, counted[0])
 

@@ -21,6 +21,7 @@ _SAY: Final = re.compile(
     r"|(?<!\ban )estimated"
     r"|(?:lowered|raised|revised|cut|reduced|corrected|updated|trimmed|downgraded|increased)"
     r"(?= (?:down |up )?(?:the|its|their) (?:[a-z]+ )?(?:toll|count|number|tally|deaths?)\b)"
+    r"|(?:maintain|insist)(?:ed|s)(?= that\b)"
     r"|noted|disclosed|acknowledged|revealed|declared|warned|put|puts|counted|admitted)\b"
 )
 _BREAK: Final = re.compile(r"[,;:()\"“”—–\n]|\.\s|--| - ")

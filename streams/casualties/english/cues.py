@@ -100,6 +100,7 @@ IN_CLAUSE: Final = (
     Cue.YEAR,
     Cue.RIVAL,
     Cue.SUPERSEDED,
+    Cue.SUM,
     Cue.OCCURRENCE,
     Cue.PROCESS,
 )
