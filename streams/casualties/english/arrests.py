@@ -25,8 +25,8 @@ _LONGEST: Final = 7
 """Items of such a person at most: "the 41-year-old former site manager"."""
 _GAP: Final = 16
 """Items from one member of a list to the next, or from a member to the verb, at most."""
-_DEED: Final = 8
-"""Items after a verb among which its place in custody stands: "took the manager and a clerk into custody"."""
+_DEED: Final = 14
+"""Items after a verb among which the custody stands: "took the manager and a clerk into custody"."""
 _BEFORE_MEMBER: Final = tags.ADVERBIAL + tags.DETERMINER + tags.ALL
 _PHRASE: Final = frozenset(
     {tags.WORD, tags.NONHUMAN, tags.OPAQUE, tags.POSSESSIVE, tags.HUMAN, tags.HUMAN_ONE, tags.LABEL, tags.QUOTE}
@@ -45,14 +45,14 @@ def arrested(clause: Clause) -> list[Mention]:
 
     The clause stays as it is: who is told so counts nowhere else.
     """
-    triggers = [at for at in clause.places(tags.TRIGGER) if _arrests(clause, at)]
+    triggers = [at for at in range(len(clause.items)) if _arrests(clause, at) or _takes(clause, at)]
     if not triggers or clause.holds(word_set("let_free")):
         return list(clause.mentions.values())
     told = _with_persons(clause)
-    found = dict(clause.mentions)
+    found = {key: one for key, one in clause.mentions.items() if not _disagrees(clause, one)}
     for at in triggers:
         members = _members(told, at)
-        read = {mention.item for mention in clause.mentions.values() if mention.trigger == at}
+        read = {mention.item for mention in found.values() if mention.trigger == at}
         if not read or (read <= set(members) and any(clause.items[member].quantity is None for member in members)):
             for member in members:
                 found[member, Kind.DETAINED] = _mention(clause, told, member, at, listed=len(members) > 1)
@@ -60,23 +60,45 @@ def arrested(clause: Clause) -> list[Mention]:
 
 
 def _arrests(clause: Clause, at: int) -> bool:
-    """Whether a trigger is an arrest, and no sentence of a court."""
-    return clause.items[at].token.value.kind == Kind.DETAINED and clause.low(at) not in word_set("sentenced")
+    """Whether an item is a trigger of arrests, and no sentence of a court."""
+    return (
+        clause.code(at) == tags.TRIGGER
+        and clause.items[at].token.value.kind == Kind.DETAINED
+        and clause.low(at) not in word_set("sentenced")
+    )
+
+
+def _disagrees(clause: Clause, mention: Mention) -> bool:
+    """Whether several are read as the subject of "was": it is that of somebody told before them."""
+    if mention.kind != Kind.DETAINED or mention.trigger < mention.item or (mention.quantity.low or 0) <= 1:
+        return False
+    left = clause.left(mention.trigger - 1, tags.VERBAL)
+    singular = any(clause.low(step) in {"was", "is"} for step in range(left + 1, mention.trigger))
+    return singular and not mention.quantity.text.lower().startswith(("a ", "the "))
+
+
+def _takes(clause: Clause, at: int) -> bool:
+    """Whether an item is the verb of "took the manager and a clerk into custody"."""
+    if clause.low(at) not in {"took", "taken", "taking"} or clause.code(at + 1) == tags.PREPOSITION:
+        return False
+    return any(clause.low(step) == "into" and clause.low(step + 1) == "custody" for step in range(at + 1, at + _DEED))
 
 
 def _mention(clause: Clause, told: Clause, member: int, at: int, *, listed: bool) -> Mention:
     read = clause.mentions.get((member, Kind.DETAINED))
     if read is not None:
         return read._replace(listed=listed, trigger=at)
-    form = Form.ARRESTED if clause.items[member].quantity is None else clause.form(at)
+    told_so = clause.items[member].quantity is None or clause.code(at) != tags.TRIGGER
+    form = Form.ARRESTED if told_so else clause.form(at)
     return Mention(member, told.quantity(member), Kind.DETAINED, at, form, Link.OWN, None, listed)
 
 
 def _with_persons(clause: Clause) -> Clause:
     """Return the sentence with each person told without a number as a quantity of one."""
     items = list(clause.items)
-    for at in clause.places(tags.DETERMINER):
-        end = _person_end(clause, at)
+    for step in range(len(items)):
+        at = step + (clause.low(step) == "of the")
+        end = _person_end(clause, step, at) if at > step or clause.code(step) == tags.DETERMINER else 0
         if end:
             items[at] = Item(tags.QUANTITY, items[at].token, _quantity(clause, at, end))
             items[at + 1 : end] = [Item(tags.ADVERB, item.token) for item in items[at + 1 : end]]
@@ -84,18 +106,20 @@ def _with_persons(clause: Clause) -> Clause:
 
 
 def _quantity(clause: Clause, at: int, end: int) -> Quantity:
-    first, noun, last = (clause.items[step].token for step in (at, at + 1, end - 1))
+    first, last = clause.items[at].token, clause.items[end - 1].token
+    noun = clause.items[at + (clause.code(at) == tags.DETERMINER)].token
     one = group(1, 1, (first.start, last.end), (noun.start, last.end), clause.text)
     return one._replace(single=True, definite=True, noun=last.low)
 
 
-def _person_end(clause: Clause, at: int) -> int:
-    """Return the item after "the plant's manager", which begins at a determiner; nought where it is no such person."""
-    if clause.low(at) not in word_set("tells_one"):
+def _person_end(clause: Clause, determiner: int, at: int) -> int:
+    """Return the item after "the plant's manager", whose words begin at an item; nought where it is no such person."""
+    definite = at > determiner or clause.low(determiner) in word_set("tells_one")
+    if not definite and clause.low(determiner) not in {"a", "an"}:
         return 0
-    end, head = at + 1, 0
-    while end < at + _LONGEST and clause.code(end) in _PHRASE:
-        if clause.code(end) == tags.HUMAN_ONE or clause.low(end) in word_set("arrested_people"):
+    end, head = determiner + 1, 0
+    while end < determiner + _LONGEST and clause.code(end) in _PHRASE:
+        if (definite and clause.code(end) == tags.HUMAN_ONE) or clause.low(end) in word_set("arrested_people"):
             head = end
         if clause.low(end) in word_set("no_suspects"):
             return 0
@@ -106,6 +130,9 @@ def _person_end(clause: Clause, at: int) -> int:
 
 def _members(clause: Clause, at: int) -> list[int]:
     """Return those whom a trigger says to be arrested: behind an active verb, before a passive one."""
+    if clause.code(at) != tags.TRIGGER:
+        first = clause.right(at + 1, _BEFORE_MEMBER)
+        return _list(clause, first, len(clause.codes)) if _is_person(clause, first) else []
     form = clause.form(at)
     left = clause.left(at - 1, tags.VERBAL)
     between = range(left + 1, at)
@@ -176,6 +203,8 @@ def _subject(clause: Clause, left: int) -> list[int]:
     """Return the subject of a passive verb, over what stands between."""
     for first in _starts(clause, left):
         members = _list(clause, first, left + 1)
+        if clause.code(left) == tags.CONJUNCTION and clause.quantity(first).definite and first < left:
+            return members[:1]  # "the driver walked into a police station and was arrested"
         between = clause.codes[members[-1] + 1 : left + 1]
         if _belongs(between):
             return members
@@ -188,9 +217,11 @@ def _starts(clause: Clause, left: int) -> Iterator[int]:
     opening = clause.right(start + 1, tags.ADVERBIAL + tags.CONJUNCTION)
     if opening <= left and left - opening < 2 * _GAP and _is_person(clause, opening):
         yield opening
-    beside = clause.left(left, "".join(_LOOSE))
-    if beside != opening and _is_person(clause, beside) and clause.code(beside - 1) not in _GOVERNING:
-        yield beside
+    for at in range(left, max(-1, left - _GAP), -1):
+        if clause.code(at) in {tags.STOP, tags.SEMICOLON}:
+            return
+        if at != opening and _is_person(clause, at) and clause.code(at - 1) not in _GOVERNING:
+            yield at
 
 
 def _belongs(between: str) -> bool:
@@ -203,4 +234,5 @@ def _belongs(between: str) -> bool:
     if rest[0] != tags.COMMA:
         return False
     inside = rest[1:].lstrip(tags.ADVERB)
-    return rest[-1] == tags.COMMA and (inside[:1] == tags.RELATIVE or _VERBS.isdisjoint(inside))
+    insert = inside[:1] == tags.RELATIVE or (inside[:1] == tags.WORD and inside.count(tags.COMMA) == 1)
+    return rest[-1] == tags.COMMA and (insert or _VERBS.isdisjoint(inside))

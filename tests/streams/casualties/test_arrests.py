@@ -28,6 +28,10 @@ def held(counts: Counter, text: str) -> list[str]:
         "Gendarmes have detained the quarry's foreman.",
         "Police later arrested the 33-year-old lorry driver at a motel.",
         "Detectives are still searching the depot after arresting its manager.",
+        "The foreman of the yard that burned down walked into a police station and was arrested.",
+        "The clerk, who signed, and others wept; a welder who put up the rail was arrested.",
+        "The plant's manager was placed under police control.",
+        "A sailor, believed to be drunk, is under arrest.",
         "A 60-year-old man whose stove is thought to have set off the blast was remanded in custody.",
     ],
 )
@@ -40,6 +44,8 @@ def test_somebody_definite_who_is_arrested_is_one(counts: Counter, text: str) ->
     ("text", "sizes"),
     [
         ("Police arrested the landlord and two plumbers.", [1, 2]),
+        ("Police arrested a director and the head chemist of the firm.", [1, 1]),
+        ("Police took the mill's owner and its head of safety into custody.", [1, 1]),
         ("The signalman, his supervisor and two drivers were detained.", [1, 1, 2]),
         ("The captain of the barge, who was found asleep, and a deckhand who steered are in custody.", [1, 1]),
         (
@@ -78,6 +84,8 @@ def test_those_counted_may_stand_far_from_the_arrest(counts: Counter, text: str,
         "The driver was arrested and released on bail.",
         "The owner was arrested on Monday and freed without charge.",
         "Relatives called on the police to arrest the owner.",
+        "Relatives demanded the arrest of the owner.",
+        "He took the manager to lunch.",
         "The driver called the police.",
         "The driver was in the cab when police arrived.",
         "The manager denied that anybody was arrested.",
@@ -126,3 +134,22 @@ def test_a_definite_arrest_alone_is_no_figure(counts: Counter, text: str) -> Non
 def test_a_definite_person_counts_in_an_arrest_alone(counts: Counter, text: str, expected: list[str]) -> None:
     """Who died is told with a number, or is not counted; who a person is makes no other person."""
     assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police have arrested six more people, bringing those in custody to 20.", "detained 20 total"),
+        ("Seven more men were detained on Friday, taking the arrests to nine.", "detained 9 total"),
+        ("Police have placed four people under criminal detention.", "detained 4 total"),
+    ],
+)
+def test_those_held_in_all_are_the_total(counts: Counter, text: str, expected: str) -> None:
+    """Those of the day are a part of them."""
+    assert [figure for figure in held(counts, text) if figure.endswith("total")] == [expected]
+
+
+def test_several_are_not_the_subject_of_was(counts: Counter) -> None:
+    """Ten who were killed before "and was placed in detention" are not held, but the driver is."""
+    text = "The driver whose lorry hit a coach, killing ten people, walked to the police and was placed in detention."
+    assert [figure for figure in counts(text) if figure.startswith("detained")] == ["detained 1 total"]
