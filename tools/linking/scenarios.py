@@ -33,7 +33,7 @@ BY_HAND: Final = "hand"
 """Kind of the scenarios that no plot made."""
 VARIANTS: Final = 18
 """Scenarios of each plot."""
-KEPT_WRITERS: Final = frozenset({"newsdays"})
+KEPT_WRITERS: Final = frozenset({"newsdays", "nightshift", "deskbook"})
 """Writers whose scenarios are for measuring."""
 WRITERS: Final = Path(__file__).parents[2] / "tests" / "corpus" / "incidents" / "writers"
 HAND: Final = Path(__file__).parents[2] / "tests" / "corpus" / "incidents" / "hand.jsonl"
