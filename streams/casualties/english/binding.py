@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 
 _ROW_MARKS: Final = frozenset({tags.COLON, tags.DASH, tags.SEMICOLON, tags.COMMA})
 """Marks without which a sentence holds no labels."""
+_WITH_WOUNDS: Final = 5
+"""Items after "evacuated" within which the wounds stand."""
 _QUOTED: Final = tags.QUOTE + tags.TRIGGER + tags.QUOTE
 
 
@@ -124,6 +126,7 @@ def _bind_numbers(clause: Clause, lower: str) -> None:
         bind_said(clause)
         settle_buried(clause)
         _found_dead(clause)
+        _wounded_who_moved(clause)
         drop_unharmed(clause)
 
 
@@ -134,6 +137,19 @@ def _found_dead(clause: Clause) -> None:
             dead = clause.mentions[item, Kind.KILLED]
             if dead.form != Form.FEARED:
                 del clause.mentions[item, kind]
+
+
+def _wounded_who_moved(clause: Clause) -> None:
+    """Count those "evacuated with wounds" as injured: they were brought to doctors, and not out of their homes."""
+    for (item, kind), mention in list(clause.mentions.items()):
+        after = range(mention.trigger + 1, mention.trigger + _WITH_WOUNDS)
+        if kind != Kind.DISPLACED or clause.low(mention.trigger + 1) != "with":
+            continue
+        if any(
+            clause.code(step) == tags.TRIGGER and clause.items[step].token.value.kind == Kind.INJURED for step in after
+        ):
+            del clause.mentions[item, kind]
+            clause.mentions.setdefault((item, Kind.INJURED), mention._replace(kind=Kind.INJURED))
 
 
 def _bind_trigger(clause: Clause, at: int) -> None:

@@ -24,6 +24,20 @@ TOLL_REACH: Final = 16
 _RIVALLED: Final = frozenset({Kind.KILLED, Kind.INJURED, Kind.MISSING})
 """Kinds of which others give another count."""
 _COMPARED: Final = frozenset({("compared", "with"), ("compared", "to")})
+_TITLE_WORDS: Final = frozenset(
+    {
+        tags.PREPOSITION,
+        tags.OF,
+        tags.WORD,
+        tags.NONHUMAN,
+        tags.HUMAN,
+        tags.HUMAN_ONE,
+        tags.POSSESSIVE,
+        tags.DETERMINER,
+        tags.ADVERB,
+    }
+)
+"""What a headline that leaves out its verb has between "toll" and its number."""
 _JOINTS: Final = tags.COMMA + tags.CONJUNCTION
 
 
@@ -84,9 +98,17 @@ def bind_suffered(clause: Clause, at: int) -> bool:
     subject = clause.left(left - 1, tags.VERBAL_OR_WORD)
     if clause.code(subject) == tags.RELATIVE:
         subject -= 1
+    elif clause.code(subject) in {tags.HUMAN, tags.NONHUMAN}:
+        subject = _before_of(clause, subject)
     if clause.code(subject) == tags.QUANTITY and human(clause.quantity(subject), tight=True):
         add_subject(clause, subject, at)
     return True
+
+
+def _before_of(clause: Clause, at: int) -> int:
+    """Return the item that a noun belongs to by "of": the two of "two members of the river guard were hurt"."""
+    before = clause.left(at, tags.NOUN_PHRASE_WORDS)
+    return before - 1 if clause.code(before) == tags.OF else at
 
 
 def bind_number_of(clause: Clause, at: int) -> bool:
@@ -268,7 +290,7 @@ def bind_toll(clause: Clause, at: int) -> None:
             clause.add(step, at, link=Link.CORRECTED)
         elif first is None:
             first = step
-            _open_passed(clause, step)
+            _open_passed(clause, at, step)
             clause.add(step, at)
             continue
         else:
@@ -334,11 +356,20 @@ def _toll_before(clause: Clause, at: int) -> Mention | None:
     return max(before, key=lambda mention: mention.item, default=None)
 
 
-def _open_passed(clause: Clause, at: int) -> None:
+def _is_up(clause: Clause, trigger: int, before: int) -> bool:
+    """Whether a toll has risen so far: it "is up to 24", "has gone up to 24", or a headline has "Toll up to 24"."""
+    if clause.code(before) == tags.BE or clause.low(before) in word_set("going_up"):
+        return True
+    if clause.code(before) in {tags.PREPOSITION, tags.OF}:
+        return False  # "put at up to 24"
+    return before >= trigger and all(code in _TITLE_WORDS for code in clause.codes[trigger + 1 : before + 1])
+
+
+def _open_passed(clause: Clause, trigger: int, at: int) -> None:
     """Make the 270 of "the toll passes 270" more than 270, and the seven of "the toll is up to seven" seven."""
     quantity = clause.quantity(at)
     risen = quantity.qualifier == Qualifier.AT_MOST and quantity.text.lower().startswith("up to")
-    if risen and clause.code(clause.left(at - 1, tags.ADVERB)) == tags.BE:
+    if risen and _is_up(clause, trigger, clause.left(at - 1, tags.ADVERB)):
         exact = quantity._replace(low=quantity.high, qualifier=Qualifier.EXACT)
         clause.items[at] = clause.items[at].counting(exact)
     if clause.low(at - 1) in word_set("passing") and quantity.qualifier == Qualifier.EXACT:

@@ -128,3 +128,36 @@ def test_an_event_before_and_that_leaves_what_follows_alone(counts: Counter) -> 
     """The event "since the raid" ends where "and that" begins."""
     text = "An elder said that 29 bodies had been buried since the raid on Monday and that 18 people were wounded."
     assert counts(text) == ["killed 29 total", "injured 18 total"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The toll of the two blasts has gone up to 31.", "killed 31 total"),
+        ("Toll in Tarn crash up to 14", "killed 14 total"),
+        ("They put the toll at up to 40.", "killed -40 total"),
+    ],
+)
+def test_a_toll_that_has_gone_up_to_a_number_is_that_number(counts: Counter, text: str, expected: str) -> None:
+    """After "at" it is a bound."""
+    assert counts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Eleven villagers were evacuated with axe wounds.", ["injured 11 total"]),
+        ("Eleven villagers were evacuated with their goats.", ["displaced 11 total"]),
+        ("One of the guards escaped with a gunshot wound to the hand.", ["injured 1 total"]),
+        ("One officer suffered a leg wound.", ["injured 1 total"]),
+        ("Divers brought 12 sailors out alive, all of them injured.", ["injured 12 total"]),
+        (
+            "Six men and a guard were killed in the raid. Four people were wounded by gunfire.",
+            ["killed 6 total", "killed 1 total", "injured 4 total"],
+        ),
+        ("Two boys were fatally shot and a girl was hit in the leg.", ["killed 2 total", "injured 1 total"]),
+    ],
+)
+def test_wounds_say_that_people_lived(counts: Counter, text: str, expected: list[str]) -> None:
+    """Who is wounded is hurt and no more, wherever the dead are counted beside, and whoever is brought away."""
+    assert counts(text) == expected
