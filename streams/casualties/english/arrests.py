@@ -27,6 +27,8 @@ _GAP: Final = 16
 """Items from one member of a list to the next, or from a member to the verb, at most."""
 _DEED: Final = 14
 """Items after a verb among which the custody stands: "took the manager and a clerk into custody"."""
+_OFTEN: Final = 4
+"""Items after a verb within which "nine times" stands."""
 _BEFORE_MEMBER: Final = tags.ADVERBIAL + tags.DETERMINER + tags.ALL
 _PHRASE: Final = frozenset(
     {tags.WORD, tags.NONHUMAN, tags.OPAQUE, tags.POSSESSIVE, tags.HUMAN, tags.HUMAN_ONE, tags.LABEL, tags.QUOTE}
@@ -73,7 +75,7 @@ def _disagrees(clause: Clause, mention: Mention) -> bool:
     if mention.kind != Kind.DETAINED or mention.trigger < mention.item or (mention.quantity.low or 0) <= 1:
         return False
     left = clause.left(mention.trigger - 1, tags.VERBAL)
-    singular = any(clause.low(step) in {"was", "is"} for step in range(left + 1, mention.trigger))
+    singular = any(clause.low(step) in {"was", "is"} for step in range(left + 1, mention.trigger + 1))
     return singular and not mention.quantity.text.lower().startswith(("a ", "the "))
 
 
@@ -138,15 +140,24 @@ def _members(clause: Clause, at: int) -> list[int]:
     between = range(left + 1, at)
     if any(clause.codes[step] == tags.MODAL or clause.low(step) in word_set("negations") for step in between):
         return []
+    if any(_often(clause, step) for step in range(at + 1, at + _OFTEN)):
+        return []
     passive = any(clause.codes[step] == tags.BE for step in between)
     if form in _ACTIVE and not passive:
         first = clause.right(at + 1, _BEFORE_MEMBER)
         return (
-            _list(clause, first, len(clause.codes)) if _is_one(clause, first) and not _asked_for(clause, left) else []
+            _list(clause, first, len(clause.codes))
+            if _is_person(clause, first) and not _asked_for(clause, left)
+            else []
         )
     if form in _PASSIVE and passive:
         return _subject(clause, left)
     return []
+
+
+def _often(clause: Clause, at: int) -> bool:
+    """Whether an item says that it has happened before: "had been arrested dozens of times", "nine times"."""
+    return clause.low(at) in {"times", "twice"} or (clause.code(at) == tags.QUANTITY and clause.noun(at) == "times")
 
 
 def _asked_for(clause: Clause, left: int) -> bool:
@@ -214,6 +225,8 @@ def _subject(clause: Clause, left: int) -> list[int]:
 def _starts(clause: Clause, left: int) -> Iterator[int]:
     """Yield where the subject may begin: at the start of the clause, and right before the verb."""
     start = next((step for step in range(left, -1, -1) if clause.codes[step] in _BOUNDARIES), -1)
+    if clause.low(start) in word_set("open_clause"):
+        return  # "did not say whether the driver was in custody"
     opening = clause.right(start + 1, tags.ADVERBIAL + tags.CONJUNCTION)
     if opening <= left and left - opening < 2 * _GAP and _is_person(clause, opening):
         yield opening
