@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from schemas import Role
 from streams.ledger.grouped import drop
-from streams.ledger.lowered import speaks_against
+from streams.ledger.lowered import claims_against
 from streams.ledger.standing import Standing
 from streams.ledger.statement import Statement, bounds_of, statements_of_item, totals_of
 
@@ -49,7 +49,7 @@ def item_count(claims: Iterable[Claim]) -> ItemCount:
     return ItemCount(
         claims=own,
         statements=statements_of_item(own),
-        against=tuple(filter(speaks_against, own)),
+        against=tuple(claims_against(own)),
         has_total=bool(totals),
         least=frozenset(least for claim in totals if (least := claim.figure.min) is not None),
         closed=frozenset(bounds.best for _, bounds in totals_of(own) if bounds.high is not None),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 REACH: Final = 8
 """Words between a verb and what it lowers: "revised the official number of people killed in the blast down"."""
+BETWEEN: Final = 80
+"""Characters between the right number and the wrong one: "killed three people in the valley, and not five"."""
+_IN_PLACE_OF: Final = re.compile(r"\b(?:not|rather than|instead of)\b")
 _BEFORE: Final = 4
 """Words between "fewer than" and "first": "fewer than the 41 people announced earlier"."""
 
@@ -62,6 +65,34 @@ def speaks_against(claim: Claim) -> bool:
     """Return whether a claim speaks against numbers: it denies one, or lowers the count to its own."""
     role = claim.figure.role
     return role is Role.DENIED or (role is Role.TOTAL and lowers(claim.figure))
+
+
+def claims_against(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims that speak against numbers, and those of totals that their sentence gives for a larger number.
+
+    "The slide killed three, not five" says that all larger numbers from before were wrong, and not five alone.
+    """
+    own = list(claims)
+    wrong = [claim for claim in own if claim.figure.role is Role.DENIED]
+    return [claim for claim in own if speaks_against(claim) or any(_is_put_right(claim, other) for other in wrong)]
+
+
+def _is_put_right(right: Claim, wrong: Claim) -> bool:
+    """Return whether a sentence gives the first number in place of the second, which is larger."""
+    now, before = bounds_of(right.figure), bounds_of(wrong.figure)
+    if now is None or before is None or now.high is None or now.high >= before.best:
+        return False
+    if right.figure.role is not Role.TOTAL or _place(right) != _place(wrong):
+        return False
+    quote = (right.figure.evidence.quote or "").lower()
+    _, given, rest = quote.partition(right.figure.quantity_text.lower())
+    between, named, _ = rest.partition(wrong.figure.quantity_text.lower())
+    return bool(given and named) and len(between) <= BETWEEN and _IN_PLACE_OF.search(between) is not None
+
+
+def _place(claim: Claim) -> tuple[str, bool, int]:
+    evidence = claim.figure.evidence
+    return claim.item_key, evidence.in_headline, evidence.sentence.start
 
 
 def denials_by_lowering(

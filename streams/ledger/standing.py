@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import Role
 from streams.ledger.attribution import OVERTAKING, attribution_weights, is_armed_group
 from streams.ledger.denials import DenialRules, denial_rules
-from streams.ledger.lowered import speaks_against
+from streams.ledger.lowered import claims_against
 from streams.ledger.ordered import Ordered
 from streams.proportion import LEAP
 
@@ -41,7 +41,7 @@ class Ruling:
 def rule(kind: str, statements: Iterable[Statement], claims: Iterable[Claim], denied: Sequence[DeniedNumber]) -> Ruling:
     """Return which statements stand; where the rules leave none, those that they were given."""
     held = Standing(kind)
-    held.add(statements, filter(speaks_against, claims))
+    held.add(statements, claims_against(claims))
     return held.ruling(denied)
 
 

@@ -197,7 +197,7 @@ def test_a_passage_with_casualties_is_the_storys_own() -> None:
     first, second = SAID.split("\n\n")
     passage = foreign(25)[:-1] + ", and a boy aged nine was killed."
 
-    assert news("\n\n".join((first, passage, second, SAID)))
+    assert news(f"{first}\n\n{passage}\n\n{second}\n\n{SAID}")
 
 
 def test_foreign_lead() -> None:

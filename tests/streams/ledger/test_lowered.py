@@ -45,6 +45,8 @@ class TestWords:
             "Rescuers said 38 people were killed, fewer than the 41 announced earlier.",
             "The governor said 38 people had died, down from an earlier figure of 41.",
             "Blast toll revised down to 38",
+            "Thirty-eight people died, the mayor said, correcting the ministry's figure of 41.",
+            "Thirty-eight people died in the blast, three fewer than reported until now.",
             "The tally was then corrected by the coroner downwards, to 38.",
         ],
     )
@@ -171,3 +173,36 @@ class TestToll:
             claims.put("hill/2", [saying(claims, LOWERED, says="army", speaker=SourceKind.SECURITY)], hours=5),
         ]
         assert best(booked, puts) == number
+
+
+class TestInPlaceOf:
+    """A sentence that gives a number in place of a larger one."""
+
+    def put_right(self, claims: Any, quote: str, wrong: str = "five") -> list[CasualtyFigure]:
+        """Return the right number and the one that it stands in place of."""
+        three = saying(claims, quote, 3, figure_id="right").model_copy(update={"quantity_text": "three"})
+        five = saying(claims, quote, 5, role=Role.DENIED, figure_id="wrong").model_copy(update={"quantity_text": wrong})
+        return [three, five]
+
+    @pytest.mark.parametrize(
+        "quote", ["The slide killed three, not five.", "Slide killed three people rather than five"]
+    )
+    def test_it_lowers_all_larger_numbers_from_before(self, claims: Any, booked: Any, quote: str) -> None:
+        """Another outlet's four were wrong as well."""
+        puts = [
+            claims.put("afn/1", [claims.figure(4)]),
+            claims.put("sea/2", [claims.figure(5)], hours=1),
+            claims.put("hill/3", self.put_right(claims, quote), hours=5),
+        ]
+        assert best(booked, puts) == 3
+
+    def test_a_number_that_somebody_denies_lowers_no_other(self, claims: Any, booked: Any) -> None:
+        """Police count three and deny a claim of five: the hospital's four stand."""
+        puts = [
+            claims.put("afn/1", [claims.figure(4)]),
+            claims.put("sea/2", [claims.figure(5)], hours=1),
+            claims.put(
+                "hill/3", self.put_right(claims, "Police said three died, and denied a claim of five."), hours=5
+            ),
+        ]
+        assert best(booked, puts) == 4
