@@ -32,6 +32,7 @@ if TYPE_CHECKING:
             ["killed 125 total", "killed 174 denied"],
         ),
         ("The blaze killed 17 people, not 19 as first reported.", ["killed 17 total", "killed 19 denied"]),
+        ("The blaze killed 17 people, two more than first reported.", ["killed 17 total"]),
         ("Nine workers died, and not 12 as earlier stated.", ["killed 9 total", "killed 12 denied"]),
         (
             "The army went in on Monday. On Thursday at least 200 were killed and 250 injured.",
