@@ -191,14 +191,20 @@ def bind_said(clause: Clause) -> None:
         if at in clause.claimed or clause.quantity(at).head or clause.quantity(at).single:
             continue
         told = _toll_before(clause, at)
-        closed = clause.code(at + 1) in {"", tags.STOP, tags.SEMICOLON}
+        closed = clause.code(at + 1) in {"", tags.STOP, tags.SEMICOLON} or _put_it_at(clause, at)
         if told is None or told.kind not in _RIVALLED or not closed:
             continue
-        said = clause.code(clause.left(at - 1, tags.BEFORE_AMOUNT)) == tags.SAY
+        said = clause.code(clause.left(at - 1, tags.BEFORE_AMOUNT)) == tags.SAY or _put_it_at(clause, at)
         if said or _said_by_another(clause, told, at):
             clause.add(at, told.trigger, kind=told.kind, link=Link.ALSO, listed=True)
             if clause.mentions.get((told.item, told.kind)) is told:
                 clause.mentions[told.item, told.kind] = told._replace(listed=True)
+
+
+def _put_it_at(clause: Clause, at: int) -> bool:
+    """Whether a number is the 11 of "police said nine had died; the agency put it at 11"."""
+    words = [clause.low(at - step) for step in (3, 2, 1)]
+    return words[0] in {"put", "puts"} and words[1] in {"it", "them"} and words[2] == "at"
 
 
 def _said_by_another(clause: Clause, told: Mention, at: int) -> bool:

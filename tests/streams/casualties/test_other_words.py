@@ -161,3 +161,32 @@ def test_a_toll_that_has_gone_up_to_a_number_is_that_number(counts: Counter, tex
 def test_wounds_say_that_people_lived(counts: Counter, text: str, expected: list[str]) -> None:
     """Who is wounded is hurt and no more, wherever the dead are counted beside, and whoever is brought away."""
     assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Police said nine people had died; the brigade put it at 12 after a search.",
+            ["killed 9 total", "killed 12 total"],
+        ),
+        ("Police said two men had drowned, and the gauge put it at 4 metres.", ["killed 2 total"]),
+    ],
+)
+def test_another_count_may_be_put_at_a_number(counts: Counter, text: str, expected: list[str]) -> None:
+    """It is a rival total, where the number counts no metres."""
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Some 900 people were told by the mayor to leave five villages.", [900]),
+        ("Forty tenants who had to leave are staying at a school.", [40]),
+        ("Two players were told by the referee to leave the pitch.", []),
+        ("Two guests who had to leave early missed the cake.", []),
+    ],
+)
+def test_who_had_to_leave_home_is_displaced(read: Reader, text: str, taken: list[int]) -> None:
+    """A pitch and a party are no homes."""
+    assert [figure.min for figure in read(text) if figure.confidence > UNSURE] == taken
