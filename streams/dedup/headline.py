@@ -48,6 +48,15 @@ def announced_words(headline: str, earlier: Sequence[str]) -> frozenset[str]:
     )
 
 
+SHORTEST: Final = 3
+"""Letters of a word of a headline that says what a story is about, at least."""
+
+
+def subject_words(headline: str) -> frozenset[str]:
+    """Return the words of a headline of which some say what its story is about."""
+    return frozenset(word for word in _WORD.findall(headline.casefold()) if len(word) >= SHORTEST)
+
+
 def is_alike(word: str, others: frozenset[str]) -> bool:
     """Return whether a word is one of others but for its ending: `agreed` and `agrees`."""
     if word in others:

@@ -241,6 +241,7 @@ class Judge:
             changed=frozenset(places),
             outlet=_outlet(case.article),
             language=case.language,
+            headline=case.headline,
             announced=partial(self._announced, case, members),
         )
         finder = NewsFinder(novelty, partial(self._repeated, case, members))

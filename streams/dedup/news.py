@@ -231,6 +231,7 @@ class NewsFinder:
             last - first <= FOREIGN_PART * (end - begin)
             and not any(has_any(one, self._novelty.harming) for one in sentences)
             and self._shares_nothing(sentences)
+            and not any(map(self._novelty.is_on_subject, sentences))
         )
         return (alone or self._is_borrowed(sentences, lender)) and self._is_passage(block)
 

@@ -13,7 +13,7 @@ from schemas import News, NewsKind
 from streams.dedup.amounts import hash_of
 from streams.dedup.calendar_days import is_month
 from streams.dedup.forms import Forms
-from streams.dedup.headline import is_alike
+from streams.dedup.headline import is_alike, subject_words
 from streams.dedup.said import Said
 from streams.dedup.sentences import sentences_of
 from streams.dedup.terms import Terms
@@ -58,11 +58,13 @@ class Novelty:
         changed: frozenset[int],
         outlet: str,
         language: str,
+        headline: str = "",
         announced: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         """Take the words of the text at a place.
 
-        `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself;
+        `changed` are numbers that were others in the same words; `outlet` is what the publisher calls itself,
+        `headline` that of the text;
         `announced` gives the words of the headline that no headline of the story has had.
         """
         self.words = words
@@ -71,6 +73,7 @@ class Novelty:
         self.said = said
         self.changed = changed
         self.language = language
+        self._headline = headline
         self._announced = announced
         self._announced_words: frozenset[str] | None = None
         self.offset = words.offsets[place]
@@ -167,6 +170,12 @@ class Novelty:
     def _counts_anew(self, counted: tuple[int, ...], lacking: frozenset[int]) -> bool:
         """Return whether the story has counted what a number counts, but not with this number."""
         return bool(counted) and counted[0] in lacking and any(self.said.has_one(term) for term in counted[1:])
+
+    def is_on_subject(self, one: Counted) -> bool:
+        """Return whether a sentence has a content word of the headline, in any form."""
+        subject = subject_words(self._headline)
+        places: list[int] = self.terms.places[one.content_first : one.content_last].tolist()
+        return bool(subject) and any(is_alike(self.forms.word(place).casefold(), subject) for place in places)
 
     def announced(self) -> frozenset[str]:
         """Return the words of the headline that no headline of the story has had."""

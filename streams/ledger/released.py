@@ -45,6 +45,15 @@ _FOUND: Final = re.compile(
     r"|(?:wandered|came) (?:back|down))\b"
 )
 """What says that those who were trapped or missing are found, dead or alive, and not that they are not, or may be."""
+_FINDING: Final = re.compile(
+    r"(?<!\bnot )(?<!\bto )\b(?:found|finds?|reach(?:es|ed)?|rescue[sd]?|recover(?:s|ed)|located"
+    r"|brought (?:up|out)|pulled out)(?: the| another)? $"
+)
+"""What stands before the number of those who are found: "divers found two of the missing"."""
+_DIED: Final = re.compile(
+    r"(?: of (?:the|those))?(?: [\w'’-]+){0,2} (?:wounded|injured|hurt|burned|scalded)\b"
+    rf"(?:{_IN_CLAUSE}(?!\b(?:not|never|may|might|could|would)\b)[^,.;:]){{0,90}}?\b(?:die[ds]?|succumb(?:s|ed)?)\b"
+)
 _REMAINING: Final = re.compile(r" (?:remaining|last)\b")
 _DEFINITE: Final = re.compile(r"(?<!\bof )\bthe (?:other |remaining |last )?$")
 _LET_HOME: Final = re.compile(r"\b(?:allow(?:ed|s|ing)?|let|return of|permitted)(?: the| some| about)? $")
@@ -76,8 +85,16 @@ def _counts_all(figure: CasualtyFigure) -> bool:
 
 
 def is_found(figure: CasualtyFigure) -> bool:
-    """Return whether a figure counts people trapped or missing who are found, by the words behind its number."""
-    return figure.kind in SOUGHT and _FOUND.match(_around(figure)[1]) is not None
+    """Return whether a figure counts people trapped or missing who are found, by the words around its number."""
+    if figure.kind not in SOUGHT:
+        return False
+    before, after = _around(figure)
+    return _FINDING.search(before) is not None or _FOUND.match(after) is not None
+
+
+def have_died(figure: CasualtyFigure) -> bool:
+    """Return whether a figure counts people who were hurt and have died: "two of those wounded died on Friday"."""
+    return figure.kind is Kind.INJURED and _DIED.match(_around(figure)[1]) is not None
 
 
 def those_sought_are_found(figure: CasualtyFigure) -> bool:

@@ -18,7 +18,7 @@ from streams.ledger.attribution import (
     speaks_for_nationals,
     weight_of,
 )
-from streams.ledger.released import all_are_home, is_found, is_home, is_released, nobody_left
+from streams.ledger.released import all_are_home, have_died, is_found, is_home, is_released, nobody_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -101,8 +101,8 @@ def bounds_of(figure: CasualtyFigure) -> Bounds | None:
 def totals_of(claims: Iterable[Claim], kind: Kind | None = None) -> Iterator[tuple[Claim, Bounds]]:
     """Yield the claims of totals that have a number, of one kind where it is given, each with its bounds.
 
-    Those trapped or missing who are found are no longer counted; that nobody is left is a total of 0, and an article
-    that says so counts nobody else of the kind.
+    Those trapped or missing who are found are no longer counted, nor the hurt who have died; that nobody is left is a
+    total of 0, and an article that says so counts nobody else of the kind.
     """
     own = [*claims]
     ended = {(claim.item_key, claim.figure.kind) for claim in own if nobody_left(claim.figure)}
@@ -117,6 +117,7 @@ def totals_of(claims: Iterable[Claim], kind: Kind | None = None) -> Iterator[tup
             and (claim.item_key, figure.kind) not in ended
             and not is_found(figure)
             and not is_home(figure)
+            and not have_died(figure)
         ):
             bounds = bounds_of(figure)
             if bounds is not None:

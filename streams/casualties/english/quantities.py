@@ -166,6 +166,8 @@ def _numbered(tokens: list[Token], at: int, out: list[Item], text: str) -> Found
     nouns = tokens[noun.start : noun.end]
     if nouns and (amount.low or 0) > 1 and nouns[-1].low in _SINGULAR:
         return None  # "Image 10 of 10 Girl, 4, has died"
+    if not nouns and end < len(tokens) and tokens[end].low in {"more than", "fewer than", "less than"}:
+        return None  # "killed 17, two more than first reported"
     whole = tokens[noun.start] if noun.whole is not None else token
     quantity = Quantity(
         low=amount.low,

@@ -79,7 +79,11 @@ def test_odd_furniture(half: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "half", ["fifteenth", "sixteenth", "seventeenth", "eighteenth", "twentieth", "twenty_first", "twenty_second"]
+    "half",
+    [
+        *("fifteenth", "sixteenth", "seventeenth", "eighteenth", "twentieth", "twenty_first", "twenty_second"),
+        *("twenty_third", "twenty_fourth", "twenty_fifth"),
+    ],
 )
 def test_other_styles(half: str) -> None:
     """Sets in the styles of many outlets, with several lines around each copy and with several sentences reworded."""

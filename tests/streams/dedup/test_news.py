@@ -32,6 +32,7 @@ def news(
     lent: Said | None = None,
     outlet: str = "",
     had: Said | None = None,
+    headline: str = "",
     announced: frozenset[str] = frozenset(),
 ) -> list[str]:
     """Return what a text adds, as `kind: characters`; `announced` are words of its headline alone."""
@@ -44,6 +45,7 @@ def news(
         changed=frozenset(),
         outlet=outlet,
         language="en",
+        headline=headline,
         announced=lambda: announced,
     )
     found = NewsFinder(novelty).find(skip, lambda _a, _b: lent)
@@ -198,6 +200,15 @@ def test_a_passage_with_casualties_is_the_storys_own() -> None:
     passage = foreign(25)[:-1] + ", and a boy aged nine was killed."
 
     assert news(f"{first}\n\n{passage}\n\n{second}\n\n{SAID}")
+
+
+def test_a_passage_with_a_word_of_the_headline_is_the_storys_own() -> None:
+    """The headline says what the story is about."""
+    first, second = SAID.split("\n\n")
+    text = f"{first}\n\n{foreign(25)[:-1]} ferry.\n\n{second}\n\n{SAID}"
+
+    assert not news(text, headline="Nine die in fog")
+    assert news(text, headline="Nine die on ferries")
 
 
 def test_foreign_lead() -> None:

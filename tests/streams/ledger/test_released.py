@@ -8,7 +8,7 @@ import pytest
 
 from schemas import Role
 from streams.ledger.claims import claims_of
-from streams.ledger.released import all_are_home, is_found, is_home, is_released, nobody_left
+from streams.ledger.released import all_are_home, have_died, is_found, is_home, is_released, nobody_left
 from streams.ledger.statement import statements_of_item
 
 
@@ -156,3 +156,31 @@ def test_who_went_home_is_no_count_of_the_displaced(claims: Any, booked: Any) ->
     every = captives(claims, 900, "900", "The 900 evacuees have all gone home.", kind="displaced")
     assert booked([fled, claims.put("hill/2", [some], hours=24)])[0].tolls["displaced"].best == 900
     assert booked([fled, claims.put("hill/2", [every], hours=24)])[0].tolls["displaced"].best == 0
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("Divers found nine of the missing sailors on Friday.", True),
+        ("Rescuers reach nine trapped miners", True),
+        ("Rescuers have not found nine of the missing.", False),
+        ("Crews tried to reach nine trapped miners.", False),
+    ],
+)
+def test_who_finds_them_may_stand_before_their_number(claims: Any, quote: str, found: bool) -> None:
+    """They are no longer missing then."""
+    assert is_found(captives(claims, 9, "nine", quote, kind="missing")) is found
+
+
+@pytest.mark.parametrize(
+    ("quote", "died"),
+    [
+        ("Two of those wounded in the market died on Friday.", True),
+        ("Two injured passengers die in hospital", True),
+        ("Two of the wounded may die.", False),
+        ("Two were wounded, and a guard died.", False),
+    ],
+)
+def test_the_hurt_who_have_died_are_no_count_of_the_hurt(claims: Any, quote: str, died: bool) -> None:
+    """They are among the dead."""
+    assert have_died(captives(claims, 2, "Two", quote, kind="injured")) is died
