@@ -11,6 +11,7 @@ import orjson
 
 from schemas import Role
 from streams.ledger.attribution import is_party
+from streams.ledger.released import nobody_was_hurt
 from streams.ledger.statement import bounds_of
 
 if TYPE_CHECKING:
@@ -102,7 +103,11 @@ def denials_by_lowering(
 
     In a fight, the count of one side lowers nobody else's.
     """
-    lowering = [claim for claim in claims if claim.figure.role is Role.TOTAL and not (fight and is_party(claim))]
+    lowering = [
+        claim
+        for claim in claims
+        if (claim.figure.role is Role.TOTAL or nobody_was_hurt(claim.figure)) and not (fight and is_party(claim))
+    ]
     if not lowering:
         return
     since = {each.number: each.at for each in sorted(said, key=lambda each: each.at, reverse=True)}

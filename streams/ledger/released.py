@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from schemas import CasualtyFigure
 
 SOUGHT: Final = frozenset({Kind.TRAPPED, Kind.MISSING})
+_HARMED: Final = frozenset({Kind.KILLED, Kind.INJURED})
+_TAKEN_BACK: Final = re.compile(
+    r"\b(?:contrary to|(?:first|earlier|initial) reports?|hoax|false alarm"
+    r"|(?:was|were|proved) (?:false|untrue|unfounded))\b"
+)
 _NOBODY: Final = frozenset(
     {"no one", "no-one", "nobody", "none", "no people", "no persons", "everyone", "everybody", "all", "last"}
 )
@@ -82,6 +87,19 @@ def _counts_all(figure: CasualtyFigure) -> bool:
     before, after = _around(figure)
     words = figure.quantity_text.lower()
     return words.startswith(("all ", "both")) or _ALL.search(before) is not None or _REMAINING.match(after) is not None
+
+
+def nobody_was_hurt(figure: CasualtyFigure) -> bool:
+    """Return whether a figure says of the whole event that nobody was killed, or hurt.
+
+    It stands in a headline, or takes back what was reported first. "No one else was hurt" and "there were no deaths on
+    board" say less.
+    """
+    if figure.kind not in _HARMED or figure.role is not Role.DENIED or figure.min != 0 or figure.victims is not None:
+        return False
+    if figure.quantity_text.lower() not in _NOBODY | {"no"}:
+        return False
+    return figure.evidence.in_headline or _TAKEN_BACK.search((figure.evidence.quote or "").lower()) is not None
 
 
 def is_found(figure: CasualtyFigure) -> bool:

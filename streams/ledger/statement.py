@@ -18,7 +18,15 @@ from streams.ledger.attribution import (
     speaks_for_nationals,
     weight_of,
 )
-from streams.ledger.released import all_are_home, have_died, is_found, is_home, is_released, nobody_left
+from streams.ledger.released import (
+    all_are_home,
+    have_died,
+    is_found,
+    is_home,
+    is_released,
+    nobody_left,
+    nobody_was_hurt,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -110,7 +118,7 @@ def totals_of(claims: Iterable[Claim], kind: Kind | None = None) -> Iterator[tup
         figure = claim.figure
         if kind not in {None, figure.kind}:
             continue
-        if nobody_left(figure) or all_are_home(figure):
+        if nobody_left(figure) or all_are_home(figure) or nobody_was_hurt(figure):
             yield claim, Bounds(0, 0, 0)
         elif (
             figure.role is Role.TOTAL

@@ -8,7 +8,15 @@ import pytest
 
 from schemas import Role
 from streams.ledger.claims import claims_of
-from streams.ledger.released import all_are_home, have_died, is_found, is_home, is_released, nobody_left
+from streams.ledger.released import (
+    all_are_home,
+    have_died,
+    is_found,
+    is_home,
+    is_released,
+    nobody_left,
+    nobody_was_hurt,
+)
 from streams.ledger.statement import statements_of_item
 
 
@@ -184,3 +192,40 @@ def test_who_finds_them_may_stand_before_their_number(claims: Any, quote: str, f
 def test_the_hurt_who_have_died_are_no_count_of_the_hurt(claims: Any, quote: str, died: bool) -> None:
     """They are among the dead."""
     assert have_died(captives(claims, 2, "Two", quote, kind="injured")) is died
+
+
+def nobody(claims: Any, quote: str, words: str = "no one", *, in_headline: bool = False) -> Any:
+    """Return what extraction gives for "no one died"."""
+    figure = captives(claims, 0, words, quote, kind="killed")
+    evidence = figure.evidence.model_copy(update={"in_headline": in_headline})
+    return figure.model_copy(update={"role": Role.DENIED, "evidence": evidence})
+
+
+@pytest.mark.parametrize(
+    ("quote", "in_headline", "says"),
+    [
+        ("No one killed in Tarn, police say", True, True),
+        ("Contrary to first reports, no one died in Tarn.", False, True),
+        ("The call was a hoax, and no one died.", False, True),
+        ("No one died in the second blast.", False, False),
+    ],
+)
+def test_an_article_says_that_nobody_was_killed(claims: Any, quote: str, in_headline: bool, says: bool) -> None:
+    """In its headline, or as it takes back what was reported first; elsewhere it may speak of a part."""
+    assert nobody_was_hurt(nobody(claims, quote, in_headline=in_headline)) is says
+
+
+def test_a_report_of_the_dead_that_was_wrong_is_taken_back(claims: Any, booked: Any) -> None:
+    """The toll is nobody, whoever repeats the first report."""
+    first = claims.put("afn/1", [claims.figure(1)])
+    other = claims.put("sea/2", [claims.figure(1)], hours=3)
+    none = claims.put("hill/3", [nobody(claims, "No one killed in Tarn, police say", in_headline=True)], hours=2)
+    assert booked([first, none])[0].tolls["killed"].best == 0
+    assert booked([first, none, other])[0].tolls["killed"].best == 0
+
+
+def test_who_dies_later_counts(claims: Any, booked: Any) -> None:
+    """Nobody was killed at first."""
+    none = claims.put("afn/1", [nobody(claims, "No one killed in Tarn", in_headline=True)])
+    died = claims.put("hill/2", [claims.figure(1)], hours=30)
+    assert booked([none, died])[0].tolls["killed"].best == 1
