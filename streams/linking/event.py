@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import EntityType, EventFrame, Precision, Role, ScenePrecision, SignaturePlace
 from streams.linking.areas import counts_by_area, counts_others_alone
+from streams.linking.comment import counts_season, is_comment
 from streams.linking.days import named_days, year_of
 from streams.linking.happened import happened_days
 from streams.linking.lexicon import cues, events, found, not_hit, phrases, venues
@@ -119,7 +120,9 @@ def make_frame(
         sums_up=sums_up(article, sorts, title=title, first=first, body=body, recalled=recalled)
         or is_series(article, headline, own, published)
         or counts_by_area(article, sorts, own)
-        or counts_others_alone(article, sorts),
+        or counts_others_alone(article, sorts)
+        or is_comment(article.article.headline or "")
+        or (counts_season(article.article.headline or "") and events().lasting.isdisjoint(sorts)),
         diseases=tuple(dict.fromkeys(phrase for phrase, _ in [*title, *text] if phrase in DISEASES)),
     )
 

@@ -72,6 +72,8 @@ def make_signature(article: EnrichedArticle) -> Signature:
     article = article.model_copy(update={"figures": figures})
     frame = make_frame(article, headline, body, published, history)
     located = _located(article.entities, places, frame.countries)
+    # Whoever is credited in the dateline is no name of the event: two wires of one agency would share it.
+    written = [each for each in article.entities if each.in_headline or each.start >= skip]
     sure = [figure for figure in figures if figure.confidence > UNSURE]
     return Signature(
         provenance=clean.provenance,
@@ -81,7 +83,7 @@ def make_signature(article: EnrichedArticle) -> Signature:
         agency=clean.agency,
         dateline_place=clean.dateline.place if clean.dateline else None,
         places=places,
-        names=_names(article.entities, body, {place.name.lower() for place in places}),
+        names=_names(written, told, {place.name.lower() for place in places}),
         terms=_terms(headline, body, located),
         numbers=_numbers([*headline, *body]),
         days=named_days((token for token in body if token.start < REACH_CHARS), published),
