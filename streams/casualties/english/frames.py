@@ -129,6 +129,8 @@ def _bind(clause: Clause, at: int, lower: str, ends: tuple[int, int]) -> None:
 
 def _fits(quantity: Quantity, kind: Kind) -> bool:
     """Whether a kind may be said of those whom a quantity counts."""
+    if kind is Kind.MISSING and quantity.noun in word_set("culprits"):
+        return False  # "rescuers found two bodies and are looking for two gunmen"
     return not (quantity.single and kind in _GROUPS) and not (quantity.head == tags.WORD and kind in _LOOSE)
 
 

@@ -9,7 +9,7 @@ from streams.casualties.english import lexicon as lex
 from streams.casualties.english import tags
 from streams.casualties.english.clause import SUBJECT_FORMS, human, word_set
 from streams.casualties.english.objects import bind_of
-from streams.casualties.english.subjects import add_subject
+from streams.casualties.english.subjects import add_subject, before_among
 from streams.casualties.forms import Form, Link, PartOf
 
 if TYPE_CHECKING:
@@ -67,6 +67,9 @@ def _fate(clause: Clause, at: int) -> int:
     verb = clause.right(at + 1, tags.VERBAL)
     if clause.form(at) != Form.PEOPLE or clause.code(verb) != tags.TRIGGER:
         return at
+    finite = verb > at + 1 or clause.form(verb) == Form.INTRANSITIVE
+    if finite and before_among(clause, at) != at:
+        return at  # "a cook who was among the nine hostages died"
     harmed = clause.items[verb].token.value.kind in {Kind.KILLED, Kind.INJURED}
     acts = verb == at + 1 and clause.code(verb + 1) == tags.QUANTITY
     return verb if harmed and clause.form(verb) in SUBJECT_FORMS and not acts else at

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from schemas import Role
+from streams.casualties.english.clause import word_set
 from streams.casualties.english.lexicon import load_json
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ FIRST: Final = 60
 MOST: Final = 2
 """Sorts that a headline may name: one with more sums up several events, and none of them is another."""
 _WORD: Final = re.compile(r"[a-z]+")
+_STORMED: Final = frozenset({"storm", "storms"})
+"""A verb where those who do so stand before: "police storm bank" is about no wind."""
 _OWN_ROLES: Final = frozenset({None, Role.TOTAL, Role.SUBSET})
 
 
@@ -93,7 +96,12 @@ def _own(headline: str, body: str) -> frozenset[str]:
 def _named(text: str, end: int) -> frozenset[str]:
     """Return the sorts that the words of a text speak of, up to an offset."""
     of_word = sorts().of_word
-    return frozenset(of_word[word] for word in _WORD.findall(text, 0, end) if word in of_word)
+    words = _WORD.findall(text, 0, end)
+    return frozenset(
+        of_word[word]
+        for before, word in zip(["", *words], words, strict=False)
+        if word in of_word and not (word in _STORMED and before in word_set("storming"))
+    )
 
 
 def _events(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

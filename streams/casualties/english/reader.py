@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -51,6 +52,8 @@ begin one victim."""
 DATELINE: Final = 60
 """Characters at the start of a text within which a dateline ends."""
 _DATELINE_ENDS: Final = frozenset("-–—")
+_LONG_AGO: Final = re.compile(r"\b(?:weeks?|months?|years?|decades?|(?:1[5-9]|20)\d\d|last)\b")
+"""Words of a sentence that counts the dead of an old event: "years after a blast killed a cook, the sixth to die"."""
 _JOINTS: Final = ("and ", "but ", "while ")
 _NO_VICTIMS: Final = frozenset(_SIDES["nobody"])
 """Words of a noun phrase that say nothing of who the victims are."""
@@ -179,6 +182,8 @@ def _figure(context: _Context, mention: Mention) -> ClauseFigure:
     role, cues = sentence_role(told, start, context.items, mention, corrected=context.corrected)
     if role is None and _is_of_the_earlier(context, mention):
         role = Role.OTHER_EVENT
+    if _counts_one_more(context, mention):
+        cues -= {Cue.DATED}
     answer = context.answers.get(mention.item) if mention.form == Form.LEARNED else None
     if answer is not None and role is None:
         role = answer.role
@@ -238,8 +243,17 @@ def _as_told(context: _Context, mention: Mention) -> SentenceCues:
     return later if tells_new(context.items, mention) else context.cues
 
 
+def _counts_one_more(context: _Context, mention: Mention) -> bool:
+    """Whether a number is an ordinal for somebody told before: "died three days after a blast, the eleventh to die"."""
+    if not mention.quantity.ordinal or context.items[mention.item - 1].code != tags.COMMA:
+        return False
+    return _LONG_AGO.search(context.cues.words) is None
+
+
 def _is_of_the_earlier(context: _Context, mention: Mention) -> bool:
     """Whether a number stands in words for an earlier event, which the sentence sets beside another one."""
+    if _counts_one_more(context, mention):
+        return False
     start, words = context.sentence.start, context.cues.words
     if is_in_old_clause(words, mention.quantity.number_end - 1 - start, context.mentions, start):
         return True

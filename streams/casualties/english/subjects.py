@@ -63,6 +63,8 @@ def bind_subject(clause: Clause, at: int) -> bool:
     if _of_vessel(clause, at) or (clause.form(at) == Form.WOUND and clause.code(at - 1) == tags.RELATIVE):
         return True  # "one that burns coal"
     verb = _verb(clause, at)
+    if verb.auxiliary or clause.form(at) not in _NEEDS_AUXILIARY:
+        verb = verb._replace(left=before_among(clause, verb.left))
     if _with_object(clause, verb, at):
         return True
     if clause.form(at) == Form.WOUND and clause.low(verb.left) == "with":
@@ -171,6 +173,20 @@ def _verb(clause: Clause, at: int) -> _Verb:
     return _Verb(left, auxiliary, joined, relative)
 
 
+def before_among(clause: Clause, at: int) -> int:
+    """Return the subject before a relative clause that says whom it was among, else the same item.
+
+    "A cook who was among the nine hostages died": the cook did, and not the nine.
+    """
+    group = at - 1 if clause.code(at) == tags.TRIGGER and clause.form(at) == Form.PEOPLE else at
+    if clause.code(group) != tags.QUANTITY or clause.low(group - 1) not in {"among", "amongst"}:
+        return at
+    be = clause.left(group - 2, tags.ADVERB)
+    if clause.code(be) != tags.BE or clause.code(be - 1) != tags.RELATIVE:
+        return at
+    return clause.left(be - 2, tags.COMMA)
+
+
 def _was_hit(clause: Clause, at: int) -> bool:
     """Whether somebody was hit: "4 hit in shooting", not "1,700 workers struck" nor "700 struck for better pay"."""
     return not _on_strike(clause, at) and clause.code(at + 1) in {tags.PREPOSITION, "", tags.STOP}
@@ -182,6 +198,8 @@ def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
     if left == at - 1 and _not_counted(clause, at):
         return None
     finite = verb.auxiliary or form not in _NEEDS_AUXILIARY
+    if form == Form.ADJECTIVE and not finite and _group_of(clause, left):
+        left -= 2  # "leaving six of the crew of 24 missing"
     if finite and clause.code(left - 1) == tags.OF and clause.low(left - 2) in word_set("some_of"):
         return None  # "which of the three victims was declared dead"
     if form == Form.HIT and not verb.auxiliary and not _was_hit(clause, at):
@@ -199,6 +217,14 @@ def _beside(clause: Clause, verb: _Verb, at: int) -> int | None:
         if outer is not None and _takes(clause, outer, at, tight=False):
             return outer
     return left if _takes(clause, left, at, tight=True) else None
+
+
+def _group_of(clause: Clause, at: int) -> bool:
+    """Whether a number is the 24 of "six of the crew of 24": all of whom the six are a part."""
+    if clause.code(at - 1) != tags.OF or clause.code(at - 2) != tags.QUANTITY:
+        return False
+    part = clause.quantity(at - 2)
+    return part.part_of == PartOf.GROUP and part.whole is None
 
 
 def _not_counted(clause: Clause, at: int) -> bool:

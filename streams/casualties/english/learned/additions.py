@@ -9,7 +9,7 @@ from streams.casualties.english import tags
 from streams.casualties.english.clause import Clause, Mention, told_of_things, word_set
 from streams.casualties.english.learned.classifier import Answer, classifier
 from streams.casualties.english.learned.surroundings import candidate, describe, sentence_words
-from streams.casualties.forms import Form
+from streams.casualties.forms import Form, PartOf
 from streams.casualties.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def added(
         and candidate(item.quantity)
         and not told_of_things(clause, at)
         and not _share(items, at)
+        and not _whole_of_a_part(items, at)
         and not _unharmed(items, at)
         and not _does_it(items, mentions, at)
         and not _numbers_a_page(items, at)
@@ -78,12 +79,14 @@ def added(
     if likely is None:
         likely = BESIDE if mentions else LIKELY
     untreated = _untreated(items, sentence)
+    hunted = _hunted(sentence)
     return [
         Added(_mention(items, at, answer), answer)
         for at, answer in zip(free, answers, strict=True)
         if answer.certainty >= likely
         and not (untreated and answer.kind is Kind.INJURED)
         and not (answer.kind is Kind.INJURED and clause.noun(at) in word_set("hospital_staff"))
+        and not (answer.kind is Kind.MISSING and (hunted or clause.noun(at) in word_set("culprits")))
         and not (answer.kind is Kind.KILLED and at + 1 < len(items) and items[at + 1].token.low == "alive")
     ]
 
@@ -95,6 +98,13 @@ def _untreated(items: Sequence[Item], sentence: SentenceWords) -> bool:
     }
     cases = bool(triggers & word_set("sickens")) and not word_set("diseases").isdisjoint(sentence.words)
     return triggers <= word_set("sickens") and (cases or not word_set("illness").isdisjoint(sentence.words))
+
+
+def _hunted(sentence: SentenceWords) -> bool:
+    """Whether a sentence has people who are looked for because of what they did."""
+    words = sentence.words
+    looked_for = not {"sought", "looking", "hunting", "hunt", "searching"}.isdisjoint(words)
+    return looked_for and not (word_set("culprits") | {"arrested", "gang"}).isdisjoint(words)
 
 
 def _unharmed(items: Sequence[Item], at: int) -> bool:
@@ -135,6 +145,17 @@ def _numbers_a_page(items: Sequence[Item], at: int) -> bool:
 def _share(items: Sequence[Item], at: int) -> bool:
     """Whether a number is one of two that give a share: "one in ten of the residents", "two in every 10,000"."""
     return _in_a_whole(items, at) or (at > 1 and items[at - 2].quantity is not None and _in_a_whole(items, at - 2))
+
+
+def _whole_of_a_part(items: Sequence[Item], at: int) -> bool:
+    """Whether a number is of all, one or some of whom are told: "six of the crew of 24", "who was among the 9"."""
+    if at > 2 and items[at - 1].token.low == "among":  # noqa: PLR2004 # "who was among"
+        after = items[at + 1] if at + 1 < len(items) else items[at]
+        dies = after.code == tags.TRIGGER and after.token.value.form is Form.INTRANSITIVE
+        ended = dies or after.code in {tags.BE, tags.HAVE}
+        return ended and items[at - 2].code == tags.BE and items[at - 3].code == tags.RELATIVE
+    part = items[at - 2].quantity if at > 1 and items[at - 1].code == tags.OF else None
+    return part is not None and part.part_of is PartOf.GROUP and part.noun in {"crew", "crews"}
 
 
 def _in_a_whole(items: Sequence[Item], at: int) -> bool:
