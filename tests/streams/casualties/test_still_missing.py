@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     ("text", "missing"),
     [
         (
-            "KELSO (Tarn News) - Two lost with the barge were found, taking the toll to 19 and leaving 11 being sought.",
+            "KELSO (Tarn News) - Two from the barge were found, taking the toll to 19 and leaving 11 being sought.",
             11,
         ),
         ("The coast guard saved three sailors on Monday, leaving six of the crew of 24 missing.", 6),
