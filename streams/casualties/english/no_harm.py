@@ -36,16 +36,24 @@ _DEAD: Final = re.compile(
 )
 _SCORE: Final = re.compile(r"\d{1,2}[-–]\d{1,2}")
 _NUMBER_AT: Final = "the number at"
+_TOTAL_AT: Final = "the total at"
+_OTHER_TOTALS: Final = re.compile(
+    r"\b(?:damages?|loss(?:es)?|costs?|votes?|insur\w+|[mb]illions?|houses?|homes?|buildings|injur\w+|hurt|wounded|missing"
+    r"|arrest\w+|homeless|displaced|cases|rescued|survivors|aid|boats|vehicles|cars)\b"
+)
+"""Words beside which a total may be that of something else than the dead."""
 
 
 def without_other_numbers(mentions: list[Mention], items: list[Item], words: str) -> list[Mention]:
-    """Return the mentions but those of "he put the number at eight" where nobody was said to be dead.
+    """Return the mentions but those of "he put the number (or the total) at eight" where nobody was said to be dead.
 
     `words` are those of the sentence and of the one before it, in lower case.
     """
-    if not any(items[mention.trigger].token.low.endswith(_NUMBER_AT) for mention in mentions) or _DEAD.search(words):
-        return mentions
-    return [mention for mention in mentions if not items[mention.trigger].token.low.endswith(_NUMBER_AT)]
+    dead = _DEAD.search(words) is not None
+    ends = () if dead else (_NUMBER_AT,)
+    if not dead or _OTHER_TOTALS.search(words) is not None:
+        ends = (*ends, _TOTAL_AT)
+    return [mention for mention in mentions if not items[mention.trigger].token.low.endswith(ends)]
 
 
 def drop_unharmed(clause: Clause) -> None:

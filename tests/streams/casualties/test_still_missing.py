@@ -110,3 +110,25 @@ def test_those_who_storm_a_house_make_no_weather() -> None:
 def test_a_snowboarder_who_dies_is_one(counts: Counter) -> None:
     """Names of sports are those of people."""
     assert counts("A 26-year-old snowboarder died in an avalanche on Sunday.") == ["killed 1 total"]
+
+
+def test_a_total_is_put_over_what_stands_between(read: Reader) -> None:
+    """Who puts it so is its speaker, whatever he has found besides."""
+    text = "The union said 27 people had died. The police, which have found three further bodies, put the total at 24."
+    rival = next(figure for figure in read(text) if figure.min == 24)
+    assert (rival.kind, rival.role.value) == (Kind.KILLED, "total")
+    assert rival.attribution is not None
+    assert rival.attribution.text == "The police"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two died in the flood. Damage was widespread, and insurers put the total at 40 million.",
+        "Two died in the flood. Roofs fell in all over town, and the mayor put the total at 40 houses.",
+        "The storm sank boats at anchor, and the harbour master, who has a list, put the total at 24 boats.",
+    ],
+)
+def test_other_totals_are_no_toll(read: Reader, text: str) -> None:
+    """Damage and boats have totals, too."""
+    assert {figure.min for figure in read(text) if figure.kind == Kind.KILLED} <= {2}
