@@ -149,7 +149,9 @@ def _is_disputed(standing: Sequence[Statement]) -> bool:
 
 
 def _counts(statement: Statement) -> bool:
-    return statement.claim.figure.qualifier is not Qualifier.VAGUE and statement.bounds.best > 0
+    """Return whether a statement gives a number that others may exclude: one victim who is mentioned excludes none."""
+    mentions = statement.fits_larger and statement.number == 1
+    return statement.claim.figure.qualifier is not Qualifier.VAGUE and statement.bounds.best > 0 and not mentions
 
 
 def _excludes(one: int, other: int) -> bool:

@@ -219,6 +219,13 @@ class TestSubsets:
         assert toll(claims, (0, [total]), (0, [elsewhere])).best == 3
 
 
+def test_one_victim_who_is_mentioned_disputes_no_number(claims: Any) -> None:
+    """Doctors speak of a woman who was hurt, of the 30 whom the police count."""
+    woman = claims.figure(1, says="doctors", speaker=HOSPITAL).model_copy(update={"quantity_text": "A woman"})
+    found = toll(claims, (0, [claims.figure(30, says="police", speaker=ARMY)]), (5, [woman]))
+    assert (found.best, found.disputed) == (30, False)
+
+
 class TestNationals:
     """An embassy or a foreign ministry counts those of its country."""
 
