@@ -24,8 +24,9 @@ def outgoing(changes: Iterable[CasualtyAlert], *, kinds: Collection[str]) -> lis
 def alerting(alert: CasualtyAlert, *, kinds: Collection[str]) -> bool:
     """Return whether the change goes out: its kind is one of `kinds`, and it gives a new number or new evidence.
 
-    A number that is only repeated is no news, whoever repeats it.
+    A number that is only repeated is no news, whoever repeats it, nor that of nobody where there was none.
     """
     before = alert.before.best if alert.before else None
     after = alert.after.best if alert.after else None
-    return alert.kind in kinds and (before != after or alert.cause is AlertCause.RESTATED)
+    is_news = before != after and (before, after) != (None, 0)
+    return alert.kind in kinds and (is_news or alert.cause is AlertCause.RESTATED)
