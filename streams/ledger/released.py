@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SOUGHT: Final = frozenset({Kind.TRAPPED, Kind.MISSING})
 _HARMED: Final = frozenset({Kind.KILLED, Kind.INJURED})
-_TAKEN_BACK: Final = re.compile(
+_WITHDRAWN: Final = re.compile(
     r"\b(?:contrary to|(?:first|earlier|initial) reports?|hoax|false alarm"
     r"|(?:was|were|proved) (?:false|untrue|unfounded))\b"
 )
@@ -92,14 +92,14 @@ def _counts_all(figure: CasualtyFigure) -> bool:
 def nobody_was_hurt(figure: CasualtyFigure) -> bool:
     """Return whether a figure says of the whole event that nobody was killed, or hurt.
 
-    It stands in a headline, or takes back what was reported first. "No one else was hurt" and "there were no deaths on
+    It stands in a headline, or withdraws what was reported first. "No one else was hurt" and "there were no deaths on
     board" say less.
     """
     if figure.kind not in _HARMED or figure.role is not Role.DENIED or figure.min != 0 or figure.victims is not None:
         return False
     if figure.quantity_text.lower() not in _NOBODY | {"no"}:
         return False
-    return figure.evidence.in_headline or _TAKEN_BACK.search((figure.evidence.quote or "").lower()) is not None
+    return figure.evidence.in_headline or _WITHDRAWN.search((figure.evidence.quote or "").lower()) is not None
 
 
 def is_found(figure: CasualtyFigure) -> bool:

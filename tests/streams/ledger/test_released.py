@@ -211,11 +211,11 @@ def nobody(claims: Any, quote: str, words: str = "no one", *, in_headline: bool 
     ],
 )
 def test_an_article_says_that_nobody_was_killed(claims: Any, quote: str, in_headline: bool, says: bool) -> None:
-    """In its headline, or as it takes back what was reported first; elsewhere it may speak of a part."""
+    """In its headline, or as it withdraws what was reported first; elsewhere it may speak of a part."""
     assert nobody_was_hurt(nobody(claims, quote, in_headline=in_headline)) is says
 
 
-def test_a_report_of_the_dead_that_was_wrong_is_taken_back(claims: Any, booked: Any) -> None:
+def test_a_report_of_the_dead_that_was_wrong_is_withdrawn(claims: Any, booked: Any) -> None:
     """The toll is nobody, whoever repeats the first report."""
     first = claims.put("afn/1", [claims.figure(1)])
     other = claims.put("sea/2", [claims.figure(1)], hours=3)
