@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from streams.linking.follow_up import LEAST as FOLLOW_UP
+from streams.linking.follow_up import joins_as_follow_up
 from streams.linking.split import STORY_VETO, has_left
 from streams.linking.supplement import supplemented
 
@@ -55,9 +57,9 @@ def choose(
 ) -> Choice:
     """Return the choice for an article that so far stands in the group `own`, if in any.
 
-    An article that speaks of no harm joins only what it is clearly like. One that stands somewhere stays unless another
-    group is clearly likelier and its own no longer likely at all. Two groups that it belongs to with great certainty
-    are one event: the smaller, then the younger, becomes part of the other.
+    An article that speaks of no harm joins only what it is clearly like, a follow-up what it alone is like. One that
+    stands somewhere stays unless another group is clearly likelier and its own no longer likely at all. Two groups that
+    it belongs to with great certainty are one event: the smaller, then the younger, becomes part of the other.
     """
     model = judge.model
     near: dict[str, list[Profile]] = {}
@@ -74,7 +76,8 @@ def choose(
     leaves = model.link if own is not None and groups.articles(own) == 1 else model.move
     if own is not None and (stays >= model.link or score < leaves):
         best, score = own, max(stays, model.link)
-    if best is None or score < (model.link if profile.speaks or own is not None else model.move):
+    least = model.link if profile.speaks or own is not None else model.move
+    if best is None or (score < least and not (own is None and _follows(profile, best, scores, near, judge))):
         return Choice(None, 0.0)
     if best == own and has_left(_redated(profile, index), others_of(own, profile, index, groups), judge.fresh()):
         return Choice(None, 0.0)
@@ -93,6 +96,16 @@ def choose(
     winner = min((best, *same), key=lambda group: (-groups.articles(group), groups.founded(group)))
     merges = tuple(group for group in (best, *same) if group != winner and groups.size(group) <= MAX_MERGED)
     return Choice(winner, score, merges)
+
+
+def _follows(
+    profile: Profile, best: str, scores: Mapping[str, float], near: Mapping[str, Sequence[Profile]], judge: Judge
+) -> bool:
+    """Return whether an article that stands nowhere is a follow-up of its likeliest event alone."""
+    others = near.get(best, ())
+    second = max((score for group, score in scores.items() if group != best), default=0.0)
+    everyday = max((judge.everyday(profile, other) for other in others if other.event.in_country), default=1.0)
+    return profile.speaks and joins_as_follow_up(profile, others, scores[best], second, everyday)
 
 
 def _redated(profile: Profile, index: Index) -> Profile:
@@ -131,7 +144,7 @@ def _within_reach(
     Their articles are supplemented.
     """
     model = judge.model
-    least = min(model.link, model.move, model.merge)
+    least = min(model.link, model.move, model.merge, *((FOLLOW_UP,) if profile.event.goes_on else ()))
     known = {own, *map(groups.of, groups.of_story(profile.story_id))}
     is_near = judge.first_look(profile, least, marks)
     found: dict[str, list[Profile]] = {}

@@ -42,7 +42,8 @@ class Wire:
         """Return a profile with a headline of a hundred words, the rest of them its own."""
         own = [f"{key}-{number}" for number in range(WORDS - len(words))]
         made = make_profile(self.messages.article(key, "", story=story))
-        return made._replace(words=frozenset({"w:zzyx"}), headline=frozenset([*words, *own]), speaks=True)
+        event = made.event._replace(in_country=frozenset({"fire@PE"}))
+        return made._replace(words=frozenset({"w:zzyx"}), headline=frozenset([*words, *own]), speaks=True, event=event)
 
     def add(self, key: str, group: str, shared: int, *, last: bool = False, story: str | None = None) -> None:
         """Put an article to a group that shares the first or the last words of the headline."""
@@ -58,11 +59,13 @@ class Wire:
             self.groups.hold(f"copy/{of}-{each}", group, self.arrivals, copy_of=of)
             self.arrivals += 1
 
-    def choose(self, own: str | None = None, *, speaks: bool = True, story: str | None = None) -> Choice:
+    def choose(
+        self, own: str | None = None, *, speaks: bool = True, story: str | None = None, goes_on: bool = False
+    ) -> Choice:
         """Return the choice for the article that comes."""
         profile = self.profile("me/1", [f"h{number}" for number in range(WORDS)], story)
         return choose(
-            profile._replace(speaks=speaks),
+            profile._replace(speaks=speaks, event=profile.event._replace(goes_on=goes_on)),
             own,
             index=self.index,
             groups=self.groups,
@@ -90,6 +93,14 @@ class TestJoining:
         """From the likelihood on that the model asks for."""
         articles.add("afn/1", "one", shared)
         assert articles.choose() == (Choice("one", probability(shared)) if joins else Choice(None, 0.0))
+
+    def test_a_follow_up_joins_what_it_alone_is_like(self, articles: Wire) -> None:
+        """From less on, but not where another event is nearly as likely."""
+        articles.add("afn/1", "one", 40)
+        assert articles.choose() == Choice(None, 0.0)
+        assert articles.choose(goes_on=True) == Choice("one", probability(40))
+        articles.add("afn/2", "two", 38)
+        assert articles.choose(goes_on=True) == Choice(None, 0.0)
 
     def test_one_that_speaks_of_no_harm_joins_its_story_alone(self, articles: Wire) -> None:
         """Whatever its words have in common with others."""
