@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from schemas import Claim, DeniedNumber, LinkedClaims, Member, Role
 from streams.ledger.attribution import OVERTAKING, weight_of
 from streams.ledger.claims import claims_of
-from streams.ledger.lowered import denials_by_lowering
-from streams.ledger.released import nobody_was_hurt
+from streams.ledger.lowered import denials_by_lowering, lowers_count
 from streams.ledger.statement import bounds_of, totals_of
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def denial_rules(
         withdrawn[each.number] = max(until, withdrawn.get(each.number, until))
     spoken: dict[int, list[SpokenDenial]] = {}
     for claim, number in (*_denied_in_words(claims), *denials_by_lowering(claims, said, fight=fight)):
-        outlet = claim.source if claim.figure.role is Role.TOTAL or nobody_was_hurt(claim.figure) else None
+        outlet = claim.source if lowers_count(claim) else None
         spoken.setdefault(number, []).append(SpokenDenial(claim.received, weight_of(claim), outlet))
     withdrawn.pop(0, None)
     spoken.pop(0, None)

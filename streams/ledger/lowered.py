@@ -68,6 +68,11 @@ def speaks_against(claim: Claim) -> bool:
     return role is Role.DENIED or (role is Role.TOTAL and lowers(claim.figure))
 
 
+def lowers_count(claim: Claim) -> bool:
+    """Return whether a claim that speaks against numbers lowers the count: to its own, or to nobody."""
+    return claim.figure.role is Role.TOTAL or nobody_was_hurt(claim.figure)
+
+
 def claims_against(claims: Iterable[Claim]) -> list[Claim]:
     """Return the claims that speak against numbers, and those of totals that their sentence gives for a larger number.
 
@@ -103,11 +108,7 @@ def denials_by_lowering(
 
     In a fight, the count of one side lowers nobody else's.
     """
-    lowering = [
-        claim
-        for claim in claims
-        if (claim.figure.role is Role.TOTAL or nobody_was_hurt(claim.figure)) and not (fight and is_party(claim))
-    ]
+    lowering = [claim for claim in claims if lowers_count(claim) and not (fight and is_party(claim))]
     if not lowering:
         return
     since = {each.number: each.at for each in sorted(said, key=lambda each: each.at, reverse=True)}

@@ -8,12 +8,10 @@ from itertools import groupby, pairwise, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from schemas import Role
 from streams.ledger.attribution import OVERTAKING, attribution_weights, is_armed_group
 from streams.ledger.denials import DenialRules, denial_rules
-from streams.ledger.lowered import claims_against
+from streams.ledger.lowered import claims_against, lowers_count
 from streams.ledger.ordered import Ordered
-from streams.ledger.released import nobody_was_hurt
 from streams.proportion import LEAP
 
 if TYPE_CHECKING:
@@ -79,9 +77,7 @@ class Standing:
 
     def ruling(self, denied: Sequence[DeniedNumber] = ()) -> Ruling:
         """Return which statements stand beside the numbers that corrections withdrew."""
-        lowered = any(
-            claim.figure.role is Role.TOTAL or nobody_was_hurt(claim.figure) for claim in self._against.values()
-        )
+        lowered = any(map(lowers_count, self._against.values()))
         said = list(self._all.values()) if lowered else []  # a denial alone concerns no other number
         self._follow(denial_rules(denied, self._against.values(), said, fight=_is_fight(said)))
         if self._denied and not self._speakers:  # all are denied: none is
