@@ -22,12 +22,20 @@ _ONE_DIED: Final = re.compile(
 )
 """Somebody who is not counted died: the number is of dead and wounded."""
 _WHO_DIED: Final = re.compile(r",? who (?:were |was |had been )?(?:later )?(?:killed|died|dead)\b")
+_RELATIVE: Final = re.compile(r" (?:[\w-]{1,20} ){0,3}who (?:was|were|(?:had|has|have) been) (?:\w{1,14} )?$")
+"""What stands between those who were hurt and the word that says so, in a clause of its own,"""
+_DIED_OF_IT: Final = re.compile(
+    r" (?:when|as|after|while) (?:(?!\b(?:and|but|who|which|that|where|he|she|they)\b)[^,.;:]){1,100}?"
+    r" (?:(?:has|have|had) )?(?:since |later )?(?:died|succumbed|passed away)\b"
+)
+"""and what follows it where they died: "a woman who was hurt when a coach crashed near Tarn has died"."""
 _BEFORE_DEATH: Final = SHOT | {Form.HOSPITAL, Form.WOUND}
 """Forms of what people suffer before they die of it."""
 
 
 def with_outcome(mentions: list[Mention], items: list[Item], lower: str, end: int) -> list[Mention]:
     """Return the mentions of a sentence with those who died of it as killed, but where another number died."""
+    mentions = [_of_relative(mention, items, lower, end) for mention in mentions]
     last = max((mention.trigger for mention in mentions if mention.form in _BEFORE_DEATH), default=None)
     if last is None:
         return mentions
@@ -39,6 +47,17 @@ def with_outcome(mentions: list[Mention], items: list[Item], lower: str, end: in
         mention._replace(kind=Kind.KILLED) if _before_death(mention) and counted <= {mention.quantity.low} else mention
         for mention in mentions
     ]
+
+
+def _of_relative(mention: Mention, items: list[Item], lower: str, end: int) -> Mention:
+    """Return a mention of those who were hurt as killed where the sentence goes on to say that they died."""
+    word = items[mention.trigger].token
+    if mention.kind != Kind.INJURED or word.start <= mention.quantity.number_end:
+        return mention
+    between = lower[mention.quantity.number_end : word.start]
+    if _RELATIVE.match(between) is None or _DIED_OF_IT.match(lower, word.end, end) is None:
+        return mention
+    return mention._replace(kind=Kind.KILLED)
 
 
 def _with_one_dead(mentions: list[Mention]) -> list[Mention]:

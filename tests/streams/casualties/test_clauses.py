@@ -122,6 +122,10 @@ def test_those_shot_are_casualties_where_some_of_them_died(counts: Counter) -> N
     ("text", "expected"),
     [
         ("Two men were taken to hospital, where they were pronounced dead.", ["killed 2 total"]),
+        ("A cook who was hurt when a stove burst in Orva on Monday died in hospital.", ["killed 1 total"]),
+        ("Two guards who were wounded as rebels attacked a post have since died.", ["killed 2 total"]),
+        ("A guard who was wounded when rebels attacked a post is in hospital.", ["injured 1 total"]),
+        ("A girl who was hurt when her mother fell and died is in hospital.", ["injured 1 total"]),
         ("A woman was shot and rushed to hospital, where she later died.", ["killed 1 total"]),
         ("Three were shot and taken to hospital, where all three died.", ["killed 3 total", "killed 3 total"]),
         ("Two men were taken to hospital, where one died.", ["injured 2 total", "killed 1 total"]),
