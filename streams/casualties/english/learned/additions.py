@@ -150,12 +150,21 @@ def _share(items: Sequence[Item], at: int) -> bool:
 def _whole_of_a_part(items: Sequence[Item], at: int) -> bool:
     """Whether a number is of all, one or some of whom are told: "six of the crew of 24", "who was among the 9"."""
     if at > 2 and items[at - 1].token.low == "among":  # noqa: PLR2004 # "who was among"
-        after = items[at + 1] if at + 1 < len(items) else items[at]
-        dies = after.code == tags.TRIGGER and after.token.value.form is Form.INTRANSITIVE
-        ended = dies or after.code in {tags.BE, tags.HAVE}
-        return ended and items[at - 2].code == tags.BE and items[at - 3].code == tags.RELATIVE
-    part = items[at - 2].quantity if at > 1 and items[at - 1].code == tags.OF else None
+        return _tells_the_end(items, at + 1) and items[at - 2].code == tags.BE and items[at - 3].code == tags.RELATIVE
+    if at < 2 or items[at - 1].code != tags.OF:  # noqa: PLR2004 # "six of the"
+        return False
+    part = items[at - 2].quantity
     return part is not None and part.part_of is PartOf.GROUP and part.noun in {"crew", "crews"}
+
+
+def _tells_the_end(items: Sequence[Item], at: int) -> bool:
+    """Whether an item is the verb of what became of somebody: "died", "was", "has"."""
+    if at >= len(items):
+        return False
+    if items[at].code == tags.TRIGGER:
+        ends: bool = items[at].token.value.form is Form.INTRANSITIVE
+        return ends
+    return items[at].code in {tags.BE, tags.HAVE}
 
 
 def _in_a_whole(items: Sequence[Item], at: int) -> bool:
