@@ -67,7 +67,7 @@ def _given(count: Count) -> list[tuple[int, datetime]]:
 def _nobody(ending: Claim, before: Toll | None) -> Toll:
     """Return the toll of nobody; the number that counted before is named as overtaken."""
     speaker = ending.figure.attribution
-    lost = () if before is None else before.others
+    lost: tuple[LosingNumber, ...] = () if before is None else before.others
     if before is not None and before.best > 0 and before.basis:
         lost = (LosingNumber(number=before.best, claim=before.basis[0], reason="overtaken"), *lost)
     return Toll(

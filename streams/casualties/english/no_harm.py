@@ -50,10 +50,10 @@ def without_other_numbers(mentions: list[Mention], items: list[Item], words: str
     `words` are those of the sentence and of the one before it, in lower case.
     """
     dead = _DEAD.search(words) is not None
-    ends = () if dead else (_NUMBER_AT,)
+    ends: list[str] = [] if dead else [_NUMBER_AT]
     if not dead or _OTHER_TOTALS.search(words) is not None:
-        ends = (*ends, _TOTAL_AT)
-    return [mention for mention in mentions if not items[mention.trigger].token.low.endswith(ends)]
+        ends.append(_TOTAL_AT)
+    return [mention for mention in mentions if not any(map(items[mention.trigger].token.low.endswith, ends))]
 
 
 def drop_unharmed(clause: Clause) -> None:
