@@ -141,9 +141,10 @@ def _nobody_left(grammar: Grammar, text: Text, known: Sequence[ClauseFigure]) ->
         for clause in known
         if clause.kind in SOUGHT and (clause.value == 0 or clause.role is Role.DENIED)
     }
-    for kind, start, end in grammar.nobody_left(text.lower):
-        for _, sentence in _sentences(grammar, text, [start]):
-            if (text.in_headline, sentence.start) not in counting:
+    ended = grammar.nobody_left(text.lower)
+    for _, sentence in _sentences(grammar, text, [start for _, start, _ in ended]):
+        for kind, start, end in ended:
+            if sentence.start <= start < sentence.end and (text.in_headline, sentence.start) not in counting:
                 yield ClauseFigure(
                     kind=kind,
                     low=0,

@@ -96,7 +96,7 @@ def _without_those_who_died(counts: Counts, killed: int, hurt: int) -> list[Clai
     if not after:
         return None
     latest, left = max(after)
-    return [claim for claim in injured.claims if (_number(claim) or 0) <= left or claim.received > latest]
+    return _no_more_than(left, injured.claims, until=latest)
 
 
 def _without_those_before_a_correction(counts: Counts, hurt: int) -> list[Claim] | None:
@@ -117,7 +117,12 @@ def _without_those_before_a_correction(counts: Counts, hurt: int) -> list[Claim]
     latest, left = max(again)
     if hurt <= left:
         return None
-    return [claim for claim in injured.claims if (_number(claim) or 0) <= left or claim.received > latest]
+    return _no_more_than(left, injured.claims, until=latest)
+
+
+def _no_more_than(left: int, claims: list[Claim], *, until: datetime) -> list[Claim]:
+    """Return the claims without those that count more by then."""
+    return [claim for claim in claims if (_number(claim) or 0) <= left or claim.received > until]
 
 
 def _number(claim: Claim) -> int | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from schemas import Kind, LosingNumber, Role
 from streams.ledger.claims import MAX_OTHERS, claim_id
+from streams.ledger.released import around, quote_of
 from streams.ledger.statement import bounds_of, mentions_one_victim
 
 if TYPE_CHECKING:
@@ -80,9 +81,8 @@ def _latest(injured: Count, hurt: int) -> datetime | None:
 
 
 def _of_the_counted(claim: Claim) -> bool:
-    quote, words = (claim.figure.evidence.quote or "").lower(), claim.figure.quantity_text.lower()
-    before, found, _ = quote.partition(words)
-    return bool(found) and _OF_THE_COUNTED.search(before) is not None and _tells_of_dying(quote)
+    before, _ = around(claim.figure)
+    return _OF_THE_COUNTED.search(before) is not None and _tells_of_dying(quote_of(claim.figure))
 
 
 def _dead_by(dead: Count, when: datetime, most: int) -> int:
@@ -93,11 +93,7 @@ def _dead_by(dead: Count, when: datetime, most: int) -> int:
 
 def _dying(item: ItemCount) -> list[Claim]:
     """Return the claims of the dead in sentences that say that some died of their injuries."""
-    return [claim for claim in item.claims if claim.figure.role in _DEAD and _tells_of_dying(_quote(claim))]
-
-
-def _quote(claim: Claim) -> str:
-    return (claim.figure.evidence.quote or "").lower()
+    return [claim for claim in item.claims if claim.figure.role in _DEAD and _tells_of_dying(quote_of(claim.figure))]
 
 
 @lru_cache(4_096)

@@ -11,7 +11,7 @@ import orjson
 
 from schemas import Role
 from streams.ledger.attribution import is_party
-from streams.ledger.released import nobody_was_hurt
+from streams.ledger.released import around, nobody_was_hurt
 from streams.ledger.statement import bounds_of
 
 if TYPE_CHECKING:
@@ -90,10 +90,9 @@ def _is_put_right(right: Claim, wrong: Claim) -> bool:
         return False
     if right.figure.role is not Role.TOTAL or _place(right) != _place(wrong):
         return False
-    quote = (right.figure.evidence.quote or "").lower()
-    _, given, rest = quote.partition(right.figure.quantity_text.lower())
+    _, rest = around(right.figure)
     between, named, _ = rest.partition(wrong.figure.quantity_text.lower())
-    return bool(given and named) and len(between) <= BETWEEN and _IN_PLACE_OF.search(between) is not None
+    return bool(named) and len(between) <= BETWEEN and _IN_PLACE_OF.search(between) is not None
 
 
 def _place(claim: Claim) -> tuple[str, bool, int]:

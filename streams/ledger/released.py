@@ -84,7 +84,7 @@ def nobody_left(figure: CasualtyFigure) -> bool:
 
 def _counts_all(figure: CasualtyFigure) -> bool:
     """Return whether a figure counts all, or all who are left: "all 16", "the last five", "the eight remaining"."""
-    before, after = _around(figure)
+    before, after = around(figure)
     words = figure.quantity_text.lower()
     return words.startswith(("all ", "both")) or _ALL.search(before) is not None or _REMAINING.match(after) is not None
 
@@ -99,32 +99,32 @@ def nobody_was_hurt(figure: CasualtyFigure) -> bool:
         return False
     if figure.quantity_text.lower() not in _NOBODY | {"no"}:
         return False
-    return figure.evidence.in_headline or _WITHDRAWN.search((figure.evidence.quote or "").lower()) is not None
+    return figure.evidence.in_headline or _WITHDRAWN.search(quote_of(figure)) is not None
 
 
 def is_found(figure: CasualtyFigure) -> bool:
     """Return whether a figure counts people trapped or missing who are found, by the words around its number."""
     if figure.kind not in SOUGHT:
         return False
-    before, after = _around(figure)
+    before, after = around(figure)
     return _FINDING.search(before) is not None or _FOUND.match(after) is not None
 
 
 def have_died(figure: CasualtyFigure) -> bool:
     """Return whether a figure counts people who were hurt and have died: "two of those wounded died on Friday"."""
-    return figure.kind is Kind.INJURED and _DIED.match(_around(figure)[1]) is not None
+    return figure.kind is Kind.INJURED and _DIED.match(around(figure)[1]) is not None
 
 
 def those_sought_are_found(figure: CasualtyFigure) -> bool:
     """Return whether a figure counts the very people who were sought, who are found: "the three men were found"."""
-    return is_found(figure) and _DEFINITE.search(_around(figure)[0]) is not None
+    return is_found(figure) and _DEFINITE.search(around(figure)[0]) is not None
 
 
 def is_home(figure: CasualtyFigure) -> bool:
     """Return whether a figure counts people who had to leave and went home again."""
     if figure.kind is not Kind.DISPLACED:
         return False
-    before, after = _around(figure)
+    before, after = around(figure)
     return _LET_HOME.search(before) is not None or _WENT_HOME.match(after) is not None
 
 
@@ -132,19 +132,24 @@ def all_are_home(figure: CasualtyFigure) -> bool:
     """Return whether it says that all of them did."""
     if not is_home(figure):
         return False
-    return _counts_all(figure) or " all " in _around(figure)[1][:120]
+    return _counts_all(figure) or " all " in around(figure)[1][:120]
 
 
 def is_released(figure: CasualtyFigure) -> bool:
     """Return whether a figure counts captives who were freed or got away, by the words around its number."""
     if figure.kind is not Kind.KIDNAPPED:
         return False
-    before, after = _around(figure)
+    before, after = around(figure)
     return _FREEING.search(before) is not None or _FREED.match(after) is not None
 
 
-def _around(figure: CasualtyFigure) -> tuple[str, str]:
+def around(figure: CasualtyFigure) -> tuple[str, str]:
     """Return what its sentence has before and after a figure's number, in lower case; nothing where it isn't there."""
-    quote, words = (figure.evidence.quote or "").lower(), figure.quantity_text.lower()
+    quote, words = quote_of(figure), figure.quantity_text.lower()
     before, number, after = quote.partition(words) if words else ("", "", "")
     return (before, after) if number else ("", "")
+
+
+def quote_of(figure: CasualtyFigure) -> str:
+    """Return the sentence of a figure in lower case, empty where it has none."""
+    return (figure.evidence.quote or "").lower()

@@ -46,7 +46,8 @@ def tolls(claims: Sequence[Claim], denied: Sequence[DeniedNumber] = ()) -> dict[
 
 def tolls_of(counts: Counts, kinds: Iterable[str], denied: Sequence[DeniedNumber] = ()) -> dict[str, Toll]:
     """Return the tolls of some kinds; those decided on `TOGETHER` are all or none of them."""
-    found = {kind: _toll(kind, counts.of(kind), denied) for kind in kinds}
+    asked = frozenset(kinds)
+    found = {kind: _toll(kind, counts.of(kind), denied) for kind in sorted(asked)}
     known = {kind: toll for kind, toll in found.items() if toll is not None}
     killed, hurt = known.get(Kind.KILLED), known.get(Kind.INJURED)
     if killed is not None and hurt is not None:
@@ -54,7 +55,8 @@ def tolls_of(counts: Counts, kinds: Iterable[str], denied: Sequence[DeniedNumber
         if apart is not None:
             hurt = _toll(Kind.INJURED, Count(Kind.INJURED, apart), denied) or hurt
         known[Kind.INJURED] = less_those_who_died(hurt, killed, counts)
-    return with_ended_search(with_open_ends(known, counts), counts)
+    ends = with_open_ends(known, counts)
+    return ends if SOUGHT.isdisjoint(asked) else with_ended_search(ends, counts)
 
 
 def _toll(kind: str, count: Count, denied: Sequence[DeniedNumber]) -> Toll | None:

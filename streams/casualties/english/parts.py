@@ -192,7 +192,7 @@ def _bind_including(clause: Clause, at: int) -> None:
 def _bind_part(clause: Clause, at: int) -> None:
     quantity = clause.quantity(at)
     whole = _nearest(clause, at)
-    if whole is None or quantity.head == tags.NONHUMAN or quantity.none or _difference(clause, at):
+    if whole is None or quantity.head == tags.NONHUMAN or quantity.none:
         return
     before = clause.left(at - 1, tags.BEFORE_QUANTITY)
     comma_not = clause.low(at - 1) == "not" and clause.code(at - 2) == tags.COMMA
@@ -215,11 +215,6 @@ def _bind_part(clause: Clause, at: int) -> None:
 def _alive(clause: Clause, at: int) -> bool:
     """Whether the number counts those who got out: "of whom only eight have been brought out alive"."""
     return any(clause.low(step) in word_set("alive") for step in range(at + 1, at + _NEAR))
-
-
-def _difference(clause: Clause, at: int) -> bool:
-    """Whether a number says how many more or fewer they are: "17 people, two more than first reported"."""
-    return not clause.quantity(at).head and clause.low(at + 1) in {"more than", "fewer than", "less than"}
 
 
 def _of_others(clause: Clause, at: int, whole: Mention) -> bool:

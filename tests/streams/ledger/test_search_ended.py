@@ -102,3 +102,13 @@ def test_the_number_that_was_sought_is_told_as_overtaken(claims: Any, booked: An
     toll = booked(puts)[0].tolls["missing"]
     assert toll.basis == ("sea/3#f9",)
     assert [(lost.number, lost.reason) for lost in toll.others] == [(4, "overtaken")]
+
+
+def test_later_news_of_the_dead_leaves_what_the_toll_names(claims: Any, booked: Any) -> None:
+    """An article that counts nobody missing has nothing to say of the search."""
+    puts = [
+        claims.put("afn/1", [claims.figure(4, kind="missing")]),
+        claims.put("sea/2", [nobody(claims)], hours=48),
+        claims.put("hill/3", [claims.figure(9)], hours=72),
+    ]
+    assert booked(puts)[0].tolls["missing"] == booked(puts[:2])[0].tolls["missing"]
